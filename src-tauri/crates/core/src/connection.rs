@@ -1,0 +1,200 @@
+//! The connection of an organization: who the service account is and how it is doing.
+
+use crate::environment::Environment;
+use crate::organization::OrganizationId;
+use crate::salesforce_id::SalesforceId;
+use jiff::Timestamp;
+
+/// The service account as Salesforce named it when it logged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The service account's user id.
+    pub user_id: SalesforceId,
+    /// The Salesforce organization's id.
+    pub organization_id: SalesforceId,
+    /// `User.Username`.
+    pub username: String,
+    /// `User.Name`.
+    pub display_name: String,
+    /// `Organization.Name`.
+    pub organization_name: String,
+}
+
+/// What `vault.db` knows about a connection; the refresh token itself stays sealed in there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredConnection {
+    /// Whose connection it is.
+    pub organization: OrganizationId,
+    /// Where it logs in.
+    pub environment: Environment,
+    /// The consumer key the token belongs to; a token works only with its own app.
+    pub client_id: String,
+    /// The origin whose token endpoint refreshes it.
+    pub login_origin: String,
+    /// The origin that serves the data.
+    pub instance_url: String,
+    /// Organization and user are pinned at the first connect.
+    pub account: Account,
+    /// Counts stored refresh tokens; grows with every rotation and every login.
+    pub generation: u64,
+    /// When the first login of this account succeeded.
+    pub connected_since: Timestamp,
+    /// When a token was last obtained: at login or by a refresh.
+    pub last_refresh: Timestamp,
+    /// Whether the last refresh brought a new refresh token.
+    pub rotated: bool,
+    /// What is wrong with it, as far as that outlives a restart.
+    pub fault: Option<ConnectionFault>,
+    /// Whether a refresh was begun and its outcome never recorded.
+    pub refresh_unfinished: bool,
+}
+
+/// A fault that stays until somebody acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionFault {
+    /// Which kind.
+    pub kind: FaultKind,
+    /// The text exactly as received, `error: error_description`.
+    pub raw: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// The kinds of [`ConnectionFault`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The refresh token is no longer valid; a new login helps.
+    Lost,
+    /// A policy of the Salesforce organization refuses; a login would not help.
+    Refused,
+}
+
+/// The states of design §2. Computed, never stored as such: see [`ConnectionState::of`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConnectionState {
+    /// Nobody has logged in yet.
+    NotConfigured,
+    /// The first login is under way.
+    Authorising,
+    /// Tokens are obtained and data is read.
+    Connected,
+    /// Connected, but the idle limit is near.
+    ExpiringSoon,
+    /// A new login is needed.
+    Lost(ConnectionFault),
+    /// A policy refuses; the token is kept.
+    Refused(ConnectionFault),
+    /// The sealed token is there, its key is not.
+    KeyLost,
+    /// Salesforce or the network cannot be reached; nothing is known to be wrong.
+    Unreachable {
+        /// What was seen last.
+        detail: String,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// The organization's API requests are used up.
+    Throttled {
+        /// Not asked again before.
+        until: Timestamp,
+        /// The text as received.
+        raw: String,
+    },
+    /// Another account or organization answered than the pinned one.
+    WrongAccount,
+    /// The switch is off.
+    Off,
+}
+
+/// A passing fault, kept in memory: a restart asks again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PassingFault {
+    /// See [`ConnectionState::Unreachable`].
+    Unreachable {
+        /// What was seen last.
+        detail: String,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// See [`ConnectionState::Throttled`].
+    Throttled {
+        /// Not asked again before.
+        until: Timestamp,
+        /// The text as received.
+        raw: String,
+    },
+}
+
+/// A refresh token that is not used for this many days dies (Salesforce, "Limit Idle Refresh Token
+/// TTL"); the console cannot read the policy and says that it assumes it.
+pub const ASSUMED_IDLE_LIMIT_DAYS: i64 = 30;
+
+/// From this many days left the connection is shown as expiring soon.
+pub const EXPIRING_SOON_DAYS: i64 = 7;
+
+impl ConnectionState {
+    /// Derives the state from the facts, first match of: switch off, no connection (a login may be
+    /// waiting), key lost, stored fault, passing fault, near the idle limit, connected.
+    pub fn of(facts: &StateFacts<'_>, now: Timestamp) -> Self {
+        if !facts.switch_on {
+            return Self::Off;
+        }
+        let Some(connection) = facts.connection else {
+            return if facts.login_waiting {
+                Self::Authorising
+            } else {
+                Self::NotConfigured
+            };
+        };
+        if facts.key_lost {
+            return Self::KeyLost;
+        }
+        match &connection.fault {
+            Some(fault) if fault.kind == FaultKind::Lost => return Self::Lost(fault.clone()),
+            Some(fault) => return Self::Refused(fault.clone()),
+            None => {}
+        }
+        match facts.passing.cloned() {
+            Some(PassingFault::Unreachable { detail, since }) => {
+                Self::Unreachable { detail, since }
+            }
+            Some(PassingFault::Throttled { until, raw }) => Self::Throttled { until, raw },
+            None if idle_days_left(connection.last_refresh, now) <= EXPIRING_SOON_DAYS => {
+                Self::ExpiringSoon
+            }
+            None => Self::Connected,
+        }
+    }
+
+    /// Whether sessions may run.
+    pub fn allows_sessions(&self) -> bool {
+        matches!(
+            self,
+            Self::Connected
+                | Self::ExpiringSoon
+                | Self::Unreachable { .. }
+                | Self::Throttled { .. }
+        )
+    }
+}
+
+/// What [`ConnectionState::of`] looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct StateFacts<'a> {
+    /// The switch *Login using Salesforce Service Account*.
+    pub switch_on: bool,
+    /// The stored connection, if there is one.
+    pub connection: Option<&'a StoredConnection>,
+    /// Whether a login waits for its callback.
+    pub login_waiting: bool,
+    /// Whether the data key is missing while sealed rows exist.
+    pub key_lost: bool,
+    /// The passing fault, if any.
+    pub passing: Option<&'a PassingFault>,
+}
+
+/// Whole days until the assumed idle limit ends the refresh token; never negative.
+pub fn idle_days_left(last_refresh: Timestamp, now: Timestamp) -> i64 {
+    let idle_seconds = now.duration_since(last_refresh).as_secs().max(0);
+    (ASSUMED_IDLE_LIMIT_DAYS - idle_seconds / 86_400).max(0)
+}

@@ -1,0 +1,184 @@
+//! The error dictionary: what a received text means, who can fix it, and by which button.
+//!
+//! An entry is chosen by the exact text or its beginning; the text itself is always shown verbatim
+//! beside the explanation. Sources: facts about Salesforce's OAuth and REST errors.
+
+use crate::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
+use crate::status::KEY_LOST_TEXT;
+
+/// The explanation of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    /// One line: what happened.
+    pub title: &'static str,
+    /// What the text means; says so when Salesforce does not tell causes apart.
+    pub cause: &'static str,
+    /// Who can put it right, and where.
+    pub who: &'static str,
+    /// The one button that helps.
+    pub remedy: Remedy,
+}
+
+/// The one button of an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Log in with the service account again.
+    Reconnect,
+    /// Nothing in this console helps; somebody changes a setting in Salesforce, then *Check now*.
+    CheckNow,
+    /// Nothing to press: it passes by itself.
+    Wait,
+}
+
+struct Entry {
+    starts_with: &'static str,
+    explanation: Explanation,
+}
+
+/// Explains a received text. Unknown texts get an honest general entry.
+pub fn explain(raw: &str) -> Explanation {
+    ENTRIES
+        .iter()
+        .find(|entry| raw.starts_with(entry.starts_with))
+        .map_or(UNKNOWN, |entry| entry.explanation)
+}
+
+const UNKNOWN: Explanation = Explanation {
+    title: "Salesforce refused",
+    cause: "This console does not know the text. Salesforce’s own words are shown unchanged.",
+    who: "A Salesforce administrator of the organization. Support can help with the copied text.",
+    remedy: Remedy::CheckNow,
+};
+
+const ENTRIES: &[Entry] = &[
+    Entry {
+        starts_with: "invalid_grant: expired access/refresh token",
+        explanation: Explanation {
+            title: "The service account’s token is no longer valid",
+            cause: "It expired, was revoked or was replaced. Salesforce does not say which.",
+            who: "You, with the service account’s login. Nothing to do for the users.",
+            remedy: Remedy::Reconnect,
+        },
+    },
+    Entry {
+        starts_with: "invalid_client_id",
+        explanation: Explanation {
+            title: "Salesforce does not know the consumer key",
+            cause: "The key belongs to another organization, the app was deleted, or it is newer than ten minutes.",
+            who: "You: check the consumer key under Salesforce Connectivity, then connect again.",
+            remedy: Remedy::Reconnect,
+        },
+    },
+    Entry {
+        starts_with: "invalid_client",
+        explanation: Explanation {
+            title: "Salesforce did not accept the app",
+            cause: "The External Client App asks for a secret or is not installed in this organization.",
+            who: "A Salesforce administrator: Setup › External Client App Manager.",
+            remedy: Remedy::Reconnect,
+        },
+    },
+    Entry {
+        starts_with: "invalid_grant: ip restricted",
+        explanation: Explanation {
+            title: "This computer’s network is not allowed",
+            cause: "The app or the service account’s profile accepts only certain IP addresses.",
+            who: "A Salesforce administrator: IP Relaxation of the app, or Login IP Ranges of the profile.",
+            remedy: Remedy::CheckNow,
+        },
+    },
+    Entry {
+        starts_with: "invalid_app_access",
+        explanation: Explanation {
+            title: "The service account is not approved for the app",
+            cause: "The app admits only users whom an administrator approved in advance.",
+            who: "A Salesforce administrator: the app’s policies, Permitted Users.",
+            remedy: Remedy::CheckNow,
+        },
+    },
+    Entry {
+        starts_with: "inactive_user",
+        explanation: Explanation {
+            title: "The service account is deactivated",
+            cause: "Salesforce reports the account itself as inactive.",
+            who: "A Salesforce administrator: activate the service account.",
+            remedy: Remedy::CheckNow,
+        },
+    },
+    Entry {
+        starts_with: INACTIVE_TEXT,
+        explanation: Explanation {
+            title: "This user is deactivated in Salesforce",
+            cause: "The user record is not active, so nothing can be synchronized for this person.",
+            who: "A Salesforce administrator: activate the user, or leave it if the person has gone.",
+            remedy: Remedy::CheckNow,
+        },
+    },
+    Entry {
+        starts_with: FROZEN_TEXT,
+        explanation: Explanation {
+            title: "This user is frozen in Salesforce",
+            cause: "An administrator froze the login; the record stays active.",
+            who: "A Salesforce administrator: unfreeze the user.",
+            remedy: Remedy::CheckNow,
+        },
+    },
+    Entry {
+        starts_with: VANISHED_TEXT,
+        explanation: Explanation {
+            title: "Salesforce no longer shows this user",
+            cause: "Two complete lists did not contain the user. The service account may have lost View All Users.",
+            who: "A Salesforce administrator: check the service account’s permissions.",
+            remedy: Remedy::CheckNow,
+        },
+    },
+    Entry {
+        starts_with: KEY_LOST_TEXT,
+        explanation: Explanation {
+            title: "The saved sign-in cannot be opened",
+            cause: "The key in this computer’s key store is gone, so the sealed token is unreadable.",
+            who: "You, with the service account’s login.",
+            remedy: Remedy::Reconnect,
+        },
+    },
+    Entry {
+        starts_with: "REQUEST_LIMIT_EXCEEDED",
+        explanation: Explanation {
+            title: "The organization’s API requests are used up",
+            cause: "All apps together reached the limit of the last 24 hours.",
+            who: "Nobody: the console asks again later. A Salesforce administrator can see the use in Setup.",
+            remedy: Remedy::Wait,
+        },
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_the_article_leads_to_reconnect() {
+        assert_eq!(
+            explain("invalid_grant: expired access/refresh token").remedy,
+            Remedy::Reconnect,
+        );
+    }
+
+    #[test]
+    fn an_entry_never_hides_a_longer_one_behind_it() {
+        for (index, entry) in ENTRIES.iter().enumerate() {
+            for later in &ENTRIES[index + 1..] {
+                assert!(
+                    !later.starts_with.starts_with(entry.starts_with),
+                    "{} would never be found",
+                    later.starts_with,
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_text_gets_an_honest_answer() {
+        assert_eq!(explain("something new"), UNKNOWN);
+    }
+}

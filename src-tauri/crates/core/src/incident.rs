@@ -1,0 +1,58 @@
+//! Incidents: one cause from the moment it appears until it is gone, with the members it touches.
+
+use jiff::Timestamp;
+
+/// What a fault is about; the three-way split of suspensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FaultClass {
+    /// The authorisation is no longer accepted.
+    Authorization,
+    /// Salesforce limits the number of requests.
+    Throttling,
+    /// Anything else, such as a deactivated user.
+    Other,
+}
+
+impl FaultClass {
+    /// All of them; the position is the database value.
+    pub const ALL: [Self; 3] = [Self::Authorization, Self::Throttling, Self::Other];
+}
+
+/// Whom an incident touches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IncidentScope {
+    /// The whole connection, and through it every member.
+    Connection,
+    /// Single members.
+    User,
+}
+
+/// An open incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incident {
+    /// Connection or single members.
+    pub scope: IncidentScope,
+    /// What kind of fault.
+    pub class: FaultClass,
+    /// The text exactly as received.
+    pub raw: String,
+    /// When it began.
+    pub since: Timestamp,
+    /// Members it touches now.
+    pub members: u64,
+}
+
+/// What a recovered connection leaves to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recovery {
+    /// When the incident began.
+    pub lost_since: Timestamp,
+    /// When the first session after the new login finished.
+    pub recovered_at: Timestamp,
+    /// Members that are active again.
+    pub resumed: u64,
+    /// Members that stay suspended for a fault of their own.
+    pub need_attention: u64,
+    /// Members that the session read.
+    pub members_read: u64,
+}

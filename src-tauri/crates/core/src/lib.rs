@@ -1,0 +1,19 @@
+//! The domain of the console: its words, its rules and its engines.
+//!
+//! Nothing here opens a file, a socket or a window. What the engines need from the outside they
+//! ask for through the traits in [`port`]; time comes in through [`clock::Clock`].
+
+pub mod clock;
+pub mod connection;
+pub mod dictionary;
+pub mod directory;
+pub mod environment;
+pub mod group;
+pub mod incident;
+pub mod login;
+pub mod organization;
+pub mod port;
+pub mod salesforce_id;
+pub mod secret;
+pub mod session;
+pub mod status;

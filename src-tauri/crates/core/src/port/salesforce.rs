@@ -1,0 +1,242 @@
+//! Salesforce as the engines see it: OAuth, identity and users.
+
+use crate::connection::Account;
+use crate::directory::{ApiUsage, DirectoryPage, NextPage, UserQuery};
+use crate::environment::Environment;
+use crate::salesforce_id::SalesforceId;
+use crate::secret::Secret;
+use std::future::Future;
+
+/// Speaks to Salesforce. Every origin that is handed in passes the host rule again before a request
+/// goes out, so a tampered database cannot redirect a token.
+pub trait Salesforce: Send + Sync + 'static {
+    /// The origin of the standard login host of an environment.
+    fn standard_login_origin(&self, environment: Environment) -> String;
+
+    /// Applies the host rule to what an admin entered as My Domain: a bare name
+    /// (`tallowstreet`), a host, or a pasted address. The answer is an origin such as
+    /// `https://tallowstreet.my.salesforce.com`.
+    fn login_origin(&self, entered: &str, environment: Environment) -> Result<String, HostRefused>;
+
+    /// Builds the address that the browser opens: new state, new PKCE verifier (S256),
+    /// `prompt=login`, and `login_hint` if one is given. No request is sent.
+    fn authorization(
+        &self,
+        request: &AuthorizationRequest<'_>,
+    ) -> Result<Authorization, HostRefused>;
+
+    /// Redeems a code at the token endpoint of the origin that was opened.
+    fn redeem(
+        &self,
+        redemption: Redemption,
+    ) -> impl Future<Output = Result<TokenGrant, TokenFailure>> + Send;
+
+    /// Uses a refresh token once. Never retried in here: with rotation a retry could end the family.
+    fn refresh(
+        &self,
+        login_origin: &str,
+        client_id: &str,
+        refresh_token: &Secret,
+    ) -> impl Future<Output = Result<TokenGrant, TokenFailure>> + Send;
+
+    /// Revokes a refresh token and its access tokens.
+    fn revoke(
+        &self,
+        login_origin: &str,
+        token: &Secret,
+    ) -> impl Future<Output = Result<(), CallFailure>> + Send;
+
+    /// Reads who logged in and what this account may do.
+    fn inspect_account(
+        &self,
+        access: &Access,
+    ) -> impl Future<Output = Result<AccountInspection, CallFailure>> + Send;
+
+    /// Reads the first page of a user query.
+    fn users(
+        &self,
+        access: &Access,
+        query: &UserQuery,
+    ) -> impl Future<Output = Result<Answer<DirectoryPage>, CallFailure>> + Send;
+
+    /// Reads the following page.
+    fn more_users(
+        &self,
+        access: &Access,
+        next: &NextPage,
+    ) -> impl Future<Output = Result<Answer<DirectoryPage>, CallFailure>> + Send;
+
+    /// The ids of all frozen users; `None` where the account may not read `UserLogin`.
+    fn frozen_users(
+        &self,
+        access: &Access,
+    ) -> impl Future<Output = Result<Answer<Option<Vec<SalesforceId>>>, CallFailure>> + Send;
+}
+
+/// An origin or address that the host rule refuses.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct HostRefused {
+    /// What is wrong and what is expected, for people.
+    pub reason: String,
+}
+
+/// What goes into an authorization address.
+#[derive(Debug, Clone, Copy)]
+pub struct AuthorizationRequest<'a> {
+    /// Where the person logs in.
+    pub login_origin: &'a str,
+    /// The consumer key.
+    pub client_id: &'a str,
+    /// One of the two registered callback addresses.
+    pub redirect_uri: &'a str,
+    /// The user name of the pinned account, on a reconnect.
+    pub login_hint: Option<&'a str>,
+}
+
+/// An authorization address with the secrets that belong to it.
+#[derive(Debug, Clone)]
+pub struct Authorization {
+    /// The address to open. Secret: it carries the state.
+    pub url: Secret,
+    /// The state in it.
+    pub state: Secret,
+    /// The verifier behind its challenge.
+    pub verifier: Secret,
+}
+
+/// What redeems a code.
+#[derive(Debug, Clone)]
+pub struct Redemption {
+    /// The origin that was opened; taken from the pending login, never from the callback.
+    pub login_origin: String,
+    /// The consumer key of the pending login.
+    pub client_id: String,
+    /// The callback address of the pending login's environment.
+    pub redirect_uri: String,
+    /// The code.
+    pub code: Secret,
+    /// The PKCE verifier.
+    pub verifier: Secret,
+}
+
+/// A checked token answer: the host rule held for `instance_url` and `id`, the token type is Bearer.
+#[derive(Debug, Clone)]
+pub struct TokenGrant {
+    /// For requests; kept in memory only.
+    pub access_token: Secret,
+    /// A new refresh token. Absent on a refresh when the app does not rotate.
+    pub refresh_token: Option<Secret>,
+    /// The origin that serves the data.
+    pub instance_url: String,
+    /// The organization in the identity URL.
+    pub organization_id: SalesforceId,
+    /// The user in the identity URL.
+    pub user_id: SalesforceId,
+}
+
+/// How the token endpoint did not give a token.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum TokenFailure {
+    /// The grant is dead: a new login is needed.
+    #[error("{raw}")]
+    Lost {
+        /// `error: error_description` as received.
+        raw: String,
+    },
+    /// A policy refuses; a login would not help.
+    #[error("{raw}")]
+    Refused {
+        /// `error: error_description` as received.
+        raw: String,
+    },
+    /// The same token is being processed elsewhere, a rate limit, a server fault, a network fault,
+    /// a redirect, or an answer that is not JSON. The token may still be good.
+    #[error("{detail}")]
+    Transient {
+        /// What was seen, without any body that could hold a secret.
+        detail: String,
+    },
+    /// The answer broke a rule of ours (host rule, token type, missing field). Whatever tokens it
+    /// carried are in `tokens`, so that the caller can revoke them.
+    #[error("{detail}")]
+    Untrusted {
+        /// Which rule.
+        detail: String,
+        /// Tokens to revoke at the login origin.
+        tokens: Vec<Secret>,
+    },
+}
+
+/// What a data request needs.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// The access token.
+    pub token: Secret,
+    /// The origin it is for.
+    pub instance_url: String,
+    /// Which refresh it came from; tells a caller's stale token from a fresh one.
+    pub generation: u64,
+}
+
+/// A data answer with what it cost.
+#[derive(Debug, Clone)]
+pub struct Answer<T> {
+    /// The content.
+    pub value: T,
+    /// The organization's API use as of this answer, if it was named.
+    pub usage: Option<ApiUsage>,
+}
+
+/// How a data request failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallFailure {
+    /// 401: the access token is no longer valid; refresh and ask once more.
+    #[error("{raw}")]
+    SessionExpired {
+        /// `errorCode: message` as received.
+        raw: String,
+    },
+    /// The organization's daily requests are used up.
+    #[error("{raw}")]
+    RequestLimit {
+        /// `errorCode: message` as received.
+        raw: String,
+    },
+    /// Salesforce understood and refused (a 401 that a refresh would not cure, 400, 403, 404).
+    #[error("{raw}")]
+    Refused {
+        /// `errorCode: message` as received.
+        raw: String,
+    },
+    /// Salesforce or the network is not there: 5xx, HTML, redirects, timeouts, cut answers.
+    #[error("{detail}")]
+    Unreachable {
+        /// What was seen, without a body.
+        detail: String,
+    },
+}
+
+/// Who logged in, and what the account may do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountInspection {
+    /// The account and its organization.
+    pub account: Account,
+    /// `Organization.IsSandbox` (a scratch organization counts as a sandbox).
+    pub is_sandbox: bool,
+    /// `User.IsActive`.
+    pub is_active: bool,
+    /// Effective rights from `UserPermissionAccess`; `None` where the organization does not know
+    /// the permission.
+    pub view_all_data: Option<bool>,
+    /// See `view_all_data`.
+    pub api_enabled: Option<bool>,
+    /// See `view_all_data`.
+    pub view_all_users: Option<bool>,
+    /// See `view_all_data`.
+    pub manage_users: Option<bool>,
+    /// See `view_all_data`.
+    pub api_only: Option<bool>,
+    /// API use as of the last answer.
+    pub usage: Option<ApiUsage>,
+}

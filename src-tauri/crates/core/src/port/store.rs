@@ -1,0 +1,343 @@
+//! `console.db` as the engines see it: organizations, the mirror, sessions and incidents.
+
+use crate::directory::DirectoryUser;
+use crate::environment::Environment;
+use crate::incident::{FaultClass, Incident, Recovery};
+use crate::organization::{ClientApp, Organization, OrganizationId};
+use crate::salesforce_id::SalesforceId;
+use crate::session::{Changes, Outcome, Session, Trigger};
+use crate::status::{EffectiveStatus, Overlay, OwnStatus};
+use jiff::Timestamp;
+use std::future::Future;
+
+/// Keeps everything that is not secret. Writes are transactions; reads never wait for a writer.
+pub trait Store: Send + Sync + 'static {
+    /// All organizations, by name.
+    fn organizations(&self) -> impl Future<Output = Result<Vec<Organization>, StoreError>> + Send;
+
+    /// Adds an organization.
+    fn add_organization(
+        &self,
+        organization: Organization,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Writes name, switch, confirmation and client apps back.
+    fn save_organization(
+        &self,
+        organization: Organization,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// A setting; `None` when it was never set.
+    fn setting(&self, key: &str)
+    -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
+
+    /// Writes a setting.
+    fn set_setting(
+        &self,
+        key: &str,
+        value: &str,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Where the mirror of an organization stands.
+    fn mirror(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<MirrorState, StoreError>> + Send;
+
+    /// Begins a full load, or takes up an unfinished one of the same environment.
+    fn begin_load(
+        &self,
+        organization: OrganizationId,
+        environment: Environment,
+    ) -> impl Future<Output = Result<Load, StoreError>> + Send;
+
+    /// Upserts one page of a full load in one transaction. New users stand in the list as
+    /// *Not initialized* until the load is published.
+    fn store_load_page(
+        &self,
+        load: &Load,
+        users: Vec<DirectoryUser>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// The last transaction of a full load: evaluates everyone ([`crate::group::evaluate`]), marks
+    /// who was not seen ([`crate::group::evaluate_absent`]), publishes the generation and moves the
+    /// watermark to the largest `SystemModstamp` stored.
+    fn publish_load(
+        &self,
+        load: &Load,
+        evaluation: EvaluationInput,
+    ) -> impl Future<Output = Result<Changes, StoreError>> + Send;
+
+    /// Upserts and evaluates one page of changed users and moves the watermark, in one transaction.
+    fn store_delta_page(
+        &self,
+        organization: OrganizationId,
+        users: Vec<DirectoryUser>,
+        evaluation: EvaluationInput,
+    ) -> impl Future<Output = Result<Changes, StoreError>> + Send;
+
+    /// Applies a new list of frozen users to everyone whose freeze changed.
+    fn store_frozen(
+        &self,
+        organization: OrganizationId,
+        evaluation: EvaluationInput,
+    ) -> impl Future<Output = Result<Changes, StoreError>> + Send;
+
+    /// Records the beginning of a session. Sessions that were left open are closed as interrupted.
+    fn begin_session(
+        &self,
+        organization: OrganizationId,
+        trigger: Trigger,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<SessionId, StoreError>> + Send;
+
+    /// Records the end of a session; fills in members and suspended from the counters.
+    fn end_session(
+        &self,
+        session: SessionId,
+        end: SessionEnd,
+    ) -> impl Future<Output = Result<Session, StoreError>> + Send;
+
+    /// The newest session of an organization that has ended.
+    fn last_session(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<Option<Session>, StoreError>> + Send;
+
+    /// Opens the connection's incident unless one with the same text is open; an open one with
+    /// another text is closed. Writes a constant number of rows.
+    fn open_connection_incident(
+        &self,
+        organization: OrganizationId,
+        class: FaultClass,
+        raw: &str,
+        since: Timestamp,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Closes the connection's incident after a session that read everyone, and keeps what there is
+    /// to tell until it is dismissed. `None` when none was open.
+    fn close_connection_incident(
+        &self,
+        organization: OrganizationId,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Option<Recovery>, StoreError>> + Send;
+
+    /// The recovery that has not been dismissed yet.
+    fn recovery(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<Option<Recovery>, StoreError>> + Send;
+
+    /// Dismisses the recovery notice.
+    fn dismiss_recovery(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Open incidents with the number of members they touch, the most members first.
+    fn incidents(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<Vec<Incident>, StoreError>> + Send;
+
+    /// Users and members by own status, from maintained counters.
+    fn own_counts(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<OwnCounts, StoreError>> + Send;
+
+    /// A page of the users list.
+    fn users(
+        &self,
+        list: UserList,
+        window: Window,
+    ) -> impl Future<Output = Result<UserPage, StoreError>> + Send;
+
+    /// One user.
+    fn user(
+        &self,
+        organization: OrganizationId,
+        user: &SalesforceId,
+    ) -> impl Future<Output = Result<Option<UserRecord>, StoreError>> + Send;
+}
+
+/// What every evaluation needs beside the users.
+#[derive(Debug, Clone)]
+pub struct EvaluationInput {
+    /// The pinned service account; never a member.
+    pub service_account: SalesforceId,
+    /// All frozen users; `None` where that cannot be read. `Some` in a delta means: as known now.
+    pub frozen: Option<Vec<SalesforceId>>,
+    /// When Salesforce was asked.
+    pub now: Timestamp,
+}
+
+/// Where a mirror stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MirrorState {
+    /// The largest `SystemModstamp` of the published mirror; `None` before the first full load.
+    pub watermark: Option<Timestamp>,
+    /// When the last full load was published.
+    pub full_load: Option<Timestamp>,
+}
+
+/// A full load under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// Its number.
+    pub generation: i64,
+    /// The largest `Id` already stored under this generation; the load goes on behind it.
+    pub resume_after: Option<SalesforceId>,
+}
+
+/// A session's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionId(pub i64);
+
+/// The end of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionEnd {
+    /// When.
+    pub ended: Timestamp,
+    /// How.
+    pub outcome: Outcome,
+    /// What it changed.
+    pub changes: Changes,
+    /// Calls it took.
+    pub api_calls: u64,
+    /// The text that stopped it.
+    pub raw: Option<String>,
+}
+
+/// Counters of an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OwnCounts {
+    /// Users that Salesforce shows.
+    pub users: u64,
+    /// Members by own status, in the order of [`OwnStatus::ALL`].
+    pub members: [u64; 5],
+}
+
+impl OwnCounts {
+    /// All members.
+    pub fn all_members(&self) -> u64 {
+        self.members.iter().sum()
+    }
+
+    /// Users or members with an effective status under an overlay.
+    pub fn effective(&self, overlay: &Overlay, status: EffectiveStatus) -> u64 {
+        if status == EffectiveStatus::NotInGroup {
+            return self.users.saturating_sub(self.all_members());
+        }
+        OwnStatus::ALL
+            .into_iter()
+            .zip(self.members)
+            .filter(|(own, _)| overlay.apply(Some(*own)) == status)
+            .map(|(_, count)| count)
+            .sum()
+    }
+}
+
+/// Which users are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserList {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// Everyone, members, or those of one own status or cause.
+    pub filter: UserFilter,
+    /// What the connection does to them; only used to sort by effective status.
+    pub overlay: Overlay,
+    /// Words that name, e-mail or username contain; empty for everyone.
+    pub search: String,
+    /// By which column.
+    pub sort: SortColumn,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// The filter of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UserFilter {
+    /// Everyone whom Salesforce shows.
+    All,
+    /// The group.
+    Members,
+    /// Members with one of these own statuses.
+    Own(Vec<OwnStatus>),
+    /// Members suspended by this text of their own.
+    Cause(String),
+    /// Everyone else.
+    NotInGroup,
+}
+
+/// The columns that sort. Every order ends with the `Id`, so that pages never overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SortColumn {
+    /// Worst first.
+    EffectiveStatus,
+    /// Letters without accents and case.
+    Name,
+    /// E-mail.
+    Email,
+    /// Username.
+    Username,
+    /// Profile.
+    Profile,
+    /// Beginning of the own status.
+    Since,
+}
+
+/// A window into a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Rows before it.
+    pub offset: u64,
+    /// Rows in it, at most 500.
+    pub limit: u64,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserPage {
+    /// Rows that match in all.
+    pub total: u64,
+    /// The rows of the window.
+    pub users: Vec<UserRecord>,
+}
+
+/// A user as the mirror keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserRecord {
+    /// `User.Id`.
+    pub id: SalesforceId,
+    /// `User.Name`.
+    pub name: String,
+    /// `User.Email`.
+    pub email: String,
+    /// `User.Username`.
+    pub username: String,
+    /// `Profile.Name`.
+    pub profile: String,
+    /// The own status; `None` for somebody who is not a member.
+    pub status: Option<OwnStatus>,
+    /// The text of an own suspension.
+    pub cause: Option<String>,
+    /// Since when the own status holds.
+    pub since: Option<Timestamp>,
+    /// When Salesforce last named this user.
+    pub last_seen: Timestamp,
+}
+
+/// How the store failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// No such row.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The disk or the database failed.
+    #[error("the console’s data cannot be read or written: {0}")]
+    Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

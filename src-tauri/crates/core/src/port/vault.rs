@@ -1,0 +1,184 @@
+//! `vault.db` as the engines see it: the truth about connections, and the only place of secrets.
+
+use crate::connection::{Account, ConnectionFault, StoredConnection};
+use crate::environment::Environment;
+use crate::login::{CallbackRefusal, ConsumedLogin, NewLogin, PendingLogin};
+use crate::organization::OrganizationId;
+use crate::secret::Secret;
+use jiff::Timestamp;
+use std::future::Future;
+
+/// Keeps secrets and what belongs to them. Every write is durable when its future resolves.
+pub trait Vault: Send + Sync + 'static {
+    /// Held across a refresh, also against other processes; dropping it releases it.
+    type RefreshLock: Send;
+
+    /// Whether secrets can be sealed and opened right now.
+    fn seal_state(&self) -> impl Future<Output = Result<SealState, VaultError>> + Send;
+
+    /// Writes a login and supersedes an older one of the same organization.
+    fn begin_login(&self, login: NewLogin) -> impl Future<Output = Result<(), VaultError>> + Send;
+
+    /// The waiting login of an organization, unless it has expired at `now`.
+    fn pending_login(
+        &self,
+        organization: OrganizationId,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Option<PendingLogin>, VaultError>> + Send;
+
+    /// Moves the end of a waiting login; `false` when none waits at `now`.
+    fn extend_login(
+        &self,
+        organization: OrganizationId,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<bool, VaultError>> + Send;
+
+    /// Ends a waiting login; `false` when none was there.
+    fn cancel_login(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<bool, VaultError>> + Send;
+
+    /// Consumes the login that a callback belongs to, by one UPDATE, before anything else happens:
+    /// of any number of equal callbacks exactly one gets it. A refusal changes nothing, except that
+    /// what has expired is gone.
+    fn consume_login(
+        &self,
+        state: &Secret,
+        environment: Environment,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Result<ConsumedLogin, CallbackRefusal>, VaultError>> + Send;
+
+    /// All connections, without secrets.
+    fn connections(&self)
+    -> impl Future<Output = Result<Vec<StoredConnection>, VaultError>> + Send;
+
+    /// The connection of an organization.
+    fn connection(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<Option<StoredConnection>, VaultError>> + Send;
+
+    /// Stores a login that passed every check, in one transaction. The generation grows by one, an
+    /// open refresh intent and a fault are gone. Answers the refresh token that it supersedes, so
+    /// that it can be revoked; `None` if there was none or it cannot be opened.
+    fn store_connection(
+        &self,
+        connection: NewConnection,
+    ) -> impl Future<Output = Result<Option<Secret>, VaultError>> + Send;
+
+    /// Records or clears the lasting fault of a connection.
+    fn set_fault(
+        &self,
+        organization: OrganizationId,
+        fault: Option<ConnectionFault>,
+    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+
+    /// Waits for the connection's file lock.
+    fn lock_refresh(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<Self::RefreshLock, VaultError>> + Send;
+
+    /// Opens the sealed refresh token together with its generation.
+    fn refresh_token(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<(Secret, u64), VaultError>> + Send;
+
+    /// Writes the intent to spend the token of `generation`, with a sealed dummy of a new token's
+    /// size: proves that the disk, the key and sealing work before a token is spent.
+    fn open_refresh_intent(
+        &self,
+        organization: OrganizationId,
+        generation: u64,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+
+    /// Ends the intent after a failure that left the token as it was.
+    fn close_refresh_intent(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+
+    /// Records a successful refresh in one transaction: the rotated token if there is one, the
+    /// instance, the time; ends the intent, clears a fault. Answers the new generation (it grows
+    /// with every success, rotated or not).
+    fn complete_refresh(
+        &self,
+        refresh: CompletedRefresh,
+    ) -> impl Future<Output = Result<u64, VaultError>> + Send;
+}
+
+/// Whether the vault can do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SealState {
+    /// The data key is there, or can be made because nothing is sealed yet.
+    Ready,
+    /// The operating system offers no key store.
+    NoKeyStore,
+    /// The key store is there but locked.
+    KeyStoreLocked,
+    /// Something is sealed and its key is gone.
+    KeyLost,
+}
+
+/// A connection about to be stored.
+#[derive(Debug, Clone)]
+pub struct NewConnection {
+    /// For which organization.
+    pub organization: OrganizationId,
+    /// Where it logs in.
+    pub environment: Environment,
+    /// The consumer key the token belongs to.
+    pub client_id: String,
+    /// The origin whose token endpoint refreshes it.
+    pub login_origin: String,
+    /// The origin that serves the data.
+    pub instance_url: String,
+    /// The account, to be pinned.
+    pub account: Account,
+    /// To be sealed.
+    pub refresh_token: Secret,
+    /// When the code was redeemed.
+    pub obtained: Timestamp,
+}
+
+/// A refresh that succeeded.
+#[derive(Debug, Clone)]
+pub struct CompletedRefresh {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// The generation that was spent.
+    pub spent_generation: u64,
+    /// The rotated token; `None` when the old one stays valid.
+    pub refresh_token: Option<Secret>,
+    /// The instance named in the answer.
+    pub instance_url: String,
+    /// When.
+    pub obtained: Timestamp,
+}
+
+/// How the vault failed.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultError {
+    /// There is no key store; nothing secret is written anywhere else.
+    #[error("this computer offers no key store, so a sign-in cannot be kept safely")]
+    NoKeyStore,
+    /// The key store is locked.
+    #[error("the key store of this computer is locked")]
+    KeyStoreLocked,
+    /// A sealed secret has no key, or does not open with it.
+    #[error("a saved secret cannot be opened with this computer’s key")]
+    KeyLost,
+    /// There is no connection for the organization.
+    #[error("the organization has no connection")]
+    NoConnection,
+    /// The stored generation is not the one that was spent.
+    #[error("the stored token changed meanwhile")]
+    GenerationChanged,
+    /// The disk or the database failed.
+    #[error("the vault cannot be read or written: {0}")]
+    Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
+}

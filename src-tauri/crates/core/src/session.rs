@@ -1,0 +1,74 @@
+//! Sync sessions: one run of the engine over a group.
+
+use jiff::Timestamp;
+
+/// What started a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trigger {
+    /// A login succeeded.
+    Connected,
+    /// The schedule.
+    Schedule,
+    /// A person pressed *Check now*.
+    Manual,
+}
+
+impl Trigger {
+    /// All of them; the position is the database value.
+    pub const ALL: [Self; 3] = [Self::Connected, Self::Schedule, Self::Manual];
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Everything was read.
+    Finished,
+    /// It stopped early; the raw text says why.
+    Failed,
+    /// The console was closed meanwhile.
+    Interrupted,
+}
+
+impl Outcome {
+    /// All of them; the position is the database value.
+    pub const ALL: [Self; 3] = [Self::Finished, Self::Failed, Self::Interrupted];
+}
+
+/// One recorded session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// What started it.
+    pub trigger: Trigger,
+    /// When it began.
+    pub started: Timestamp,
+    /// When it ended; `None` while it runs.
+    pub ended: Option<Timestamp>,
+    /// How it ended; `None` while it runs.
+    pub outcome: Option<Outcome>,
+    /// Members in the group after it.
+    pub members_checked: u64,
+    /// Members whose status changed.
+    pub changed: u64,
+    /// Members suspended after it for a fault of their own.
+    pub suspended: u64,
+    /// Calls of the organization's API allowance that it took.
+    pub api_calls: u64,
+    /// The text that stopped it.
+    pub raw: Option<String>,
+}
+
+/// What a part of a session changed; parts add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Members whose own status changed.
+    pub changed: u64,
+    /// Of these, how many became suspended.
+    pub newly_suspended: u64,
+}
+
+impl std::ops::AddAssign for Changes {
+    fn add_assign(&mut self, other: Self) {
+        self.changed += other.changed;
+        self.newly_suspended += other.newly_suspended;
+    }
+}

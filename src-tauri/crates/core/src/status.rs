@@ -1,0 +1,200 @@
+//! Own and effective status of a member (design §2).
+
+use crate::connection::ConnectionState;
+use jiff::Timestamp;
+
+/// A member's own status, as far as this member alone is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OwnStatus {
+    /// Not evaluated yet.
+    NotInitialised,
+    /// Checked in Salesforce: this user can work through the service account.
+    Active,
+    /// Paused by the user.
+    Paused,
+    /// Switched off by an admin.
+    Disabled,
+    /// Stopped by a fault; the cause is an incident.
+    Suspended,
+}
+
+impl OwnStatus {
+    /// All, in the order in which they are stored (the position is the database value).
+    pub const ALL: [Self; 5] = [
+        Self::NotInitialised,
+        Self::Active,
+        Self::Paused,
+        Self::Disabled,
+        Self::Suspended,
+    ];
+
+    /// The database value.
+    pub fn code(self) -> i64 {
+        self as i64
+    }
+
+    /// Reads [`OwnStatus::code`] back.
+    pub fn from_code(code: i64) -> Option<Self> {
+        usize::try_from(code)
+            .ok()
+            .and_then(|index| Self::ALL.get(index).copied())
+    }
+}
+
+/// What a member's row shows: the own status seen through the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EffectiveStatus {
+    /// Red.
+    Suspended,
+    /// Not evaluated yet.
+    NotInitialised,
+    /// Works.
+    Active,
+    /// Grey: paused.
+    Paused,
+    /// Grey: disabled, or the organization's switch is off.
+    Disabled,
+    /// Not a member; has no status.
+    NotInGroup,
+}
+
+impl EffectiveStatus {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Suspended,
+        Self::NotInitialised,
+        Self::Active,
+        Self::Paused,
+        Self::Disabled,
+        Self::NotInGroup,
+    ];
+}
+
+/// What the connection does to every member at once. Because it is applied when rows are read,
+/// losing a connection with 100,000 members writes no member row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// The own status counts.
+    Clear,
+    /// The switch is off: every member is grey.
+    Off,
+    /// Lost, Refused or KeyLost: every member that is not paused or disabled is red.
+    Red {
+        /// The text that was received.
+        raw: String,
+        /// Since when.
+        since: Option<Timestamp>,
+    },
+    /// Unreachable or throttled: the last statuses with a stale mark.
+    Stale,
+}
+
+/// Shown as the cause while the data key is gone.
+pub const KEY_LOST_TEXT: &str = "key lost: the saved sign-in cannot be opened on this computer";
+
+impl Overlay {
+    /// The overlay that a connection state puts over the members.
+    pub fn of(state: &ConnectionState) -> Self {
+        match state {
+            ConnectionState::Off => Self::Off,
+            ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => Self::Red {
+                raw: fault.raw.clone(),
+                since: Some(fault.since),
+            },
+            ConnectionState::KeyLost => Self::Red {
+                raw: KEY_LOST_TEXT.to_owned(),
+                since: None,
+            },
+            ConnectionState::Unreachable { .. } | ConnectionState::Throttled { .. } => Self::Stale,
+            _ => Self::Clear,
+        }
+    }
+
+    /// The effective status of a user; `own` is `None` for somebody who is not a member.
+    pub fn apply(&self, own: Option<OwnStatus>) -> EffectiveStatus {
+        let Some(own) = own else {
+            return EffectiveStatus::NotInGroup;
+        };
+        match (self, own) {
+            (Self::Off, _) | (_, OwnStatus::Disabled) => EffectiveStatus::Disabled,
+            (_, OwnStatus::Paused) => EffectiveStatus::Paused,
+            (Self::Red { .. }, _) | (_, OwnStatus::Suspended) => EffectiveStatus::Suspended,
+            (_, OwnStatus::Active) => EffectiveStatus::Active,
+            (_, OwnStatus::NotInitialised) => EffectiveStatus::NotInitialised,
+        }
+    }
+
+    /// The own statuses that this overlay turns into `effective`; what a filter by effective
+    /// status asks the database for. `NotInGroup` is a question of membership, not of status, and
+    /// gives an empty list.
+    pub fn own_statuses_for(&self, effective: EffectiveStatus) -> Vec<OwnStatus> {
+        OwnStatus::ALL
+            .into_iter()
+            .filter(|own| self.apply(Some(*own)) == effective)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn red() -> Overlay {
+        Overlay::Red {
+            raw: "invalid_grant: expired access/refresh token".to_owned(),
+            since: None,
+        }
+    }
+
+    #[test]
+    fn a_lost_connection_reddens_everyone_but_paused_and_disabled_members() {
+        let effective: Vec<_> = OwnStatus::ALL
+            .into_iter()
+            .map(|own| red().apply(Some(own)))
+            .collect();
+        assert_eq!(
+            effective,
+            [
+                EffectiveStatus::Suspended,
+                EffectiveStatus::Suspended,
+                EffectiveStatus::Paused,
+                EffectiveStatus::Disabled,
+                EffectiveStatus::Suspended,
+            ],
+        );
+    }
+
+    #[test]
+    fn an_unreachable_salesforce_turns_nobody_red() {
+        assert_eq!(
+            Overlay::Stale.apply(Some(OwnStatus::Active)),
+            EffectiveStatus::Active
+        );
+    }
+
+    #[test]
+    fn somebody_who_is_not_a_member_has_no_status_whatever_the_connection_does() {
+        for overlay in [Overlay::Clear, Overlay::Off, red(), Overlay::Stale] {
+            assert_eq!(overlay.apply(None), EffectiveStatus::NotInGroup);
+        }
+    }
+
+    #[test]
+    fn every_own_status_is_found_by_exactly_one_effective_filter() {
+        for overlay in [Overlay::Clear, Overlay::Off, red(), Overlay::Stale] {
+            let found: usize = EffectiveStatus::ALL
+                .into_iter()
+                .map(|effective| overlay.own_statuses_for(effective).len())
+                .sum();
+            assert_eq!(found, OwnStatus::ALL.len(), "{overlay:?}");
+        }
+    }
+
+    #[test]
+    fn stored_codes_read_back() {
+        for own in OwnStatus::ALL {
+            assert_eq!(OwnStatus::from_code(own.code()), Some(own));
+        }
+        assert_eq!(OwnStatus::from_code(-1), None);
+    }
+}
