@@ -1,1 +1,15 @@
-//! Placeholder until the first type lands.
+//! The contract between the window and the console.
+//!
+//! Everything that crosses is declared once, here, in Rust; `ui/src/ipc/bindings.ts` is generated
+//! from it by [`bindings`] and a test keeps the two equal. Handlers are generic over [`host::Host`]
+//! and know no adapter.
+
+pub mod bindings;
+pub mod connectivity;
+pub mod error;
+pub mod event;
+pub mod handlers;
+pub mod host;
+pub mod overview;
+pub mod users;
+pub mod wire;

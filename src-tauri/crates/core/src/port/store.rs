@@ -3,7 +3,7 @@
 use crate::directory::DirectoryUser;
 use crate::environment::Environment;
 use crate::incident::{FaultClass, Incident, Recovery};
-use crate::organization::{ClientApp, Organization, OrganizationId};
+use crate::organization::{Organization, OrganizationId};
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Outcome, Session, Trigger};
 use crate::status::{EffectiveStatus, Overlay, OwnStatus};

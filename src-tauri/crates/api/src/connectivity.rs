@@ -1,0 +1,203 @@
+//! The tab *Salesforce Connectivity*: the switch, the login, the connection.
+
+use crate::overview::ApiUsage;
+use crate::wire::{ConnectionStateName, Count, Environment, Explanation, Millis};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What the tab shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Connectivity {
+    /// Whose.
+    pub organization_id: String,
+    /// Its name.
+    pub organization_name: String,
+    /// The switch *Login using Salesforce Service Account*.
+    pub service_account_login: bool,
+    /// The admin's confirmation that no LPC user works with the service account.
+    pub confirmed_no_lpc_user: bool,
+    /// The connection's state.
+    pub state: ConnectionStateName,
+    /// Production and Sandbox, in this order.
+    pub client_apps: Vec<ClientApp>,
+    /// Where the login stands.
+    pub login: LoginPhase,
+    /// The connection, once there is one.
+    pub connection: Option<Connection>,
+    /// The fault that stops it: Lost, Refused, KeyLost, Unreachable, Throttled.
+    pub fault: Option<ConnectionFault>,
+    /// What the last recovery achieved, until dismissed.
+    pub recovery: Option<Recovery>,
+    /// Whether a sign-in can be kept safely; the text says why not.
+    pub key_store_problem: Option<String>,
+}
+
+/// One environment's External Client App.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClientApp {
+    /// Production or Sandbox.
+    pub environment: Environment,
+    /// The consumer key; empty until entered.
+    pub consumer_key: String,
+    /// The My Domain's host; empty for the standard login host.
+    pub my_domain: String,
+    /// The host that will be opened.
+    pub login_host: String,
+    /// To be registered at the app, byte for byte.
+    pub callback_url: String,
+}
+
+/// Where the login stands. No code, state or address ever crosses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(
+    tag = "phase",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum LoginPhase {
+    /// Nothing under way.
+    Idle,
+    /// The browser is open.
+    Waiting {
+        /// Production or Sandbox.
+        environment: Environment,
+        /// The host that was opened.
+        host: String,
+        /// The user name that was pre-filled, on a reconnect.
+        login_hint: Option<String>,
+        /// When it began.
+        started: Millis,
+        /// When it ends unless extended.
+        expires: Millis,
+        /// Whether *Open again* and *Copy link* can work: the link is kept in memory only, so after
+        /// a restart the callback is still awaited but the link is gone.
+        link_available: bool,
+    },
+    /// The callback came; the code is being redeemed.
+    Exchanging {
+        /// Production or Sandbox.
+        environment: Environment,
+    },
+    /// The account is being checked; nothing is saved yet.
+    Checking {
+        /// Production or Sandbox.
+        environment: Environment,
+    },
+    /// It ended without a connection. Stays until a new login begins or it is dismissed.
+    Failed {
+        /// What the window shows beside the text.
+        code: LoginFailure,
+        /// What happened and what to do.
+        message: String,
+        /// The text as received.
+        raw: Option<String>,
+        /// When.
+        at: Millis,
+    },
+}
+
+/// How a login ended without a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum LoginFailure {
+    /// Deny was pressed in the browser.
+    Denied,
+    /// Nothing came back in time.
+    TimedOut,
+    /// Cancelled here.
+    Cancelled,
+    /// Salesforce refused the code or the app.
+    Refused,
+    /// Salesforce or the network was not there.
+    Unreachable,
+    /// Another account or organization than the pinned one.
+    WrongAccount,
+    /// Sandbox chosen for production, or the reverse.
+    WrongEnvironment,
+    /// The account lacks something that is needed.
+    CheckFailed,
+    /// The answer broke a security rule.
+    Untrusted,
+    /// The sign-in could not be kept.
+    NotSaved,
+}
+
+/// The connected service account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Connection {
+    /// Production or Sandbox.
+    pub environment: Environment,
+    /// The service account's user id, 18 characters.
+    pub user_id: String,
+    /// Its user name.
+    pub username: String,
+    /// Its name.
+    pub display_name: String,
+    /// The Salesforce organization's id, 18 characters.
+    pub salesforce_organization_id: String,
+    /// The Salesforce organization's name.
+    pub salesforce_organization_name: String,
+    /// The host that serves the data.
+    pub instance_host: String,
+    /// When this account was first connected.
+    pub connected_since: Millis,
+    /// When a token was last obtained.
+    pub last_refresh: Millis,
+    /// Whether the last refresh rotated the token.
+    pub rotated: bool,
+    /// Days until the assumed idle limit ends the token.
+    pub idle_days_left: u32,
+    /// The assumed idle limit in days.
+    pub idle_limit_days: u32,
+    /// When the token would end if the console stayed closed.
+    pub idle_ends: Millis,
+    /// The organization's API use as Salesforce last named it.
+    pub api_usage: Option<ApiUsage>,
+}
+
+/// What stops the connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionFault {
+    /// The received text, explained.
+    pub explanation: Explanation,
+    /// Since when, where that is known.
+    pub since: Option<Millis>,
+    /// When it is tried again by itself.
+    pub retry_at: Option<Millis>,
+    /// Members who are suspended by it alone.
+    pub suspended: Count,
+    /// Members with a fault of their own.
+    pub own_faults: Count,
+}
+
+/// What the last recovery achieved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Recovery {
+    /// Members who are active again.
+    pub resumed: Count,
+    /// Members who stay suspended for a fault of their own.
+    pub need_attention: Count,
+    /// Members the proving session read.
+    pub members_read: Count,
+    /// When the connection had been lost.
+    pub lost_since: Millis,
+    /// When the proving session finished.
+    pub recovered_at: Millis,
+}
+
+/// What an admin enters for one environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ClientAppInput {
+    /// Production or Sandbox.
+    pub environment: Environment,
+    /// The consumer key; spaces around it are dropped.
+    pub consumer_key: String,
+    /// A My Domain name, host or pasted address; empty for the standard login host.
+    pub my_domain: String,
+}

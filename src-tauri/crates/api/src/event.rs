@@ -1,0 +1,41 @@
+//! What the console tells the window unasked: that something changed, never what.
+
+use crate::wire::Count;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Sent over one channel. The window asks again for what it shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Event {
+    /// Data of an organization changed.
+    Changed {
+        /// Whose.
+        organization_id: String,
+        /// What to ask again for.
+        topic: Topic,
+    },
+    /// A full load is under way.
+    LoadProgress {
+        /// Whose.
+        organization_id: String,
+        /// Users read so far.
+        loaded: Count,
+        /// Users in all, as Salesforce counts them.
+        expected: Count,
+    },
+}
+
+/// Which answers are out of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Topic {
+    /// The login, the connection, and with it every effective status.
+    Connection,
+    /// Users, counts, the last session.
+    Users,
+}

@@ -1,0 +1,92 @@
+//! The frame of the window: organizations, the status bar, settings.
+
+use crate::wire::{ConnectionStateName, Count, Environment, Millis};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What the frame shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Overview {
+    /// The console's version.
+    pub version: String,
+    /// Whether this is the demo flavour, which talks to the stand-in.
+    pub demo: bool,
+    /// The custom URI scheme, for help texts.
+    pub scheme: String,
+    /// All organizations, worst first.
+    pub organizations: Vec<OrganizationSummary>,
+    /// How the window looks.
+    pub theme: Theme,
+}
+
+/// One organization in the frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OrganizationSummary {
+    /// The console's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where it is connected, if it is.
+    pub environment: Option<Environment>,
+    /// The connection's state.
+    pub state: ConnectionStateName,
+    /// Since when that state holds, where that is known.
+    pub state_since: Option<Millis>,
+    /// Users whom Salesforce shows.
+    pub users: Count,
+    /// Members of the group.
+    pub members: Count,
+    /// Members who are effectively suspended.
+    pub suspended: Count,
+    /// The newest session that ended.
+    pub last_session: Option<SessionSummary>,
+    /// When the next session is due; `None` while sessions are stopped or one runs.
+    pub next_session: Option<Millis>,
+    /// Whether a session runs now.
+    pub session_running: bool,
+    /// The organization's API use as Salesforce last named it.
+    pub api_usage: Option<ApiUsage>,
+}
+
+/// A session for the status bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionSummary {
+    /// When it ended.
+    pub ended: Millis,
+    /// How long it took, in milliseconds.
+    pub duration: Count,
+    /// Members it covered.
+    pub members_checked: Count,
+    /// Members whose status changed.
+    pub changed: Count,
+    /// Whether it read everything.
+    pub finished: bool,
+    /// The text that stopped it.
+    pub raw: Option<String>,
+}
+
+/// Calls of the last 24 hours, by all apps of the organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ApiUsage {
+    /// Calls used.
+    pub used: Count,
+    /// Calls allowed.
+    pub limit: Count,
+}
+
+/// How the window looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Theme {
+    /// As the operating system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}

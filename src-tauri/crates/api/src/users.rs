@@ -1,0 +1,156 @@
+//! The tab *Users*: pages, counts, one user's notification.
+
+use crate::wire::{Count, EffectiveStatus, Explanation, Millis, OwnStatus};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Which page of which list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UsersQuery {
+    /// Whose.
+    pub organization_id: String,
+    /// Who is listed.
+    pub filter: UserFilter,
+    /// Words that name, e-mail or username contain.
+    pub search: String,
+    /// By which column.
+    pub sort: UserSort,
+    /// Largest first.
+    pub descending: bool,
+    /// Rows before the page.
+    pub offset: Count,
+    /// Rows in the page, at most 500.
+    pub limit: u32,
+}
+
+/// Who is listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum UserFilter {
+    /// Everyone whom Salesforce shows.
+    All,
+    /// The group.
+    Members,
+    /// By effective status.
+    Status {
+        /// Which.
+        status: EffectiveStatus,
+    },
+    /// Members suspended by this text of their own.
+    Cause {
+        /// The text as received.
+        raw: String,
+    },
+}
+
+/// The columns that sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "the names are the columns")]
+pub enum UserSort {
+    EffectiveStatus,
+    Name,
+    Email,
+    Username,
+    Profile,
+    Since,
+}
+
+/// A page of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UsersPage {
+    /// Rows that match in all.
+    pub total: Count,
+    /// The rows of this page.
+    pub rows: Vec<UserRow>,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserRow {
+    /// `User.Id`.
+    pub id: String,
+    /// `User.Name`.
+    pub name: String,
+    /// `User.Email`.
+    pub email: String,
+    /// `User.Username`.
+    pub username: String,
+    /// `Profile.Name`.
+    pub profile: String,
+    /// What counts.
+    pub effective: EffectiveStatus,
+    /// The user's own status; `null` for somebody who is not a member.
+    pub own: Option<OwnStatus>,
+    /// The text behind a suspension: the user's own fault, else the connection's.
+    pub error: Option<String>,
+    /// Whether `error` is a fault of the user's own.
+    pub own_fault: bool,
+    /// Since when the effective status holds.
+    pub since: Option<Millis>,
+    /// When a session last covered this member.
+    pub last_session: Option<Millis>,
+    /// Whether the status is as of an earlier time because Salesforce cannot be asked.
+    pub stale: bool,
+}
+
+/// The counts over the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserCounts {
+    /// Users whom Salesforce shows.
+    pub all: Count,
+    /// The group.
+    pub members: Count,
+    /// Effectively suspended.
+    pub suspended: Count,
+    /// Effectively active.
+    pub active: Count,
+    /// Not evaluated yet.
+    pub not_initialized: Count,
+    /// Paused.
+    pub paused: Count,
+    /// Disabled, or the switch is off.
+    pub disabled: Count,
+    /// Everyone else.
+    pub not_in_group: Count,
+    /// Faults of members' own, the most frequent first.
+    pub own_faults: Vec<OwnFault>,
+    /// When the shown statuses were read; `null` before the first session.
+    pub as_of: Option<Millis>,
+    /// Whether they are out of date because Salesforce cannot be asked.
+    pub stale: bool,
+    /// Users read so far while the first full load runs.
+    pub loading: bool,
+}
+
+/// One cause that members have of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnFault {
+    /// The text.
+    pub raw: String,
+    /// Members it touches.
+    pub members: Count,
+}
+
+/// What a click on a red row brings up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserNotification {
+    /// The row.
+    pub user: UserRow,
+    /// What suspends the user by itself through the connection.
+    pub connection: Option<Explanation>,
+    /// What suspends the user alone.
+    pub own: Option<Explanation>,
+    /// Other members with the same cause.
+    pub others: Count,
+}

@@ -1,0 +1,627 @@
+// Generated from src-tauri/crates/api by `cargo test -p lpc-api`; edits are overwritten.
+
+export type Millis = number;
+
+export type Count = number;
+
+export type Environment = "production" | "sandbox";
+
+export type ConnectionStateName = "notConfigured" | "authorizing" | "connected" | "expiringSoon" | "lost" | "refused" | "keyLost" | "unreachable" | "throttled" | "wrongAccount" | "off";
+
+export type OwnStatus = "notInitialized" | "active" | "paused" | "disabled" | "suspended";
+
+export type EffectiveStatus = "suspended" | "notInitialized" | "active" | "paused" | "disabled" | "notInGroup";
+
+export type Remedy = "reconnect" | "checkNow" | "wait";
+
+export type Explanation = {
+/**
+ * The text exactly as received.
+ */
+raw: string,
+/**
+ * What happened, in one line.
+ */
+title: string,
+/**
+ * What the text means.
+ */
+cause: string,
+/**
+ * Who can put it right, and where.
+ */
+who: string,
+/**
+ * The one button that helps.
+ */
+remedy: Remedy, };
+
+export type ErrorCode = "invalidInput" | "notFound" | "keyStore" | "clipboard" | "browser" | "internal";
+
+export type ApiError = {
+/**
+ * What the window acts on.
+ */
+code: ErrorCode,
+/**
+ * What happened and what to do, for people.
+ */
+message: string,
+/**
+ * A received text, verbatim.
+ */
+detail?: string, };
+
+export type Topic = "connection" | "users";
+
+export type Event = { "kind": "changed",
+/**
+ * Whose.
+ */
+organizationId: string,
+/**
+ * What to ask again for.
+ */
+topic: Topic, } | { "kind": "loadProgress",
+/**
+ * Whose.
+ */
+organizationId: string,
+/**
+ * Users read so far.
+ */
+loaded: Count,
+/**
+ * Users in all, as Salesforce counts them.
+ */
+expected: Count, };
+
+export type Theme = "system" | "light" | "dark";
+
+export type ApiUsage = {
+/**
+ * Calls used.
+ */
+used: Count,
+/**
+ * Calls allowed.
+ */
+limit: Count, };
+
+export type SessionSummary = {
+/**
+ * When it ended.
+ */
+ended: Millis,
+/**
+ * How long it took, in milliseconds.
+ */
+duration: Count,
+/**
+ * Members it covered.
+ */
+membersChecked: Count,
+/**
+ * Members whose status changed.
+ */
+changed: Count,
+/**
+ * Whether it read everything.
+ */
+finished: boolean,
+/**
+ * The text that stopped it.
+ */
+raw: string | null, };
+
+export type OrganizationSummary = {
+/**
+ * The console's id.
+ */
+id: string,
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * Where it is connected, if it is.
+ */
+environment: Environment | null,
+/**
+ * The connection's state.
+ */
+state: ConnectionStateName,
+/**
+ * Since when that state holds, where that is known.
+ */
+stateSince: Millis | null,
+/**
+ * Users whom Salesforce shows.
+ */
+users: Count,
+/**
+ * Members of the group.
+ */
+members: Count,
+/**
+ * Members who are effectively suspended.
+ */
+suspended: Count,
+/**
+ * The newest session that ended.
+ */
+lastSession: SessionSummary | null,
+/**
+ * When the next session is due; `None` while sessions are stopped or one runs.
+ */
+nextSession: Millis | null,
+/**
+ * Whether a session runs now.
+ */
+sessionRunning: boolean,
+/**
+ * The organization's API use as Salesforce last named it.
+ */
+apiUsage: ApiUsage | null, };
+
+export type Overview = {
+/**
+ * The console's version.
+ */
+version: string,
+/**
+ * Whether this is the demo flavour, which talks to the stand-in.
+ */
+demo: boolean,
+/**
+ * The custom URI scheme, for help texts.
+ */
+scheme: string,
+/**
+ * All organizations, worst first.
+ */
+organizations: Array<OrganizationSummary>,
+/**
+ * How the window looks.
+ */
+theme: Theme, };
+
+export type ClientApp = {
+/**
+ * Production or Sandbox.
+ */
+environment: Environment,
+/**
+ * The consumer key; empty until entered.
+ */
+consumerKey: string,
+/**
+ * The My Domain's host; empty for the standard login host.
+ */
+myDomain: string,
+/**
+ * The host that will be opened.
+ */
+loginHost: string,
+/**
+ * To be registered at the app, byte for byte.
+ */
+callbackUrl: string, };
+
+export type ClientAppInput = {
+/**
+ * Production or Sandbox.
+ */
+environment: Environment,
+/**
+ * The consumer key; spaces around it are dropped.
+ */
+consumerKey: string,
+/**
+ * A My Domain name, host or pasted address; empty for the standard login host.
+ */
+myDomain: string, };
+
+export type LoginFailure = "denied" | "timedOut" | "cancelled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "untrusted" | "notSaved";
+
+export type LoginPhase = { "phase": "idle" } | { "phase": "waiting",
+/**
+ * Production or Sandbox.
+ */
+environment: Environment,
+/**
+ * The host that was opened.
+ */
+host: string,
+/**
+ * The user name that was pre-filled, on a reconnect.
+ */
+loginHint: string | null,
+/**
+ * When it began.
+ */
+started: Millis,
+/**
+ * When it ends unless extended.
+ */
+expires: Millis,
+/**
+ * Whether *Open again* and *Copy link* can work: the link is kept in memory only, so after
+ * a restart the callback is still awaited but the link is gone.
+ */
+linkAvailable: boolean, } | { "phase": "exchanging",
+/**
+ * Production or Sandbox.
+ */
+environment: Environment, } | { "phase": "checking",
+/**
+ * Production or Sandbox.
+ */
+environment: Environment, } | { "phase": "failed",
+/**
+ * What the window shows beside the text.
+ */
+code: LoginFailure,
+/**
+ * What happened and what to do.
+ */
+message: string,
+/**
+ * The text as received.
+ */
+raw: string | null,
+/**
+ * When.
+ */
+at: Millis, };
+
+export type Connection = {
+/**
+ * Production or Sandbox.
+ */
+environment: Environment,
+/**
+ * The service account's user id, 18 characters.
+ */
+userId: string,
+/**
+ * Its user name.
+ */
+username: string,
+/**
+ * Its name.
+ */
+displayName: string,
+/**
+ * The Salesforce organization's id, 18 characters.
+ */
+salesforceOrganizationId: string,
+/**
+ * The Salesforce organization's name.
+ */
+salesforceOrganizationName: string,
+/**
+ * The host that serves the data.
+ */
+instanceHost: string,
+/**
+ * When this account was first connected.
+ */
+connectedSince: Millis,
+/**
+ * When a token was last obtained.
+ */
+lastRefresh: Millis,
+/**
+ * Whether the last refresh rotated the token.
+ */
+rotated: boolean,
+/**
+ * Days until the assumed idle limit ends the token.
+ */
+idleDaysLeft: number,
+/**
+ * The assumed idle limit in days.
+ */
+idleLimitDays: number,
+/**
+ * When the token would end if the console stayed closed.
+ */
+idleEnds: Millis,
+/**
+ * The organization's API use as Salesforce last named it.
+ */
+apiUsage: ApiUsage | null, };
+
+export type ConnectionFault = {
+/**
+ * The received text, explained.
+ */
+explanation: Explanation,
+/**
+ * Since when, where that is known.
+ */
+since: Millis | null,
+/**
+ * When it is tried again by itself.
+ */
+retryAt: Millis | null,
+/**
+ * Members who are suspended by it alone.
+ */
+suspended: Count,
+/**
+ * Members with a fault of their own.
+ */
+ownFaults: Count, };
+
+export type Recovery = {
+/**
+ * Members who are active again.
+ */
+resumed: Count,
+/**
+ * Members who stay suspended for a fault of their own.
+ */
+needAttention: Count,
+/**
+ * Members the proving session read.
+ */
+membersRead: Count,
+/**
+ * When the connection had been lost.
+ */
+lostSince: Millis,
+/**
+ * When the proving session finished.
+ */
+recoveredAt: Millis, };
+
+export type Connectivity = {
+/**
+ * Whose.
+ */
+organizationId: string,
+/**
+ * Its name.
+ */
+organizationName: string,
+/**
+ * The switch *Login using Salesforce Service Account*.
+ */
+serviceAccountLogin: boolean,
+/**
+ * The admin's confirmation that no LPC user works with the service account.
+ */
+confirmedNoLpcUser: boolean,
+/**
+ * The connection's state.
+ */
+state: ConnectionStateName,
+/**
+ * Production and Sandbox, in this order.
+ */
+clientApps: Array<ClientApp>,
+/**
+ * Where the login stands.
+ */
+login: LoginPhase,
+/**
+ * The connection, once there is one.
+ */
+connection: Connection | null,
+/**
+ * The fault that stops it: Lost, Refused, KeyLost, Unreachable, Throttled.
+ */
+fault: ConnectionFault | null,
+/**
+ * What the last recovery achieved, until dismissed.
+ */
+recovery: Recovery | null,
+/**
+ * Whether a sign-in can be kept safely; the text says why not.
+ */
+keyStoreProblem: string | null, };
+
+export type UserFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status",
+/**
+ * Which.
+ */
+status: EffectiveStatus, } | { "kind": "cause",
+/**
+ * The text as received.
+ */
+raw: string, };
+
+export type UserSort = "effectiveStatus" | "name" | "email" | "username" | "profile" | "since";
+
+export type UsersQuery = {
+/**
+ * Whose.
+ */
+organizationId: string,
+/**
+ * Who is listed.
+ */
+filter: UserFilter,
+/**
+ * Words that name, e-mail or username contain.
+ */
+search: string,
+/**
+ * By which column.
+ */
+sort: UserSort,
+/**
+ * Largest first.
+ */
+descending: boolean,
+/**
+ * Rows before the page.
+ */
+offset: Count,
+/**
+ * Rows in the page, at most 500.
+ */
+limit: number, };
+
+export type UserRow = {
+/**
+ * `User.Id`.
+ */
+id: string,
+/**
+ * `User.Name`.
+ */
+name: string,
+/**
+ * `User.Email`.
+ */
+email: string,
+/**
+ * `User.Username`.
+ */
+username: string,
+/**
+ * `Profile.Name`.
+ */
+profile: string,
+/**
+ * What counts.
+ */
+effective: EffectiveStatus,
+/**
+ * The user's own status; `null` for somebody who is not a member.
+ */
+own: OwnStatus | null,
+/**
+ * The text behind a suspension: the user's own fault, else the connection's.
+ */
+error: string | null,
+/**
+ * Whether `error` is a fault of the user's own.
+ */
+ownFault: boolean,
+/**
+ * Since when the effective status holds.
+ */
+since: Millis | null,
+/**
+ * When a session last covered this member.
+ */
+lastSession: Millis | null,
+/**
+ * Whether the status is as of an earlier time because Salesforce cannot be asked.
+ */
+stale: boolean, };
+
+export type UsersPage = {
+/**
+ * Rows that match in all.
+ */
+total: Count,
+/**
+ * The rows of this page.
+ */
+rows: Array<UserRow>, };
+
+export type OwnFault = {
+/**
+ * The text.
+ */
+raw: string,
+/**
+ * Members it touches.
+ */
+members: Count, };
+
+export type UserCounts = {
+/**
+ * Users whom Salesforce shows.
+ */
+all: Count,
+/**
+ * The group.
+ */
+members: Count,
+/**
+ * Effectively suspended.
+ */
+suspended: Count,
+/**
+ * Effectively active.
+ */
+active: Count,
+/**
+ * Not evaluated yet.
+ */
+notInitialized: Count,
+/**
+ * Paused.
+ */
+paused: Count,
+/**
+ * Disabled, or the switch is off.
+ */
+disabled: Count,
+/**
+ * Everyone else.
+ */
+notInGroup: Count,
+/**
+ * Faults of members' own, the most frequent first.
+ */
+ownFaults: Array<OwnFault>,
+/**
+ * When the shown statuses were read; `null` before the first session.
+ */
+asOf: Millis | null,
+/**
+ * Whether they are out of date because Salesforce cannot be asked.
+ */
+stale: boolean,
+/**
+ * Users read so far while the first full load runs.
+ */
+loading: boolean, };
+
+export type UserNotification = {
+/**
+ * The row.
+ */
+user: UserRow,
+/**
+ * What suspends the user by itself through the connection.
+ */
+connection: Explanation | null,
+/**
+ * What suspends the user alone.
+ */
+own: Explanation | null,
+/**
+ * Other members with the same cause.
+ */
+others: Count, };
+
+/** Every command with its parameters and its answer. */
+export interface Commands {
+  overview: { parameters: Record<string, never>; answer: Overview };
+  set_theme: { parameters: { theme: Theme }; answer: null };
+  connectivity: { parameters: { organizationId: string }; answer: Connectivity };
+  set_service_account_login: { parameters: { organizationId: string; enabled: boolean }; answer: null };
+  confirm_no_lpc_user: { parameters: { organizationId: string; confirmed: boolean }; answer: null };
+  save_client_app: { parameters: { organizationId: string; clientApp: ClientAppInput }; answer: ClientApp };
+  start_login: { parameters: { organizationId: string; environment: Environment }; answer: null };
+  cancel_login: { parameters: { organizationId: string }; answer: null };
+  extend_login: { parameters: { organizationId: string }; answer: null };
+  open_login_again: { parameters: { organizationId: string }; answer: null };
+  copy_login_link: { parameters: { organizationId: string }; answer: null };
+  paste_callback: { parameters: Record<string, never>; answer: null };
+  dismiss_login_failure: { parameters: { organizationId: string }; answer: null };
+  dismiss_recovery: { parameters: { organizationId: string }; answer: null };
+  check_now: { parameters: { organizationId: string }; answer: null };
+  users: { parameters: { query: UsersQuery }; answer: UsersPage };
+  user_counts: { parameters: { organizationId: string }; answer: UserCounts };
+  user_notification: { parameters: { organizationId: string; userId: string }; answer: UserNotification };
+  copy_text: { parameters: { text: string }; answer: null };
+}
