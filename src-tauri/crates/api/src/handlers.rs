@@ -1,1 +1,75 @@
-//! One function per command.
+//! One function per command: takes wire types, asks the engines, answers wire types.
+
+pub mod connectivity;
+pub mod login;
+pub mod overview;
+pub mod users;
+
+use crate::error::{ApiError, ErrorCode};
+use lpc_core::engine::ReadingError;
+use lpc_core::organization::OrganizationId;
+use lpc_core::port::store::StoreError;
+use lpc_core::port::vault::VaultError;
+
+/// Reads the id of an organization.
+fn organization_id(text: &str) -> Result<OrganizationId, ApiError> {
+    OrganizationId::parse(text)
+        .ok_or_else(|| ApiError::new(ErrorCode::NotFound, "There is no such organization."))
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound(what) => Self::new(
+                ErrorCode::NotFound,
+                format!("There is no such {what} any more."),
+            ),
+            StoreError::Storage(source) => internal(&source),
+        }
+    }
+}
+
+impl From<VaultError> for ApiError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::NoKeyStore | VaultError::KeyStoreLocked | VaultError::KeyLost => {
+                Self::new(ErrorCode::KeyStore, sentence(&error))
+            }
+            other => internal(&other),
+        }
+    }
+}
+
+impl From<ReadingError> for ApiError {
+    fn from(error: ReadingError) -> Self {
+        match error {
+            ReadingError::Store(error) => error.into(),
+            ReadingError::Vault(error) => error.into(),
+        }
+    }
+}
+
+/// The failure is handled, and logged, here; the window gets the sentence.
+fn internal(error: &dyn std::fmt::Display) -> ApiError {
+    tracing::error!(%error, "a command failed");
+    ApiError::new(
+        ErrorCode::Internal,
+        "The console’s own data could not be read or written. Check free disk space, then try again; the log names the cause.",
+    )
+}
+
+/// An error's text as a sentence.
+fn sentence(error: &dyn std::fmt::Display) -> String {
+    let text = error.to_string();
+    let mut characters = text.chars();
+    let first: String = characters
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{stop}", characters.as_str())
+}

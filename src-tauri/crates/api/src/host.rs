@@ -1,10 +1,45 @@
 //! What handlers need from the console that hosts them.
 
 use crate::error::ApiError;
-use lpc_core::organization::OrganizationId;
+use lpc_core::engine::Console;
+use lpc_core::port::salesforce::Salesforce;
+use lpc_core::port::store::Store;
+use lpc_core::port::vault::Vault;
+use lpc_core::secret::Secret;
+use std::sync::Arc;
 
-/// Grows only when a handler needs more.
+/// A host: the desktop shell, a test, later a server. Grows only when a handler needs more.
 pub trait Host: Send + Sync + 'static {
-    /// Placeholder for the handlers' needs.
-    fn known(&self, organization: OrganizationId) -> Result<(), ApiError>;
+    /// Secrets and connections.
+    type Vault: Vault;
+    /// Organizations, mirror, sessions, incidents.
+    type Store: Store;
+    /// Salesforce.
+    type Salesforce: Salesforce;
+
+    /// The engines.
+    fn console(&self) -> &Arc<Console<Self::Vault, Self::Store, Self::Salesforce>>;
+
+    /// The flavour.
+    fn flavour(&self) -> Flavour;
+
+    /// Opens a link in the person's browser. The link is secret: it carries the state.
+    fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError>;
+
+    /// Reads the clipboard as text.
+    fn read_clipboard(&self) -> Result<Secret, ApiError>;
+
+    /// Puts text into the clipboard.
+    fn write_clipboard(&self, text: &str) -> Result<(), ApiError>;
+}
+
+/// What tells the flavours apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flavour {
+    /// The console's version.
+    pub version: &'static str,
+    /// Whether this is the demo flavour.
+    pub demo: bool,
+    /// The custom URI scheme.
+    pub scheme: &'static str,
 }

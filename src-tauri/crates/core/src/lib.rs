@@ -7,6 +7,7 @@ pub mod clock;
 pub mod connection;
 pub mod dictionary;
 pub mod directory;
+pub mod engine;
 pub mod environment;
 pub mod group;
 pub mod incident;

@@ -1,0 +1,290 @@
+//! The tab *Salesforce Connectivity*: reading it, and what an admin enters there.
+
+use super::organization_id;
+use super::overview::{api_usage, state_name};
+use crate::connectivity::{
+    ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, LoginFailure, LoginPhase,
+    Recovery,
+};
+use crate::error::{ApiError, ErrorCode};
+use crate::host::Host;
+use crate::wire::{Count, Explanation, Millis};
+use jiff::{SignedDuration, Timestamp};
+use lpc_core::connection::{
+    ASSUMED_IDLE_LIMIT_DAYS, ConnectionState, StoredConnection, idle_days_left,
+};
+use lpc_core::engine::{ConnectionReading, LoginProgress, LoginReading};
+use lpc_core::environment::Environment;
+use lpc_core::organization::Organization;
+use lpc_core::port::salesforce::Salesforce;
+use lpc_core::port::store::{OwnCounts, Store};
+use lpc_core::status::{EffectiveStatus, KEY_LOST_TEXT, OwnStatus};
+
+/// A consumer key is longer than any that Salesforce has issued at this many characters.
+const MAX_CONSUMER_KEY: usize = 512;
+
+/// Reads the tab.
+pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Connectivity, ApiError> {
+    let id = organization_id(organization)?;
+    let console = host.console();
+    // The login first: one that timed out meanwhile must not show as waiting in the state.
+    let login = login_phase(host, console.login_reading(id).await?).await?;
+    let reading = console.connection_reading(id).await?;
+    let counts = console.store().own_counts(id).await?;
+    let recovery = console.store().recovery(id).await?;
+    let now = console.now();
+    let (state, _) = state_name(&reading.state);
+    Ok(Connectivity {
+        organization_id: id.to_string(),
+        organization_name: reading.organization.name.clone(),
+        service_account_login: reading.organization.service_account_login,
+        confirmed_no_lpc_user: reading.organization.confirmed_no_lpc_user,
+        state,
+        client_apps: Environment::ALL
+            .into_iter()
+            .map(|environment| client_app(host, &reading.organization, environment))
+            .collect(),
+        login,
+        fault: connection_fault(&reading, &counts),
+        connection: reading
+            .connection
+            .as_ref()
+            .map(|stored| connection(stored, reading.usage.map(api_usage), now)),
+        recovery: recovery.map(|recovery| Recovery {
+            resumed: Count(recovery.resumed),
+            need_attention: Count(recovery.need_attention),
+            members_read: Count(recovery.members_read),
+            lost_since: recovery.lost_since.into(),
+            recovered_at: recovery.recovered_at.into(),
+        }),
+        key_store_problem: console.key_store_problem().await.map(str::to_owned),
+    })
+}
+
+/// The switch *Login using Salesforce Service Account*. Off stops sessions and keeps the token.
+pub async fn set_service_account_login<H: Host>(
+    host: &H,
+    organization: &str,
+    enabled: bool,
+) -> Result<(), ApiError> {
+    change(host, organization, |organization| {
+        organization.service_account_login = enabled
+    })
+    .await
+}
+
+/// The confirmation that no LPC user works with the service account.
+pub async fn confirm_no_lpc_user<H: Host>(
+    host: &H,
+    organization: &str,
+    confirmed: bool,
+) -> Result<(), ApiError> {
+    change(host, organization, |organization| {
+        organization.confirmed_no_lpc_user = confirmed
+    })
+    .await
+}
+
+/// Keeps what was entered for one environment and answers it as understood.
+pub async fn save_client_app<H: Host>(
+    host: &H,
+    organization: &str,
+    input: ClientAppInput,
+) -> Result<ClientApp, ApiError> {
+    let environment = Environment::from(input.environment);
+    let consumer_key = input.consumer_key.trim().to_owned();
+    let printable = consumer_key.bytes().all(|byte| byte.is_ascii_graphic());
+    if !printable || consumer_key.len() > MAX_CONSUMER_KEY {
+        return Err(ApiError::new(
+            ErrorCode::InvalidInput,
+            "A consumer key has letters, digits, dots and underscores only. Copy it again from the External Client App’s settings.",
+        ));
+    }
+    let entered = input.my_domain.trim();
+    let login_origin = if entered.is_empty() {
+        None
+    } else {
+        let origin = host
+            .console()
+            .salesforce()
+            .login_origin(entered, environment);
+        Some(origin.map_err(|refused| ApiError::new(ErrorCode::InvalidInput, refused.reason))?)
+    };
+    let saved = lpc_core::organization::ClientApp {
+        environment,
+        consumer_key,
+        login_origin,
+    };
+    let id = organization_id(organization)?;
+    let mut organization = host.console().organization(id).await?;
+    organization
+        .client_apps
+        .retain(|app| app.environment != environment);
+    organization.client_apps.push(saved);
+    let understood = client_app(host, &organization, environment);
+    host.console().save_organization(organization).await?;
+    Ok(understood)
+}
+
+/// Forgets how the last login failed.
+pub fn dismiss_login_failure<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
+    host.console()
+        .dismiss_login_failure(organization_id(organization)?);
+    Ok(())
+}
+
+/// Dismisses the notice of the last recovery.
+pub async fn dismiss_recovery<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
+    Ok(host
+        .console()
+        .store()
+        .dismiss_recovery(organization_id(organization)?)
+        .await?)
+}
+
+async fn change<H: Host>(
+    host: &H,
+    organization: &str,
+    change: impl FnOnce(&mut Organization),
+) -> Result<(), ApiError> {
+    let id = organization_id(organization)?;
+    let mut organization = host.console().organization(id).await?;
+    change(&mut organization);
+    Ok(host.console().save_organization(organization).await?)
+}
+
+fn client_app<H: Host>(
+    host: &H,
+    organization: &Organization,
+    environment: Environment,
+) -> ClientApp {
+    let console = host.console();
+    let app = organization.client_app(environment);
+    let my_domain = app
+        .login_origin
+        .as_deref()
+        .map(host_of)
+        .unwrap_or_default()
+        .to_owned();
+    let login_origin = app
+        .login_origin
+        .unwrap_or_else(|| console.salesforce().standard_login_origin(environment));
+    ClientApp {
+        environment: environment.into(),
+        consumer_key: app.consumer_key,
+        my_domain,
+        login_host: host_of(&login_origin).to_owned(),
+        callback_url: console.callbacks().of(environment),
+    }
+}
+
+/// The host (and port, for the stand-in) of an origin.
+fn host_of(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
+}
+
+fn connection(
+    stored: &StoredConnection,
+    usage: Option<crate::overview::ApiUsage>,
+    now: Timestamp,
+) -> Connection {
+    let idle_ends = stored.last_refresh + SignedDuration::from_hours(24 * ASSUMED_IDLE_LIMIT_DAYS);
+    let days = |days: i64| u32::try_from(days).unwrap_or(0);
+    Connection {
+        environment: stored.environment.into(),
+        user_id: stored.account.user_id.to_string(),
+        username: stored.account.username.clone(),
+        display_name: stored.account.display_name.clone(),
+        salesforce_organization_id: stored.account.organization_id.to_string(),
+        salesforce_organization_name: stored.account.organization_name.clone(),
+        instance_host: host_of(&stored.instance_url).to_owned(),
+        connected_since: stored.connected_since.into(),
+        last_refresh: stored.last_refresh.into(),
+        rotated: stored.rotated,
+        idle_days_left: days(idle_days_left(stored.last_refresh, now)),
+        idle_limit_days: days(ASSUMED_IDLE_LIMIT_DAYS),
+        idle_ends: idle_ends.into(),
+        api_usage: usage,
+    }
+}
+
+fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<ConnectionFault> {
+    let (raw, since, retry_at) = match &reading.state {
+        ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => {
+            (fault.raw.as_str(), Some(fault.since), None)
+        }
+        ConnectionState::KeyLost => (KEY_LOST_TEXT, None, None),
+        ConnectionState::Unreachable { detail, since } => {
+            (detail.as_str(), Some(*since), reading.next_session)
+        }
+        ConnectionState::Throttled { until, raw } => (raw.as_str(), None, Some(*until)),
+        _ => return None,
+    };
+    let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
+    let own_faults = counts.members[OwnStatus::Suspended as usize];
+    Some(ConnectionFault {
+        explanation: Explanation::of(raw),
+        since: since.map(Millis::from),
+        retry_at: retry_at.map(Millis::from),
+        suspended: Count(suspended.saturating_sub(own_faults)),
+        own_faults: Count(own_faults),
+    })
+}
+
+async fn login_phase<H: Host>(host: &H, reading: LoginReading) -> Result<LoginPhase, ApiError> {
+    Ok(match reading {
+        LoginReading::Idle => LoginPhase::Idle,
+        LoginReading::Waiting {
+            login,
+            link_available,
+        } => {
+            let reading = host
+                .console()
+                .connection_reading(login.organization)
+                .await?;
+            LoginPhase::Waiting {
+                environment: login.environment.into(),
+                host: host_of(&login.login_origin).to_owned(),
+                login_hint: reading.connection.map(|stored| stored.account.username),
+                started: login.started.into(),
+                expires: login.expires.into(),
+                link_available,
+            }
+        }
+        LoginReading::Progress(progress) => progress_phase(progress),
+    })
+}
+
+fn progress_phase(progress: LoginProgress) -> LoginPhase {
+    match progress {
+        LoginProgress::Idle => LoginPhase::Idle,
+        LoginProgress::Exchanging(environment) => LoginPhase::Exchanging {
+            environment: environment.into(),
+        },
+        LoginProgress::Checking(environment) => LoginPhase::Checking {
+            environment: environment.into(),
+        },
+        LoginProgress::Failed { failure, at } => LoginPhase::Failed {
+            code: failure_code(&failure),
+            message: failure.to_string(),
+            raw: failure.raw().map(str::to_owned),
+            at: at.into(),
+        },
+    }
+}
+
+fn failure_code(failure: &lpc_core::engine::LoginFailure) -> LoginFailure {
+    use lpc_core::engine::LoginFailure as Core;
+    match failure {
+        Core::Denied { .. } => LoginFailure::Denied,
+        Core::TimedOut => LoginFailure::TimedOut,
+        Core::Cancelled => LoginFailure::Cancelled,
+        Core::Refused { .. } => LoginFailure::Refused,
+        Core::Unreachable { .. } => LoginFailure::Unreachable,
+        Core::WrongAccount { .. } => LoginFailure::WrongAccount,
+        Core::WrongEnvironment { .. } => LoginFailure::WrongEnvironment,
+        Core::CheckFailed { .. } => LoginFailure::CheckFailed,
+        Core::Untrusted { .. } => LoginFailure::Untrusted,
+        Core::NotSaved { .. } => LoginFailure::NotSaved,
+    }
+}

@@ -1,0 +1,133 @@
+//! The frame of the window.
+
+use super::organization_id;
+use crate::error::ApiError;
+use crate::host::Host;
+use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
+use crate::wire::{ConnectionStateName, Count, Millis};
+use lpc_core::connection::ConnectionState;
+use lpc_core::engine::{CheckNowRefused, ConnectionReading};
+use lpc_core::port::store::Store;
+use lpc_core::session::{Outcome, Session};
+use lpc_core::status::EffectiveStatus;
+
+const THEME: &str = "theme";
+
+/// Reads the frame.
+pub async fn overview<H: Host>(host: &H) -> Result<Overview, ApiError> {
+    let console = host.console();
+    let mut organizations = Vec::new();
+    for organization in console.store().organizations().await? {
+        let reading = console.connection_reading(organization.id).await?;
+        organizations.push(summary(host, reading).await?);
+    }
+    let flavour = host.flavour();
+    let theme = console.store().setting(THEME).await?;
+    Ok(Overview {
+        version: flavour.version.to_owned(),
+        demo: flavour.demo,
+        scheme: flavour.scheme.to_owned(),
+        organizations,
+        theme: theme.as_deref().and_then(theme_of).unwrap_or_default(),
+    })
+}
+
+/// Changes how the window looks.
+pub async fn set_theme<H: Host>(host: &H, theme: Theme) -> Result<(), ApiError> {
+    Ok(host
+        .console()
+        .store()
+        .set_setting(THEME, theme_name(theme))
+        .await?)
+}
+
+/// Starts a session now.
+pub async fn check_now<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
+    use crate::error::ErrorCode::InvalidInput;
+    let id = organization_id(organization)?;
+    match host.console().check_now(id).await {
+        // A session that runs already answers the same question.
+        Ok(()) | Err(CheckNowRefused::Running) => Ok(()),
+        Err(refused) => Err(ApiError::new(InvalidInput, super::sentence(&refused))),
+    }
+}
+
+async fn summary<H: Host>(
+    host: &H,
+    reading: ConnectionReading,
+) -> Result<OrganizationSummary, ApiError> {
+    let store = host.console().store();
+    let id = reading.organization.id;
+    let counts = store.own_counts(id).await?;
+    let last_session = store.last_session(id).await?;
+    let (state, state_since) = state_name(&reading.state);
+    Ok(OrganizationSummary {
+        id: id.to_string(),
+        environment: reading
+            .connection
+            .as_ref()
+            .map(|connection| connection.environment.into()),
+        state,
+        state_since,
+        users: Count(counts.users),
+        members: Count(counts.all_members()),
+        suspended: Count(counts.effective(&reading.overlay(), EffectiveStatus::Suspended)),
+        last_session: last_session.and_then(session_summary),
+        next_session: reading.next_session.map(Millis::from),
+        session_running: reading.session_running,
+        api_usage: reading.usage.map(api_usage),
+        name: reading.organization.name,
+    })
+}
+
+pub(super) fn api_usage(usage: lpc_core::directory::ApiUsage) -> ApiUsage {
+    ApiUsage {
+        used: Count(usage.used),
+        limit: Count(usage.limit),
+    }
+}
+
+fn session_summary(session: Session) -> Option<SessionSummary> {
+    let ended = session.ended?;
+    let took = ended.duration_since(session.started).as_millis().max(0);
+    Some(SessionSummary {
+        ended: ended.into(),
+        duration: Count(u64::try_from(took).unwrap_or(u64::MAX)),
+        members_checked: Count(session.members_checked),
+        changed: Count(session.changed),
+        finished: session.outcome == Some(Outcome::Finished),
+        raw: session.raw,
+    })
+}
+
+/// The word of a state and since when it holds, where that is known.
+pub(super) fn state_name(state: &ConnectionState) -> (ConnectionStateName, Option<Millis>) {
+    use ConnectionStateName as Name;
+    match state {
+        ConnectionState::NotConfigured => (Name::NotConfigured, None),
+        ConnectionState::Authorising => (Name::Authorizing, None),
+        ConnectionState::Connected => (Name::Connected, None),
+        ConnectionState::ExpiringSoon => (Name::ExpiringSoon, None),
+        ConnectionState::Lost(fault) => (Name::Lost, Some(fault.since.into())),
+        ConnectionState::Refused(fault) => (Name::Refused, Some(fault.since.into())),
+        ConnectionState::KeyLost => (Name::KeyLost, None),
+        ConnectionState::Unreachable { since, .. } => (Name::Unreachable, Some((*since).into())),
+        ConnectionState::Throttled { .. } => (Name::Throttled, None),
+        ConnectionState::WrongAccount => (Name::WrongAccount, None),
+        ConnectionState::Off => (Name::Off, None),
+    }
+}
+
+fn theme_name(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+fn theme_of(name: &str) -> Option<Theme> {
+    [Theme::System, Theme::Light, Theme::Dark]
+        .into_iter()
+        .find(|theme| theme_name(*theme) == name)
+}

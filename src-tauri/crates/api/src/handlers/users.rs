@@ -1,0 +1,203 @@
+//! The tab *Users*.
+
+use super::organization_id;
+use crate::error::{ApiError, ErrorCode};
+use crate::host::Host;
+use crate::users::{
+    OwnFault, UserCounts, UserFilter, UserNotification, UserRow, UserSort, UsersPage, UsersQuery,
+};
+use crate::wire::{Count, EffectiveStatus, Explanation, Millis};
+use jiff::Timestamp;
+use lpc_core::engine::ConnectionReading;
+use lpc_core::incident::IncidentScope;
+use lpc_core::port::store::{self, SortColumn, Store, UserList, UserRecord, Window};
+use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::status::{EffectiveStatus as Effective, Overlay, OwnStatus};
+
+/// The most rows a page may have.
+const MAX_PAGE: u32 = 500;
+
+/// Longer searches find nothing that a person looks for.
+const MAX_SEARCH: usize = 200;
+
+/// Reads a page of the list.
+pub async fn users<H: Host>(host: &H, query: UsersQuery) -> Result<UsersPage, ApiError> {
+    let reading = reading(host, &query.organization_id).await?;
+    let shown = Shown::at(host, &reading).await?;
+    let list = UserList {
+        organization: reading.organization.id,
+        filter: filter(query.filter, &shown.overlay),
+        overlay: shown.overlay.clone(),
+        search: query.search.chars().take(MAX_SEARCH).collect(),
+        sort: sort(query.sort),
+        descending: query.descending,
+    };
+    let window = Window {
+        offset: query.offset.0,
+        limit: u64::from(query.limit.min(MAX_PAGE)),
+    };
+    let page = host.console().store().users(list, window).await?;
+    Ok(UsersPage {
+        total: Count(page.total),
+        rows: page.users.into_iter().map(|user| shown.row(user)).collect(),
+    })
+}
+
+/// Reads the counts over the list.
+pub async fn user_counts<H: Host>(host: &H, organization: &str) -> Result<UserCounts, ApiError> {
+    let reading = reading(host, organization).await?;
+    let store = host.console().store();
+    let id = reading.organization.id;
+    let counts = store.own_counts(id).await?;
+    let overlay = reading.overlay();
+    let effective = |status| Count(counts.effective(&overlay, status));
+    let incidents = store.incidents(id).await?;
+    let mirror = store.mirror(id).await?;
+    Ok(UserCounts {
+        all: Count(counts.users),
+        members: Count(counts.all_members()),
+        suspended: effective(Effective::Suspended),
+        active: effective(Effective::Active),
+        not_initialized: effective(Effective::NotInitialised),
+        paused: effective(Effective::Paused),
+        disabled: effective(Effective::Disabled),
+        not_in_group: effective(Effective::NotInGroup),
+        own_faults: incidents
+            .into_iter()
+            .filter(|incident| incident.scope == IncidentScope::User && incident.members > 0)
+            .map(|incident| OwnFault {
+                raw: incident.raw,
+                members: Count(incident.members),
+            })
+            .collect(),
+        as_of: store
+            .last_session(id)
+            .await?
+            .and_then(|session| session.ended)
+            .map(Millis::from),
+        stale: overlay == Overlay::Stale,
+        loading: mirror.full_load.is_none() && reading.session_running,
+    })
+}
+
+/// Reads what a click on a row brings up.
+pub async fn user_notification<H: Host>(
+    host: &H,
+    organization: &str,
+    user: &str,
+) -> Result<UserNotification, ApiError> {
+    let reading = reading(host, organization).await?;
+    let store = host.console().store();
+    let not_found = || {
+        ApiError::new(
+            ErrorCode::NotFound,
+            "Salesforce does not show this user any more.",
+        )
+    };
+    let user_id = SalesforceId::parse(user).map_err(|_| not_found())?;
+    let id = reading.organization.id;
+    let record = store.user(id, &user_id).await?.ok_or_else(not_found)?;
+    let shown = Shown::at(host, &reading).await?;
+    let own_cause = record.cause.clone();
+    let row = shown.row(record);
+    let suspended = row.effective == EffectiveStatus::Suspended;
+    let connection = match &shown.overlay {
+        Overlay::Red { raw, .. } if suspended => Some(Explanation::of(raw)),
+        _ => None,
+    };
+    let others = if connection.is_some() {
+        let counts = store.own_counts(id).await?;
+        counts.effective(&shown.overlay, Effective::Suspended)
+    } else {
+        let incidents = store.incidents(id).await?;
+        let same = incidents.into_iter().find(|incident| {
+            incident.scope == IncidentScope::User && Some(&incident.raw) == own_cause.as_ref()
+        });
+        same.map_or(0, |incident| incident.members)
+    };
+    Ok(UserNotification {
+        user: row,
+        connection,
+        own: own_cause.as_deref().map(Explanation::of),
+        others: Count(others.saturating_sub(1)),
+    })
+}
+
+async fn reading<H: Host>(host: &H, organization: &str) -> Result<ConnectionReading, ApiError> {
+    Ok(host
+        .console()
+        .connection_reading(organization_id(organization)?)
+        .await?)
+}
+
+/// How rows are seen at one moment.
+struct Shown {
+    overlay: Overlay,
+    last_session: Option<Timestamp>,
+}
+
+impl Shown {
+    async fn at<H: Host>(host: &H, reading: &ConnectionReading) -> Result<Self, ApiError> {
+        let last_session = host
+            .console()
+            .store()
+            .last_session(reading.organization.id)
+            .await?;
+        Ok(Self {
+            overlay: reading.overlay(),
+            last_session: last_session.and_then(|session| session.ended),
+        })
+    }
+
+    fn row(&self, user: UserRecord) -> UserRow {
+        let effective = self.overlay.apply(user.status);
+        let own_fault = user.cause.is_some();
+        let (error, since) = match (&self.overlay, effective) {
+            _ if own_fault => (user.cause, user.since),
+            (Overlay::Red { raw, since }, Effective::Suspended) => {
+                (Some(raw.clone()), since.or(user.since))
+            }
+            _ => (None, user.since),
+        };
+        let member = user.status.is_some();
+        UserRow {
+            id: user.id.to_string(),
+            name: user.name,
+            email: user.email,
+            username: user.username,
+            profile: user.profile,
+            effective: effective.into(),
+            own: user.status.map(OwnStatus::into),
+            error,
+            own_fault,
+            since: since.filter(|_| member).map(Millis::from),
+            last_session: self.last_session.filter(|_| member).map(Millis::from),
+            stale: member && self.overlay == Overlay::Stale,
+        }
+    }
+}
+
+fn filter(filter: UserFilter, overlay: &Overlay) -> store::UserFilter {
+    match filter {
+        UserFilter::All => store::UserFilter::All,
+        UserFilter::Members => store::UserFilter::Members,
+        UserFilter::Cause { raw } => store::UserFilter::Cause(raw),
+        UserFilter::Status {
+            status: EffectiveStatus::NotInGroup,
+        } => store::UserFilter::NotInGroup,
+        UserFilter::Status { status } => {
+            store::UserFilter::Own(overlay.own_statuses_for(status.into()))
+        }
+    }
+}
+
+fn sort(sort: UserSort) -> SortColumn {
+    match sort {
+        UserSort::EffectiveStatus => SortColumn::EffectiveStatus,
+        UserSort::Name => SortColumn::Name,
+        UserSort::Email => SortColumn::Email,
+        UserSort::Username => SortColumn::Username,
+        UserSort::Profile => SortColumn::Profile,
+        UserSort::Since => SortColumn::Since,
+    }
+}

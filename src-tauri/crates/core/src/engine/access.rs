@@ -1,0 +1,258 @@
+//! Access tokens: one refresh in flight per connection across tasks and processes (design §6; the
+//! algorithm is facts/security §3.3).
+
+use super::{Console, Notice};
+use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
+use crate::incident::FaultClass;
+use crate::organization::OrganizationId;
+use crate::port::salesforce::{Access, CallFailure, Salesforce, TokenFailure, TokenGrant};
+use crate::port::store::{Store, StoreError};
+use crate::port::vault::{CompletedRefresh, Vault, VaultError};
+use jiff::SignedDuration;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A connection whose last refresh is this old is refreshed although its access token still works:
+/// only refreshing restarts Salesforce's idle clock.
+pub(super) const KEEP_ALIVE_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A rotated token that cannot be written is tried again this often, once a second: it is the only
+/// valid one, so giving up early would lose the connection.
+const SAVE_ATTEMPTS: u32 = 60;
+
+/// Why there is no access token.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessFailure {
+    /// Nobody has logged in.
+    #[error("the organization is not connected")]
+    NotConnected,
+    /// A lasting fault; it is recorded.
+    #[error("{}", .0.raw)]
+    Fault(ConnectionFault),
+    /// Salesforce or the network was not there.
+    #[error("{0}")]
+    Unreachable(String),
+    /// The sealed token cannot be opened.
+    #[error("the saved sign-in cannot be opened on this computer")]
+    KeyLost,
+    /// The vault cannot be read or written; no token was spent.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The store cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// An access token newer than `stale`, from memory or by a refresh. Callers that arrive while a
+    /// refresh runs wait for it and take its token.
+    pub(super) async fn access(
+        self: &Arc<Self>,
+        organization: OrganizationId,
+        stale: Option<u64>,
+    ) -> Result<Access, AccessFailure> {
+        let live = self.live(organization);
+        let guard = Arc::clone(&live.refreshing).lock_owned().await;
+        if let Some(access) = live.read().access
+            && stale.is_none_or(|stale| access.generation > stale)
+        {
+            return Ok(access);
+        }
+        // Detached: a caller that gives up must not cut a refresh between Salesforce's answer and
+        // the disk. The guard travels with the task.
+        let console = Arc::clone(self);
+        let task = tokio::spawn(async move {
+            let outcome = console.refresh(organization).await;
+            drop(guard);
+            outcome
+        });
+        match task.await {
+            Ok(outcome) => outcome,
+            Err(error) => Err(AccessFailure::Unreachable(format!(
+                "the refresh stopped: {error}"
+            ))),
+        }
+    }
+
+    /// Runs a request with an access token; on an expired session refreshes and asks once more.
+    pub(super) async fn call<T, C, R>(
+        self: &Arc<Self>,
+        organization: OrganizationId,
+        request: C,
+    ) -> Result<T, CallError>
+    where
+        C: Fn(Access) -> R,
+        R: Future<Output = Result<T, CallFailure>>,
+    {
+        let access = self.access(organization, None).await?;
+        let spent = access.generation;
+        match request(access).await {
+            Err(CallFailure::SessionExpired { .. }) => {
+                let renewed = self.access(organization, Some(spent)).await?;
+                Ok(request(renewed).await?)
+            }
+            outcome => Ok(outcome?),
+        }
+    }
+
+    async fn refresh(&self, organization: OrganizationId) -> Result<Access, AccessFailure> {
+        let vault = &self.ports.vault;
+        let _lock = vault.lock_refresh(organization).await?;
+        let connection = vault
+            .connection(organization)
+            .await?
+            .ok_or(AccessFailure::NotConnected)?;
+        if let Some(fault) = &connection.fault
+            && fault.kind == FaultKind::Lost
+        {
+            return Err(AccessFailure::Fault(fault.clone()));
+        }
+        if connection.refresh_unfinished {
+            tracing::warn!(%organization, "an earlier refresh has no recorded outcome; its token is tried once more");
+        }
+        let (token, generation) = match vault.refresh_token(organization).await {
+            Err(VaultError::KeyLost) => {
+                self.live(organization).change(|live| live.key_lost = true);
+                self.notify(Notice::ConnectionChanged(organization));
+                return Err(AccessFailure::KeyLost);
+            }
+            opened => opened?,
+        };
+        // If this fails, the token is not spent.
+        vault
+            .open_refresh_intent(organization, generation, self.now())
+            .await?;
+        let answer = self
+            .ports
+            .salesforce
+            .refresh(&connection.login_origin, &connection.client_id, &token)
+            .await;
+        match answer {
+            Ok(grant) => {
+                self.keep(organization, &connection, generation, grant)
+                    .await
+            }
+            Err(failure) => self.refused(organization, failure).await,
+        }
+    }
+
+    /// Makes the new token durable before anyone sees the access token.
+    async fn keep(
+        &self,
+        organization: OrganizationId,
+        connection: &StoredConnection,
+        spent_generation: u64,
+        grant: TokenGrant,
+    ) -> Result<Access, AccessFailure> {
+        let refresh = CompletedRefresh {
+            organization,
+            spent_generation,
+            refresh_token: grant.refresh_token,
+            instance_url: grant.instance_url.clone(),
+            obtained: self.now(),
+        };
+        let generation = self.save_rotation(refresh).await?;
+        let pinned = &connection.account;
+        if grant.user_id != pinned.user_id || grant.organization_id != pinned.organization_id {
+            return Err(AccessFailure::Unreachable(
+                "the refreshed token names another account than the connected one".to_owned(),
+            ));
+        }
+        let access = Access {
+            token: grant.access_token,
+            instance_url: grant.instance_url,
+            generation,
+        };
+        self.live(organization).change(|live| {
+            live.access = Some(access.clone());
+            live.key_lost = false;
+        });
+        tracing::info!(%organization, generation, "the access token was refreshed");
+        self.notify(Notice::ConnectionChanged(organization));
+        Ok(access)
+    }
+
+    async fn save_rotation(&self, refresh: CompletedRefresh) -> Result<u64, AccessFailure> {
+        let organization = refresh.organization;
+        let mut attempt = 1;
+        loop {
+            match self.ports.vault.complete_refresh(refresh.clone()).await {
+                Ok(generation) => return Ok(generation),
+                Err(VaultError::Storage(error)) if attempt < SAVE_ATTEMPTS => {
+                    tracing::error!(%organization, attempt, %error, "the rotated token cannot be saved yet");
+                    attempt += 1;
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    async fn refused(
+        &self,
+        organization: OrganizationId,
+        failure: TokenFailure,
+    ) -> Result<Access, AccessFailure> {
+        let (kind, raw) = match failure {
+            TokenFailure::Lost { raw } => (FaultKind::Lost, raw),
+            TokenFailure::Refused { raw } => (FaultKind::Refused, raw),
+            // The intent stays open: whether Salesforce rotated is not known, and the next refresh
+            // tries the stored token once more.
+            TokenFailure::Transient { detail } | TokenFailure::Untrusted { detail, .. } => {
+                return Err(AccessFailure::Unreachable(detail));
+            }
+        };
+        self.ports.vault.close_refresh_intent(organization).await?;
+        let fault = ConnectionFault {
+            kind,
+            raw,
+            since: self.now(),
+        };
+        self.record_fault(organization, fault.clone()).await?;
+        Err(AccessFailure::Fault(fault))
+    }
+
+    /// Records a lasting fault: one row in the vault, one incident; no member row is written. The
+    /// stored token stays until a newer login succeeded.
+    pub(super) async fn record_fault(
+        &self,
+        organization: OrganizationId,
+        fault: ConnectionFault,
+    ) -> Result<(), AccessFailure> {
+        tracing::warn!(%organization, kind = ?fault.kind, raw = %fault.raw, "the connection failed");
+        self.ports
+            .vault
+            .set_fault(organization, Some(fault.clone()))
+            .await?;
+        self.live(organization).change(|live| {
+            live.access = None;
+            live.passing = None;
+        });
+        self.ports
+            .store
+            .open_connection_incident(
+                organization,
+                FaultClass::Authorization,
+                &fault.raw,
+                fault.since,
+            )
+            .await?;
+        self.notify(Notice::ConnectionChanged(organization));
+        Ok(())
+    }
+
+    pub(super) fn set_passing(&self, organization: OrganizationId, passing: Option<PassingFault>) {
+        self.live(organization)
+            .change(|live| live.passing = passing);
+        self.notify(Notice::ConnectionChanged(organization));
+    }
+}
+
+/// How a request with an access token failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CallError {
+    #[error(transparent)]
+    Access(#[from] AccessFailure),
+    #[error(transparent)]
+    Call(#[from] CallFailure),
+}

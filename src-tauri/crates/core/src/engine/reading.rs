@@ -1,0 +1,137 @@
+//! What the host shows of a connection: everything read at one moment.
+
+use super::login::key_store_problem;
+use super::{Console, LoginFailure, LoginProgress};
+use crate::connection::{ConnectionState, StateFacts, StoredConnection};
+use crate::directory::ApiUsage;
+use crate::login::PendingLogin;
+use crate::organization::{Organization, OrganizationId};
+use crate::port::salesforce::Salesforce;
+use crate::port::store::{Store, StoreError};
+use crate::port::vault::{SealState, Vault, VaultError};
+use crate::status::Overlay;
+use jiff::Timestamp;
+
+/// A connection at one moment.
+#[derive(Debug, Clone)]
+pub struct ConnectionReading {
+    /// The organization.
+    pub organization: Organization,
+    /// The stored connection, if there is one.
+    pub connection: Option<StoredConnection>,
+    /// The state derived from it.
+    pub state: ConnectionState,
+    /// The API use as Salesforce last named it.
+    pub usage: Option<ApiUsage>,
+    /// Whether a session runs.
+    pub session_running: bool,
+    /// When the next one is due.
+    pub next_session: Option<Timestamp>,
+}
+
+impl ConnectionReading {
+    /// What the state does to the members.
+    pub fn overlay(&self) -> Overlay {
+        Overlay::of(&self.state)
+    }
+}
+
+/// Where the login of an organization stands.
+#[derive(Debug, Clone)]
+pub enum LoginReading {
+    /// Nothing to tell.
+    Idle,
+    /// The browser is open.
+    Waiting {
+        /// The waiting login.
+        login: PendingLogin,
+        /// Whether its link is still known.
+        link_available: bool,
+    },
+    /// Its callback came.
+    Progress(LoginProgress),
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// Reads an organization's connection.
+    pub async fn connection_reading(
+        &self,
+        id: OrganizationId,
+    ) -> Result<ConnectionReading, ReadingError> {
+        let organization = self.organization(id).await?;
+        let now = self.now();
+        let connection = self.ports.vault.connection(id).await?;
+        let login_waiting = self.ports.vault.pending_login(id, now).await?.is_some();
+        let live = self.live(id).read();
+        let facts = StateFacts {
+            switch_on: organization.service_account_login,
+            connection: connection.as_ref(),
+            login_waiting: login_waiting
+                || matches!(
+                    live.login,
+                    LoginProgress::Exchanging(_) | LoginProgress::Checking(_)
+                ),
+            key_lost: live.key_lost,
+            passing: live.passing.as_ref(),
+        };
+        let state = ConnectionState::of(&facts, now);
+        Ok(ConnectionReading {
+            next_session: self.planned(id, &state),
+            organization,
+            connection,
+            state,
+            usage: live.usage,
+            session_running: live.session_running,
+        })
+    }
+
+    /// Reads where the login stands.
+    pub async fn login_reading(&self, id: OrganizationId) -> Result<LoginReading, VaultError> {
+        self.end_timed_out_login(id).await;
+        let live = self.live(id).read();
+        if let Some(login) = self.ports.vault.pending_login(id, self.now()).await? {
+            return Ok(LoginReading::Waiting {
+                login,
+                link_available: live.link.is_some(),
+            });
+        }
+        Ok(match live.login {
+            LoginProgress::Idle => LoginReading::Idle,
+            progress => LoginReading::Progress(progress),
+        })
+    }
+
+    /// What keeps a sign-in from being kept, and what to do about it.
+    pub async fn key_store_problem(&self) -> Option<&'static str> {
+        match self.ports.vault.seal_state().await {
+            Ok(state) => key_store_problem(state),
+            Err(error) => {
+                tracing::error!(%error, "the key store cannot be asked");
+                key_store_problem(SealState::NoKeyStore)
+            }
+        }
+    }
+
+    pub(super) async fn end_timed_out_login(&self, id: OrganizationId) {
+        let now = self.now();
+        let ended = self
+            .live(id)
+            .read()
+            .waiting_until
+            .is_some_and(|until| until <= now);
+        if ended && matches!(self.ports.vault.pending_login(id, now).await, Ok(None)) {
+            self.end_login(id, LoginFailure::TimedOut);
+        }
+    }
+}
+
+/// Why a connection cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadingError {
+    /// The store cannot be read, or the organization is gone.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The vault cannot be read.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}

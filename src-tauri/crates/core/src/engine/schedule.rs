@@ -1,0 +1,141 @@
+//! When the next session is due. Pure, and compared with the wall clock once a second, so that
+//! sleep and wake need nothing of their own: what is due runs, once.
+
+use super::Console;
+use crate::connection::{ConnectionState, PassingFault};
+use crate::organization::OrganizationId;
+use crate::port::salesforce::Salesforce;
+use crate::port::store::Store;
+use crate::port::vault::Vault;
+use crate::session::Trigger;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::MissedTickBehavior;
+
+/// Between two sessions of an organization.
+pub const SESSION_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
+
+/// The longest pause while Salesforce cannot be reached.
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
+
+/// The next session: the interval with ±10 % jitter; doubled for each failure in a row up to a
+/// quarter of an hour; not before a throttling ends. `random` is from 0 up to 1.
+pub fn next_due(
+    now: Timestamp,
+    failures: u32,
+    passing: Option<&PassingFault>,
+    random: f64,
+) -> Timestamp {
+    let doubled = SESSION_INTERVAL.saturating_mul(1 << failures.min(4));
+    let pause = doubled.min(LONGEST_PAUSE).mul_f64(0.9 + 0.2 * random);
+    match passing {
+        Some(PassingFault::Throttled { until, .. }) => (*until).max(now + pause),
+        _ => now + pause,
+    }
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// Starts due sessions until the task is dropped.
+    pub async fn run_schedule(self: Arc<Self>) {
+        let mut tick = tokio::time::interval(Duration::from_secs(1));
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tick.tick().await;
+            self.start_due_sessions().await;
+        }
+    }
+
+    /// Starts the sessions that are due now, each in its own task.
+    pub async fn start_due_sessions(self: &Arc<Self>) {
+        let Ok(organizations) = self.ports.store.organizations().await else {
+            return;
+        };
+        for organization in organizations {
+            self.end_timed_out_login(organization.id).await;
+            if self.is_due(organization.id).await {
+                self.live(organization.id)
+                    .change(|live| live.next_due = None);
+                self.start_session(organization.id, Trigger::Schedule);
+            }
+        }
+    }
+
+    async fn is_due(&self, id: OrganizationId) -> bool {
+        let live = self.live(id);
+        let state = live.read();
+        let now = self.now();
+        match state.next_due {
+            // A clock that was set back must not stop the sessions.
+            Some(due) => now >= due || due.duration_since(now) > SignedDuration::from_hours(24),
+            None if state.session_running => false,
+            // Not planned yet: the first session comes at a random point of the interval, so that
+            // many consoles started together do not ask together.
+            None => {
+                let reading = self.connection_reading(id).await;
+                if reading.is_ok_and(|reading| reading.state.allows_sessions()) {
+                    let due = now + SESSION_INTERVAL.mul_f64((self.ports.random)());
+                    live.change(|live| live.next_due = Some(due));
+                }
+                false
+            }
+        }
+    }
+
+    /// Plans the session after one that just ended.
+    pub(super) fn plan_next(&self, id: OrganizationId) {
+        let live = self.live(id);
+        let state = live.read();
+        let due = next_due(
+            self.now(),
+            state.failures,
+            state.passing.as_ref(),
+            (self.ports.random)(),
+        );
+        live.change(|live| live.next_due = Some(due));
+    }
+
+    /// When the next session is due, if the state allows one.
+    pub fn planned(&self, id: OrganizationId, state: &ConnectionState) -> Option<Timestamp> {
+        if state.allows_sessions() {
+            self.live(id).read().next_due
+        } else {
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pause(failures: u32, random: f64) -> i64 {
+        next_due(Timestamp::UNIX_EPOCH, failures, None, random).as_second()
+    }
+
+    #[test]
+    fn sessions_follow_each_other_after_a_minute_give_or_take_a_tenth() {
+        assert_eq!((pause(0, 0.0), pause(0, 0.5), pause(0, 1.0)), (54, 60, 66));
+    }
+
+    #[test]
+    fn failures_double_the_pause_up_to_a_quarter_of_an_hour() {
+        assert_eq!(
+            (pause(1, 0.5), pause(2, 0.5), pause(3, 0.5), pause(30, 0.5)),
+            (120, 240, 480, 900)
+        );
+    }
+
+    #[test]
+    fn nothing_is_asked_before_a_throttling_ends() {
+        let until = Timestamp::from_second(7200).expect("valid");
+        let passing = PassingFault::Throttled {
+            until,
+            raw: "REQUEST_LIMIT_EXCEEDED".to_owned(),
+        };
+        assert_eq!(
+            next_due(Timestamp::UNIX_EPOCH, 1, Some(&passing), 0.5),
+            until
+        );
+    }
+}
