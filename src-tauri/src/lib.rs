@@ -1,0 +1,232 @@
+//! The desktop shell: the only shipped code that names Tauri. It wires the engines to the window,
+//! the browser, the clipboard and the URI scheme.
+
+mod commands;
+pub mod composition;
+mod events;
+pub mod flavour;
+mod host;
+mod ingress;
+mod logging;
+mod window;
+
+use anyhow::Context as _;
+use composition::{DesktopConsole, Parts};
+use events::Events;
+use flavour::FLAVOUR;
+use host::DesktopHost;
+use ingress::Ingress;
+use lpc_core::clock::SystemClock;
+use lpc_core::engine::Notice;
+use lpc_core::login::callback::CallbackAddresses;
+use lpc_platform::{InstanceLock, OsKeyStore};
+use std::process::ExitCode;
+use std::sync::Arc;
+use tauri::{App, AppHandle, Builder, Context, Manager, RunEvent, Runtime};
+use window::Focus;
+
+/// Runs the console until its window is closed.
+pub fn run() -> ExitCode {
+    flavour::drop_hostile_variables();
+    match start() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "the console could not start");
+            eprintln!("LPC Admin Console could not start: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start() -> anyhow::Result<()> {
+    let ingress = Arc::new(Ingress::new(CallbackAddresses::new(FLAVOUR.scheme)));
+    let events = Arc::new(Events::default());
+    let focus = Arc::new(Focus::default());
+    let app = plugins(Builder::default(), &ingress, &focus);
+    let (setup_ingress, setup_focus) = (Arc::clone(&ingress), Arc::clone(&focus));
+    let app = with_commands(app)
+        .setup(move |app| Ok(set_up(app, &setup_ingress, &events, &setup_focus)?))
+        .build(context())?;
+    app.run(move |app, event| match event {
+        RunEvent::Exit => finish(app),
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            ingress.offer(urls.iter().map(url_text), "open event");
+            focus.request(app);
+        }
+        _ => {}
+    });
+    Ok(())
+}
+
+#[cfg(target_os = "macos")]
+fn url_text(url: &tauri::Url) -> &str {
+    url.as_str()
+}
+
+/// The configuration of tauri.conf.json with the flavour's identifier and scheme.
+pub fn context<R: Runtime>() -> Context<R> {
+    let mut context = tauri::generate_context!();
+    let config = context.config_mut();
+    FLAVOUR.scheme.clone_into(&mut config.identifier);
+    config.plugins.0.insert(
+        "deep-link".to_owned(),
+        serde_json::json!({ "desktop": { "schemes": [FLAVOUR.scheme] } }),
+    );
+    context
+}
+
+/// Adds every command to a builder; the permissions decide who may call them.
+pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    builder.invoke_handler(tauri::generate_handler![
+        commands::subscribe,
+        commands::overview,
+        commands::set_theme,
+        commands::connectivity,
+        commands::set_service_account_login,
+        commands::confirm_no_lpc_user,
+        commands::save_client_app,
+        commands::start_login,
+        commands::cancel_login,
+        commands::extend_login,
+        commands::open_login_again,
+        commands::copy_login_link,
+        commands::paste_callback,
+        commands::dismiss_login_failure,
+        commands::dismiss_recovery,
+        commands::check_now,
+        commands::users,
+        commands::user_counts,
+        commands::user_notification,
+        commands::copy_text
+    ])
+}
+
+/// Makes the state that the commands work with; a test of the permissions needs no desktop.
+pub fn manage<R: Runtime, M: Manager<R>>(manager: &M, console: Arc<DesktopConsole>) {
+    manager.manage(Arc::new(DesktopHost::new(console)));
+}
+
+/// The plugins; single-instance must be the first, so that a second process ends before it opens
+/// anything. macOS has one instance by itself.
+#[cfg(not(target_os = "macos"))]
+fn plugins<R: Runtime>(
+    builder: Builder<R>,
+    ingress: &Arc<Ingress>,
+    focus: &Arc<Focus>,
+) -> Builder<R> {
+    let (ingress, focus) = (Arc::clone(ingress), Arc::clone(focus));
+    builder
+        .plugin(tauri_plugin_single_instance::init(
+            move |app, arguments, _folder| {
+                ingress.offer(
+                    arguments.iter().skip(1).map(String::as_str),
+                    "second instance",
+                );
+                focus.request(app);
+            },
+        ))
+        .plugin(tauri_plugin_deep_link::init())
+}
+
+#[cfg(target_os = "macos")]
+fn plugins<R: Runtime>(builder: Builder<R>, _: &Arc<Ingress>, _: &Arc<Focus>) -> Builder<R> {
+    builder
+}
+
+fn set_up<R: Runtime>(
+    app: &mut App<R>,
+    ingress: &Arc<Ingress>,
+    events: &Arc<Events>,
+    focus: &Arc<Focus>,
+) -> anyhow::Result<()> {
+    // The local folder: a roaming one may lie on a network share, where SQLite is not safe.
+    let folder = app.path().app_local_data_dir().context("the data folder")?;
+    lpc_platform::private_folder(&folder)
+        .with_context(|| format!("the data folder {} cannot be used", folder.display()))?;
+    let logs = app.path().app_log_dir().context("the log folder")?;
+    lpc_platform::private_folder(&logs)?;
+    app.manage(logging::start(&logs)?);
+    app.manage(InstanceLock::acquire(&folder)?);
+    let notify = notifier(app.handle(), events, focus);
+    let console = composition::compose(
+        &folder,
+        Parts {
+            key_store: Arc::new(OsKeyStore::new(FLAVOUR.scheme)?),
+            trusted: flavour::trusted_hosts()?,
+            clock: Arc::new(SystemClock),
+            notify,
+        },
+    )?;
+    tauri::async_runtime::block_on(console.prepare(composition::first_organization()))?;
+    app.manage(Arc::clone(events));
+    manage(app, Arc::clone(&console));
+    window::open(app.handle())?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    ingress.offer(arguments.iter().map(String::as_str), "cold start");
+    tauri::async_runtime::spawn(take_callbacks(Arc::clone(&console), Arc::clone(ingress)));
+    tauri::async_runtime::spawn(console.run_schedule());
+    register_scheme(app.handle().clone());
+    tracing::info!(
+        version = FLAVOUR.version,
+        demo = FLAVOUR.demo,
+        "the console started"
+    );
+    Ok(())
+}
+
+fn notifier<R: Runtime>(
+    app: &AppHandle<R>,
+    events: &Arc<Events>,
+    focus: &Arc<Focus>,
+) -> Arc<dyn Fn(Notice) + Send + Sync> {
+    let (app, events, focus) = (app.clone(), Arc::clone(events), Arc::clone(focus));
+    Arc::new(move |notice| {
+        if matches!(notice, Notice::CallbackAccepted(_)) {
+            focus.request(&app);
+        }
+        events.send(notice);
+    })
+}
+
+async fn take_callbacks(console: Arc<DesktopConsole>, ingress: Arc<Ingress>) {
+    let Some(mut queue) = ingress.take() else {
+        return;
+    };
+    while let Some(raw) = queue.recv().await {
+        match console.accept_callback(raw.expose()).await {
+            Ok(()) => tracing::info!("a callback was accepted"),
+            Err(refusal) => tracing::info!(outcome = %refusal, "a callback was refused"),
+        }
+    }
+}
+
+/// Registers the scheme for this person where no installer did it, beside the start of the window:
+/// it runs desktop tools that take their time. macOS registers it with the bundle.
+#[cfg(not(target_os = "macos"))]
+fn register_scheme<R: Runtime>(app: AppHandle<R>) {
+    use tauri_plugin_deep_link::DeepLinkExt as _;
+    std::thread::spawn(move || {
+        let links = app.deep_link();
+        let registered = links.is_registered(FLAVOUR.scheme).unwrap_or(false);
+        // Registered again even so: an update may have moved the executable.
+        match links.register(FLAVOUR.scheme) {
+            Ok(()) => tracing::info!(before = registered, "the URI scheme is registered"),
+            Err(error) => {
+                tracing::warn!(%error, "the URI scheme cannot be registered; Paste the address still works")
+            }
+        }
+    });
+}
+
+#[cfg(target_os = "macos")]
+fn register_scheme<R: Runtime>(_app: AppHandle<R>) {}
+
+/// Waits for a refresh under way: cutting it could lose a rotated token.
+fn finish<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(host) = app.try_state::<Arc<DesktopHost>>() {
+        use lpc_api::host::Host as _;
+        let console = Arc::clone(host.console());
+        tauri::async_runtime::block_on(async move { console.settle().await });
+    }
+}

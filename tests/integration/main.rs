@@ -1,1 +1,17 @@
-fn main(){}
+//! The whole engine against the stand-in: real HTTP, real SQLite, the real commands behind the real
+//! permissions. Only the operating system's key store is replaced (its own tests need a session of
+//! their own), and the browser, by the stand-in's own login.
+
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "tests say what they expect by failing"
+)]
+
+mod callbacks;
+mod connect;
+mod lost_and_found;
+mod permissions;
+mod rig;
+mod secrets;
+mod sessions;

@@ -28,6 +28,10 @@ use jiff::Timestamp;
 use live::Live;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Longer than the 30 seconds that one refresh request may take.
+const SETTLE_WITHIN: Duration = Duration::from_secs(35);
 
 /// What the console tells its host: that something changed, never what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -157,6 +161,23 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self.ports.store.save_organization(organization).await?;
         self.notify(Notice::ConnectionChanged(id));
         Ok(())
+    }
+
+    /// Waits until no refresh is under way, at most as long as a refresh may take; called before
+    /// the process ends.
+    pub async fn settle(&self) {
+        let lives: Vec<Arc<Live>> = locked(&self.live).values().cloned().collect();
+        let refreshes = async {
+            for live in lives {
+                drop(live.refreshing.lock().await);
+            }
+        };
+        if tokio::time::timeout(SETTLE_WITHIN, refreshes)
+            .await
+            .is_err()
+        {
+            tracing::error!("a refresh is still under way while the console closes");
+        }
     }
 
     fn live(&self, organization: OrganizationId) -> Arc<Live> {

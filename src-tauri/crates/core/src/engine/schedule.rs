@@ -61,25 +61,29 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
+    /// Whether a session is due now. A state that allows none is never due: a lost connection costs
+    /// no request and no row a minute.
     async fn is_due(&self, id: OrganizationId) -> bool {
         let live = self.live(id);
         let state = live.read();
         let now = self.now();
-        match state.next_due {
-            // A clock that was set back must not stop the sessions.
-            Some(due) => now >= due || due.duration_since(now) > SignedDuration::from_hours(24),
-            None if state.session_running => false,
+        // A clock that was set back must not stop the sessions.
+        let waits =
+            |due: Timestamp| due > now && due.duration_since(now) <= SignedDuration::from_hours(24);
+        if state.session_running || state.next_due.is_some_and(waits) {
+            return false;
+        }
+        let reading = self.connection_reading(id).await;
+        if !reading.is_ok_and(|reading| reading.state.allows_sessions()) {
+            return false;
+        }
+        if state.next_due.is_none() {
             // Not planned yet: the first session comes at a random point of the interval, so that
             // many consoles started together do not ask together.
-            None => {
-                let reading = self.connection_reading(id).await;
-                if reading.is_ok_and(|reading| reading.state.allows_sessions()) {
-                    let due = now + SESSION_INTERVAL.mul_f64((self.ports.random)());
-                    live.change(|live| live.next_due = Some(due));
-                }
-                false
-            }
+            let due = now + SESSION_INTERVAL.mul_f64((self.ports.random)());
+            live.change(|live| live.next_due = Some(due));
         }
+        state.next_due.is_some()
     }
 
     /// Plans the session after one that just ended.

@@ -173,3 +173,124 @@ fn hex(byte: u8) -> Option<u8> {
         .to_digit(16)
         .and_then(|digit| u8::try_from(digit).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn addresses() -> CallbackAddresses {
+        CallbackAddresses::new("com.lpcadmin.console")
+    }
+
+    fn code(raw: &str) -> String {
+        match addresses().parse(raw).expect("accepted").answer {
+            CallbackAnswer::Code(code) => code.expose().to_owned(),
+            CallbackAnswer::Error { raw, .. } => panic!("an error came: {raw}"),
+        }
+    }
+
+    #[test]
+    fn the_code_that_ends_in_equals_signs_is_decoded_once() {
+        let raw = "com.lpcadmin.console://oauth/production?code=aPrx%252F.x%3D%3D&state=s1";
+        assert_eq!(code(raw), "aPrx%2F.x==");
+        let callback = addresses().parse(raw).expect("accepted");
+        assert_eq!(callback.environment, Environment::Production);
+        assert_eq!(callback.state.expose(), "s1");
+    }
+
+    #[test]
+    fn the_scheme_may_be_in_capitals_and_unknown_parameters_are_ignored() {
+        let raw = "COM.LPCADMIN.CONSOLE://oauth/sandbox?sfdc_community_url=https%3A%2F%2Fx&code=1&state=2";
+        assert_eq!(code(raw), "1");
+    }
+
+    #[test]
+    fn what_is_not_byte_for_byte_a_registered_address_is_refused() {
+        let long = format!(
+            "com.lpcadmin.console://oauth/sandbox?code=1&state={}",
+            "x".repeat(5000)
+        );
+        let hostile = [
+            "",
+            "com.lpcadmin.console",
+            "com.lpcadmin.console:",
+            "com.lpcadmin.console:/oauth/sandbox?code=1&state=2",
+            "com.lpcadmin.console://oauth/sandbox",
+            "com.lpcadmin.console://oauth/sandbox/?code=1&state=2",
+            "com.lpcadmin.console://oauth/Sandbox?code=1&state=2",
+            "com.lpcadmin.console://oauth/%73andbox?code=1&state=2",
+            "com.lpcadmin.console://oauth/x/../sandbox?code=1&state=2",
+            "com.lpcadmin.console://user@oauth/sandbox?code=1&state=2",
+            "com.lpcadmin.console://oauth:1/sandbox?code=1&state=2",
+            "com.lpcadmin.console.evil://oauth/sandbox?code=1&state=2",
+            "https://oauth/sandbox?code=1&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=1&state=2#f",
+            "com.lpcadmin.console://oauth/sandbox#code=1&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=1",
+            "com.lpcadmin.console://oauth/sandbox?code=1&state=",
+            "com.lpcadmin.console://oauth/sandbox?state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=1&code=1&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=1&state=2&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=1&error=access_denied&state=2",
+            "com.lpcadmin.console://oauth/sandbox?c%6Fde=1&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=%&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=%f&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=%zz&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=%ff&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=%00&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=1 &state=2",
+            "com.lpcadmin.console://oauth/sandbox?co\tde=1&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=ü&state=2",
+            " com.lpcadmin.console://oauth/sandbox?code=1&state=2",
+            "com.lpcadmin.console://oauth/sandbox?code=1&state=2\n",
+            long.as_str(),
+        ];
+        for raw in hostile {
+            assert_eq!(
+                addresses().parse(raw).err(),
+                Some(CallbackRefusal::Malformed),
+                "{raw}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_error_is_plain_text_of_at_most_two_hundred_characters() {
+        let raw = format!(
+            "com.lpcadmin.console://oauth/sandbox?error=access_denied&error_description=end-user+denied%E2%80%AE{}&state=2",
+            "x".repeat(900),
+        );
+        let CallbackAnswer::Error { code, raw } = addresses().parse(&raw).expect("accepted").answer
+        else {
+            panic!("no error came");
+        };
+        assert_eq!(code, "access_denied");
+        assert!(
+            raw.starts_with("access_denied: end-user deniedxxx"),
+            "the reordering mark is gone"
+        );
+        assert_eq!(raw.chars().count(), 200);
+    }
+
+    #[test]
+    fn debug_output_of_a_callback_shows_neither_code_nor_state() {
+        let raw = "com.lpcadmin.console://oauth/production?code=SECRETCODE&state=SECRETSTATE";
+        let shown = format!("{:?}", addresses().parse(raw));
+        assert!(!shown.contains("SECRET"), "{shown}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_input_panics(raw in "\\PC*") {
+            let _ = addresses().parse(&raw);
+            let _ = addresses().claims(&raw);
+        }
+
+        #[test]
+        fn no_query_panics(query in "[ -~]{0,300}") {
+            let _ = addresses().parse(&format!("com.lpcadmin.console://oauth/sandbox?{query}"));
+        }
+    }
+}

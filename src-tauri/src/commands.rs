@@ -1,0 +1,158 @@
+//! The commands: take, call, map. Each is declared in `lpc_api::bindings` and allowed by name in
+//! `permissions/app.toml`; a test holds the three together.
+
+use crate::events::Events;
+use crate::host::DesktopHost;
+use lpc_api::connectivity::{ClientApp, ClientAppInput, Connectivity};
+use lpc_api::error::ApiError;
+use lpc_api::event::Event;
+use lpc_api::handlers;
+use lpc_api::overview::{Overview, Theme};
+use lpc_api::users::{UserCounts, UserNotification, UsersPage, UsersQuery};
+use lpc_api::wire::Environment;
+use std::sync::Arc;
+use tauri::State;
+use tauri::ipc::Channel;
+
+type Shell<'a> = State<'a, Arc<DesktopHost>>;
+type Answer<T> = Result<T, ApiError>;
+
+/// Receives events from now on.
+#[tauri::command]
+pub fn subscribe(events: State<'_, Arc<Events>>, channel: Channel<Event>) {
+    events.subscribe(channel);
+}
+
+/// See [`handlers::overview::overview`].
+#[tauri::command]
+pub async fn overview(host: Shell<'_>) -> Answer<Overview> {
+    handlers::overview::overview(&**host).await
+}
+
+/// See [`handlers::overview::set_theme`].
+#[tauri::command]
+pub async fn set_theme(host: Shell<'_>, theme: Theme) -> Answer<()> {
+    handlers::overview::set_theme(&**host, theme).await
+}
+
+/// See [`handlers::connectivity::connectivity`].
+#[tauri::command]
+pub async fn connectivity(host: Shell<'_>, organization_id: String) -> Answer<Connectivity> {
+    handlers::connectivity::connectivity(&**host, &organization_id).await
+}
+
+/// See [`handlers::connectivity::set_service_account_login`].
+#[tauri::command]
+pub async fn set_service_account_login(
+    host: Shell<'_>,
+    organization_id: String,
+    enabled: bool,
+) -> Answer<()> {
+    handlers::connectivity::set_service_account_login(&**host, &organization_id, enabled).await
+}
+
+/// See [`handlers::connectivity::confirm_no_lpc_user`].
+#[tauri::command]
+pub async fn confirm_no_lpc_user(
+    host: Shell<'_>,
+    organization_id: String,
+    confirmed: bool,
+) -> Answer<()> {
+    handlers::connectivity::confirm_no_lpc_user(&**host, &organization_id, confirmed).await
+}
+
+/// See [`handlers::connectivity::save_client_app`].
+#[tauri::command]
+pub async fn save_client_app(
+    host: Shell<'_>,
+    organization_id: String,
+    client_app: ClientAppInput,
+) -> Answer<ClientApp> {
+    handlers::connectivity::save_client_app(&**host, &organization_id, client_app).await
+}
+
+/// See [`handlers::login::start_login`].
+#[tauri::command]
+pub async fn start_login(
+    host: Shell<'_>,
+    organization_id: String,
+    environment: Environment,
+) -> Answer<()> {
+    handlers::login::start_login(&**host, &organization_id, environment).await
+}
+
+/// See [`handlers::login::cancel_login`].
+#[tauri::command]
+pub async fn cancel_login(host: Shell<'_>, organization_id: String) -> Answer<()> {
+    handlers::login::cancel_login(&**host, &organization_id).await
+}
+
+/// See [`handlers::login::extend_login`].
+#[tauri::command]
+pub async fn extend_login(host: Shell<'_>, organization_id: String) -> Answer<()> {
+    handlers::login::extend_login(&**host, &organization_id).await
+}
+
+/// See [`handlers::login::open_login_again`].
+#[tauri::command]
+pub async fn open_login_again(host: Shell<'_>, organization_id: String) -> Answer<()> {
+    handlers::login::open_login_again(&**host, &organization_id).await
+}
+
+/// See [`handlers::login::copy_login_link`].
+#[tauri::command]
+pub async fn copy_login_link(host: Shell<'_>, organization_id: String) -> Answer<()> {
+    handlers::login::copy_login_link(&**host, &organization_id).await
+}
+
+/// See [`handlers::login::paste_callback`].
+#[tauri::command]
+pub async fn paste_callback(host: Shell<'_>) -> Answer<()> {
+    handlers::login::paste_callback(&**host).await
+}
+
+/// See [`handlers::connectivity::dismiss_login_failure`].
+#[tauri::command]
+pub fn dismiss_login_failure(host: Shell<'_>, organization_id: String) -> Answer<()> {
+    handlers::connectivity::dismiss_login_failure(&**host, &organization_id)
+}
+
+/// See [`handlers::connectivity::dismiss_recovery`].
+#[tauri::command]
+pub async fn dismiss_recovery(host: Shell<'_>, organization_id: String) -> Answer<()> {
+    handlers::connectivity::dismiss_recovery(&**host, &organization_id).await
+}
+
+/// See [`handlers::overview::check_now`].
+#[tauri::command]
+pub async fn check_now(host: Shell<'_>, organization_id: String) -> Answer<()> {
+    handlers::overview::check_now(&**host, &organization_id).await
+}
+
+/// See [`handlers::users::users`].
+#[tauri::command]
+pub async fn users(host: Shell<'_>, query: UsersQuery) -> Answer<UsersPage> {
+    handlers::users::users(&**host, query).await
+}
+
+/// See [`handlers::users::user_counts`].
+#[tauri::command]
+pub async fn user_counts(host: Shell<'_>, organization_id: String) -> Answer<UserCounts> {
+    handlers::users::user_counts(&**host, &organization_id).await
+}
+
+/// See [`handlers::users::user_notification`].
+#[tauri::command]
+pub async fn user_notification(
+    host: Shell<'_>,
+    organization_id: String,
+    user_id: String,
+) -> Answer<UserNotification> {
+    handlers::users::user_notification(&**host, &organization_id, &user_id).await
+}
+
+/// See [`handlers::login::copy_text`].
+#[tauri::command]
+pub fn copy_text(host: Shell<'_>, text: String) -> Answer<()> {
+    handlers::login::copy_text(&**host, &text)
+}

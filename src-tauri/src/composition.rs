@@ -1,0 +1,73 @@
+//! Puts the engines together with their real parts. No Tauri here: tests compose the same way.
+
+use crate::flavour;
+use anyhow::Context as _;
+use lpc_core::clock::Clock;
+use lpc_core::engine::{Console, Notice, Ports};
+use lpc_core::environment::Environment;
+use lpc_core::login::callback::CallbackAddresses;
+use lpc_core::organization::{ClientApp, Organization, OrganizationId};
+use lpc_platform::KeyStore;
+use lpc_salesforce::{SalesforceClient, TrustedHosts};
+use lpc_store::ConsoleDb;
+use lpc_vault::SqliteVault;
+use std::path::Path;
+use std::sync::Arc;
+
+/// `vault.db`.
+pub type RealVault = SqliteVault;
+/// `console.db`.
+pub type RealStore = ConsoleDb;
+/// Salesforce over HTTP.
+pub type RealSalesforce = SalesforceClient;
+/// The engines over the real parts.
+pub type DesktopConsole = Console<RealVault, RealStore, RealSalesforce>;
+
+/// What differs between the desktop and a test.
+pub struct Parts {
+    /// Where the data key is kept.
+    pub key_store: Arc<dyn KeyStore>,
+    /// Where tokens may be sent.
+    pub trusted: TrustedHosts,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Called on every change.
+    pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
+}
+
+/// Opens both databases in `folder` and makes the engines.
+pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole>> {
+    let vault =
+        SqliteVault::open(folder, parts.key_store).context("the saved sign-ins (vault.db)")?;
+    let store =
+        ConsoleDb::open(folder, parts.clock.now()).context("the console’s data (console.db)")?;
+    let salesforce = SalesforceClient::new(parts.trusted).context("the HTTPS client")?;
+    Ok(Console::new(Ports {
+        vault,
+        store,
+        salesforce,
+        clock: parts.clock,
+        callbacks: CallbackAddresses::new(flavour::FLAVOUR.scheme),
+        notify: parts.notify,
+        random: Arc::new(fastrand::f64),
+    }))
+}
+
+/// The organization of a fresh installation. It takes Salesforce's name at the first connect.
+pub fn first_organization() -> Organization {
+    Organization {
+        id: OrganizationId::random(),
+        name: "My organization".to_owned(),
+        named_by_hand: false,
+        service_account_login: true,
+        confirmed_no_lpc_user: false,
+        client_apps: Environment::ALL
+            .into_iter()
+            .map(|environment| ClientApp {
+                environment,
+                consumer_key: flavour::FIRST_CONSUMER_KEY.to_owned(),
+                login_origin: None,
+            })
+            .collect(),
+    }
+}

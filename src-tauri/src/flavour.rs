@@ -1,0 +1,78 @@
+//! What tells the shipped flavour from the demo flavour (Cargo feature `stand-in`).
+//!
+//! Everything of the demo flavour stands in this file, so that a build without the feature contains
+//! none of it; a test reads the finished binary.
+
+use lpc_api::host::Flavour;
+use lpc_salesforce::TrustedHosts;
+
+#[cfg(not(feature = "stand-in"))]
+const SCHEME: &str = "com.lpcadmin.console";
+#[cfg(feature = "stand-in")]
+const SCHEME: &str = "com.lpcadmin.console.demo";
+
+/// The flavour of this build. The scheme is also the identifier: data folder, key-store service and
+/// the name of the single instance.
+pub const FLAVOUR: Flavour = Flavour {
+    version: env!("CARGO_PKG_VERSION"),
+    demo: cfg!(feature = "stand-in"),
+    scheme: SCHEME,
+};
+
+/// The consumer key that a fresh installation of the demo flavour brings along: the default of the
+/// stand-in. The shipped flavour brings none.
+#[cfg(feature = "stand-in")]
+pub const FIRST_CONSUMER_KEY: &str = "3MVG9_stand_in_consumer_key_of_the_console";
+/// See the other flavour.
+#[cfg(not(feature = "stand-in"))]
+pub const FIRST_CONSUMER_KEY: &str = "";
+
+/// The hosts that tokens may be sent to.
+#[cfg(not(feature = "stand-in"))]
+pub fn trusted_hosts() -> anyhow::Result<TrustedHosts> {
+    Ok(TrustedHosts::salesforce())
+}
+
+/// The hosts that tokens may be sent to: Salesforce's and the two origins of the stand-in.
+#[cfg(feature = "stand-in")]
+pub fn trusted_hosts() -> anyhow::Result<TrustedHosts> {
+    use anyhow::Context as _;
+    let origin = |variable: &str| {
+        std::env::var(variable).with_context(|| {
+            format!("the demo flavour needs {variable}; start it with `cargo xtask demo`")
+        })
+    };
+    let production = origin("LPC_ADMIN_STAND_IN_PRODUCTION")?;
+    let sandbox = origin("LPC_ADMIN_STAND_IN_SANDBOX")?;
+    TrustedHosts::with_stand_in(&production, &sandbox)
+        .context("the stand-in’s origins must be http://localhost:PORT")
+}
+
+/// Removes what could open the window to somebody else: automation and remote debugging. Must run
+/// before any thread starts.
+#[cfg(not(feature = "stand-in"))]
+#[allow(
+    unsafe_code,
+    reason = "the environment is changed before the first thread starts"
+)]
+pub fn drop_hostile_variables() {
+    let hostile: Vec<_> = std::env::vars_os()
+        .map(|(name, _)| name)
+        .filter(|name| {
+            name.to_str().is_some_and(|name| {
+                name == "TAURI_WEBVIEW_AUTOMATION"
+                    || name.starts_with("WEBVIEW2_")
+                    || name == "WEBKIT_INSPECTOR_SERVER"
+                    || name == "WEBKIT_INSPECTOR_HTTP_SERVER"
+            })
+        })
+        .collect();
+    for name in hostile {
+        // SAFETY: `run` calls this first thing; no other thread reads the environment yet.
+        unsafe { std::env::remove_var(name) };
+    }
+}
+
+/// The demo flavour may be driven by WebDriver.
+#[cfg(feature = "stand-in")]
+pub fn drop_hostile_variables() {}

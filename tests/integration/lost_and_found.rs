@@ -1,0 +1,162 @@
+//! The connection is lost, everyone is red with the reason, one login brings them back.
+
+use crate::rig::{LOST, Rig, USERNAME};
+use lpc_api::connectivity::LoginPhase;
+use lpc_api::handlers;
+use lpc_api::users::UserFilter;
+use lpc_api::wire::{ConnectionStateName, EffectiveStatus, OwnStatus, Remedy};
+use lpc_core::session::Outcome;
+use salesforce_sim::Config;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_turns_red_with_the_exact_text_and_one_login_brings_them_back() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let healthy = rig.counts().await;
+    assert!(
+        healthy.suspended.0 > 0,
+        "the stand-in has frozen users: {healthy:?}"
+    );
+    rig.lose().await;
+
+    let lost = rig.counts().await;
+    assert_eq!((lost.suspended, lost.active.0), (healthy.members, 0));
+    let fault = rig.connectivity().await.fault.unwrap();
+    assert_eq!(fault.explanation.raw, LOST);
+    assert_eq!(fault.explanation.remedy, Remedy::Reconnect);
+    assert_eq!(fault.suspended.0, healthy.active.0);
+    assert_eq!(fault.own_faults, healthy.suspended);
+
+    let red = rig
+        .users(
+            UserFilter::Status {
+                status: EffectiveStatus::Suspended,
+            },
+            "",
+        )
+        .await;
+    assert_eq!(red.total, healthy.members);
+    let (own, shared): (Vec<_>, Vec<_>) = red.rows.iter().partition(|row| row.own_fault);
+    assert!(shared.iter().all(|row| row.error.as_deref() == Some(LOST)));
+    assert!(
+        shared.iter().all(|row| row.own == Some(OwnStatus::Active)),
+        "the own status stays"
+    );
+    assert!(
+        own.iter().all(|row| row.error.as_deref() != Some(LOST)),
+        "an own fault stays in view"
+    );
+    let notification = handlers::users::user_notification(&rig.host, &rig.org(), &shared[0].id)
+        .await
+        .unwrap();
+    assert_eq!(notification.connection.unwrap().raw, LOST);
+    assert_eq!(notification.others.0, healthy.members.0 - 1);
+
+    assert_eq!(rig.log_in_as(USERNAME).await, LoginPhase::Idle);
+    rig.wait_for_recovery().await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+    let recovery = rig.connectivity().await.recovery.unwrap();
+    assert_eq!(
+        (recovery.resumed, recovery.need_attention),
+        (healthy.active, healthy.suspended)
+    );
+    assert_eq!(recovery.members_read, healthy.members);
+    assert_eq!(rig.counts().await.active, healthy.active);
+    handlers::connectivity::dismiss_recovery(&rig.host, &rig.org())
+        .await
+        .unwrap();
+    assert!(rig.connectivity().await.recovery.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn losing_the_connection_writes_no_member_row() {
+    let mut rig = Rig::with(Config {
+        users: 3_000,
+        ..Config::default()
+    })
+    .await;
+    rig.connect().await;
+    let fingerprint = |rig: &Rig| {
+        let path = rig.folder.path().join("console.db");
+        let database = rusqlite::Connection::open(path).unwrap();
+        let mut statement = database
+            .prepare("SELECT * FROM user ORDER BY rowid")
+            .unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        let mut text = String::new();
+        while let Some(row) = rows.next().unwrap() {
+            for column in 0..columns {
+                text.push_str(&format!("{:?};", row.get_ref(column).unwrap()));
+            }
+        }
+        text
+    };
+    let before = fingerprint(&rig);
+    rig.lose().await;
+    assert!(
+        before == fingerprint(&rig),
+        "the rows of {} members are as they were",
+        3_000
+    );
+    assert_eq!(rig.counts().await.active.0, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_connection_stays_lost_through_a_restart_and_spends_nothing() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.lose().await;
+    let mut rig = rig.restarted().await;
+    assert_eq!(rig.state().await, ConnectionStateName::Lost);
+    let refreshes = rig.counter("token");
+    assert_eq!(rig.session().await, Outcome::Failed);
+    assert_eq!(
+        rig.counter("token"),
+        refreshes,
+        "a dead token is not tried again"
+    );
+    rig.log_in_as(USERNAME).await;
+    rig.wait_for_recovery().await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_denied_reconnect_leaves_the_loss_as_it_was() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.lose().await;
+    let link = rig.start_login().await;
+    assert_eq!(
+        rig.state().await,
+        ConnectionStateName::Lost,
+        "waiting does not hide the loss"
+    );
+    let callback = rig.sim.deny(link.expose()).unwrap();
+    rig.host.console.accept_callback(&callback).await.unwrap();
+    assert!(matches!(
+        rig.wait_for_login().await,
+        LoginPhase::Failed { .. }
+    ));
+    assert_eq!(rig.state().await, ConnectionStateName::Lost);
+    assert_eq!(
+        rig.connectivity().await.fault.unwrap().explanation.raw,
+        LOST
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_switch_turns_everyone_grey_and_keeps_the_token() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let healthy = rig.counts().await;
+    let org = rig.org();
+    let switch =
+        |enabled| handlers::connectivity::set_service_account_login(&rig.host, &org, enabled);
+    switch(false).await.unwrap();
+    assert_eq!(rig.state().await, ConnectionStateName::Off);
+    assert_eq!(rig.counts().await.disabled, healthy.members);
+    switch(true).await.unwrap();
+    assert_eq!(rig.session().await, Outcome::Finished);
+    assert_eq!(rig.counts().await.active, healthy.active);
+}

@@ -1,0 +1,344 @@
+//! A console on a temporary folder, connected to a stand-in, with a clock set by hand.
+
+use jiff::{SignedDuration, Timestamp};
+use lpc_admin_console_shell::composition::{
+    DesktopConsole, Parts, RealSalesforce, RealStore, RealVault, compose, first_organization,
+};
+use lpc_api::connectivity::{Connectivity, LoginPhase};
+use lpc_api::error::ApiError;
+use lpc_api::handlers;
+use lpc_api::host::{Flavour, Host};
+use lpc_api::users::{UserCounts, UserFilter, UserSort, UsersPage, UsersQuery};
+use lpc_api::wire::{ConnectionStateName, Count, Environment};
+use lpc_core::clock::Clock;
+use lpc_core::engine::Notice;
+use lpc_core::organization::OrganizationId;
+use lpc_core::port::store::Store;
+use lpc_core::secret::Secret;
+use lpc_core::session::{Outcome, Trigger};
+use lpc_platform::{KeyStore, KeyStoreError, Unlock};
+use lpc_salesforce::TrustedHosts;
+use salesforce_sim::{Config, Sim};
+use serde_json::json;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::sync::watch;
+use zeroize::Zeroizing;
+
+pub const USERNAME: &str = "svc-lpc@example.com";
+pub const LOST: &str = "invalid_grant: expired access/refresh token";
+
+/// Nothing in a test takes longer than this unless it hangs.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct TestClock(Mutex<Timestamp>);
+
+impl TestClock {
+    pub fn advance(&self, by: SignedDuration) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// Keeps the data key in memory.
+#[derive(Default)]
+pub struct MemoryKeyStore(Mutex<HashMap<String, String>>);
+
+impl MemoryKeyStore {
+    pub fn forget(&self) {
+        self.0.lock().unwrap().clear();
+    }
+}
+
+impl KeyStore for MemoryKeyStore {
+    fn get(&self, name: &str, _: Unlock) -> Result<Zeroizing<String>, KeyStoreError> {
+        let secret = self.0.lock().unwrap().get(name).cloned();
+        secret.map(Zeroizing::new).ok_or(KeyStoreError::NotFound)
+    }
+
+    fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
+        self.0
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), secret.to_owned());
+        Ok(())
+    }
+}
+
+/// The handlers' host: its browser only remembers the link, so that a test decides who logs in.
+pub struct TestHost {
+    pub console: Arc<DesktopConsole>,
+    pub opened: Mutex<Option<Secret>>,
+    pub clipboard: Mutex<String>,
+}
+
+impl Host for TestHost {
+    type Vault = RealVault;
+    type Store = RealStore;
+    type Salesforce = RealSalesforce;
+
+    fn console(&self) -> &Arc<DesktopConsole> {
+        &self.console
+    }
+
+    fn flavour(&self) -> Flavour {
+        lpc_admin_console_shell::flavour::FLAVOUR
+    }
+
+    fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError> {
+        *self.opened.lock().unwrap() = Some(link.clone());
+        Ok(())
+    }
+
+    fn read_clipboard(&self) -> Result<Secret, ApiError> {
+        Ok(Secret::new(self.clipboard.lock().unwrap().clone()))
+    }
+
+    fn write_clipboard(&self, text: &str) -> Result<(), ApiError> {
+        text.clone_into(&mut self.clipboard.lock().unwrap());
+        Ok(())
+    }
+}
+
+pub struct Rig {
+    pub sim: Sim,
+    pub clock: Arc<TestClock>,
+    pub key_store: Arc<MemoryKeyStore>,
+    pub host: TestHost,
+    pub id: OrganizationId,
+    pub folder: Arc<TempDir>,
+    changed: watch::Receiver<u64>,
+}
+
+impl Rig {
+    /// A fresh console and a stand-in with 300 users, nobody connected yet.
+    pub async fn new() -> Self {
+        Self::with(Config {
+            users: 300,
+            ..Config::default()
+        })
+        .await
+    }
+
+    pub async fn with(config: Config) -> Self {
+        let sim = Sim::start(config).await.unwrap();
+        let clock = Arc::new(TestClock(Mutex::new(Timestamp::now())));
+        let rig = Self::open(
+            sim,
+            clock,
+            Arc::new(MemoryKeyStore::default()),
+            Arc::new(tempfile::tempdir().unwrap()),
+        )
+        .await;
+        handlers::connectivity::confirm_no_lpc_user(&rig.host, &rig.org(), true)
+            .await
+            .unwrap();
+        rig
+    }
+
+    async fn open(
+        sim: Sim,
+        clock: Arc<TestClock>,
+        key_store: Arc<MemoryKeyStore>,
+        folder: Arc<TempDir>,
+    ) -> Self {
+        let (console, changed) = open_console(&sim, &clock, &key_store, &folder).await;
+        let id = console.store().organizations().await.unwrap()[0].id;
+        let host = TestHost {
+            console,
+            opened: Mutex::new(None),
+            clipboard: Mutex::new(String::new()),
+        };
+        Self {
+            sim,
+            clock,
+            key_store,
+            host,
+            id,
+            folder,
+            changed,
+        }
+    }
+
+    /// The console closed and opened again on the same folder.
+    pub async fn restarted(self) -> Self {
+        let Self {
+            sim,
+            clock,
+            key_store,
+            host,
+            folder,
+            ..
+        } = self;
+        host.console.settle().await;
+        drop(host);
+        Self::open(sim, clock, key_store, folder).await
+    }
+
+    /// A second console process on the same folder.
+    pub async fn beside(&self) -> Arc<DesktopConsole> {
+        open_console(&self.sim, &self.clock, &self.key_store, &self.folder)
+            .await
+            .0
+    }
+
+    pub fn org(&self) -> String {
+        self.id.to_string()
+    }
+
+    /// Presses *Connect to Salesforce* and answers the link that the browser got.
+    pub async fn start_login(&self) -> Secret {
+        handlers::login::start_login(&self.host, &self.org(), Environment::Production)
+            .await
+            .unwrap();
+        self.host.opened.lock().unwrap().clone().unwrap()
+    }
+
+    /// Logs in at the stand-in and answers the callback address.
+    pub fn approve(&self, link: &Secret, username: &str) -> String {
+        self.sim.authorize_as(link.expose(), username).unwrap()
+    }
+
+    /// The whole way to *Connected* with everyone listed.
+    pub async fn connect(&mut self) {
+        self.log_in_as(USERNAME).await;
+        self.wait_for_session().await;
+        assert_eq!(self.state().await, ConnectionStateName::Connected);
+    }
+
+    /// A login up to its end, whichever it is.
+    pub async fn log_in_as(&mut self, username: &str) -> LoginPhase {
+        let link = self.start_login().await;
+        let callback = self.approve(&link, username);
+        self.host.console.accept_callback(&callback).await.unwrap();
+        self.wait_for_login().await
+    }
+
+    /// Waits until the login is neither being exchanged nor checked.
+    pub async fn wait_for_login(&mut self) -> LoginPhase {
+        loop {
+            let phase = self.connectivity().await.login;
+            match phase {
+                LoginPhase::Exchanging { .. } | LoginPhase::Checking { .. } => self.change().await,
+                ended => return ended,
+            }
+        }
+    }
+
+    /// Waits until no session runs and one has ended.
+    pub async fn wait_for_session(&mut self) {
+        loop {
+            let overview = handlers::overview::overview(&self.host).await.unwrap();
+            let organization = &overview.organizations[0];
+            if !organization.session_running && organization.last_session.is_some() {
+                return;
+            }
+            self.change().await;
+        }
+    }
+
+    /// Waits until the session after a reconnect has closed the incident.
+    pub async fn wait_for_recovery(&mut self) {
+        while self.connectivity().await.recovery.is_none() {
+            self.change().await;
+        }
+    }
+
+    async fn change(&mut self) {
+        tokio::time::timeout(PATIENCE, self.changed.changed())
+            .await
+            .expect("the console tells of a change")
+            .unwrap();
+    }
+
+    /// Runs one scheduled session to its end.
+    pub async fn session(&self) -> Outcome {
+        self.host
+            .console
+            .run_session(self.id, Trigger::Schedule)
+            .await
+            .expect("a session runs")
+    }
+
+    pub async fn connectivity(&self) -> Connectivity {
+        handlers::connectivity::connectivity(&self.host, &self.org())
+            .await
+            .unwrap()
+    }
+
+    pub async fn state(&self) -> ConnectionStateName {
+        self.connectivity().await.state
+    }
+
+    pub async fn counts(&self) -> UserCounts {
+        handlers::users::user_counts(&self.host, &self.org())
+            .await
+            .unwrap()
+    }
+
+    pub async fn users(&self, filter: UserFilter, search: &str) -> UsersPage {
+        let query = UsersQuery {
+            organization_id: self.org(),
+            filter,
+            search: search.to_owned(),
+            sort: UserSort::EffectiveStatus,
+            descending: false,
+            offset: Count(0),
+            limit: 500,
+        };
+        handlers::users::users(&self.host, query).await.unwrap()
+    }
+
+    pub fn fault(&self, fault: &str) {
+        self.sim.control(json!({ "fault": fault })).unwrap();
+    }
+
+    pub fn set(&self, switch: &str, value: serde_json::Value) {
+        self.sim
+            .control(json!({ "set": { switch: value } }))
+            .unwrap();
+    }
+
+    /// A counter of the stand-in; zero when nothing was counted under that name.
+    pub fn counter(&self, name: &str) -> u64 {
+        self.sim.state()["counters"][name].as_u64().unwrap_or(0)
+    }
+
+    /// Revokes the token as an admin in Salesforce would, and lets a session find out.
+    pub async fn lose(&self) {
+        self.fault("revoke_refresh_tokens");
+        self.fault("expire_access_tokens");
+        assert_eq!(self.session().await, Outcome::Failed);
+        assert_eq!(self.state().await, ConnectionStateName::Lost);
+    }
+}
+
+async fn open_console(
+    sim: &Sim,
+    clock: &Arc<TestClock>,
+    key_store: &Arc<MemoryKeyStore>,
+    folder: &TempDir,
+) -> (Arc<DesktopConsole>, watch::Receiver<u64>) {
+    let (sender, changed) = watch::channel(0_u64);
+    let notify = move |_: Notice| sender.send_modify(|count| *count += 1);
+    let trusted = TrustedHosts::with_stand_in(&sim.origin(), &sim.origin()).unwrap();
+    let console = compose(
+        folder.path(),
+        Parts {
+            key_store: Arc::<MemoryKeyStore>::clone(key_store),
+            trusted,
+            clock: Arc::<TestClock>::clone(clock),
+            notify: Arc::new(notify),
+        },
+    )
+    .unwrap();
+    console.prepare(first_organization()).await.unwrap();
+    (console, changed)
+}

@@ -1,0 +1,81 @@
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+/// Tells the time to the stand-in. Tests pass one that they move by hand.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The callback addresses that are registered when none are given.
+pub const DEFAULT_CALLBACKS: [&str; 5] = [
+    "com.lpcadmin.console://oauth/production",
+    "com.lpcadmin.console://oauth/sandbox",
+    "com.lpcadmin.console.demo://oauth/production",
+    "com.lpcadmin.console.demo://oauth/sandbox",
+    "http://localhost:1717/OauthRedirect",
+];
+
+/// What a stand-in is started with.
+#[derive(Clone)]
+pub struct Config {
+    /// TCP port on 127.0.0.1 and ::1; 0 picks a free one.
+    pub port: u16,
+    /// Number of users in the organization, both service accounts included; 10 to 1,000,000.
+    pub users: usize,
+    /// The same seed gives the same organization and the same people.
+    pub seed: u64,
+    /// Whether a refresh answers with a new refresh token and spends the old one.
+    pub rotation: bool,
+    /// The consumer key of the one registered app.
+    pub client_id: String,
+    /// The consumer secret. It is never required; one that is sent is checked.
+    pub client_secret: Option<String>,
+    /// User name of the service account.
+    pub username: String,
+    /// Password of every account of the organization.
+    pub password: String,
+    /// Whether the organization is a sandbox.
+    pub sandbox: bool,
+    /// Registered callback addresses, compared byte for byte.
+    pub callbacks: Vec<String>,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            users: 100,
+            seed: 1,
+            rotation: true,
+            client_id: "3MVG9_stand_in_consumer_key_of_the_console".to_owned(),
+            client_secret: None,
+            username: "svc-lpc@example.com".to_owned(),
+            password: "stand-in-password".to_owned(),
+            sandbox: false,
+            callbacks: DEFAULT_CALLBACKS.iter().map(|s| (*s).to_owned()).collect(),
+            clock: system_clock(),
+        }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("port", &self.port)
+            .field("users", &self.users)
+            .field("seed", &self.seed)
+            .field("rotation", &self.rotation)
+            .field("client_id", &self.client_id)
+            .field("username", &self.username)
+            .field("sandbox", &self.sandbox)
+            .field("callbacks", &self.callbacks)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The clock of the machine.
+pub fn system_clock() -> Clock {
+    Arc::new(Timestamp::now)
+}

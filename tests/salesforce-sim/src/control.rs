@@ -1,0 +1,157 @@
+//! Faults and switches, over HTTP at `/_control` and in the process.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+
+use crate::people::Change;
+use crate::rest::json_response;
+use crate::world::{Stand, World};
+
+/// Every fault and its arguments.
+pub(crate) const FAULTS: [(&str, &str); 12] = [
+    ("expire_access_tokens", ""),
+    ("revoke_refresh_tokens", ""),
+    ("expire_locators", ""),
+    ("end_browser_sessions", ""),
+    ("advance_clock", "seconds"),
+    ("reset_counters", ""),
+    ("deactivate_users", "count | users"),
+    ("reactivate_users", "count | users"),
+    ("freeze_users", "count | users"),
+    ("unfreeze_users", "count | users"),
+    ("change_profile", "count | users"),
+    ("rename_users", "count | users"),
+];
+
+/// How many touched ids the answer lists.
+const LISTED: usize = 100;
+
+/// `GET /_control`
+pub(crate) async fn show(State(stand): State<Arc<Stand>>) -> Response {
+    json_response(StatusCode::OK, stand.world().describe().to_string())
+}
+
+/// `POST /_control`
+pub(crate) async fn apply(State(stand): State<Arc<Stand>>, body: Bytes) -> Response {
+    let parsed = serde_json::from_slice(&body).map_err(|error| error.to_string());
+    match parsed.and_then(|json: Value| run(&stand, &json)) {
+        Ok(state) => json_response(StatusCode::OK, state.to_string()),
+        Err(error) => {
+            let known: Vec<&str> = FAULTS.iter().map(|(name, _)| *name).collect();
+            let body = json!({
+                "error": error,
+                "known_faults": known,
+                "known_switches": stand.world().switches,
+            });
+            json_response(StatusCode::BAD_REQUEST, body.to_string())
+        }
+    }
+}
+
+/// Applies a fault, switches, or both, and describes the world afterwards.
+pub(crate) fn run(stand: &Stand, json: &Value) -> Result<Value, String> {
+    let Value::Object(members) = json else {
+        return Err("the body is an object with \"fault\" or \"set\"".to_owned());
+    };
+    let mut world = stand.world();
+    let switches = members
+        .get("set")
+        .map(|set| world.switches.with(set))
+        .transpose()?;
+    let fault = members
+        .get("fault")
+        .map(|fault| fault.as_str().unwrap_or_default());
+    if fault.is_none() && switches.is_none() {
+        return Err("the body names neither a \"fault\" nor a \"set\"".to_owned());
+    }
+    if let Some(fault) = fault {
+        world.last_fault = run_fault(&mut world, fault, members)?;
+    }
+    if let Some(switches) = switches {
+        stand.held.send_replace(switches.hold_refreshes);
+        world.switches = switches;
+    }
+    Ok(world.describe())
+}
+
+fn run_fault(
+    world: &mut World,
+    fault: &str,
+    members: &Map<String, Value>,
+) -> Result<Value, String> {
+    if let Some(change) = Change::named(fault) {
+        return change_users(world, fault, change, members);
+    }
+    let count = match fault {
+        "expire_access_tokens" => world.grants.expire_access_tokens(),
+        "revoke_refresh_tokens" => world.grants.revoke_everything(),
+        "expire_locators" => world.cursors.clear(),
+        "end_browser_sessions" => world.browsers.forget(),
+        "reset_counters" => {
+            world.counters = crate::counters::Counters::default();
+            0
+        }
+        "advance_clock" => {
+            let seconds = members.get("seconds").and_then(Value::as_i64);
+            let seconds = seconds.ok_or("advance_clock takes whole \"seconds\"")?;
+            world.clock_moved_ms = world
+                .clock_moved_ms
+                .saturating_add(seconds.saturating_mul(1_000));
+            0
+        }
+        _ => {
+            let known: Vec<&str> = FAULTS.iter().map(|(name, _)| *name).collect();
+            return Err(format!(
+                "unknown fault {fault:?}; known: {}",
+                known.join(", ")
+            ));
+        }
+    };
+    Ok(json!({"fault": fault, "count": count}))
+}
+
+fn change_users(
+    world: &mut World,
+    fault: &str,
+    change: Change,
+    members: &Map<String, Value>,
+) -> Result<Value, String> {
+    let now = world.now();
+    let rows = match (members.get("users"), members.get("count")) {
+        (Some(Value::Array(users)), _) => {
+            let rows = users
+                .iter()
+                .map(|user| row_of(world, user.as_str().unwrap_or_default()));
+            let rows = rows.collect::<Result<Vec<usize>, String>>()?;
+            world.people.change_these(change, &rows, now);
+            rows
+        }
+        (None, Some(count)) => {
+            let count = count.as_u64().and_then(|count| usize::try_from(count).ok());
+            let count = count.ok_or_else(|| format!("{fault} takes a whole \"count\""))?;
+            world.people.change(change, count, now)
+        }
+        _ => return Err(format!("{fault} takes a \"count\" or a list of \"users\"")),
+    };
+    let ids: Vec<String> = rows
+        .iter()
+        .take(LISTED)
+        .map(|&row| world.user_id(row))
+        .collect();
+    Ok(json!({"fault": fault, "count": rows.len(), "users": ids}))
+}
+
+/// A user by id or by user name.
+fn row_of(world: &World, user: &str) -> Result<usize, String> {
+    let by_id = crate::identifiers::normalised(user)
+        .and_then(|id| world.organization.users.row(&id))
+        .filter(|&row| row < world.people.len());
+    by_id
+        .or_else(|| world.people.row_of_username(user))
+        .ok_or_else(|| format!("no user {user:?}"))
+}

@@ -1,0 +1,28 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// What has happened since the start.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Counters {
+    /// Requests by endpoint, faults included.
+    pub(crate) requests: BTreeMap<&'static str, u64>,
+    /// Requests that count against the organization's API allowance.
+    pub(crate) api_requests: u64,
+    pub(crate) logins: u64,
+    pub(crate) login_failures: u64,
+    pub(crate) approvals: u64,
+    pub(crate) denials: u64,
+    pub(crate) codes_redeemed: u64,
+    pub(crate) tokens_issued: u64,
+    pub(crate) refreshes: u64,
+    pub(crate) refresh_failures: u64,
+    pub(crate) refreshes_waiting: u64,
+    pub(crate) refresh_reuse_seen: u64,
+    pub(crate) concurrent_refreshes_refused: u64,
+    pub(crate) revocations: u64,
+    pub(crate) queries: u64,
+    pub(crate) query_pages: u64,
+    pub(crate) rows_sent: u64,
+    pub(crate) unauthorized: u64,
+}

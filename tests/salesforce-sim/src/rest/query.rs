@@ -1,0 +1,213 @@
+//! `/services/data/vNN.0/query` and its further pages.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Extension;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::{ApiError, Caller, json_response};
+use crate::identifiers::IdSeries;
+use crate::soql::{Plan, Row, View, plan};
+use crate::world::{Stand, World};
+
+const LARGEST_BATCH: usize = 2_000;
+const SMALLEST_BATCH: usize = 200;
+const LIFE_MS: i64 = 2 * 86_400_000;
+const MOST_KEPT: usize = 500;
+
+/// Results that have further pages.
+pub(crate) struct Cursors {
+    open: HashMap<String, Cursor>,
+    age: VecDeque<String>,
+    ids: IdSeries,
+    opened: usize,
+}
+
+struct Cursor {
+    plan: Arc<Plan>,
+    batch: usize,
+    created: i64,
+}
+
+impl Default for Cursors {
+    fn default() -> Self {
+        Self {
+            open: HashMap::new(),
+            age: VecDeque::new(),
+            ids: IdSeries::new("0r8", "Hs", 8),
+            opened: 0,
+        }
+    }
+}
+
+impl Cursors {
+    pub(crate) fn len(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Forgets every open result.
+    pub(crate) fn clear(&mut self) -> usize {
+        self.age.clear();
+        std::mem::take(&mut self.open).len()
+    }
+
+    fn insert(&mut self, cursor: Cursor) -> String {
+        if self.age.len() >= MOST_KEPT
+            && let Some(oldest) = self.age.pop_front()
+        {
+            self.open.remove(&oldest);
+        }
+        let locator = self.ids.id(self.opened);
+        self.opened += 1;
+        self.age.push_back(locator.clone());
+        self.open.insert(locator.clone(), cursor);
+        locator
+    }
+
+    fn find(&self, locator: &str, now: i64) -> Option<&Cursor> {
+        self.open
+            .get(locator)
+            .filter(|cursor| now - cursor.created < LIFE_MS)
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Page<'a> {
+    total_size: usize,
+    done: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_records_url: Option<String>,
+    records: Vec<Row<'a>>,
+}
+
+/// `GET …/query?q=`
+pub(crate) async fn query(
+    State(stand): State<Arc<Stand>>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    wait(&stand).await;
+    let raw = raw.unwrap_or_default();
+    let text = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "q");
+    let text = text.map(|(_, text)| text.into_owned()).unwrap_or_default();
+    let mut world = stand.world();
+    world.counters.queries += 1;
+    let planned = plan(
+        &View {
+            world: &world,
+            user: caller.user,
+        },
+        &text,
+    );
+    let plan = match planned {
+        Ok(plan) => Arc::new(plan),
+        Err(error) => {
+            let status = StatusCode::BAD_REQUEST;
+            return ApiError::new(status, error.code, &error.message).into_response();
+        }
+    };
+    let mut batch = batch_size(&headers);
+    if let Some(most) = world.switches.page_size_max {
+        batch = batch.min(most.max(1));
+    }
+    let locator = (plan.rows.len() > batch && !plan.count_only).then(|| {
+        let created = world.now();
+        world.cursors.insert(Cursor {
+            plan: Arc::clone(&plan),
+            batch,
+            created,
+        })
+    });
+    write_page(&mut world, &caller, &plan, locator.as_deref(), 0, batch)
+}
+
+/// `GET …/query/<locator>-<offset>`
+pub(crate) async fn page(
+    State(stand): State<Arc<Stand>>,
+    Extension(caller): Extension<Caller>,
+    Path(parts): Path<HashMap<String, String>>,
+) -> Response {
+    wait(&stand).await;
+    let mut world = stand.world();
+    let asked = parts.get("locator").map(String::as_str).unwrap_or_default();
+    let (locator, offset) = asked.rsplit_once('-').unwrap_or((asked, "0"));
+    let now = world.now();
+    let found = world
+        .cursors
+        .find(locator, now)
+        .map(|c| (Arc::clone(&c.plan), c.batch));
+    match (found, offset.parse::<usize>()) {
+        (Some((plan, batch)), Ok(offset)) if offset < plan.rows.len() => {
+            write_page(&mut world, &caller, &plan, Some(locator), offset, batch)
+        }
+        _ => ApiError::locator().into_response(),
+    }
+}
+
+async fn wait(stand: &Stand) {
+    let delay = stand.world().switches.query_delay_ms;
+    if delay > 0 {
+        tokio::time::sleep(Duration::from_millis(delay)).await;
+    }
+}
+
+fn batch_size(headers: &HeaderMap) -> usize {
+    let options = headers
+        .get("Sforce-Query-Options")
+        .and_then(|value| value.to_str().ok());
+    let mut pairs = options
+        .unwrap_or_default()
+        .split([',', ';'])
+        .filter_map(|p| p.split_once('='));
+    let asked = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("batchSize"));
+    let asked = asked.and_then(|(_, size)| size.trim().parse::<usize>().ok());
+    asked
+        .unwrap_or(LARGEST_BATCH)
+        .clamp(SMALLEST_BATCH, LARGEST_BATCH)
+}
+
+fn write_page(
+    world: &mut World,
+    caller: &Caller,
+    plan: &Plan,
+    locator: Option<&str>,
+    offset: usize,
+    batch: usize,
+) -> Response {
+    let total = plan.rows.len();
+    let end = if plan.count_only {
+        0
+    } else {
+        total.min(offset + batch)
+    };
+    let view = View {
+        world,
+        user: caller.user,
+    };
+    let rows = plan.rows.get(offset..end).unwrap_or_default();
+    let records: Vec<Row<'_>> = rows
+        .iter()
+        .map(|&row| Row::new(view, plan, row, &caller.version))
+        .collect();
+    let sent = records.len() as u64;
+    let next = locator
+        .filter(|_| end < total)
+        .map(|locator| format!("/services/data/v{}/query/{locator}-{end}", caller.version));
+    let page = Page {
+        total_size: total,
+        done: next.is_none(),
+        next_records_url: next,
+        records,
+    };
+    let body = serde_json::to_string(&page).unwrap_or_default();
+    world.counters.query_pages += 1;
+    world.counters.rows_sent += sent;
+    json_response(StatusCode::OK, body)
+}

@@ -1,0 +1,132 @@
+use std::io;
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::task::JoinHandle;
+
+use crate::config::Config;
+use crate::oauth::{self, Refusal};
+use crate::routes::router;
+use crate::server::Listeners;
+use crate::world::{Stand, World};
+use crate::{control, people};
+
+/// A running stand-in. Dropping it stops the server and closes every connection.
+pub struct Sim {
+    stand: Arc<Stand>,
+    origin: String,
+    server: JoinHandle<()>,
+}
+
+impl Sim {
+    /// Starts serving on the current tokio runtime.
+    ///
+    /// # Errors
+    /// When the port is taken.
+    pub async fn start(config: Config) -> io::Result<Self> {
+        let listeners = Listeners::bind(config.port).await?;
+        let origin = format!("http://localhost:{}", listeners.port()?);
+        let stand = Arc::new(Stand::new(World::new(config, origin.clone())));
+        let server = listeners.serve(router(Arc::clone(&stand)));
+        Ok(Self {
+            stand,
+            origin,
+            server,
+        })
+    }
+
+    /// `http://localhost:PORT`, which is login host and instance at once.
+    pub fn origin(&self) -> String {
+        self.origin.clone()
+    }
+
+    /// What `POST /_control` does: sets a fault or switches and returns the state afterwards.
+    ///
+    /// # Errors
+    /// A sentence that lists what is known, when the fault or switch is not.
+    pub fn control(&self, json: Value) -> Result<Value, String> {
+        control::run(&self.stand, &json)
+    }
+
+    /// What `GET /_control` shows: faults, switches, counters.
+    pub fn state(&self) -> Value {
+        self.stand.world().describe()
+    }
+
+    /// Every access token, refresh token, code and code verifier that was given out or received,
+    /// for tests that look for leaks.
+    pub fn issued_secrets(&self) -> Vec<String> {
+        self.stand.world().grants.secrets()
+    }
+
+    /// The callback address that a browser would be sent to after this user logged in and
+    /// pressed Allow. An error that goes to the callback is such an address too.
+    ///
+    /// # Errors
+    /// What the browser would show instead, when the callback would never hear of it.
+    pub fn authorize_as(&self, authorize_url: &str, username: &str) -> Result<String, String> {
+        let mut world = self.stand.world();
+        let forced = world.switches.login_user.clone();
+        let name = forced.as_deref().unwrap_or(username);
+        let user = world.people.row_of_username(name);
+        let user = user.filter(|&user| world.people.may_log_in(user));
+        decide(&mut world, authorize_url, |world, request| {
+            let user = user.ok_or_else(|| format!("{name} cannot log in"))?;
+            let now = world.now();
+            world.people.note_login(user, now);
+            world.counters.logins += 1;
+            Ok(oauth::allow(world, request, user))
+        })
+    }
+
+    /// The callback address that a browser would be sent to after the service account logged in
+    /// and pressed Deny.
+    ///
+    /// # Errors
+    /// What the browser would show instead, when the callback would never hear of it.
+    pub fn deny(&self, authorize_url: &str) -> Result<String, String> {
+        decide(&mut self.stand.world(), authorize_url, |world, request| {
+            Ok(oauth::deny(world, request))
+        })
+    }
+
+    /// User name of the second service account, which logs in with the same password.
+    pub fn other_username(&self) -> String {
+        self.stand.world().people.username(people::OTHER_ROW)
+    }
+
+    /// Stops the server and waits until the port is free.
+    pub async fn shutdown(mut self) {
+        self.server.abort();
+        // The task ends by its abort; there is nothing else to learn from it.
+        let _ = (&mut self.server).await;
+    }
+
+    /// Serves until the task ends, for a program that does nothing else.
+    pub async fn run(mut self) {
+        let _ = (&mut self.server).await;
+    }
+}
+
+impl Drop for Sim {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+fn decide(
+    world: &mut World,
+    authorize_url: &str,
+    decision: impl FnOnce(&mut World, &oauth::Request) -> Result<String, String>,
+) -> Result<String, String> {
+    let url = url::Url::parse(authorize_url).map_err(|error| error.to_string())?;
+    let params: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    let checked = oauth::check(world, &params);
+    let allowed = checked.and_then(|request| oauth::gate(world, &request).map(|()| request));
+    match allowed {
+        Ok(request) => decision(world, &request),
+        Err(Refusal::Callback(address)) => Ok(address),
+        Err(Refusal::Text { body, .. }) => Err(body),
+        Err(Refusal::Page(address)) => Err(address),
+    }
+}

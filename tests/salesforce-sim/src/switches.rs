@@ -1,0 +1,180 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The rights that `UserPermissionAccess` tells of.
+const PERMISSIONS: [&str; 7] = [
+    "PermissionsViewAllData",
+    "PermissionsViewAllUsers",
+    "PermissionsManageUsers",
+    "PermissionsApiEnabled",
+    "PermissionsApiUserOnly",
+    "PermissionsViewSetup",
+    "PermissionsCustomizeApplication",
+];
+
+/// How the token and data endpoints fail to answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Down {
+    /// They answer.
+    #[default]
+    None,
+    /// 503 with an API error body.
+    Json503,
+    /// 503 with a page.
+    Html503,
+    /// 200 with a page, as a captive portal does.
+    Html200,
+    /// 302 to another host.
+    Redirect,
+    /// The connection is closed without an answer.
+    Drop,
+}
+
+/// An OAuth error as the service words it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ForcedError {
+    #[serde(default = "bad_request")]
+    pub(crate) status: u16,
+    pub(crate) error: String,
+    pub(crate) error_description: String,
+}
+
+fn bad_request() -> u16 {
+    400
+}
+
+/// Behaviour that stays until it is set back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Switches {
+    pub(crate) rotation: bool,
+    pub(crate) down: Down,
+    pub(crate) request_limit: bool,
+    pub(crate) api_disabled: bool,
+    pub(crate) not_valid_for_rest: bool,
+    pub(crate) token_error: Option<ForcedError>,
+    pub(crate) authorize_error: Option<ForcedError>,
+    pub(crate) app_uninstalled: bool,
+    pub(crate) refresh_delay_ms: u64,
+    pub(crate) hold_refreshes: bool,
+    pub(crate) query_delay_ms: u64,
+    pub(crate) drop_after_rotation: bool,
+    pub(crate) wrong_instance_url: Option<String>,
+    pub(crate) permissions: BTreeMap<String, bool>,
+    pub(crate) is_sandbox: bool,
+    pub(crate) page_size_max: Option<usize>,
+    pub(crate) login_user: Option<String>,
+    pub(crate) api_limit: Option<u64>,
+    pub(crate) api_used: Option<u64>,
+    pub(crate) newest_version: u32,
+    pub(crate) session_minutes: i64,
+    pub(crate) refresh_idle_days: Option<i64>,
+}
+
+impl Switches {
+    pub(crate) fn new(rotation: bool, sandbox: bool) -> Self {
+        Self {
+            rotation,
+            down: Down::None,
+            request_limit: false,
+            api_disabled: false,
+            not_valid_for_rest: false,
+            token_error: None,
+            authorize_error: None,
+            app_uninstalled: false,
+            refresh_delay_ms: 0,
+            hold_refreshes: false,
+            query_delay_ms: 0,
+            drop_after_rotation: false,
+            wrong_instance_url: None,
+            permissions: BTreeMap::new(),
+            is_sandbox: sandbox,
+            page_size_max: None,
+            login_user: None,
+            api_limit: None,
+            api_used: None,
+            newest_version: 68,
+            session_minutes: 120,
+            refresh_idle_days: Some(30),
+        }
+    }
+
+    /// The switches with some of them set; the error names the ones that exist.
+    pub(crate) fn with(&self, changes: &Value) -> Result<Self, String> {
+        let Value::Object(changes) = changes else {
+            return Err("\"set\" takes an object of switches".to_owned());
+        };
+        let Ok(Value::Object(mut all)) = serde_json::to_value(self) else {
+            return Err("the switches cannot be written".to_owned());
+        };
+        for (name, value) in changes {
+            if !all.contains_key(name) {
+                let known: Vec<&str> = all.keys().map(String::as_str).collect();
+                return Err(format!(
+                    "unknown switch {name:?}; known: {}",
+                    known.join(", ")
+                ));
+            }
+            all.insert(name.clone(), value.clone());
+        }
+        let set: Self =
+            serde_json::from_value(Value::Object(all)).map_err(|error| error.to_string())?;
+        match set
+            .permissions
+            .keys()
+            .find(|name| !PERMISSIONS.contains(&name.as_str()))
+        {
+            Some(name) => Err(format!(
+                "unknown permission {name:?}; known: {}",
+                PERMISSIONS.join(", ")
+            )),
+            None => Ok(set),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn setting_one_switch_leaves_the_others() {
+        let switches = Switches::new(true, true);
+        let set = switches
+            .with(&json!({"down": "html503"}))
+            .expect("a known switch");
+        assert_eq!(set.down, Down::Html503);
+        assert!(set.rotation && set.is_sandbox);
+    }
+
+    #[test]
+    fn an_unknown_switch_is_refused_with_the_known_ones() {
+        let error = Switches::new(true, false)
+            .with(&json!({"dwon": "drop"}))
+            .expect_err("a typo");
+        assert!(
+            error.contains("\"dwon\"") && error.contains("down, "),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_refused() {
+        assert!(
+            Switches::new(true, false)
+                .with(&json!({"rotation": "on"}))
+                .is_err()
+        );
+        assert!(
+            Switches::new(true, false)
+                .with(&json!(["rotation"]))
+                .is_err()
+        );
+    }
+}

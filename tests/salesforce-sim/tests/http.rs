@@ -1,0 +1,14 @@
+//! The stand-in as a client sees it, over real HTTP.
+
+mod http {
+    mod authorize;
+    mod bench;
+    mod control;
+    mod determinism;
+    mod identity;
+    mod outage;
+    mod query;
+    mod refresh;
+    mod rest;
+    mod token;
+}
