@@ -23,6 +23,9 @@ pub type RealSalesforce = SalesforceClient;
 /// The engines over the real parts.
 pub type DesktopConsole = Console<RealVault, RealStore, RealSalesforce>;
 
+/// The `User-Agent` that a Salesforce administrator sees in the login history.
+const IDENTIFICATION: &str = concat!("LPC-Admin-Console/", env!("CARGO_PKG_VERSION"));
+
 /// What differs between the desktop and a test.
 pub struct Parts {
     /// Where the data key is kept.
@@ -41,7 +44,8 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         SqliteVault::open(folder, parts.key_store).context("the saved sign-ins (vault.db)")?;
     let store =
         ConsoleDb::open(folder, parts.clock.now()).context("the console’s data (console.db)")?;
-    let salesforce = SalesforceClient::new(parts.trusted).context("the HTTPS client")?;
+    let salesforce =
+        SalesforceClient::new(parts.trusted, IDENTIFICATION).context("the HTTPS client")?;
     Ok(Console::new(Ports {
         vault,
         store,

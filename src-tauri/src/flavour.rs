@@ -37,15 +37,16 @@ pub fn trusted_hosts() -> anyhow::Result<TrustedHosts> {
 #[cfg(feature = "stand-in")]
 pub fn trusted_hosts() -> anyhow::Result<TrustedHosts> {
     use anyhow::Context as _;
-    let origin = |variable: &str| {
-        std::env::var(variable).with_context(|| {
+    use lpc_salesforce::Origin;
+    let origin = |variable: &str| -> anyhow::Result<Origin> {
+        let text = std::env::var(variable).with_context(|| {
             format!("the demo flavour needs {variable}; start it with `cargo xtask demo`")
-        })
+        })?;
+        Origin::stand_in(&text).with_context(|| format!("{variable} is not the stand-in’s origin"))
     };
     let production = origin("LPC_ADMIN_STAND_IN_PRODUCTION")?;
     let sandbox = origin("LPC_ADMIN_STAND_IN_SANDBOX")?;
-    TrustedHosts::with_stand_in(&production, &sandbox)
-        .context("the stand-in’s origins must be http://localhost:PORT")
+    Ok(TrustedHosts::with_stand_in(production, sandbox))
 }
 
 /// Removes what could open the window to somebody else: automation and remote debugging. Must run

@@ -66,7 +66,7 @@ async fn unknown_and_malformed_callbacks_leave_the_waiting_login_alone() {
         Err(CallbackRefusal::Malformed)
     );
     assert_eq!(rig.state().await, ConnectionStateName::Authorizing);
-    assert_eq!(rig.counter("token"), 0);
+    assert_eq!(rig.requests("token"), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -113,12 +113,7 @@ async fn another_account_on_a_reconnect_changes_nothing_and_names_both() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     let before = rig.connectivity().await.connection.unwrap();
-    let other = rig
-        .users(lpc_api::users::UserFilter::Members, "")
-        .await
-        .rows[0]
-        .username
-        .clone();
+    let other = rig.sim.other_username();
     let phase = rig.log_in_as(&other).await;
     assert_eq!(failure(&phase), LoginFailure::WrongAccount);
     assert!(message(&phase).contains(&other) && message(&phase).contains(USERNAME));

@@ -109,10 +109,10 @@ async fn a_lost_connection_stays_lost_through_a_restart_and_spends_nothing() {
     rig.lose().await;
     let mut rig = rig.restarted().await;
     assert_eq!(rig.state().await, ConnectionStateName::Lost);
-    let refreshes = rig.counter("token");
+    let refreshes = rig.requests("token");
     assert_eq!(rig.session().await, Outcome::Failed);
     assert_eq!(
-        rig.counter("token"),
+        rig.requests("token"),
         refreshes,
         "a dead token is not tried again"
     );
@@ -158,5 +158,25 @@ async fn the_switch_turns_everyone_grey_and_keeps_the_token() {
     assert_eq!(rig.counts().await.disabled, healthy.members);
     switch(true).await.unwrap();
     assert_eq!(rig.session().await, Outcome::Finished);
+    assert_eq!(rig.counts().await.active, healthy.active);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_key_reddens_everyone_and_a_new_login_replaces_it() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let healthy = rig.counts().await;
+    rig.key_store.forget();
+    let mut rig = rig.restarted().await;
+    assert_eq!(rig.session().await, Outcome::Failed);
+    assert_eq!(rig.state().await, ConnectionStateName::KeyLost);
+    assert_eq!(rig.counts().await.active.0, 0);
+    assert_eq!(
+        rig.connectivity().await.fault.unwrap().explanation.remedy,
+        Remedy::Reconnect
+    );
+    assert_eq!(rig.log_in_as(USERNAME).await, LoginPhase::Idle);
+    rig.wait_for_session().await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
     assert_eq!(rig.counts().await.active, healthy.active);
 }

@@ -17,7 +17,7 @@ use lpc_core::port::store::Store;
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_platform::{KeyStore, KeyStoreError, Unlock};
-use lpc_salesforce::TrustedHosts;
+use lpc_salesforce::{Origin, TrustedHosts};
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
 use std::collections::HashMap;
@@ -306,9 +306,16 @@ impl Rig {
             .unwrap();
     }
 
-    /// A counter of the stand-in; zero when nothing was counted under that name.
+    /// A counter of the stand-in.
     pub fn counter(&self, name: &str) -> u64 {
-        self.sim.state()["counters"][name].as_u64().unwrap_or(0)
+        self.sim.state()["counters"][name].as_u64().unwrap()
+    }
+
+    /// Requests that the stand-in's endpoint got.
+    pub fn requests(&self, endpoint: &str) -> u64 {
+        self.sim.state()["counters"]["requests"][endpoint]
+            .as_u64()
+            .unwrap_or(0)
     }
 
     /// Revokes the token as an admin in Salesforce would, and lets a session find out.
@@ -328,7 +335,8 @@ async fn open_console(
 ) -> (Arc<DesktopConsole>, watch::Receiver<u64>) {
     let (sender, changed) = watch::channel(0_u64);
     let notify = move |_: Notice| sender.send_modify(|count| *count += 1);
-    let trusted = TrustedHosts::with_stand_in(&sim.origin(), &sim.origin()).unwrap();
+    let origin = Origin::stand_in(&sim.origin()).unwrap();
+    let trusted = TrustedHosts::with_stand_in(origin.clone(), origin);
     let console = compose(
         folder.path(),
         Parts {

@@ -23,7 +23,7 @@ use crate::login::callback::CallbackAddresses;
 use crate::organization::{Organization, OrganizationId};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
+use crate::port::vault::{SealState, Vault};
 use jiff::Timestamp;
 use live::Live;
 use std::collections::HashMap;
@@ -122,6 +122,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .store
                 .add_organization(organization, self.now())
                 .await?;
+        }
+        // Seen before the first session asks for a token, so that nobody looks healthy meanwhile.
+        if matches!(self.ports.vault.seal_state().await, Ok(SealState::KeyLost)) {
+            for organization in self.ports.store.organizations().await? {
+                self.live(organization.id)
+                    .change(|live| live.key_lost = true);
+            }
         }
         Ok(())
     }

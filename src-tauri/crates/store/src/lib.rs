@@ -1,1 +1,38 @@
-//! Placeholder until the first type lands.
+//! `console.db`: organizations, the mirror of Salesforce's users, sessions and incidents, over
+//! SQLite. [`ConsoleDb`] implements [`lpc_core::port::store::Store`].
+//!
+//! All writes go through one thread, each as one `BEGIN IMMEDIATE` transaction; reads run on
+//! read-only connections beside it and never wait for it. Everything in the file can be read again
+//! from Salesforce or typed again; secrets live in `vault.db`.
+
+mod client_app;
+mod column;
+mod connection;
+mod console_db;
+mod counter;
+mod delta;
+mod evaluation;
+mod failure;
+mod frozen;
+mod full_load;
+mod incident;
+mod migration;
+mod mirror;
+mod open;
+mod organization;
+mod private_file;
+mod readers;
+mod recovery;
+mod session;
+mod setting;
+mod text;
+mod user;
+mod user_list;
+mod user_record;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use console_db::ConsoleDb;
+pub use open::{OpenError, Opening};

@@ -61,7 +61,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if !organization.confirmed_no_lpc_user {
             return Err(StartLoginError::NotConfirmed);
         }
-        if let Some(problem) = key_store_problem(self.ports.vault.seal_state().await?) {
+        let seal_state = self.ports.vault.seal_state().await?;
+        if seal_state == SealState::KeyLost {
+            // Pressing the button is the person's consent: a lost key is replaced only here.
+            self.ports.vault.replace_lost_key().await?;
+        } else if let Some(problem) = key_store_problem(seal_state) {
             return Err(StartLoginError::KeyStore(problem));
         }
         let connection = self.ports.vault.connection(id).await?;
@@ -386,16 +390,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 /// What to do about a key store that cannot keep a sign-in.
 pub(super) fn key_store_problem(state: SealState) -> Option<&'static str> {
     match state {
-        SealState::Ready => None,
+        // A lost key is shown as the state of its connection; signing in again replaces it.
+        SealState::Ready | SealState::KeyLost => None,
         SealState::NoKeyStore => Some(
             "This computer offers no key store, so a sign-in cannot be kept safely. Start the key store (Credential Manager, Keychain or Secret Service), then try again.",
         ),
         SealState::KeyStoreLocked => {
             Some("The key store of this computer is locked. Unlock it, then try again.")
         }
-        SealState::KeyLost => Some(
-            "The key that opens the saved sign-in is missing from this computer’s key store. Restore the key store of the person who connected, then try again.",
-        ),
     }
 }
 

@@ -116,11 +116,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         trigger: Trigger,
     ) -> Option<Outcome> {
         let live = self.live(id);
-        let _running = Arc::clone(&live.session).try_lock_owned().ok()?;
+        let running = Arc::clone(&live.session).try_lock_owned().ok()?;
         let connection = self.ports.vault.connection(id).await.ok().flatten()?;
         live.change(|live| live.session_running = true);
         self.notify(Notice::UsersChanged(id));
         let outcome = self.record_session(id, trigger, &connection).await;
+        // Free before anyone can see that it ended: whoever sees that may start the next.
+        drop(running);
         live.change(|live| live.session_running = false);
         self.plan_next(id);
         self.notify(Notice::UsersChanged(id));

@@ -16,6 +16,11 @@ pub trait Vault: Send + Sync + 'static {
     /// Whether secrets can be sealed and opened right now.
     fn seal_state(&self) -> impl Future<Output = Result<SealState, VaultError>> + Send;
 
+    /// The way out of [`SealState::KeyLost`], only for when a person chose to sign in again: from
+    /// now on a key that is there, or else a new one, seals. What the lost key sealed stays as it
+    /// is until a login replaces it. Does nothing in any other state.
+    fn replace_lost_key(&self) -> impl Future<Output = Result<(), VaultError>> + Send;
+
     /// Writes a login and supersedes an older one of the same organization.
     fn begin_login(&self, login: NewLogin) -> impl Future<Output = Result<(), VaultError>> + Send;
 

@@ -1,0 +1,200 @@
+//! What the answer to a data request means when it is not the data.
+
+use crate::received::received_text;
+use crate::transport::{Received, TransportFault};
+use lpc_core::port::salesforce::CallFailure;
+use reqwest::StatusCode;
+use serde_json::Value;
+use std::fmt::Display;
+
+/// A 401 with one of these texts is not about the session's age: a refresh would not cure it and
+/// the next answer would be the same (facts of jsforce, which skips exactly these two).
+const NOT_CURED_BY_A_REFRESH: [&str; 2] = [
+    "This session is not valid for use with the REST API",
+    "Connected app is not attached to Agent",
+];
+
+/// A failure with Salesforce's own code, which decides in here; nobody compares texts.
+#[derive(Debug)]
+pub(crate) struct CallError {
+    pub(crate) failure: CallFailure,
+    /// `errorCode`, for example `INVALID_FIELD`, if Salesforce refused.
+    pub(crate) code: Option<String>,
+}
+
+/// One entry of `[{"message": …, "errorCode": …}]`.
+struct ErrorEntry {
+    code: String,
+    message: String,
+}
+
+impl ErrorEntry {
+    /// The first entry of the array, or the object alone, as some paths answer. Read by hand: a
+    /// derived reader would take an array of texts for an entry.
+    fn first(body: &[u8]) -> Option<Self> {
+        let first = match serde_json::from_slice(body).ok()? {
+            Value::Array(entries) => entries.into_iter().next()?,
+            other => other,
+        };
+        let text = |field: &str| Some(first.get(field)?.as_str()?.to_owned());
+        Some(Self {
+            code: text("errorCode")?,
+            message: text("message").unwrap_or_default(),
+        })
+    }
+}
+
+impl From<CallFailure> for CallError {
+    fn from(failure: CallFailure) -> Self {
+        Self {
+            failure,
+            code: None,
+        }
+    }
+}
+
+impl From<TransportFault> for CallError {
+    fn from(fault: TransportFault) -> Self {
+        unreachable(fault).into()
+    }
+}
+
+impl From<CallError> for CallFailure {
+    fn from(error: CallError) -> Self {
+        error.failure
+    }
+}
+
+/// Nobody is there, or what is there does not speak as Salesforce does.
+pub(crate) fn unreachable(detail: impl Display) -> CallFailure {
+    CallFailure::Unreachable {
+        detail: detail.to_string(),
+    }
+}
+
+/// Passes a 200 on and reads anything else. `token` is the access token that was sent.
+pub(crate) fn successful(received: Received, token: &str) -> Result<Received, CallError> {
+    let received = received.with_json_status()?;
+    if received.status == StatusCode::OK {
+        return Ok(received);
+    }
+    let status = received.status.as_u16();
+    match ErrorEntry::first(&received.body) {
+        Some(entry) => Err(refusal(status, entry, token)),
+        None => Err(TransportFault::Status { status }.into()),
+    }
+}
+
+fn refusal(status: u16, entry: ErrorEntry, token: &str) -> CallError {
+    let raw = received_text(&entry.code, &entry.message, &[token]);
+    let is_cured_by_a_refresh = !NOT_CURED_BY_A_REFRESH
+        .iter()
+        .any(|text| entry.message.contains(text));
+    let failure = match (status, entry.code.as_str()) {
+        (401, "INVALID_SESSION_ID") if is_cured_by_a_refresh => CallFailure::SessionExpired { raw },
+        (_, "REQUEST_LIMIT_EXCEEDED") => CallFailure::RequestLimit { raw },
+        _ => CallFailure::Refused { raw },
+    };
+    CallError {
+        failure,
+        code: Some(entry.code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqwest::header::HeaderMap;
+
+    fn failure(status: u16, body: &str) -> CallFailure {
+        let received = Received {
+            status: StatusCode::from_u16(status).expect("a status"),
+            headers: HeaderMap::new(),
+            body: body.as_bytes().to_vec(),
+        };
+        successful(received, "00D!the-access-token")
+            .expect_err("not a 200")
+            .failure
+    }
+
+    #[test]
+    fn an_expired_session_is_told_from_one_that_a_refresh_does_not_cure() {
+        let body = |text| format!(r#"[{{"message":"{text}","errorCode":"INVALID_SESSION_ID"}}]"#);
+        let expired = failure(401, &body("Session expired or invalid"));
+        assert_eq!(
+            expired,
+            CallFailure::SessionExpired {
+                raw: "INVALID_SESSION_ID: Session expired or invalid".to_owned(),
+            },
+        );
+        for text in NOT_CURED_BY_A_REFRESH {
+            let refused = failure(401, &body(text));
+            assert!(matches!(refused, CallFailure::Refused { .. }), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_request_limit_is_told_from_other_refusals() {
+        let limit =
+            r#"[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#;
+        assert!(matches!(
+            failure(403, limit),
+            CallFailure::RequestLimit { .. }
+        ));
+        for (status, code) in [
+            (400, "MALFORMED_QUERY"),
+            (400, "INVALID_QUERY_LOCATOR"),
+            (401, "INVALID_AUTH_HEADER"),
+            (403, "API_DISABLED_FOR_ORG"),
+            (404, "NOT_FOUND"),
+        ] {
+            let body = format!(r#"[{{"errorCode":"{code}","message":"m"}}]"#);
+            assert_eq!(
+                failure(status, &body),
+                CallFailure::Refused {
+                    raw: format!("{code}: m"),
+                },
+            );
+        }
+        let object = r#"{"errorCode":"NOT_FOUND","message":"m"}"#;
+        assert!(matches!(failure(404, object), CallFailure::Refused { .. }));
+    }
+
+    #[test]
+    fn whatever_is_not_an_error_of_the_api_means_unreachable_and_its_body_stays_here() {
+        let json = r#"[{"message":"Server Unavailable","errorCode":"SERVER_UNAVAILABLE"}]"#;
+        for (status, body) in [
+            (503, json),
+            (500, json),
+            (502, "<html>secret</html>"),
+            (420, json),
+            (429, json),
+            (407, "<html>secret</html>"),
+            (302, "secret"),
+            (304, ""),
+            (204, ""),
+            (401, "<html>secret</html>"),
+            (403, "secret"),
+            (400, "[]"),
+            (400, r#"["secret"]"#),
+            (400, ""),
+        ] {
+            match failure(status, body) {
+                CallFailure::Unreachable { detail } => {
+                    assert!(detail.contains(&status.to_string()), "{status}: {detail}");
+                    assert!(!detail.contains("secret"), "{status}: {detail}");
+                }
+                other => panic!("{status} {body}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn an_echoed_access_token_is_redacted() {
+        let body = r#"[{"message":"bad 00D!the-access-token","errorCode":"INVALID_AUTH_HEADER"}]"#;
+        assert_eq!(
+            failure(401, body).to_string(),
+            "INVALID_AUTH_HEADER: bad <redacted>",
+        );
+    }
+}

@@ -1,0 +1,261 @@
+//! Salesforce's users, as the mirror needs them.
+
+use crate::call_error::{CallError, unreachable};
+use crate::field;
+use crate::instance::Instance;
+use crate::page::Page;
+use jiff::Timestamp;
+use lpc_core::directory::{DirectoryPage, DirectoryUser, NextPage, UserQuery};
+use lpc_core::port::salesforce::Answer;
+use lpc_core::salesforce_id::SalesforceId;
+use serde::Deserialize;
+
+const USER_FIELDS: &str =
+    "Id, Name, Email, Username, Profile.Name, UserType, IsActive, LastLoginDate, SystemModstamp";
+
+const FROZEN_USERS: &str = "SELECT UserId FROM UserLogin WHERE IsFrozen = true";
+
+/// The account may not read `UserLogin`, or the organization does not show it.
+const UNREADABLE: [&str; 3] = ["INVALID_TYPE", "INVALID_FIELD", "INSUFFICIENT_ACCESS"];
+
+/// One row of `User`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct UserRow {
+    #[serde(deserialize_with = "field::id")]
+    id: SalesforceId,
+    name: String,
+    #[serde(deserialize_with = "field::nullable_text")]
+    email: String,
+    username: String,
+    profile: Option<ProfileRow>,
+    #[serde(deserialize_with = "field::nullable_text")]
+    user_type: String,
+    is_active: bool,
+    #[serde(deserialize_with = "field::nullable_timestamp")]
+    last_login_date: Option<Timestamp>,
+    #[serde(deserialize_with = "field::timestamp")]
+    system_modstamp: Timestamp,
+}
+
+/// `Profile` inside a user.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ProfileRow {
+    name: String,
+}
+
+/// One row of `UserLogin`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct FrozenRow {
+    #[serde(deserialize_with = "field::id")]
+    user_id: SalesforceId,
+}
+
+impl From<UserRow> for DirectoryUser {
+    fn from(row: UserRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            username: row.username,
+            profile: row.profile.map(|profile| profile.name).unwrap_or_default(),
+            user_type: row.user_type,
+            is_active: row.is_active,
+            last_login: row.last_login_date,
+            modified: row.system_modstamp,
+        }
+    }
+}
+
+/// Reads the first page of a user query.
+pub(crate) async fn users(
+    instance: &Instance<'_>,
+    query: &UserQuery,
+) -> Result<Answer<DirectoryPage>, CallError> {
+    instance.query(&user_soql(query)).await.map(directory_page)
+}
+
+/// Reads the following page.
+pub(crate) async fn more_users(
+    instance: &Instance<'_>,
+    next: &NextPage,
+) -> Result<Answer<DirectoryPage>, CallError> {
+    instance.next(next).await.map(directory_page)
+}
+
+/// Reads all frozen users, page by page; `None` where they may not be read.
+pub(crate) async fn frozen_users(
+    instance: &Instance<'_>,
+) -> Result<Answer<Option<Vec<SalesforceId>>>, CallError> {
+    let mut answer: Answer<Page<FrozenRow>> = match instance.query(FROZEN_USERS).await {
+        Ok(answer) => answer,
+        Err(error) if is_unreadable(&error) => {
+            return Ok(Answer {
+                value: None,
+                usage: None,
+            });
+        }
+        Err(error) => return Err(error),
+    };
+    let total = answer.value.total;
+    let mut frozen = Vec::new();
+    loop {
+        frozen.extend(answer.value.rows.into_iter().map(|row| row.user_id));
+        if frozen.len() as u64 > total {
+            // Also ends a chain of pages that leads back to itself.
+            return Err(unreachable("more frozen users came than were counted").into());
+        }
+        let Some(next) = answer.value.next else {
+            return Ok(Answer {
+                value: Some(frozen),
+                usage: answer.usage,
+            });
+        };
+        answer = instance.next(&next).await?;
+    }
+}
+
+fn is_unreadable(error: &CallError) -> bool {
+    error
+        .code
+        .as_deref()
+        .is_some_and(|code| UNREADABLE.iter().any(|known| code.starts_with(known)))
+}
+
+fn directory_page(answer: Answer<Page<UserRow>>) -> Answer<DirectoryPage> {
+    let Page { rows, total, next } = answer.value;
+    Answer {
+        value: DirectoryPage {
+            users: rows.into_iter().map(DirectoryUser::from).collect(),
+            total,
+            next,
+        },
+        usage: answer.usage,
+    }
+}
+
+/// Nothing but ids and instants goes into a query, so nothing can be injected.
+fn user_soql(query: &UserQuery) -> String {
+    let rest = match query {
+        UserQuery::All { after: None } => "ORDER BY Id".to_owned(),
+        UserQuery::All { after: Some(id) } => format!("WHERE Id > '{id}' ORDER BY Id"),
+        UserQuery::ChangedSince(instant) => format!(
+            "WHERE SystemModstamp >= {} ORDER BY SystemModstamp, Id",
+            soql_instant(*instant),
+        ),
+    };
+    format!("SELECT {USER_FIELDS} FROM User {rest}")
+}
+
+/// A SOQL date-time in whole seconds, rounded down: with `>=` that asks for more, never for less.
+fn soql_instant(instant: Timestamp) -> String {
+    instant.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn user() -> Value {
+        json!({
+            "attributes": {"type": "User", "url": "/services/data/v66.0/sobjects/User/005xx000001SwiUAAS"},
+            "Id": "005xx000001SwiUAAS",
+            "Name": "Ada Tallow",
+            "Email": "ada@tallow.example",
+            "Username": "ada@tallow.example.uat",
+            "Profile": {"attributes": {"type": "Profile"}, "Name": "Standard User"},
+            "UserType": "Standard",
+            "IsActive": true,
+            "LastLoginDate": "2026-11-23T12:00:00.000+0000",
+            "SystemModstamp": "2026-11-22T08:30:15.000+0000"
+        })
+    }
+
+    fn read(row: &Value) -> Result<DirectoryUser, String> {
+        let body = json!({"totalSize": 1, "done": true, "records": [row]}).to_string();
+        Page::<UserRow>::read(body.as_bytes())
+            .map(|mut page| page.rows.remove(0).into())
+            .map_err(|error| error.failure.to_string())
+    }
+
+    #[test]
+    fn a_user_is_read_field_by_field() {
+        let user = read(&user()).expect("a user");
+        assert_eq!(user.id.as_str(), "005xx000001SwiUAAS");
+        assert_eq!(user.name, "Ada Tallow");
+        assert_eq!(user.email, "ada@tallow.example");
+        assert_eq!(user.username, "ada@tallow.example.uat");
+        assert_eq!(user.profile, "Standard User");
+        assert_eq!(user.user_type, "Standard");
+        assert!(user.is_active);
+        assert_eq!(
+            user.last_login
+                .map(|instant| instant.to_string())
+                .as_deref(),
+            Some("2026-11-23T12:00:00Z"),
+        );
+        assert_eq!(user.modified.to_string(), "2026-11-22T08:30:15Z");
+    }
+
+    #[test]
+    fn a_robot_without_profile_type_address_and_login_is_read_too() {
+        let mut row = user();
+        for field in ["Profile", "UserType", "Email", "LastLoginDate"] {
+            row[field] = Value::Null;
+        }
+        let user = read(&row).expect("a user");
+        assert_eq!((user.profile.as_str(), user.user_type.as_str()), ("", ""));
+        assert!(user.last_login.is_none());
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_fails_the_page_and_names_the_field_alone() {
+        for (field, value) in [
+            ("Id", json!("secret")),
+            ("Id", json!("005xx000001SwiUAAA")),
+            ("Name", Value::Null),
+            ("IsActive", json!("secret")),
+            ("SystemModstamp", json!("secret")),
+            ("SystemModstamp", Value::Null),
+            ("LastLoginDate", json!("secret")),
+        ] {
+            let mut row = user();
+            row[field] = value;
+            let detail = read(&row).expect_err(field);
+            assert!(detail.contains(&format!("records[0].{field}")), "{detail}");
+            assert!(!detail.contains("secret"), "{detail}");
+        }
+        for field in ["Id", "Email", "UserType", "LastLoginDate", "SystemModstamp"] {
+            let mut row = user();
+            row.as_object_mut().expect("an object").remove(field);
+            let detail = read(&row).expect_err(field);
+            assert!(
+                detail.contains(&format!("missing field `{field}`")),
+                "{detail}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_queries_are_ordered_so_that_a_load_can_resume() {
+        let id = SalesforceId::parse("005xx000001SwiU").expect("an id");
+        assert!(user_soql(&UserQuery::All { after: None }).ends_with("FROM User ORDER BY Id"));
+        assert!(
+            user_soql(&UserQuery::All { after: Some(id) })
+                .ends_with("WHERE Id > '005xx000001SwiUAAS' ORDER BY Id"),
+        );
+    }
+
+    #[test]
+    fn a_watermark_is_rounded_down_to_the_second() {
+        let instant = "2026-11-23T12:00:59.999Z".parse().expect("an instant");
+        assert!(
+            user_soql(&UserQuery::ChangedSince(instant)).ends_with(
+                "WHERE SystemModstamp >= 2026-11-23T12:00:59Z ORDER BY SystemModstamp, Id"
+            ),
+        );
+    }
+}

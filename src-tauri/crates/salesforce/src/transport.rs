@@ -1,0 +1,224 @@
+//! The two HTTP clients and what they never do: follow a redirect, retry, read without end, or
+//! send anything to a host that the rule refuses.
+
+use crate::host_rule::TrustedHosts;
+use lpc_core::port::salesforce::HostRefused;
+use reqwest::header::HeaderMap;
+use reqwest::{Client, Request, Response, StatusCode};
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Most bytes of a token or revocation answer, after decompression.
+const MAX_TOKEN_BYTES: usize = 64 * 1024;
+
+/// Most bytes of a data answer, after decompression. A page of 2,000 users has about 1 MB.
+const MAX_DATA_BYTES: usize = 32 * 1024 * 1024;
+
+/// The HTTP clients could not be set up: the identification is not a header value, or the
+/// operating system's trust store could not be opened.
+#[derive(Debug, thiserror::Error)]
+#[error("the HTTP client could not be set up")]
+pub struct ClientUnavailable(#[source] reqwest::Error);
+
+/// Sends requests. Shares nothing between token and data requests.
+#[derive(Debug)]
+pub(crate) struct Transport {
+    trusted: TrustedHosts,
+    tokens: Client,
+    data: Client,
+}
+
+/// A whole answer.
+#[derive(Debug)]
+pub(crate) struct Received {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+/// How no whole answer came. The texts hold no address, body or secret.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TransportFault {
+    #[error("nothing was sent: {0}")]
+    Refused(#[from] HostRefused),
+    #[error("nothing was sent: the request could not be built")]
+    Malformed,
+    #[error("no connection to Salesforce: {}", root_cause(.0))]
+    Connection(#[source] reqwest::Error),
+    #[error("Salesforce did not answer in time")]
+    Timeout,
+    #[error("the connection was cut before the answer was complete")]
+    Cut,
+    #[error("the answer was longer than {limit_bytes} bytes")]
+    TooLong { limit_bytes: usize },
+    #[error("Salesforce answered with a redirect ({status}), which is never followed")]
+    Redirect { status: u16 },
+    #[error("Salesforce answered {status}")]
+    Status { status: u16 },
+    #[error("the answer ({status}) is not a JSON object")]
+    NotJsonObject { status: u16 },
+}
+
+impl Transport {
+    pub(crate) fn new(
+        trusted: TrustedHosts,
+        identification: &str,
+    ) -> Result<Self, ClientUnavailable> {
+        let client = || {
+            let builder = Client::builder()
+                .user_agent(identification)
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .connect_timeout(CONNECT_TIMEOUT)
+                .timeout(TOTAL_TIMEOUT)
+                .https_only(!trusted.allows_plain_http());
+            if trusted.allows_plain_http() {
+                // A stand-in is on this computer; a proxy would look for it on its own.
+                builder.no_proxy()
+            } else {
+                builder
+            }
+        };
+        Ok(Self {
+            // A token request that dies on a stale connection could have spent the token, so each
+            // one gets a connection of its own.
+            tokens: client()
+                .pool_max_idle_per_host(0)
+                .http1_only()
+                .build()
+                .map_err(ClientUnavailable)?,
+            data: client().build().map_err(ClientUnavailable)?,
+            trusted,
+        })
+    }
+
+    /// Sends a request to a token or revocation endpoint.
+    pub(crate) async fn send_token_request(
+        &self,
+        request: Request,
+    ) -> Result<Received, TransportFault> {
+        self.send(&self.tokens, request, MAX_TOKEN_BYTES).await
+    }
+
+    /// Sends a data request.
+    pub(crate) async fn send_data_request(
+        &self,
+        request: Request,
+    ) -> Result<Received, TransportFault> {
+        self.send(&self.data, request, MAX_DATA_BYTES).await
+    }
+
+    async fn send(
+        &self,
+        client: &Client,
+        request: Request,
+        limit_bytes: usize,
+    ) -> Result<Received, TransportFault> {
+        self.trusted
+            .origin(&request.url().origin().ascii_serialization())?;
+        let method = request.method().clone();
+        let path = request.url().path().to_owned();
+        let begun = Instant::now();
+        let outcome = receive(client, request, limit_bytes).await;
+        let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        match &outcome {
+            Ok(received) => {
+                let status = received.status.as_u16();
+                tracing::debug!(%method, path, status, duration_ms, "Salesforce answered");
+            }
+            Err(fault) => {
+                tracing::debug!(%method, path, duration_ms, %fault, "no answer from Salesforce");
+            }
+        }
+        outcome
+    }
+}
+
+impl Received {
+    /// The answer if its status is one that carries JSON from Salesforce: 200, or a 4xx that is
+    /// neither a proxy's nor a rate limit.
+    pub(crate) fn with_json_status(self) -> Result<Self, TransportFault> {
+        let status = self.status.as_u16();
+        match status {
+            200 => Ok(self),
+            // 407 a proxy; 408, 425, 429 "later"; 420 a wrong or expired host.
+            407 | 408 | 420 | 425 | 429 => Err(TransportFault::Status { status }),
+            400..=499 => Ok(self),
+            300..=399 => Err(TransportFault::Redirect { status }),
+            _ => Err(TransportFault::Status { status }),
+        }
+    }
+}
+
+async fn receive(
+    client: &Client,
+    request: Request,
+    limit_bytes: usize,
+) -> Result<Received, TransportFault> {
+    let mut response = client.execute(request).await.map_err(fault)?;
+    let body = body(&mut response, limit_bytes).await?;
+    Ok(Received {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body,
+    })
+}
+
+async fn body(response: &mut Response, limit_bytes: usize) -> Result<Vec<u8>, TransportFault> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(fault)? {
+        if body.len() + chunk.len() > limit_bytes {
+            return Err(TransportFault::TooLong { limit_bytes });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn fault(error: reqwest::Error) -> TransportFault {
+    // The address of a data request holds the query, and reqwest prints it.
+    let error = error.without_url();
+    if error.is_timeout() {
+        TransportFault::Timeout
+    } else if error.is_connect() {
+        TransportFault::Connection(error)
+    } else if error.is_builder() {
+        TransportFault::Malformed
+    } else {
+        TransportFault::Cut
+    }
+}
+
+/// The innermost error: "Connection refused", "invalid peer certificate: …".
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    let mut text = error.to_string();
+    while let Some(inner) = cause {
+        text = inner.to_string();
+        cause = inner.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identification_that_is_no_header_value_is_refused_at_the_start() {
+        assert!(Transport::new(TrustedHosts::salesforce(), "console\r\nX: y").is_err());
+    }
+
+    #[tokio::test]
+    async fn a_request_to_a_host_outside_the_rule_is_never_sent() {
+        let transport = Transport::new(TrustedHosts::salesforce(), "test").expect("set up");
+        let url = "https://login.salesforce.com.evil.example/services/oauth2/token";
+        let request = Request::new(reqwest::Method::POST, url.parse().expect("an address"));
+        let fault = transport.send_token_request(request).await;
+        assert!(matches!(fault, Err(TransportFault::Refused(_))));
+    }
+}

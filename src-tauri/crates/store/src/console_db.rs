@@ -1,0 +1,246 @@
+//! The store that the engines see: each method is one transaction on the writer or on a reader.
+
+use crate::failure::Failure;
+use crate::open::{self, OpenError, Opening};
+use crate::readers::Readers;
+use crate::writer::Writer;
+use crate::{
+    counter, delta, frozen, full_load, incident, mirror, organization, recovery, session, setting,
+    user_list, user_record,
+};
+use jiff::Timestamp;
+use lpc_core::directory::DirectoryUser;
+use lpc_core::environment::Environment;
+use lpc_core::incident::{FaultClass, Incident, Recovery};
+use lpc_core::organization::{Organization, OrganizationId};
+use lpc_core::port::store::{
+    EvaluationInput, Load, MirrorState, OwnCounts, SessionEnd, SessionId, Store, StoreError,
+    UserList, UserPage, UserRecord, Window,
+};
+use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::session::{Changes, Session, Trigger};
+use rusqlite::Transaction;
+use std::path::Path;
+
+/// `console.db`. Its methods need a Tokio runtime. Dropping it finishes the writes in line and
+/// waits for them.
+pub struct ConsoleDb {
+    // Readers are dropped first, so that the writer is the last to close the file.
+    readers: Readers,
+    writer: Writer,
+    opening: Opening,
+}
+
+impl ConsoleDb {
+    /// Opens `console.db` in a folder, and makes both if needed. Blocks while it checks the file
+    /// and brings it up to date, so it is called before anything else runs.
+    pub fn open(folder: &Path, now: Timestamp) -> Result<Self, OpenError> {
+        let opened = open::open(folder, now)?;
+        Ok(Self {
+            readers: Readers::new(opened.path),
+            writer: Writer::start(opened.writer).map_err(OpenError::Thread)?,
+            opening: opened.opening,
+        })
+    }
+
+    /// What was found when the database was opened.
+    pub fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
+    pub(crate) async fn read<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        Ok(self.readers.read(work).await?)
+    }
+
+    pub(crate) async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        Ok(self.writer.write(work).await?)
+    }
+}
+
+impl Store for ConsoleDb {
+    async fn organizations(&self) -> Result<Vec<Organization>, StoreError> {
+        self.read(organization::all).await
+    }
+
+    async fn add_organization(
+        &self,
+        organization: Organization,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| organization::add(db, &organization, now))
+            .await
+    }
+
+    async fn save_organization(&self, organization: Organization) -> Result<(), StoreError> {
+        self.write(move |db| organization::save(db, &organization))
+            .await
+    }
+
+    async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let key = key.to_owned();
+        self.read(move |db| setting::read(db, &key)).await
+    }
+
+    async fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let (key, value) = (key.to_owned(), value.to_owned());
+        self.write(move |db| setting::write(db, &key, &value)).await
+    }
+
+    async fn mirror(&self, organization: OrganizationId) -> Result<MirrorState, StoreError> {
+        self.read(move |db| {
+            let row = organization::row(db, organization)?;
+            Ok(mirror::of(db, row)?.state())
+        })
+        .await
+    }
+
+    async fn begin_load(
+        &self,
+        organization: OrganizationId,
+        environment: Environment,
+    ) -> Result<Load, StoreError> {
+        self.write(move |db| {
+            let row = organization::row(db, organization)?;
+            mirror::begin_load(db, row, organization, environment)
+        })
+        .await
+    }
+
+    async fn store_load_page(
+        &self,
+        load: &Load,
+        users: Vec<DirectoryUser>,
+    ) -> Result<(), StoreError> {
+        let load = load.clone();
+        self.write(move |db| full_load::store_page(db, &load, users))
+            .await
+    }
+
+    async fn publish_load(
+        &self,
+        load: &Load,
+        evaluation: EvaluationInput,
+    ) -> Result<Changes, StoreError> {
+        let load = load.clone();
+        self.write(move |db| full_load::publish(db, &load, evaluation))
+            .await
+    }
+
+    async fn store_delta_page(
+        &self,
+        organization: OrganizationId,
+        users: Vec<DirectoryUser>,
+        evaluation: EvaluationInput,
+    ) -> Result<Changes, StoreError> {
+        self.write(move |db| delta::store_page(db, organization, users, evaluation))
+            .await
+    }
+
+    async fn store_frozen(
+        &self,
+        organization: OrganizationId,
+        evaluation: EvaluationInput,
+    ) -> Result<Changes, StoreError> {
+        self.write(move |db| frozen::store(db, organization, evaluation))
+            .await
+    }
+
+    async fn begin_session(
+        &self,
+        organization: OrganizationId,
+        trigger: Trigger,
+        now: Timestamp,
+    ) -> Result<SessionId, StoreError> {
+        self.write(move |db| {
+            let row = organization::row(db, organization)?;
+            session::begin(db, row, trigger, now)
+        })
+        .await
+    }
+
+    async fn end_session(
+        &self,
+        session: SessionId,
+        end: SessionEnd,
+    ) -> Result<Session, StoreError> {
+        self.write(move |db| session::end(db, session, &end)).await
+    }
+
+    async fn last_session(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Option<Session>, StoreError> {
+        self.read(move |db| session::last(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn open_connection_incident(
+        &self,
+        organization: OrganizationId,
+        class: FaultClass,
+        raw: &str,
+        since: Timestamp,
+    ) -> Result<(), StoreError> {
+        let raw = raw.to_owned();
+        self.write(move |db| {
+            let row = organization::row(db, organization)?;
+            incident::open_for_connection(db, row, class, &raw, since)
+        })
+        .await
+    }
+
+    async fn close_connection_incident(
+        &self,
+        organization: OrganizationId,
+        now: Timestamp,
+    ) -> Result<Option<Recovery>, StoreError> {
+        self.write(move |db| {
+            let row = organization::row(db, organization)?;
+            recovery::close_connection_incident(db, row, now)
+        })
+        .await
+    }
+
+    async fn recovery(&self, organization: OrganizationId) -> Result<Option<Recovery>, StoreError> {
+        self.read(move |db| recovery::read(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn dismiss_recovery(&self, organization: OrganizationId) -> Result<(), StoreError> {
+        self.write(move |db| recovery::dismiss(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn incidents(&self, organization: OrganizationId) -> Result<Vec<Incident>, StoreError> {
+        self.read(move |db| incident::open(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn own_counts(&self, organization: OrganizationId) -> Result<OwnCounts, StoreError> {
+        self.read(move |db| counter::own_counts(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn users(&self, list: UserList, window: Window) -> Result<UserPage, StoreError> {
+        self.read(move |db| user_list::page(db, &list, window))
+            .await
+    }
+
+    async fn user(
+        &self,
+        organization: OrganizationId,
+        user: &SalesforceId,
+    ) -> Result<Option<UserRecord>, StoreError> {
+        let user = user.clone();
+        self.read(move |db| user_record::find(db, organization, &user))
+            .await
+    }
+}

@@ -1,0 +1,75 @@
+//! A delta: users that changed since the watermark, stored and evaluated page by page.
+
+use crate::counter::Standing;
+use crate::evaluation::Evaluator;
+use crate::failure::Failure;
+use crate::user::{self, Known, Update};
+use crate::{mirror, organization};
+use lpc_core::directory::DirectoryUser;
+use lpc_core::organization::OrganizationId;
+use lpc_core::port::store::EvaluationInput;
+use lpc_core::session::Changes;
+use rusqlite::Transaction;
+
+/// Stores and evaluates a page. The watermark moves to the largest stamp in it, never backwards,
+/// and not before a full load has been published: without one there is nothing to add changes to.
+pub(crate) fn store_page(
+    transaction: &Transaction<'_>,
+    organization: OrganizationId,
+    users: Vec<DirectoryUser>,
+    input: EvaluationInput,
+) -> Result<Changes, Failure> {
+    let organization = organization::row(transaction, organization)?;
+    let mirror = mirror::of(transaction, organization)?;
+    // Whoever is named by a delta while a load is under way was seen by that load.
+    let generation = mirror.newest_generation();
+    let newest = users.iter().map(|user| user.modified).max();
+    let mut evaluator = Evaluator::begin(transaction, organization, &mirror, input)?;
+
+    for user in users {
+        let user = user::bounded(user);
+        let now = evaluator.now;
+        let known = match user::find(transaction, organization, &user.id)? {
+            Some(known) => {
+                let last_seen = now.max(mirror.last_seen(known.generation, known.last_seen));
+                user::write_facts(transaction, &known, &user, generation, last_seen)?;
+                Known {
+                    user,
+                    last_seen,
+                    ..known
+                }
+            }
+            None => {
+                let row = user::insert(transaction, organization, &user, None, generation, now)?;
+                evaluator.added(Standing::NOT_A_MEMBER);
+                Known {
+                    row,
+                    user,
+                    is_frozen: None,
+                    last_seen: now,
+                    generation,
+                    absences: 0,
+                    standing: Standing::NOT_A_MEMBER,
+                    since: None,
+                }
+            }
+        };
+        let is_frozen = evaluator.frozen.of(&known.user.id);
+        let after = evaluator.seen(&known, is_frozen, known.previous())?;
+        if after != known.standing || is_frozen != known.is_frozen || known.absences != 0 {
+            evaluator.write(Update {
+                after,
+                is_frozen,
+                absences: 0,
+                ..known.update()
+            })?;
+        }
+    }
+
+    if let (Some(watermark), Some(newest)) = (mirror.watermark, newest)
+        && newest > watermark
+    {
+        mirror::set_watermark(transaction, organization, newest)?;
+    }
+    evaluator.finish()
+}

@@ -1,0 +1,159 @@
+//! Evaluations: the rules of `lpc_core::group` applied to rows, with the counters and incidents
+//! that follow from them.
+
+use crate::counter::{Standing, Tally};
+use crate::failure::Failure;
+use crate::frozen::Frozen;
+use crate::mirror::{self, Mirror};
+use crate::user::{self, Known, Update};
+use crate::{incident, text};
+use jiff::Timestamp;
+use lpc_core::group::{self, Previous};
+use lpc_core::port::store::EvaluationInput;
+use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::session::Changes;
+use lpc_core::status::OwnStatus;
+use rusqlite::Transaction;
+use std::collections::HashMap;
+
+/// Evaluates rows within one transaction; [`Evaluator::finish`] writes what they add up to.
+pub(crate) struct Evaluator<'t> {
+    transaction: &'t Transaction<'t>,
+    organization: i64,
+    service_account: SalesforceId,
+    pub(crate) frozen: Frozen,
+    pub(crate) now: Timestamp,
+    /// The open incidents of single members, by text.
+    causes: HashMap<String, i64>,
+    tally: Tally,
+    changes: Changes,
+}
+
+impl<'t> Evaluator<'t> {
+    /// Begins, and takes up a service account that changed since the last evaluation: the new one
+    /// leaves the group at once, and the old one is a user like any other.
+    pub(crate) fn begin(
+        transaction: &'t Transaction<'t>,
+        organization: i64,
+        mirror: &Mirror,
+        input: EvaluationInput,
+    ) -> Result<Self, Failure> {
+        let mut evaluator = Self {
+            transaction,
+            organization,
+            service_account: input.service_account,
+            frozen: Frozen::new(input.frozen),
+            now: input.now,
+            causes: incident::of_users(transaction, organization)?,
+            tally: Tally::default(),
+            changes: Changes::default(),
+        };
+        if mirror.service_account.as_ref() != Some(&evaluator.service_account) {
+            evaluator.take_up_service_account(mirror.service_account.as_ref())?;
+        }
+        Ok(evaluator)
+    }
+
+    /// The standing that facts give to a user whom Salesforce shows.
+    pub(crate) fn seen(
+        &mut self,
+        known: &Known,
+        is_frozen: Option<bool>,
+        previous: Option<Previous>,
+    ) -> Result<Standing, Failure> {
+        let evaluation = group::evaluate(&known.user, is_frozen, &self.service_account, previous);
+        self.standing(evaluation)
+    }
+
+    /// The standing of a user whom a complete list did not contain; `absences` counts this one.
+    pub(crate) fn absent(&mut self, known: &Known, absences: u32) -> Result<Standing, Failure> {
+        let Some(previous) = known.previous() else {
+            return Ok(Standing::NOT_A_MEMBER);
+        };
+        let evaluation = group::evaluate_absent(previous, absences);
+        if evaluation.cause.is_none() && evaluation.status == known.standing.own {
+            // Nothing changes, so a suspension keeps its text too.
+            return Ok(known.standing);
+        }
+        self.standing(evaluation)
+    }
+
+    /// Writes an update and counts it. A status that changes begins now.
+    pub(crate) fn write(&mut self, mut update: Update) -> Result<(), Failure> {
+        let (before, after) = (update.before, update.after);
+        if before.own != after.own {
+            update.since = after.own.map(|_| self.now);
+            self.changes.changed += 1;
+            if after.own == Some(OwnStatus::Suspended) {
+                self.changes.newly_suspended += 1;
+            }
+        }
+        self.tally.leave(before);
+        self.tally.enter(after);
+        user::write_evaluation(self.transaction, &update)
+    }
+
+    /// Counts a user who was just added.
+    pub(crate) fn added(&mut self, standing: Standing) {
+        self.tally.enter(standing);
+    }
+
+    /// Removes a user from the mirror.
+    pub(crate) fn remove(&mut self, row: i64, standing: Standing) -> Result<(), Failure> {
+        if standing.own.is_some() {
+            self.changes.changed += 1;
+        }
+        self.tally.leave(standing);
+        user::delete(self.transaction, row)
+    }
+
+    /// Writes the counters and closes the incidents that touch nobody any more.
+    pub(crate) fn finish(self) -> Result<Changes, Failure> {
+        self.tally.write(self.transaction, self.organization)?;
+        incident::close_untouched(self.transaction, self.organization, self.now)?;
+        Ok(self.changes)
+    }
+
+    fn standing(&mut self, evaluation: group::Evaluation) -> Result<Standing, Failure> {
+        let incident = match evaluation.cause {
+            None => None,
+            Some(cause) => Some(self.incident(cause)?),
+        };
+        Ok(Standing {
+            own: evaluation.status,
+            incident,
+        })
+    }
+
+    fn incident(&mut self, cause: &str) -> Result<i64, Failure> {
+        let cause = text::raw(cause);
+        if let Some(open) = self.causes.get(cause.as_ref()) {
+            return Ok(*open);
+        }
+        let opened =
+            incident::open_for_users(self.transaction, self.organization, &cause, self.now)?;
+        self.causes.insert(cause.into_owned(), opened);
+        Ok(opened)
+    }
+
+    fn take_up_service_account(&mut self, old: Option<&SalesforceId>) -> Result<(), Failure> {
+        let new = self.service_account.clone();
+        mirror::set_service_account(self.transaction, self.organization, &new)?;
+        for id in std::iter::once(&new).chain(old) {
+            let Some(known) = user::find(self.transaction, self.organization, id)? else {
+                continue;
+            };
+            if id != &new && known.waits_for_a_load() {
+                continue;
+            }
+            let after = self.seen(&known, known.is_frozen, known.previous())?;
+            if after != known.standing {
+                self.write(Update {
+                    after,
+                    ..known.update()
+                })?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,23 @@
+//! How a transaction fails inside this crate.
+
+use lpc_core::port::store::StoreError;
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The work panicked, or the database was closed meanwhile.
+    #[error("the work on the database ended without an answer")]
+    NoAnswer,
+}
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotFound(what) => Self::NotFound(what),
+            other => Self::Storage(Box::new(other)),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The table `incident`.
+
+use crate::column::{self, Millis};
+use crate::counter;
+use crate::failure::Failure;
+use crate::text;
+use jiff::Timestamp;
+use lpc_core::incident::{FaultClass, Incident, IncidentScope};
+use lpc_core::status::{EffectiveStatus, Overlay};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use std::collections::HashMap;
+
+/// The open incident of a connection.
+pub(crate) struct OpenConnectionIncident {
+    pub(crate) row: i64,
+    pub(crate) raw: String,
+    pub(crate) since: Timestamp,
+}
+
+/// The scopes; the position is the database value.
+const SCOPES: [IncidentScope; 2] = [IncidentScope::Connection, IncidentScope::User];
+
+/// Opens the connection's incident unless one with the same text is open. Writes at most two rows,
+/// however many members there are: they turn red when they are read.
+pub(crate) fn open_for_connection(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    class: FaultClass,
+    raw: &str,
+    since: Timestamp,
+) -> Result<(), Failure> {
+    let raw = text::raw(raw);
+    if let Some(open) = of_connection(transaction, organization)? {
+        if open.raw == raw {
+            return Ok(());
+        }
+        close(transaction, open.row, since)?;
+    }
+    insert(
+        transaction,
+        organization,
+        IncidentScope::Connection,
+        class,
+        &raw,
+        since,
+    )?;
+    Ok(())
+}
+
+pub(crate) fn of_connection(
+    transaction: &Transaction<'_>,
+    organization: i64,
+) -> Result<Option<OpenConnectionIncident>, Failure> {
+    Ok(transaction
+        .prepare_cached(
+            "SELECT row, raw, since FROM incident
+             WHERE organization = ?1 AND scope = 0 AND until IS NULL",
+        )?
+        .query_row([organization], |row| {
+            Ok(OpenConnectionIncident {
+                row: row.get(0)?,
+                raw: row.get(1)?,
+                since: row.get::<_, Millis>(2)?.0,
+            })
+        })
+        .optional()?)
+}
+
+pub(crate) fn close(
+    transaction: &Transaction<'_>,
+    incident: i64,
+    until: Timestamp,
+) -> Result<(), Failure> {
+    transaction.execute(
+        "UPDATE incident SET until = ?2 WHERE row = ?1",
+        params![incident, Millis(until)],
+    )?;
+    Ok(())
+}
+
+/// Opens an incident of single members: a fact about them, which is of class Other.
+pub(crate) fn open_for_users(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    raw: &str,
+    since: Timestamp,
+) -> Result<i64, Failure> {
+    insert(
+        transaction,
+        organization,
+        IncidentScope::User,
+        FaultClass::Other,
+        raw,
+        since,
+    )
+}
+
+/// The open incidents of single members, by text.
+pub(crate) fn of_users(
+    transaction: &Transaction<'_>,
+    organization: i64,
+) -> Result<HashMap<String, i64>, Failure> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT raw, row FROM incident
+         WHERE organization = ?1 AND scope = 1 AND class = ?2 AND until IS NULL",
+    )?;
+    let other = column::code_of(&FaultClass::ALL, &FaultClass::Other);
+    let found = statement.query_map([organization, other], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The open incidents of single members with this text, and how many members they touch.
+pub(crate) fn with_text(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    raw: &str,
+) -> Result<(Vec<i64>, u64), Failure> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT row, members FROM incident
+         WHERE organization = ?1 AND scope = 1 AND until IS NULL AND raw = ?2",
+    )?;
+    let mut rows = statement.query(params![organization, text::raw(raw)])?;
+    let mut incidents = Vec::new();
+    let mut members = 0;
+    while let Some(row) = rows.next()? {
+        incidents.push(row.get(0)?);
+        members += column::count(row.get(1)?);
+    }
+    Ok((incidents, members))
+}
+
+/// Closes the incidents of single members that touch nobody any more.
+pub(crate) fn close_untouched(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    until: Timestamp,
+) -> Result<(), Failure> {
+    transaction.execute(
+        "UPDATE incident SET until = ?2
+         WHERE organization = ?1 AND scope = 1 AND until IS NULL AND members = 0",
+        params![organization, Millis(until)],
+    )?;
+    Ok(())
+}
+
+/// All open incidents, the most members first.
+pub(crate) fn open(
+    transaction: &Transaction<'_>,
+    organization: i64,
+) -> Result<Vec<Incident>, Failure> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT scope, class, raw, since, members FROM incident
+         WHERE organization = ?1 AND until IS NULL ORDER BY row",
+    )?;
+    let mut incidents = statement
+        .query_map([organization], read)?
+        .collect::<Result<Vec<_>, _>>()?;
+    for incident in &mut incidents {
+        if incident.scope == IncidentScope::Connection {
+            // The members that the overlay reddens: the number that the users list shows.
+            let overlay = Overlay::Red {
+                raw: String::new(),
+                since: None,
+            };
+            incident.members = counter::own_counts(transaction, organization)?
+                .effective(&overlay, EffectiveStatus::Suspended);
+        }
+    }
+    incidents.sort_by_key(|incident| std::cmp::Reverse(incident.members));
+    Ok(incidents)
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    scope: IncidentScope,
+    class: FaultClass,
+    raw: &str,
+    since: Timestamp,
+) -> Result<i64, Failure> {
+    transaction.execute(
+        "INSERT INTO incident (organization, scope, class, raw, since) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            organization,
+            column::code_of(&SCOPES, &scope),
+            column::code_of(&FaultClass::ALL, &class),
+            raw,
+            Millis(since),
+        ],
+    )?;
+    Ok(transaction.last_insert_rowid())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Incident> {
+    Ok(Incident {
+        scope: column::from_code(&SCOPES, row.get(0)?)?,
+        class: column::from_code(&FaultClass::ALL, row.get(1)?)?,
+        raw: row.get(2)?,
+        since: row.get::<_, Millis>(3)?.0,
+        members: column::count(row.get(4)?),
+    })
+}

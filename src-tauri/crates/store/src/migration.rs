@@ -1,0 +1,24 @@
+//! The numbered migrations. Each runs in one transaction with its number (`user_version`), and
+//! none is edited after a release.
+
+use rusqlite_migration::{M, Migrations};
+
+pub(crate) const ALL: &[M<'static>] = &[
+    M::up(include_str!("../migrations/0001_organization.sql")),
+    M::up(include_str!("../migrations/0002_client_app.sql")),
+    M::up(include_str!("../migrations/0003_setting.sql")),
+    M::up(include_str!("../migrations/0004_mirror.sql")),
+    M::up(include_str!("../migrations/0005_incident.sql")),
+    M::up(include_str!("../migrations/0006_user.sql")),
+    M::up(include_str!("../migrations/0007_user_search.sql")),
+    M::up(include_str!("../migrations/0008_session.sql")),
+    M::up(include_str!("../migrations/0009_recovery.sql")),
+];
+
+/// The `user_version` of this build.
+pub(crate) const NEWEST: i64 = ALL.len() as i64;
+
+/// Brings a database to [`NEWEST`].
+pub(crate) fn run(connection: &mut rusqlite::Connection) -> rusqlite_migration::Result<()> {
+    Migrations::from_slice(ALL).to_latest(connection)
+}

@@ -1,0 +1,182 @@
+//! The table `mirror`: where the mirror of an organization stands.
+
+use crate::client_app::environment;
+use crate::column::{Id, Millis};
+use crate::failure::Failure;
+use jiff::Timestamp;
+use lpc_core::environment::Environment;
+use lpc_core::organization::OrganizationId;
+use lpc_core::port::store::{Load, MirrorState};
+use lpc_core::salesforce_id::SalesforceId;
+use rusqlite::{Row, Transaction, params};
+
+/// The row of an organization.
+#[derive(Debug)]
+pub(crate) struct Mirror {
+    /// Where the published users come from.
+    pub(crate) environment: Option<Environment>,
+    /// The published load; 0 before the first.
+    pub(crate) generation: i64,
+    pub(crate) watermark: Option<Timestamp>,
+    pub(crate) full_load: Option<Timestamp>,
+    pub(crate) service_account: Option<SalesforceId>,
+    pub(crate) loading: Option<Loading>,
+}
+
+/// A load that is not published yet.
+#[derive(Debug)]
+pub(crate) struct Loading {
+    pub(crate) generation: i64,
+    pub(crate) environment: Environment,
+    pub(crate) resume_after: Option<SalesforceId>,
+}
+
+impl Mirror {
+    pub(crate) fn state(&self) -> MirrorState {
+        MirrorState {
+            watermark: self.watermark,
+            full_load: self.full_load,
+        }
+    }
+
+    /// The load that users read now belong to: the one under way, else the published one.
+    pub(crate) fn newest_generation(&self) -> i64 {
+        self.loading
+            .as_ref()
+            .map_or(self.generation, |loading| loading.generation)
+    }
+
+    /// When a row was last named. Pages of a load do not know the time; the rows of the published
+    /// load were named when it was published, unless the row itself knows a later time.
+    pub(crate) fn last_seen(&self, row_generation: i64, row_last_seen: Timestamp) -> Timestamp {
+        match self.full_load {
+            Some(full_load) if row_generation == self.generation => full_load.max(row_last_seen),
+            _ => row_last_seen,
+        }
+    }
+}
+
+pub(crate) fn of(transaction: &Transaction<'_>, organization: i64) -> Result<Mirror, Failure> {
+    Ok(transaction
+        .prepare_cached(
+            "SELECT environment, generation, watermark, full_load, service_account,
+                 load_generation, load_environment, load_resume_after
+             FROM mirror WHERE organization = ?1",
+        )?
+        .query_row([organization], read)?)
+}
+
+/// Takes the unfinished load of this environment up, or begins a new one.
+pub(crate) fn begin_load(
+    transaction: &Transaction<'_>,
+    row: i64,
+    organization: OrganizationId,
+    environment: Environment,
+) -> Result<Load, Failure> {
+    let mirror = of(transaction, row)?;
+    let generation = match mirror.loading {
+        Some(loading) if loading.environment == environment => {
+            return Ok(Load {
+                organization,
+                generation: loading.generation,
+                resume_after: loading.resume_after,
+            });
+        }
+        Some(abandoned) => abandoned.generation + 1,
+        None => mirror.generation + 1,
+    };
+    transaction.execute(
+        "UPDATE mirror
+         SET load_generation = ?2, load_environment = ?3, load_resume_after = NULL
+         WHERE organization = ?1",
+        params![row, generation, environment.slug()],
+    )?;
+    Ok(Load {
+        organization,
+        generation,
+        resume_after: None,
+    })
+}
+
+/// The load under way. A load that was published or superseded meanwhile is refused.
+pub(crate) fn loading(mirror: &Mirror, generation: i64) -> Result<&Loading, Failure> {
+    mirror
+        .loading
+        .as_ref()
+        .filter(|loading| loading.generation == generation)
+        .ok_or(Failure::NotFound("load under way"))
+}
+
+pub(crate) fn set_resume_after(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    id: &SalesforceId,
+) -> Result<(), Failure> {
+    transaction.execute(
+        "UPDATE mirror SET load_resume_after = ?2 WHERE organization = ?1",
+        params![organization, id.as_str()],
+    )?;
+    Ok(())
+}
+
+/// Makes the load under way the published one.
+pub(crate) fn publish(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    watermark: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    transaction.execute(
+        "UPDATE mirror
+         SET environment = load_environment, generation = load_generation, watermark = ?2,
+             full_load = ?3, load_generation = NULL, load_environment = NULL,
+             load_resume_after = NULL
+         WHERE organization = ?1",
+        params![organization, watermark.map(Millis), Millis(now)],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn set_watermark(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    watermark: Timestamp,
+) -> Result<(), Failure> {
+    transaction.execute(
+        "UPDATE mirror SET watermark = ?2 WHERE organization = ?1",
+        params![organization, Millis(watermark)],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn set_service_account(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    service_account: &SalesforceId,
+) -> Result<(), Failure> {
+    transaction.execute(
+        "UPDATE mirror SET service_account = ?2 WHERE organization = ?1",
+        params![organization, service_account.as_str()],
+    )?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Mirror> {
+    let slug: Option<String> = row.get(0)?;
+    let load_generation: Option<i64> = row.get(5)?;
+    Ok(Mirror {
+        environment: slug.as_deref().map(environment).transpose()?,
+        generation: row.get(1)?,
+        watermark: row.get::<_, Option<Millis>>(2)?.map(|instant| instant.0),
+        full_load: row.get::<_, Option<Millis>>(3)?.map(|instant| instant.0),
+        service_account: row.get::<_, Option<Id>>(4)?.map(|id| id.0),
+        loading: match load_generation {
+            None => None,
+            Some(generation) => Some(Loading {
+                generation,
+                environment: environment(&row.get::<_, String>(6)?)?,
+                resume_after: row.get::<_, Option<Id>>(7)?.map(|id| id.0),
+            }),
+        },
+    })
+}

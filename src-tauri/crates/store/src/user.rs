@@ -1,0 +1,287 @@
+//! The table `user`: rows as evaluations see and write them. Lists read it in `user_list`.
+
+use crate::column::{Id, Millis, Own};
+use crate::counter::Standing;
+use crate::failure::Failure;
+use crate::text;
+use jiff::Timestamp;
+use lpc_core::directory::DirectoryUser;
+use lpc_core::group::{ABSENT_EVALUATIONS_UNTIL_SUSPENDED, Previous};
+use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::status::OwnStatus;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+/// The columns of [`Known`], in the order in which it reads them.
+const COLUMNS: &str = "row, id, name, email, username, profile, user_type, is_active, last_login, \
+                       modified, is_frozen, last_seen, generation, absences, own, incident, since";
+
+/// What the mirror knows about a user.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) row: i64,
+    pub(crate) user: DirectoryUser,
+    pub(crate) is_frozen: Option<bool>,
+    pub(crate) last_seen: Timestamp,
+    pub(crate) generation: i64,
+    pub(crate) absences: u32,
+    pub(crate) standing: Standing,
+    pub(crate) since: Option<Timestamp>,
+}
+
+/// What an evaluation writes.
+#[derive(Debug)]
+pub(crate) struct Update {
+    pub(crate) row: i64,
+    pub(crate) before: Standing,
+    pub(crate) after: Standing,
+    pub(crate) since: Option<Timestamp>,
+    pub(crate) is_frozen: Option<bool>,
+    pub(crate) absences: u32,
+    pub(crate) last_seen: Timestamp,
+}
+
+impl Known {
+    /// What the evaluation rules want to know about the past. A member who stands in the list as
+    /// *Not initialized* was never evaluated and has none.
+    pub(crate) fn previous(&self) -> Option<Previous> {
+        match self.standing.own {
+            None | Some(OwnStatus::NotInitialised) => None,
+            Some(status) => Some(Previous {
+                member: true,
+                status,
+            }),
+        }
+    }
+
+    /// Whether facts that arrive outside a load or a delta say nothing about the status: the user
+    /// waits for the load to be published, or is gone.
+    pub(crate) fn waits_for_a_load(&self) -> bool {
+        self.standing.own == Some(OwnStatus::NotInitialised)
+            || self.absences >= ABSENT_EVALUATIONS_UNTIL_SUSPENDED
+    }
+
+    /// An update that changes nothing yet.
+    pub(crate) fn update(&self) -> Update {
+        Update {
+            row: self.row,
+            before: self.standing,
+            after: self.standing,
+            since: self.since,
+            is_frozen: self.is_frozen,
+            absences: self.absences,
+            last_seen: self.last_seen,
+        }
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            row: row.get(0)?,
+            user: DirectoryUser {
+                id: row.get::<_, Id>(1)?.0,
+                name: row.get(2)?,
+                email: row.get(3)?,
+                username: row.get(4)?,
+                profile: row.get(5)?,
+                user_type: row.get(6)?,
+                is_active: row.get(7)?,
+                last_login: row.get::<_, Option<Millis>>(8)?.map(|instant| instant.0),
+                modified: row.get::<_, Millis>(9)?.0,
+            },
+            is_frozen: row.get(10)?,
+            last_seen: row.get::<_, Millis>(11)?.0,
+            generation: row.get(12)?,
+            absences: row.get(13)?,
+            standing: Standing {
+                own: row.get::<_, Option<Own>>(14)?.map(|own| own.0),
+                incident: row.get(15)?,
+            },
+            since: row.get::<_, Option<Millis>>(16)?.map(|instant| instant.0),
+        })
+    }
+}
+
+/// A user as the mirror stores it: fields bounded, instants in whole milliseconds.
+pub(crate) fn bounded(user: DirectoryUser) -> DirectoryUser {
+    let field = |field: String| match text::field(&field) {
+        std::borrow::Cow::Borrowed(kept) if kept.len() == field.len() => field,
+        kept => kept.into_owned(),
+    };
+    DirectoryUser {
+        id: user.id,
+        name: field(user.name),
+        email: field(user.email),
+        username: field(user.username),
+        profile: field(user.profile),
+        user_type: field(user.user_type),
+        is_active: user.is_active,
+        last_login: user.last_login.map(whole_milliseconds),
+        modified: whole_milliseconds(user.modified),
+    }
+}
+
+pub(crate) fn find(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    id: &SalesforceId,
+) -> Result<Option<Known>, Failure> {
+    Ok(transaction
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM user WHERE organization = ?1 AND id = ?2"
+        ))?
+        .query_row(params![organization, id.as_str()], Known::read)
+        .optional()?)
+}
+
+/// Shows every row of an organization to `look`, which must not write to this table. `only` is a
+/// condition of this crate's own, never foreign text.
+pub(crate) fn each(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    only: &str,
+    mut look: impl FnMut(Known) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut statement = transaction.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM user INDEXED BY user_by_id WHERE organization = ?1 AND {only}"
+    ))?;
+    let mut rows = statement.query([organization])?;
+    while let Some(row) = rows.next()? {
+        look(Known::read(row)?)?;
+    }
+    Ok(())
+}
+
+/// Adds a user who was [`bounded`]; `own` is the status before the first evaluation.
+pub(crate) fn insert(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    user: &DirectoryUser,
+    own: Option<OwnStatus>,
+    generation: i64,
+    last_seen: Timestamp,
+) -> Result<i64, Failure> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO user (organization, id, name, email, username, profile, name_key,
+                 email_key, username_key, profile_key, user_type, is_active, last_login, modified,
+                 own, member, generation, last_seen)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                 ?18)",
+        )?
+        .execute(params![
+            organization,
+            user.id.as_str(),
+            user.name,
+            user.email,
+            user.username,
+            user.profile,
+            text::key(&user.name),
+            text::key(&user.email),
+            text::key(&user.username),
+            text::key(&user.profile),
+            user.user_type,
+            user.is_active,
+            user.last_login.map(Millis),
+            Millis(user.modified),
+            own.map(OwnStatus::code),
+            own.is_some(),
+            generation,
+            Millis(last_seen),
+        ])?;
+    Ok(transaction.last_insert_rowid())
+}
+
+/// Writes what Salesforce says about a known user, who was [`bounded`]. Most users have not changed
+/// when they are read again; then no index is touched.
+pub(crate) fn write_facts(
+    transaction: &Transaction<'_>,
+    known: &Known,
+    user: &DirectoryUser,
+    generation: i64,
+    last_seen: Timestamp,
+) -> Result<(), Failure> {
+    if &known.user == user {
+        transaction
+            .prepare_cached("UPDATE user SET generation = ?2, last_seen = ?3 WHERE row = ?1")?
+            .execute(params![known.row, generation, Millis(last_seen)])?;
+        return Ok(());
+    }
+    transaction
+        .prepare_cached(
+            "UPDATE user SET name = ?2, email = ?3, username = ?4, profile = ?5, name_key = ?6,
+                 email_key = ?7, username_key = ?8, profile_key = ?9, user_type = ?10,
+                 is_active = ?11, last_login = ?12, modified = ?13, generation = ?14,
+                 last_seen = ?15
+             WHERE row = ?1",
+        )?
+        .execute(params![
+            known.row,
+            user.name,
+            user.email,
+            user.username,
+            user.profile,
+            text::key(&user.name),
+            text::key(&user.email),
+            text::key(&user.username),
+            text::key(&user.profile),
+            user.user_type,
+            user.is_active,
+            user.last_login.map(Millis),
+            Millis(user.modified),
+            generation,
+            Millis(last_seen),
+        ])?;
+    Ok(())
+}
+
+/// Writes the outcome of an evaluation. Three statements, because SQLite rewrites every index of
+/// which a column is named, changed or not.
+pub(crate) fn write_evaluation(
+    transaction: &Transaction<'_>,
+    update: &Update,
+) -> Result<(), Failure> {
+    if update.before == update.after {
+        transaction
+            .prepare_cached(
+                "UPDATE user SET is_frozen = ?2, absences = ?3, last_seen = ?4 WHERE row = ?1",
+            )?
+            .execute(params![
+                update.row,
+                update.is_frozen,
+                update.absences,
+                Millis(update.last_seen),
+            ])?;
+        return Ok(());
+    }
+    let membership_changes = update.before.own.is_some() != update.after.own.is_some();
+    let statement = if membership_changes {
+        "UPDATE user SET is_frozen = ?2, absences = ?3, last_seen = ?4, own = ?5, incident = ?6,
+             since = ?7, member = ?5 IS NOT NULL
+         WHERE row = ?1"
+    } else {
+        "UPDATE user SET is_frozen = ?2, absences = ?3, last_seen = ?4, own = ?5, incident = ?6,
+             since = ?7
+         WHERE row = ?1"
+    };
+    transaction.prepare_cached(statement)?.execute(params![
+        update.row,
+        update.is_frozen,
+        update.absences,
+        Millis(update.last_seen),
+        update.after.own.map(OwnStatus::code),
+        update.after.incident,
+        update.since.map(Millis),
+    ])?;
+    Ok(())
+}
+
+pub(crate) fn delete(transaction: &Transaction<'_>, row: i64) -> Result<(), Failure> {
+    transaction
+        .prepare_cached("DELETE FROM user WHERE row = ?1")?
+        .execute([row])?;
+    Ok(())
+}
+
+fn whole_milliseconds(instant: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(instant.as_millisecond())
+        .expect("an instant rounded to milliseconds is an instant")
+}

@@ -1,0 +1,125 @@
+//! Pages of the users list.
+//!
+//! Without words to search for, a page is a walk along an index, and the total comes from the
+//! counters. Orders that no index has as a whole (effective status, beginning of the status) are
+//! put together from parts that one has; the counters tell in which part a page begins.
+
+mod part;
+mod search;
+mod selection;
+
+use crate::failure::Failure;
+use crate::{counter, organization, user_record};
+use lpc_core::port::store::{OwnCounts, SortColumn, UserList, UserPage, Window};
+use lpc_core::status::EffectiveStatus;
+use part::{Order, Part};
+use rusqlite::Transaction;
+use search::Search;
+use selection::Selection;
+
+/// The rows of the largest page.
+const LARGEST_PAGE: u64 = 500;
+
+/// A page of the list; a window behind the end gives no rows and the true total.
+pub(crate) fn page(
+    transaction: &Transaction<'_>,
+    list: &UserList,
+    window: Window,
+) -> Result<UserPage, Failure> {
+    let organization = organization::row(transaction, list.organization)?;
+    let limit = window.limit.min(LARGEST_PAGE);
+    let selection = Selection::of(transaction, organization, &list.filter)?;
+    let (total, rows) = match Search::of(&list.search) {
+        None => walk(
+            transaction,
+            organization,
+            list,
+            selection,
+            window.offset,
+            limit,
+        )?,
+        Some(search) => {
+            let rows = search.rows(transaction, organization, list, &selection)?;
+            let total = rows.len() as u64;
+            let begin = usize::try_from(window.offset)
+                .unwrap_or(usize::MAX)
+                .min(rows.len());
+            let end = begin.saturating_add(limit as usize).min(rows.len());
+            (total, rows[begin..end].to_vec())
+        }
+    };
+    Ok(UserPage {
+        total,
+        users: user_record::of_rows(transaction, organization, &rows)?,
+    })
+}
+
+fn walk(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    list: &UserList,
+    selection: Selection,
+    offset: u64,
+    limit: u64,
+) -> Result<(u64, Vec<i64>), Failure> {
+    let counts = counter::own_counts(transaction, organization)?;
+    let total = selection.count(&counts);
+    let mut rows = Vec::new();
+    let mut to_skip = offset;
+    let mut wanted = limit;
+    for part in parts(list, selection, &counts) {
+        let size = part.selection.count(&counts);
+        if to_skip >= size {
+            to_skip -= size;
+            continue;
+        }
+        let found = part.rows(transaction, organization, size, to_skip, wanted)?;
+        wanted -= wanted.min(found.len() as u64);
+        rows.extend(found);
+        to_skip = 0;
+        if wanted == 0 {
+            break;
+        }
+    }
+    Ok((total, rows))
+}
+
+/// The list as parts that one index orders, in the order of the list.
+fn parts(list: &UserList, selection: Selection, counts: &OwnCounts) -> Vec<Part> {
+    let order = Order::of(list.sort, list.descending);
+    match (list.sort, &selection) {
+        (SortColumn::EffectiveStatus, Selection::Incidents { .. }) => {}
+        (SortColumn::EffectiveStatus, _) => return by_effective_status(list, &selection, counts),
+        // Who is not a member has no status and no beginning of one, and comes last either way.
+        (SortColumn::Since, Selection::Everyone) => {
+            return [Selection::Members, Selection::Others]
+                .map(|selection| Part { selection, order })
+                .into();
+        }
+        _ => {}
+    }
+    vec![Part {
+        selection: selection.simplified(counts),
+        order,
+    }]
+}
+
+fn by_effective_status(list: &UserList, selection: &Selection, counts: &OwnCounts) -> Vec<Part> {
+    let order = Order::of(SortColumn::EffectiveStatus, list.descending);
+    let mut parts: Vec<_> = EffectiveStatus::ALL
+        .into_iter()
+        .filter_map(|effective| {
+            let selection = if effective == EffectiveStatus::NotInGroup {
+                selection.others()?
+            } else {
+                let own = list.overlay.own_statuses_for(effective);
+                selection.with_own(&own).simplified(counts)
+            };
+            Some(Part { selection, order })
+        })
+        .collect();
+    if list.descending {
+        parts.reverse();
+    }
+    parts
+}

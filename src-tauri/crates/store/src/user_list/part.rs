@@ -1,0 +1,82 @@
+//! A part of a list: rows that one index brings in the order of the list.
+
+use super::selection::Selection;
+use crate::column;
+use crate::failure::Failure;
+use lpc_core::port::store::SortColumn;
+use rusqlite::Transaction;
+
+/// Up to so many rows it is faster to pick them and sort than to walk along the order and look at
+/// each row whether it belongs.
+const PICK_AT_MOST: u64 = 4_000;
+
+pub(super) struct Part {
+    pub(super) selection: Selection,
+    pub(super) order: Order,
+}
+
+/// The order within a part. It ends with the id, so that pages never overlap.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Order {
+    key: &'static str,
+    index: &'static str,
+    direction: &'static str,
+}
+
+impl Order {
+    /// Users of the same effective status stand in the order of names in either direction.
+    pub(super) fn of(sort: SortColumn, descending: bool) -> Self {
+        let (key, index) = match sort {
+            SortColumn::EffectiveStatus | SortColumn::Name => ("name_key", "user_by_name"),
+            SortColumn::Email => ("email_key", "user_by_email"),
+            SortColumn::Username => ("username_key", "user_by_username"),
+            SortColumn::Profile => ("profile_key", "user_by_profile"),
+            SortColumn::Since => ("since", "user_by_since"),
+        };
+        let descending = descending && sort != SortColumn::EffectiveStatus;
+        Self {
+            key,
+            index,
+            direction: if descending { "DESC" } else { "ASC" },
+        }
+    }
+
+    /// The terms of `ORDER BY` on a row `u`.
+    pub(super) fn terms(&self) -> String {
+        let Self { key, direction, .. } = self;
+        format!("u.{key} {direction}, u.id {direction}")
+    }
+}
+
+impl Part {
+    /// The row numbers of a window into the part, which has `size` rows.
+    pub(super) fn rows(
+        &self,
+        transaction: &Transaction<'_>,
+        organization: i64,
+        size: u64,
+        offset: u64,
+        limit: u64,
+    ) -> Result<Vec<i64>, Failure> {
+        let sql = format!(
+            "SELECT u.row FROM user AS u INDEXED BY {} WHERE u.organization = ?1 AND {}
+             ORDER BY {} LIMIT ?2 OFFSET ?3",
+            self.index(size),
+            self.selection.condition(),
+            self.order.terms(),
+        );
+        let window = [organization, column::stored(limit), column::stored(offset)];
+        let mut statement = transaction.prepare_cached(&sql)?;
+        let rows = statement.query_map(window, |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn index(&self, size: u64) -> &'static str {
+        let one_in_order = |own: &[_]| own.len() == 1 && self.order.index == "user_by_name";
+        match &self.selection {
+            Selection::Own(own) if one_in_order(own) || size <= PICK_AT_MOST => "user_by_own",
+            Selection::Incidents { .. } if size <= PICK_AT_MOST => "user_by_incident",
+            _ => self.order.index,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The one thread that writes.
+
+use crate::failure::Failure;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::JoinHandle;
+use tokio::sync::{mpsc, oneshot};
+
+/// Writes that may wait in line; whoever comes later waits to be let in.
+const QUEUE: usize = 64;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// Takes writes in turn. Dropped, it finishes what is in line, empties the write-ahead log and
+/// waits for its thread.
+pub(crate) struct Writer {
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(crate) fn start(connection: Connection) -> io::Result<Self> {
+        let (jobs, queue) = mpsc::channel(QUEUE);
+        let thread = std::thread::Builder::new()
+            .name("console.db".to_owned())
+            .spawn(move || run(connection, queue))?;
+        Ok(Self {
+            jobs: Some(jobs),
+            thread: Some(thread),
+        })
+    }
+
+    /// Runs `work` in one transaction, which is committed when it succeeds. Once in line it runs,
+    /// even if nobody waits for the answer any more.
+    pub(crate) async fn write<T, W>(&self, work: W) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Transaction<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            // An error means that the caller went away.
+            let _ = reply.send(in_transaction(connection, work));
+        });
+        let jobs = self.jobs.as_ref().ok_or(Failure::NoAnswer)?;
+        jobs.send(job).await.map_err(|_| Failure::NoAnswer)?;
+        answer.await.map_err(|_| Failure::NoAnswer)?
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the thread that writes console.db panicked");
+        }
+    }
+}
+
+fn run(mut connection: Connection, mut queue: mpsc::Receiver<Job>) {
+    while let Some(job) = queue.blocking_recv() {
+        // The transaction rolls back while the panic unwinds, so the connection stays usable.
+        if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
+            tracing::error!("a write to console.db panicked and was rolled back");
+        }
+    }
+    let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    if let Err(error) = emptied {
+        tracing::warn!(%error, "the write-ahead log of console.db stays until the next start");
+    }
+}
+
+fn in_transaction<T, W>(connection: &mut Connection, work: W) -> Result<T, Failure>
+where
+    W: FnOnce(&Transaction<'_>) -> Result<T, Failure>,
+{
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let answer = work(&transaction)?;
+    transaction.commit()?;
+    Ok(answer)
+}

@@ -1,0 +1,117 @@
+//! The one thread that owns the connection to `vault.db`. The vault is small and its reads are
+//! rare, so they take their turn there as well.
+
+use crate::failure::storage;
+use lpc_core::port::vault::VaultError;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::{mpsc, oneshot};
+
+/// Jobs that may wait; a caller beyond that waits without blocking its worker.
+const QUEUE: usize = 64;
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+/// A handle to the thread. The thread ends, and closes the connection, when the last handle is
+/// dropped and every job is done.
+#[derive(Clone)]
+pub(crate) struct Database {
+    jobs: mpsc::Sender<Job>,
+}
+
+/// The end of the thread.
+pub(crate) struct Closed(oneshot::Receiver<Result<(), VaultError>>);
+
+impl Closed {
+    /// Waits for it, once all handles are dropped.
+    pub(crate) async fn wait(self) -> Result<(), VaultError> {
+        self.0.await.map_err(|_| ended())?
+    }
+}
+
+impl Database {
+    /// Starts the thread; also answers what tells when it has closed the connection.
+    pub(crate) fn start(mut connection: Connection) -> std::io::Result<(Self, Closed)> {
+        let (jobs, mut queue) = mpsc::channel::<Job>(QUEUE);
+        let (closed, end) = oneshot::channel();
+        std::thread::Builder::new()
+            .name("vault".to_owned())
+            .spawn(move || {
+                while let Some(job) = queue.blocking_recv() {
+                    job(&mut connection);
+                }
+                let result = connection.close().map_err(|(_, error)| storage(error));
+                // Fails when nobody waits for the end.
+                let _ = closed.send(result);
+            })?;
+        Ok((Self { jobs }, Closed(end)))
+    }
+
+    /// Runs a job that begins as a write (`BEGIN IMMEDIATE`): an upgrade of a read could fail
+    /// without waiting. Rolled back when it answers an error. A job goes on when nobody waits for
+    /// it any more.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let (job, answer) = boxed(|connection| transact(connection, job));
+        self.jobs.send(job).await.map_err(|_| ended())?;
+        answer.await.map_err(|_| ended())?
+    }
+
+    /// Runs a job that only reads.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let (job, answer) = boxed(|connection| job(connection));
+        self.jobs.send(job).await.map_err(|_| ended())?;
+        answer.await.map_err(|_| ended())?
+    }
+
+    /// [`Database::write`] for a plain thread. Panics on an async worker.
+    pub(crate) fn write_blocking<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let (job, answer) = boxed(|connection| transact(connection, job));
+        self.jobs.blocking_send(job).map_err(|_| ended())?;
+        answer.blocking_recv().map_err(|_| ended())?
+    }
+
+    /// [`Database::read`] for a plain thread. Panics on an async worker.
+    pub(crate) fn read_blocking<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> Result<T, VaultError> + Send + 'static,
+    ) -> Result<T, VaultError> {
+        let (job, answer) = boxed(|connection| job(connection));
+        self.jobs.blocking_send(job).map_err(|_| ended())?;
+        answer.blocking_recv().map_err(|_| ended())?
+    }
+}
+
+fn boxed<T: Send + 'static>(
+    job: impl FnOnce(&mut Connection) -> Result<T, VaultError> + Send + 'static,
+) -> (Job, oneshot::Receiver<Result<T, VaultError>>) {
+    let (reply, answer) = oneshot::channel();
+    let job = Box::new(move |connection: &mut Connection| {
+        // Fails when nobody waits any more.
+        let _ = reply.send(job(connection));
+    });
+    (job, answer)
+}
+
+fn transact<T>(
+    connection: &mut Connection,
+    job: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError>,
+) -> Result<T, VaultError> {
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(storage)?;
+    let result = job(&transaction)?;
+    transaction.commit().map_err(storage)?;
+    Ok(result)
+}
+
+fn ended() -> VaultError {
+    storage("the thread of the vault has ended")
+}

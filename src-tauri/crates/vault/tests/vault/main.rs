@@ -1,0 +1,8 @@
+//! The vault over real SQLite files, with a key store in memory.
+
+mod canary;
+mod connection;
+mod data_key;
+mod login;
+mod opening;
+mod support;

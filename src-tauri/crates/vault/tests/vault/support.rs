@@ -1,0 +1,195 @@
+//! A folder, a key store in memory, and things to store.
+
+use jiff::{SignedDuration, Timestamp};
+use lpc_core::connection::Account;
+use lpc_core::environment::Environment;
+use lpc_core::login::NewLogin;
+use lpc_core::organization::OrganizationId;
+use lpc_core::port::vault::{NewConnection, Vault};
+use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::secret::Secret;
+use lpc_platform::{KeyStore, KeyStoreError, Unlock};
+use lpc_vault::SqliteVault;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+use tempfile::TempDir;
+use zeroize::Zeroizing;
+
+/// How the key store behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    Open,
+    Locked,
+    Denying,
+    Gone,
+    /// Says that it wrote, and did not.
+    Forgetful,
+}
+
+/// The port in memory.
+pub struct MemoryKeyStore {
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    entries: HashMap<String, String>,
+    mood: Mood,
+    prompts: u32,
+    writes: u32,
+}
+
+impl MemoryKeyStore {
+    pub fn empty() -> Arc<Self> {
+        Arc::new(Self {
+            inner: Mutex::new(Inner {
+                entries: HashMap::new(),
+                mood: Mood::Open,
+                prompts: 0,
+                writes: 0,
+            }),
+        })
+    }
+
+    pub fn turn(&self, mood: Mood) {
+        self.inner().mood = mood;
+    }
+
+    pub fn entry(&self) -> Option<String> {
+        self.inner().entries.get(lpc_vault::DATA_KEY_NAME).cloned()
+    }
+
+    pub fn put(&self, value: &str) {
+        let name = lpc_vault::DATA_KEY_NAME.to_owned();
+        self.inner().entries.insert(name, value.to_owned());
+    }
+
+    pub fn remove(&self) -> Option<String> {
+        self.inner().entries.remove(lpc_vault::DATA_KEY_NAME)
+    }
+
+    pub fn prompts(&self) -> u32 {
+        self.inner().prompts
+    }
+
+    pub fn writes(&self) -> u32 {
+        self.inner().writes
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner
+            .lock()
+            .expect("no test panics while it holds this")
+    }
+}
+
+impl KeyStore for MemoryKeyStore {
+    fn get(&self, name: &str, unlock: Unlock) -> Result<Zeroizing<String>, KeyStoreError> {
+        let mut inner = self.inner();
+        refuse(inner.mood).inspect_err(|_| {
+            if unlock == Unlock::Allowed {
+                inner.prompts += 1;
+            }
+        })?;
+        let value = inner.entries.get(name).ok_or(KeyStoreError::NotFound)?;
+        Ok(Zeroizing::new(value.clone()))
+    }
+
+    fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
+        let mut inner = self.inner();
+        refuse(inner.mood)?;
+        inner.writes += 1;
+        if inner.mood != Mood::Forgetful {
+            inner.entries.insert(name.to_owned(), secret.to_owned());
+        }
+        Ok(())
+    }
+}
+
+fn refuse(mood: Mood) -> Result<(), KeyStoreError> {
+    match mood {
+        Mood::Open | Mood::Forgetful => Ok(()),
+        Mood::Locked => Err(KeyStoreError::Locked),
+        Mood::Denying => Err(KeyStoreError::Denied),
+        Mood::Gone => Err(KeyStoreError::unavailable("turned off by the test")),
+    }
+}
+
+/// A folder with its key store; vaults come and go.
+pub struct Place {
+    pub folder: TempDir,
+    pub key_store: Arc<MemoryKeyStore>,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("temporary folder"),
+            key_store: MemoryKeyStore::empty(),
+        }
+    }
+
+    /// Another handle, as after a restart or in another process.
+    pub fn vault(&self) -> SqliteVault {
+        let key_store: Arc<dyn KeyStore> = self.key_store.clone();
+        SqliteVault::open(self.folder.path(), key_store).expect("opened")
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Looks into the file, or changes it, beside the vault.
+    pub fn sql(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.path("vault.db")).expect("opened beside")
+    }
+}
+
+/// The beginning of time in these tests, plus minutes.
+pub fn minute(minutes: i64) -> Timestamp {
+    let start = Timestamp::new(1_790_000_000, 123_456_789).expect("an instant");
+    start + SignedDuration::from_mins(minutes)
+}
+
+pub fn login(organization: OrganizationId, state: &str) -> NewLogin {
+    NewLogin {
+        organization,
+        environment: Environment::Production,
+        client_id: "3MVG9.client".to_owned(),
+        login_origin: "https://tallowstreet.my.salesforce.com".to_owned(),
+        state: Secret::new(state),
+        verifier: Secret::new(format!("verifier-of-{state}")),
+        started: minute(0),
+        expires: minute(10),
+    }
+}
+
+pub fn new_connection(organization: OrganizationId, token: &str) -> NewConnection {
+    let id = |text| SalesforceId::parse(text).expect("an id");
+    NewConnection {
+        organization,
+        environment: Environment::Production,
+        client_id: "3MVG9.client".to_owned(),
+        login_origin: "https://tallowstreet.my.salesforce.com".to_owned(),
+        instance_url: "https://tallowstreet.my.salesforce.com".to_owned(),
+        account: Account {
+            user_id: id("005xx000001SwiU"),
+            organization_id: id("00D5g0000000xyz"),
+            username: "lpc@tallowstreet.example".to_owned(),
+            display_name: "LPC Service".to_owned(),
+            organization_name: "Tallow Street".to_owned(),
+        },
+        refresh_token: Secret::new(token),
+        obtained: minute(0),
+    }
+}
+
+/// A connected organization.
+pub async fn connected(vault: &SqliteVault, token: &str) -> OrganizationId {
+    let organization = OrganizationId::random();
+    vault
+        .store_connection(new_connection(organization, token))
+        .await
+        .expect("stored");
+    organization
+}

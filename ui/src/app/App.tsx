@@ -1,0 +1,52 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import { ClipboardProvider } from "../components/Clipboard";
+import { HostProvider } from "../ipc/HostContext";
+import type { Host } from "../ipc/host";
+import { useHostEvents } from "../ipc/useHostEvents";
+import { openRouter } from "./router";
+
+/** Answers hold until an event says otherwise; failures are shown, not retried behind the scenes. */
+function openQueryClient(): QueryClient {
+	return new QueryClient({
+		defaultOptions: {
+			queries: {
+				staleTime: 30_000,
+				retry: false,
+				networkMode: "always",
+				refetchOnReconnect: false,
+			},
+			mutations: { networkMode: "always" },
+		},
+	});
+}
+
+export function App({
+	host,
+	router,
+}: {
+	host: Host;
+	router: ReturnType<typeof openRouter>;
+}) {
+	const [client] = useState(openQueryClient);
+	const copy = useCallback((text: string) => host.call("copy_text", { text }).then(() => {}), [host]);
+	return (
+		<CSPProvider disableStyleElements>
+			<QueryClientProvider client={client}>
+				<HostProvider host={host}>
+					<ClipboardProvider copy={copy}>
+						<Listener />
+						<RouterProvider router={router} />
+					</ClipboardProvider>
+				</HostProvider>
+			</QueryClientProvider>
+		</CSPProvider>
+	);
+}
+
+function Listener() {
+	useHostEvents();
+	return null;
+}

@@ -1,0 +1,41 @@
+import { Outlet, useParams } from "@tanstack/react-router";
+import { TriangleAlert } from "lucide-react";
+import { Button } from "../components/Button";
+import { EmptyState } from "../components/EmptyState";
+import { StatusBar } from "../features/organizations/StatusBar";
+import { toApiError } from "../ipc/host";
+import { useOverview } from "../ipc/queries";
+import styles from "./Frame.module.css";
+import { Rail } from "./Rail";
+import { useTheme } from "./useTheme";
+
+/** Rail, content, status bar. Waits for nothing but the overview. */
+export function Frame() {
+	const { data, error, refetch } = useOverview();
+	const { organizationId } = useParams({ strict: false });
+	useTheme(data?.theme);
+	const organizations = data?.organizations ?? [];
+	const current = organizations.find(({ id }) => id === organizationId) ?? null;
+	return (
+		<div className={styles.frame} data-testid="frame" data-ready={data !== undefined}>
+			<Rail organizations={organizations} />
+			<main className={styles.main}>
+				{data !== undefined ? (
+					<Outlet />
+				) : (
+					error && (
+						<EmptyState
+							icon={TriangleAlert}
+							role="alert"
+							title="The console does not answer"
+							action={<Button onClick={() => void refetch()}>Retry</Button>}
+						>
+							{toApiError(error).message}
+						</EmptyState>
+					)
+				)}
+			</main>
+			<StatusBar organization={current} />
+		</div>
+	);
+}

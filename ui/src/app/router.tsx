@@ -1,0 +1,165 @@
+import {
+	createHashHistory,
+	createRootRoute,
+	createRoute,
+	createRouter,
+	Navigate,
+	type RouterHistory,
+} from "@tanstack/react-router";
+import { useCallback } from "react";
+import { ConnectivityView } from "../features/connectivity/ConnectivityView";
+import { OrganizationLayout } from "../features/organizations/OrganizationLayout";
+import { OrganizationsView } from "../features/organizations/OrganizationsView";
+import { SettingsView } from "../features/settings/SettingsView";
+import { UsersView } from "../features/users/UsersView";
+import { parseSearch, toSearch, toView, type UsersView as View } from "../features/users/view";
+import type { Overview } from "../ipc/bindings";
+import { useOverview } from "../ipc/queries";
+import { Frame } from "./Frame";
+
+/** Pages are shown only once the overview is there; see `Frame`. */
+function useLoadedOverview(): Overview {
+	const { data } = useOverview();
+	if (data === undefined) {
+		throw new Error("A page was shown before the overview.");
+	}
+	return data;
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: () => <Navigate to="/" /> });
+
+const start = createRoute({
+	getParentRoute: () => root,
+	path: "/",
+	component: function Start() {
+		const { organizations } = useLoadedOverview();
+		const [worst] = organizations;
+		return worst ? (
+			<Navigate
+				to="/organizations/$organizationId"
+				params={{ organizationId: worst.id }}
+				replace
+			/>
+		) : (
+			<Navigate to="/organizations" replace />
+		);
+	},
+});
+
+const organizationsRoute = createRoute({
+	getParentRoute: () => root,
+	path: "/organizations",
+});
+
+const list = createRoute({
+	getParentRoute: () => organizationsRoute,
+	path: "/",
+	component: function List() {
+		const { organizations } = useLoadedOverview();
+		const [only] = organizations;
+		return only && organizations.length === 1 ? (
+			<Navigate to="/organizations/$organizationId" params={{ organizationId: only.id }} replace />
+		) : (
+			<OrganizationsView organizations={organizations} />
+		);
+	},
+});
+
+const organization = createRoute({
+	getParentRoute: () => organizationsRoute,
+	path: "$organizationId",
+	component: function Organization() {
+		const { organizations } = useLoadedOverview();
+		const { organizationId } = organization.useParams();
+		const found = organizations.find(({ id }) => id === organizationId);
+		return found ? (
+			<OrganizationLayout key={found.id} organization={found} several={organizations.length > 1} />
+		) : (
+			<Navigate to="/" replace />
+		);
+	},
+});
+
+const landing = createRoute({
+	getParentRoute: () => organization,
+	path: "/",
+	component: function Landing() {
+		const { organizations } = useLoadedOverview();
+		const { organizationId } = organization.useParams();
+		const state = organizations.find(({ id }) => id === organizationId)?.state;
+		const unfinished = state === "notConfigured" || state === "authorizing" || state === "off";
+		return (
+			<Navigate
+				to={
+					unfinished
+						? "/organizations/$organizationId/connectivity"
+						: "/organizations/$organizationId/users"
+				}
+				params={{ organizationId }}
+				replace
+			/>
+		);
+	},
+});
+
+const connectivity = createRoute({
+	getParentRoute: () => organization,
+	path: "connectivity",
+	component: function Connectivity() {
+		const { organizationId } = organization.useParams();
+		return <ConnectivityView organizationId={organizationId} />;
+	},
+});
+
+const users = createRoute({
+	getParentRoute: () => organization,
+	path: "users",
+	validateSearch: parseSearch,
+	component: function Users() {
+		const { organizations } = useLoadedOverview();
+		const { organizationId } = organization.useParams();
+		// The router keeps what it was given beside what was understood, so it is read once more.
+		const search = users.useSearch();
+		const navigate = users.useNavigate();
+		const onView = useCallback(
+			(view: View) => void navigate({ search: toSearch(view), replace: true }),
+			[navigate],
+		);
+		return (
+			<UsersView
+				organizationId={organizationId}
+				name={organizations.find(({ id }) => id === organizationId)?.name ?? ""}
+				view={toView(parseSearch({ ...search }))}
+				onView={onView}
+			/>
+		);
+	},
+});
+
+const settings = createRoute({
+	getParentRoute: () => root,
+	path: "/settings",
+	component: function Settings() {
+		return <SettingsView overview={useLoadedOverview()} />;
+	},
+});
+
+const routeTree = root.addChildren([
+	start,
+	organizationsRoute.addChildren([
+		list,
+		organization.addChildren([landing, connectivity, users]),
+	]),
+	settings,
+]);
+
+/** The webview serves one page only, so places live behind the hash. */
+export function openRouter(history: RouterHistory = createHashHistory()) {
+	return createRouter({ routeTree, history });
+}
+
+declare module "@tanstack/react-router" {
+	interface Register {
+		router: ReturnType<typeof openRouter>;
+	}
+}

@@ -1,0 +1,141 @@
+import { Menu } from "@base-ui/react/menu";
+import { Check, ChevronDown } from "lucide-react";
+import { useLayoutEffect, useRef, useState } from "react";
+import { Chip, type ChipProps } from "./Chip";
+import styles from "./ChipRow.module.css";
+import { Icon } from "./Icon";
+import { formatNumber } from "./time";
+
+export interface ChipChoice extends Pick<ChipProps, "label" | "icon" | "tone" | "count"> {
+	id: string;
+}
+
+/** Chips of which one is chosen; those that do not fit go into "n more". */
+export function ChipRow({
+	label,
+	choices,
+	chosen,
+	onChoose,
+}: {
+	label: string;
+	choices: ChipChoice[];
+	chosen: string | null;
+	onChoose: (id: string) => void;
+}) {
+	const frame = useRef<HTMLDivElement>(null);
+	const ruler = useRef<HTMLDivElement>(null);
+	const fitting = useFitting(frame, ruler, choices, chosen);
+	const shown = choices.slice(0, fitting);
+	const rest = choices.slice(fitting);
+	const folded = rest.find((choice) => choice.id === chosen);
+
+	return (
+		<div ref={frame} className={styles.frame}>
+			{/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a visible legend. */}
+			<div className={styles.chips} role="group" aria-label={label}>
+				{shown.map((choice) => (
+					<Chip
+						key={choice.id}
+						{...choice}
+						chosen={choice.id === chosen}
+						aria-pressed={choice.id === chosen}
+						data-testid={`chip-${choice.id}`}
+						onClick={() => onChoose(choice.id)}
+					/>
+				))}
+				{rest.length > 0 && (
+					<Menu.Root>
+						<Menu.Trigger
+							render={
+								<Chip
+									label={folded?.label ?? `${rest.length} more`}
+									icon={folded?.icon}
+									count={folded?.count ?? null}
+									chosen={folded !== undefined}
+									trailing={ChevronDown}
+									data-testid="chip-more"
+								/>
+							}
+						/>
+						<Menu.Portal>
+							<Menu.Positioner className={styles.positioner} sideOffset={4} align="start">
+								<Menu.Popup className={styles.menu}>
+									{rest.map((choice) => (
+										<Menu.Item
+											key={choice.id}
+											className={styles.item}
+											data-testid={`chip-${choice.id}`}
+											onClick={() => onChoose(choice.id)}
+										>
+											{choice.icon && <Icon of={choice.icon} size="small" />}
+											<span className={styles.word}>{choice.label}</span>
+											{choice.id === chosen && <Icon of={Check} size="small" />}
+											<span className={styles.count}>
+												{choice.count !== null && formatNumber(choice.count)}
+											</span>
+										</Menu.Item>
+									))}
+								</Menu.Popup>
+							</Menu.Positioner>
+						</Menu.Portal>
+					</Menu.Root>
+				)}
+			</div>
+			<div ref={ruler} className={styles.ruler} aria-hidden="true" inert>
+				{choices.map((choice) => (
+					<Chip key={choice.id} {...choice} id={undefined} chosen={false} tabIndex={-1} />
+				))}
+				<Chip label={`${choices.length} more`} count={null} chosen={false} trailing={ChevronDown} />
+			</div>
+		</div>
+	);
+}
+
+/** How many of the chips fit into the frame, by the widths of an invisible copy. */
+function useFitting(
+	frame: React.RefObject<HTMLDivElement | null>,
+	ruler: React.RefObject<HTMLDivElement | null>,
+	choices: ChipChoice[],
+	chosen: string | null,
+): number {
+	const [fitting, setFitting] = useState(choices.length);
+
+	// biome-ignore lint/correctness/useExhaustiveDependencies: other labels or counts have other widths.
+	useLayoutEffect(() => {
+		const outer = frame.current;
+		const copy = ruler.current;
+		if (outer === null || copy === null) {
+			return;
+		}
+		function measure() {
+			if (outer === null || copy === null) {
+				return;
+			}
+			const gap = Number.parseFloat(getComputedStyle(copy).columnGap) || 0;
+			const widths = Array.from(copy.children, (chip) => chip.getBoundingClientRect().width + gap);
+			const more = widths.pop() ?? 0;
+			const room = outer.clientWidth + gap;
+			const all = widths.reduce((sum, width) => sum + width, 0);
+			if (all <= room) {
+				setFitting(widths.length);
+				return;
+			}
+			// A folded choice that is chosen shows its name and count in place of "n more".
+			const place = choices.findIndex(({ id }) => id === chosen);
+			let count = widths.length - 1;
+			let used = all - (widths[count] ?? 0);
+			const folds = () => (place >= count ? (widths[place] ?? 0) + gap * 4 : more);
+			while (count > 0 && used + folds() > room) {
+				count -= 1;
+				used -= widths[count] ?? 0;
+			}
+			setFitting(count);
+		}
+		measure();
+		const observer = new ResizeObserver(measure);
+		observer.observe(outer);
+		return () => observer.disconnect();
+	}, [choices, chosen]);
+
+	return fitting;
+}

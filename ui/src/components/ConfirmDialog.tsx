@@ -1,0 +1,80 @@
+import { AlertDialog } from "@base-ui/react/alert-dialog";
+import type { LucideIcon } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+import { Button } from "./Button";
+import styles from "./ConfirmDialog.module.css";
+import { Icon } from "./Icon";
+
+/** Windows puts the affirmative answer first, macOS and GNOME put it last. */
+const YES_FIRST = navigator.userAgent.includes("Windows");
+
+/** A question with two answers; the first answer has the focus. */
+export function ConfirmDialog({
+	open,
+	icon,
+	title,
+	question,
+	children,
+	yes,
+	no,
+	busy,
+	onYes,
+	onNo,
+	testId,
+}: {
+	open: boolean;
+	icon: LucideIcon;
+	title: string;
+	question: ReactNode;
+	children: ReactNode;
+	yes: string;
+	no: string;
+	busy: boolean;
+	onYes: () => void;
+	onNo: () => void;
+	testId: string;
+}) {
+	const first = useRef<HTMLButtonElement>(null);
+	const noButton = (
+		<Button key="no" onClick={onNo} data-testid={`${testId}-no`}>
+			{no}
+		</Button>
+	);
+	const yesButton = (
+		<Button
+			key="yes"
+			ref={first}
+			look="primary"
+			busy={busy}
+			onClick={onYes}
+			className={styles.yes}
+			data-testid={`${testId}-yes`}
+		>
+			{yes}
+		</Button>
+	);
+	return (
+		<AlertDialog.Root open={open} onOpenChange={(next) => !next && onNo()}>
+			<AlertDialog.Portal>
+				<AlertDialog.Backdrop className={styles.scrim} />
+				<AlertDialog.Viewport className={styles.viewport}>
+					<AlertDialog.Popup className={styles.dialog} initialFocus={first} data-testid={testId}>
+						<div className={styles.body}>
+							<span className={styles.icon}>
+								<Icon of={icon} size="large" />
+							</span>
+							<div className={styles.content}>
+								<AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
+								<AlertDialog.Description render={<p />}>{question}</AlertDialog.Description>
+								{children}
+							</div>
+						</div>
+						<div className={styles.actions}>
+							{YES_FIRST ? [yesButton, noButton] : [noButton, yesButton]}
+						</div>
+					</AlertDialog.Popup>
+				</AlertDialog.Viewport>
+			</AlertDialog.Portal>
+		</AlertDialog.Root>
+	);
+}

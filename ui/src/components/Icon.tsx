@@ -1,0 +1,26 @@
+import type { LucideIcon } from "lucide-react";
+import styles from "./Icon.module.css";
+
+export type IconSize = "small" | "normal" | "large";
+
+const PIXELS = { small: 14, normal: 16, large: 20 } as const;
+
+/** A shape that accompanies a word; never the only carrier of a meaning. */
+export function Icon({
+	of: Shape,
+	size = "normal",
+	turning = false,
+}: {
+	of: LucideIcon;
+	size?: IconSize;
+	turning?: boolean;
+}) {
+	return (
+		<Shape
+			className={turning ? `${styles.icon} ${styles.turning}` : styles.icon}
+			size={PIXELS[size]}
+			strokeWidth={1.75}
+			aria-hidden="true"
+		/>
+	);
+}

@@ -1,0 +1,46 @@
+import type { LucideIcon } from "lucide-react";
+import { CircleCheck, Info, OctagonX, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { classes } from "./classes";
+import { Icon } from "./Icon";
+import styles from "./Notice.module.css";
+
+const ICONS = { bad: OctagonX, warning: TriangleAlert, good: CircleCheck, info: Info } as const;
+
+/** A bordered message in place: what happened, its text, its cause, who can fix it, one button. */
+export function Notice({
+	tone,
+	icon,
+	title,
+	note,
+	children,
+	actions,
+	role,
+	...rest
+}: {
+	tone: keyof typeof ICONS;
+	icon?: LucideIcon;
+	title: ReactNode;
+	/** Stands muted behind the title. */
+	note?: ReactNode;
+	children?: ReactNode;
+	actions?: ReactNode;
+	role?: "alert" | "status";
+	"data-testid"?: string;
+}) {
+	return (
+		<section {...rest} role={role} className={classes(styles.notice, styles[tone])}>
+			<div className={styles.head}>
+				<span className={styles.icon}>
+					<Icon of={icon ?? ICONS[tone]} />
+				</span>
+				<h3 className={styles.title}>
+					{title}
+					{note && <span className={styles.note}> {note}</span>}
+				</h3>
+			</div>
+			{children}
+			{actions && <div className={styles.actions}>{actions}</div>}
+		</section>
+	);
+}

@@ -1,0 +1,30 @@
+import type { LucideIcon } from "lucide-react";
+import { classes } from "./classes";
+import { Icon } from "./Icon";
+import styles from "./Status.module.css";
+
+export type Tone = "good" | "warning" | "bad" | "quiet" | "active";
+
+/** A status in a line: icon of its own shape, word, and only then a colour. */
+export function Status({
+	tone,
+	icon,
+	word,
+	small = false,
+	turning = false,
+	title,
+}: {
+	tone: Tone;
+	icon: LucideIcon;
+	word: string;
+	small?: boolean;
+	turning?: boolean;
+	title?: string;
+}) {
+	return (
+		<span className={classes(styles.status, styles[tone], small && styles.small)} title={title}>
+			<Icon of={icon} size={small ? "small" : "normal"} turning={turning} />
+			{word}
+		</span>
+	);
+}

@@ -1,0 +1,54 @@
+import {
+	CircleCheck,
+	CircleDashed,
+	CloudOff,
+	Gauge,
+	Hourglass,
+	KeyRound,
+	LoaderCircle,
+	type LucideIcon,
+	PowerOff,
+	ShieldX,
+	Unplug,
+	UserX,
+} from "lucide-react";
+import type { Tone } from "../components/Status";
+import type { ConnectionStateName } from "../ipc/bindings";
+
+/** How a connection's state looks: a shape of its own, a word, a colour. */
+export const CONNECTION_STATES: Record<
+	ConnectionStateName,
+	{ word: string; icon: LucideIcon; tone: Tone }
+> = {
+	notConfigured: { word: "Not configured", icon: CircleDashed, tone: "quiet" },
+	authorizing: { word: "Authorizing", icon: LoaderCircle, tone: "active" },
+	connected: { word: "Connected", icon: CircleCheck, tone: "good" },
+	expiringSoon: { word: "Expiring soon", icon: Hourglass, tone: "warning" },
+	lost: { word: "Lost", icon: Unplug, tone: "bad" },
+	refused: { word: "Refused", icon: ShieldX, tone: "bad" },
+	keyLost: { word: "Key lost", icon: KeyRound, tone: "bad" },
+	wrongAccount: { word: "Wrong account", icon: UserX, tone: "bad" },
+	unreachable: { word: "Unreachable", icon: CloudOff, tone: "warning" },
+	throttled: { word: "Throttled", icon: Gauge, tone: "warning" },
+	off: { word: "Off", icon: PowerOff, tone: "quiet" },
+};
+
+/** Every member is effectively suspended by it. */
+export function stopsEveryone(state: ConnectionStateName): boolean {
+	return state === "lost" || state === "refused" || state === "keyLost" || state === "wrongAccount";
+}
+
+/** Sessions run, or would if Salesforce answered. */
+export function hasToken(state: ConnectionStateName): boolean {
+	return (
+		state === "connected" ||
+		state === "expiringSoon" ||
+		state === "unreachable" ||
+		state === "throttled" ||
+		state === "refused"
+	);
+}
+
+export function needsAttention(state: ConnectionStateName): boolean {
+	return stopsEveryone(state) || state === "expiringSoon";
+}

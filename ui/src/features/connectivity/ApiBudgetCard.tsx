@@ -1,0 +1,44 @@
+import { TriangleAlert } from "lucide-react";
+import { Meter } from "../../components/Meter";
+import { MeterCard } from "../../components/MeterCard";
+import { Status } from "../../components/Status";
+import { formatNumber, formatPercent } from "../../components/time";
+import type { ApiUsage } from "../../ipc/bindings";
+import text from "../../styles/text.module.css";
+
+/** Shares of the organization's limit at which the console holds back. */
+const MARKS = [
+	{ at: 70, label: "70" },
+	{ at: 85, label: "85" },
+	{ at: 95, label: "95" },
+];
+
+export function ApiBudgetCard({ usage }: { usage: ApiUsage }) {
+	const share = usage.limit > 0 ? usage.used / usage.limit : 0;
+	const warning = share >= 0.7;
+	return (
+		<MeterCard
+			title="API budget, last 24 hours"
+			value={
+				<>
+					<b>{formatPercent(share)}</b> of {formatNumber(usage.limit)}
+				</>
+			}
+		>
+			<Meter
+				label="API requests of all apps in the last 24 hours"
+				text={`${formatNumber(usage.used)} of ${formatNumber(usage.limit)}`}
+				tone={warning ? "warning" : "quiet"}
+				value={usage.used}
+				max={usage.limit}
+				marks={MARKS}
+			/>
+			{warning && <Status tone="warning" icon={TriangleAlert} word={`Above ${formatPercent(0.7)}`} small />}
+			<p className={text.hint}>
+				{formatNumber(usage.used)} requests by all apps. Sessions are slower from{" "}
+				{formatPercent(0.7)}, only by hand from {formatPercent(0.85)}, stopped from{" "}
+				{formatPercent(0.95)}.
+			</p>
+		</MeterCard>
+	);
+}

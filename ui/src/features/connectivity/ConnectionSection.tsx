@@ -1,0 +1,25 @@
+import { classes } from "../../components/classes";
+import type { Connection, Connectivity } from "../../ipc/bindings";
+import { ApiBudgetCard } from "./ApiBudgetCard";
+import { ConnectionCard } from "./ConnectionCard";
+import styles from "./ConnectivityView.module.css";
+import { IdleLimitCard } from "./IdleLimitCard";
+
+/** The connected account, and how long it holds. */
+export function ConnectionSection({
+	connectivity,
+	connection,
+}: {
+	connectivity: Connectivity;
+	connection: Connection;
+}) {
+	return (
+		<div className={classes(styles.columns, styles.even)}>
+			<ConnectionCard connectivity={connectivity} connection={connection} />
+			<div className={styles.stack}>
+				<IdleLimitCard state={connectivity.state} connection={connection} />
+				{connection.apiUsage && <ApiBudgetCard usage={connection.apiUsage} />}
+			</div>
+		</div>
+	);
+}

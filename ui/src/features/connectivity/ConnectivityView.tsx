@@ -1,0 +1,95 @@
+import { CloudOff, KeyRound } from "lucide-react";
+import { useEffect } from "react";
+import { Button } from "../../components/Button";
+import { EmptyState } from "../../components/EmptyState";
+import { Notice } from "../../components/Notice";
+import { Spinner } from "../../components/Spinner";
+import { toApiError } from "../../ipc/host";
+import type { Connectivity } from "../../ipc/bindings";
+import { useConnectivity } from "../../ipc/queries";
+import text from "../../styles/text.module.css";
+import { BrowserHelp } from "./BrowserHelp";
+import { ClientAppsCard } from "./ClientAppsCard";
+import { ConnectionSection } from "./ConnectionSection";
+import styles from "./ConnectivityView.module.css";
+import { LoginFailed } from "./LoginFailed";
+import { ServiceAccountSwitch } from "./ServiceAccountSwitch";
+import { SetUpForm } from "./SetUpForm";
+import { rememberTried } from "./triedEnvironment";
+import { useLostDialogOnOpen } from "./useLostDialogOnOpen";
+import { WaitingPanel } from "./WaitingPanel";
+
+/** The tab *Salesforce Connectivity*. */
+export function ConnectivityView({ organizationId }: { organizationId: string }) {
+	const { data, error, refetch } = useConnectivity(organizationId);
+	if (data !== undefined) {
+		return <Settled key={organizationId} connectivity={data} />;
+	}
+	return (
+		<div className={styles.content} data-testid="connectivity" data-state="loading">
+			{error ? (
+				<EmptyState
+					icon={CloudOff}
+					role="alert"
+					title="The connection could not be read"
+					action={<Button onClick={() => void refetch()}>Try again</Button>}
+				>
+					{toApiError(error).message}
+				</EmptyState>
+			) : (
+				<p className={text.row}>
+					<Spinner /> Reading the connection
+				</p>
+			)}
+		</div>
+	);
+}
+
+function Settled({ connectivity }: { connectivity: Connectivity }) {
+	useLostDialogOnOpen(connectivity);
+	useEffect(() => rememberTried(connectivity), [connectivity]);
+	const { login, connection, state, keyStoreProblem } = connectivity;
+	return (
+		<div
+			className={styles.content}
+			data-testid="connectivity"
+			data-state={state}
+			data-login={login.phase}
+		>
+			{login.phase === "waiting" || login.phase === "exchanging" || login.phase === "checking" ? (
+				<div className={styles.columns}>
+					<div className={styles.stack}>
+						<ServiceAccountSwitch connectivity={connectivity} />
+						<WaitingPanel connectivity={connectivity} login={login} />
+					</div>
+					<BrowserHelp connectivity={connectivity} login={login} />
+				</div>
+			) : (
+				<>
+					{keyStoreProblem !== null && (
+						<Notice
+							tone="warning"
+							icon={KeyRound}
+							title="A sign-in cannot be kept on this computer"
+							data-testid="key-store-problem"
+						>
+							<p>{keyStoreProblem}</p>
+						</Notice>
+					)}
+					{login.phase === "failed" && (
+						<LoginFailed connectivity={connectivity} failure={login} />
+					)}
+					{connection === null ? (
+						<SetUpForm connectivity={connectivity} />
+					) : (
+						<>
+							<ServiceAccountSwitch connectivity={connectivity} />
+							<ConnectionSection connectivity={connectivity} connection={connection} />
+							<ClientAppsCard connectivity={connectivity} />
+						</>
+					)}
+				</>
+			)}
+		</div>
+	);
+}

@@ -1,0 +1,74 @@
+import { X } from "lucide-react";
+import { Button } from "../../components/Button";
+import { ErrorLine } from "../../components/ErrorLine";
+import { Moment } from "../../components/Moment";
+import { Notice } from "../../components/Notice";
+import { RawText } from "../../components/RawText";
+import type { Connectivity, LoginFailure, LoginPhase } from "../../ipc/bindings";
+import { useCommand } from "../../ipc/useCommand";
+import { environmentToTry } from "./triedEnvironment";
+
+type Failed = Extract<LoginPhase, { phase: "failed" }>;
+
+const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "info" }> = {
+	denied: { title: "Access was denied in the browser", tone: "bad" },
+	timedOut: { title: "The sign-in ran out of time", tone: "warning" },
+	cancelled: { title: "The sign-in was canceled", tone: "info" },
+	refused: { title: "Salesforce refused the sign-in", tone: "bad" },
+	unreachable: { title: "Salesforce could not be reached", tone: "warning" },
+	wrongAccount: { title: "Another account or organization signed in", tone: "bad" },
+	wrongEnvironment: { title: "The other environment signed in", tone: "bad" },
+	checkFailed: { title: "The account lacks something that is needed", tone: "bad" },
+	untrusted: { title: "The answer broke a security rule", tone: "bad" },
+	notSaved: { title: "The sign-in could not be kept", tone: "bad" },
+};
+
+/** How the last sign-in ended; stays until the next one or until it is dismissed. */
+export function LoginFailed({
+	connectivity,
+	failure,
+}: {
+	connectivity: Connectivity;
+	failure: Failed;
+}) {
+	const { organizationId } = connectivity;
+	const { title, tone } = WORDS[failure.code];
+	const dismiss = useCommand("dismiss_login_failure");
+	const start = useCommand("start_login");
+	const environment = environmentToTry(connectivity);
+	return (
+		<Notice
+			tone={tone}
+			role={tone === "info" ? "status" : "alert"}
+			title={title}
+			note={<Moment at={failure.at} />}
+			data-testid="login-failed"
+			actions={
+				<>
+					{environment !== null && connectivity.serviceAccountLogin && (
+						<Button
+							look="primary"
+							busy={start.isPending}
+							data-testid="try-again"
+							onClick={() => start.mutate({ organizationId, environment })}
+						>
+							Try again
+						</Button>
+					)}
+					<Button
+						icon={X}
+						busy={dismiss.isPending}
+						data-testid="dismiss-failure"
+						onClick={() => dismiss.mutate({ organizationId })}
+					>
+						Dismiss
+					</Button>
+				</>
+			}
+		>
+			{failure.raw !== null && <RawText text={failure.raw} />}
+			<p>{failure.message}</p>
+			<ErrorLine error={start.error ?? dismiss.error} />
+		</Notice>
+	);
+}

@@ -1,0 +1,180 @@
+import { ClipboardPaste, Copy, ExternalLink } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Button } from "../../components/Button";
+import { ErrorLine } from "../../components/ErrorLine";
+import { Facts } from "../../components/Facts";
+import { Spinner } from "../../components/Spinner";
+import { formatClock } from "../../components/time";
+import { EnvironmentPill } from "../../domain/EnvironmentPill";
+import type { Connectivity, LoginPhase } from "../../ipc/bindings";
+import { useCommand } from "../../ipc/useCommand";
+import text from "../../styles/text.module.css";
+import { LoginSteps } from "./LoginSteps";
+import { TimeLeft } from "./TimeLeft";
+import styles from "./WaitingPanel.module.css";
+
+export type Underway = Extract<LoginPhase, { phase: "waiting" | "exchanging" | "checking" }>;
+type Waiting = Extract<LoginPhase, { phase: "waiting" }>;
+
+/** From the opened browser to the saved sign-in. Nothing here is modal. */
+export function WaitingPanel({
+	connectivity,
+	login,
+}: {
+	connectivity: Connectivity;
+	login: Underway;
+}) {
+	return (
+		<>
+			<section className={styles.card} data-testid="waiting-panel" data-phase={login.phase}>
+				<LoginSteps phase={login.phase} />
+				<p className={text.hidden} role="status">
+					{SAID[login.phase]}
+				</p>
+				{login.phase === "waiting" ? (
+					<Waiting connectivity={connectivity} login={login} />
+				) : (
+					<div className={styles.body}>
+						<div className={styles.head}>
+							<span className={styles.spinner}>
+								<Spinner size="large" />
+							</span>
+							<div>
+								<h2 className={styles.title}>{SAID[login.phase]}</h2>
+								<p>The browser’s part is done; its page can be closed.</p>
+							</div>
+						</div>
+						<Facts
+							facts={[
+								{
+									name: "Environment",
+									value: <EnvironmentPill environment={login.environment} />,
+								},
+							]}
+						/>
+					</div>
+				)}
+			</section>
+			{login.phase === "waiting" && (
+				<p className={text.hint}>
+					You may close this window: the sign-in is kept until {formatClock(login.expires)}, also
+					through a restart. Starting a new one replaces it.
+				</p>
+			)}
+		</>
+	);
+}
+
+const SAID = {
+	waiting: "Waiting for your browser",
+	exchanging: "Completing the sign-in with Salesforce",
+	checking: "Checking the account",
+} as const;
+
+const NO_LINK =
+	"The console was restarted since; the link is gone. Cancel and connect again for a new one.";
+
+function Waiting({ connectivity, login }: { connectivity: Connectivity; login: Waiting }) {
+	const { organizationId } = connectivity;
+	const again = useCommand("open_login_again");
+	const link = useCommand("copy_login_link");
+	const cancel = useCommand("cancel_login");
+	const paste = useCommand("paste_callback");
+	const noLink = login.linkAvailable ? null : NO_LINK;
+	const first = useRef<HTMLButtonElement>(null);
+	const scheme = (connectivity.clientApps[0]?.callbackUrl ?? "").split("//")[0];
+
+	useEffect(() => {
+		// The button that was pressed is gone: the focus goes to what replaces it.
+		if (document.activeElement === null || document.activeElement === document.body) {
+			first.current?.focus({ preventScroll: true });
+		}
+	}, []);
+
+	return (
+		<>
+			<div className={styles.body}>
+				<TimeLeft organizationId={organizationId} login={login}>
+					<span className={styles.spinner}>
+						<Spinner size="large" />
+					</span>
+					<div className={text.grow}>
+						<h2 className={styles.title}>Waiting for your browser</h2>
+						<p>
+							Sign in as the service account and choose <b>Allow</b>.
+						</p>
+					</div>
+				</TimeLeft>
+				<Facts
+					narrow
+					facts={[
+						{ name: "Login page", value: <code className={text.cut}>{login.host}</code> },
+						{
+							name: "Environment",
+							value: <EnvironmentPill environment={login.environment} />,
+						},
+						{
+							name: "Sign in as",
+							value:
+								login.loginHint === null ? (
+									"the service account you made for this; not your own user"
+								) : (
+									<b className={text.cut}>{login.loginHint}</b>
+								),
+						},
+					]}
+				/>
+				<div className={styles.actions}>
+					<Button
+						ref={first}
+						look="primary"
+						icon={ExternalLink}
+						busy={again.isPending}
+						reason={noLink}
+						data-testid="open-again"
+						onClick={() => again.mutate({ organizationId })}
+					>
+						Open again
+					</Button>
+					<Button
+						icon={Copy}
+						busy={link.isPending}
+						reason={noLink}
+						data-testid="copy-link"
+						onClick={() => link.mutate({ organizationId })}
+					>
+						{link.isSuccess ? "Link copied" : "Copy link"}
+					</Button>
+					<span className={text.grow} />
+					<Button
+						busy={cancel.isPending}
+						data-testid="cancel-login"
+						onClick={() => cancel.mutate({ organizationId })}
+					>
+						Cancel
+					</Button>
+				</div>
+				{noLink !== null && <p className={text.hint}>{noLink}</p>}
+				<ErrorLine error={again.error ?? link.error ?? cancel.error} />
+			</div>
+			<div className={styles.paste}>
+				<div className={text.grow}>
+					<b>The browser did not come back?</b>
+					<p className={text.hint}>
+						Copy the whole address that begins with <code>{scheme}//</code>, then press the
+						button. It is read from the clipboard and never shown.
+					</p>
+					<ErrorLine error={paste.error} />
+				</div>
+				<Button
+					icon={ClipboardPaste}
+					busy={paste.isPending}
+					data-testid="paste-address"
+					onClick={() => paste.mutate({})}
+				>
+					Paste the address
+				</Button>
+			</div>
+		</>
+	);
+}

@@ -1,0 +1,116 @@
+import { CircleDashed, Clock, Gauge, LoaderCircle, PowerOff, RefreshCw } from "lucide-react";
+import type { ReactNode } from "react";
+import { Ago } from "../../components/Ago";
+import { classes } from "../../components/classes";
+import { Icon } from "../../components/Icon";
+import { formatClock, formatPercent, formatZone } from "../../components/time";
+import { CONNECTION_STATES } from "../../domain/connectionState";
+import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
+import { Countdown } from "./Countdown";
+import { LastSession } from "./LastSession";
+import { SignInLeft } from "./SignInLeft";
+import styles from "./StatusBar.module.css";
+
+/** The line at the foot of the window: what the sessions do, and what time means here. */
+export function StatusBar({ organization }: { organization: OrganizationSummary | null }) {
+	const usage = organization?.apiUsage ?? null;
+	return (
+		<footer className={styles.bar} data-testid="status-bar">
+			{organization && <Sessions organization={organization} />}
+			<span className={styles.end} />
+			{usage && (
+				<span className={styles.part}>
+					<Icon of={Gauge} size="small" />
+					API {formatPercent(usage.limit > 0 ? usage.used / usage.limit : 0)}
+				</span>
+			)}
+			<span className={styles.part}>
+				<Icon of={Clock} size="small" />
+				Local time ({formatZone(Date.now())})
+			</span>
+		</footer>
+	);
+}
+
+const STOPPED: Partial<Record<ConnectionStateName, string>> = {
+	lost: "connection lost",
+	refused: "Salesforce refuses",
+	keyLost: "key lost",
+	wrongAccount: "wrong account",
+};
+
+function Sessions({ organization }: { organization: OrganizationSummary }) {
+	const { state, stateSince, lastSession, nextSession, sessionRunning } = organization;
+	const { icon } = CONNECTION_STATES[state];
+	const at = stateSince === null ? "" : ` at ${formatClock(stateSince)}`;
+
+	if (state === "notConfigured") {
+		return (
+			<Part icon={<Icon of={CircleDashed} size="small" />}>No sessions: not connected</Part>
+		);
+	}
+	if (state === "authorizing") {
+		return (
+			<Part icon={<Icon of={LoaderCircle} size="small" turning />}>
+				Signing in to Salesforce
+				<SignInLeft organizationId={organization.id} />
+			</Part>
+		);
+	}
+	if (state === "off") {
+		return <Part icon={<Icon of={PowerOff} size="small" />}>Sessions stopped: switched off</Part>;
+	}
+	const stopped = STOPPED[state];
+	if (stopped !== undefined) {
+		return (
+			<>
+				<Part tone="bad" icon={<Icon of={icon} size="small" />}>
+					Sessions stopped: {stopped}
+					{at}
+				</Part>
+				{lastSession && (
+					<span className={styles.part}>
+						Last session <Ago at={lastSession.ended} />
+					</span>
+				)}
+			</>
+		);
+	}
+	const amber = state === "unreachable" || state === "throttled";
+	return (
+		<>
+			{amber && (
+				<Part tone="warning" icon={<Icon of={icon} size="small" />}>
+					{state === "unreachable" ? "Salesforce unreachable" : "Salesforce limits the requests"}
+					{at && ` since${at.slice(3)}`}
+				</Part>
+			)}
+			<Part icon={<Icon of={RefreshCw} size="small" turning={sessionRunning} />}>
+				{sessionRunning ? "Session runs" : <LastSession session={lastSession} />}
+				{!sessionRunning && nextSession !== null && (
+					<>
+						{" · next in "}
+						<Countdown until={nextSession} />
+					</>
+				)}
+			</Part>
+		</>
+	);
+}
+
+function Part({
+	tone,
+	icon,
+	children,
+}: {
+	tone?: "bad" | "warning";
+	icon: ReactNode;
+	children: ReactNode;
+}) {
+	return (
+		<span className={classes(styles.part, tone && styles[tone])}>
+			{icon}
+			<span className={styles.words}>{children}</span>
+		</span>
+	);
+}

@@ -1,0 +1,117 @@
+import { Button } from "../../components/Button";
+import { classes } from "../../components/classes";
+import { Icon } from "../../components/Icon";
+import { Moment } from "../../components/Moment";
+import { formatClock, formatCount } from "../../components/time";
+import { CheckNowButton } from "../../domain/CheckNowButton";
+import { CONNECTION_STATES, stopsEveryone } from "../../domain/connectionState";
+import { ReconnectButton } from "../../domain/ReconnectButton";
+import type { ConnectionFault, Connectivity, UserCounts } from "../../ipc/bindings";
+import styles from "./IncidentCard.module.css";
+import { OwnFaultsBand } from "./OwnFaultsBand";
+
+/** One cause above any number of red rows, with its one button; people's own faults apart. */
+export function IncidentCard({
+	connectivity,
+	counts,
+	onShow,
+	onCause,
+}: {
+	connectivity: Connectivity;
+	counts: UserCounts;
+	onShow: () => void;
+	onCause: (raw: string) => void;
+}) {
+	const { fault, state } = connectivity;
+	const stopped = fault !== null && state !== "off";
+	const red = stopsEveryone(state);
+	if (!stopped && counts.ownFaults.length === 0) {
+		return null;
+	}
+	return (
+		<section
+			className={classes(styles.card, stopped ? (red ? styles.bad : styles.amber) : styles.plain)}
+			aria-label="Incidents"
+			data-testid="incident"
+		>
+			{stopped && (
+				<Cause connectivity={connectivity} fault={fault} counts={counts} onShow={onShow} />
+			)}
+			{counts.ownFaults.length > 0 && (
+				<OwnFaultsBand
+					faults={counts.ownFaults}
+					besideCause={stopped && red}
+					onCause={onCause}
+					onAll={onShow}
+				/>
+			)}
+		</section>
+	);
+}
+
+function Cause({
+	connectivity,
+	fault,
+	counts,
+	onShow,
+}: {
+	connectivity: Connectivity;
+	fault: ConnectionFault;
+	counts: UserCounts;
+	onShow: () => void;
+}) {
+	const { state, organizationId } = connectivity;
+	const { remedy, title, raw } = fault.explanation;
+	const red = stopsEveryone(state);
+	const reconnect = remedy === "reconnect" || state === "lost" || state === "keyLost";
+	const fix = reconnect
+		? "Reconnect fixes all"
+		: remedy === "checkNow"
+			? "needs a change in Salesforce"
+			: "passes by itself";
+	return (
+		<div className={styles.cause}>
+			<span className={styles.icon}>
+				<Icon of={CONNECTION_STATES[state].icon} size="large" />
+			</span>
+			<div className={styles.words}>
+				<div className={styles.lead}>
+					{red ? (
+						<b>
+							{formatCount(fault.suspended, "user", "users")} · 1 cause · {fix}
+						</b>
+					) : (
+						<b>
+							{title}
+							{counts.asOf !== null && ` · statuses as of ${formatClock(counts.asOf)}`}
+						</b>
+					)}
+				</div>
+				<div className={styles.detail}>
+					{red && title}
+					{!red && "No one is suspended by it"}
+					{fault.since !== null && (
+						<span className={styles.since}>
+							{" · since "}
+							<Moment at={fault.since} />
+						</span>
+					)}
+					<span className={styles.since}>{" · "}</span>
+					<code title={raw} data-testid="incident-raw">
+						{raw}
+					</code>
+				</div>
+			</div>
+			{red && counts.suspended > 0 && (
+				<Button className={styles.late} onClick={onShow} data-testid="show-suspended">
+					Show {formatCount(counts.suspended, "user", "users")}
+				</Button>
+			)}
+			{reconnect ? (
+				<ReconnectButton />
+			) : (
+				remedy === "checkNow" && <CheckNowButton organizationId={organizationId} />
+			)}
+		</div>
+	);
+}

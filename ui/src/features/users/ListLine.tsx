@@ -1,0 +1,119 @@
+import { Clock, RefreshCw, X } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { Ago } from "../../components/Ago";
+import { Button } from "../../components/Button";
+import { Icon } from "../../components/Icon";
+import { formatAbsolute, formatClock, formatCount, formatNumber } from "../../components/time";
+import { hasToken } from "../../domain/connectionState";
+import { faultWord } from "../../domain/faultWords";
+import type { ConnectionStateName, UserCounts, UserSort } from "../../ipc/bindings";
+import { useCommand } from "../../ipc/useCommand";
+import text from "../../styles/text.module.css";
+import styles from "./ListLine.module.css";
+import { EFFECTIVE } from "./statusWords";
+import type { UsersView } from "./view";
+import type { VisibleRange } from "./visibleRange";
+
+const SORTED_BY: Record<UserSort, string> = {
+	effectiveStatus: "Effective status",
+	name: "Name",
+	email: "E-mail",
+	username: "Username",
+	profile: "Profile",
+	since: "Since",
+};
+
+/** What is listed: how many, in which order, which part, how fresh, and which rows are in view. */
+export function ListLine({
+	organizationId,
+	state,
+	view,
+	counts,
+	total,
+	range,
+	onView,
+}: {
+	organizationId: string;
+	state: ConnectionStateName | undefined;
+	view: UsersView;
+	counts: UserCounts | undefined;
+	total: number | null;
+	range: VisibleRange;
+	onView: (part: Partial<UsersView>) => void;
+}) {
+	const check = useCommand("check_now");
+	const rows = useSyncExternalStore(range.subscribe, range.read);
+	const count = total === null ? "" : countWords(view, counts, total);
+	const can = state !== undefined && hasToken(state);
+	return (
+		<div className={styles.line}>
+			<b role="status" data-testid="list-count">
+				{count}
+			</b>
+			<span>· Sorted by {SORTED_BY[view.sort]}</span>
+			{view.show !== "members" && view.show !== "all" && (
+				<Removable
+					words={view.show === "cause" ? faultWord(view.cause) : EFFECTIVE[view.show].word}
+					onRemove={() => onView({ show: "members", cause: "" })}
+				/>
+			)}
+			{view.q !== "" && <Removable words={`“${view.q}”`} onRemove={() => onView({ q: "" })} />}
+			{counts?.asOf != null &&
+				(counts.stale ? (
+					<span className={styles.stale} title={formatAbsolute(counts.asOf)}>
+						· <Icon of={Clock} size="small" /> as of {formatClock(counts.asOf)}
+					</span>
+				) : (
+					<span>
+						· Updated <Ago at={counts.asOf} />
+					</span>
+				))}
+			<Button
+				look="quiet"
+				size="small"
+				bare
+				icon={RefreshCw}
+				busy={check.isPending}
+				reason={can ? null : "Sessions are stopped: there is no connection."}
+				aria-label="Refresh"
+				className={styles.refresh}
+				data-testid="refresh"
+				onClick={() => check.mutate({ organizationId })}
+			/>
+			{check.error && (
+				<span role="alert" className={styles.error} title={check.error.message}>
+					{check.error.message}
+				</span>
+			)}
+			<span className={styles.rows} data-testid="rows-shown">
+				{rows}
+			</span>
+		</div>
+	);
+}
+
+function countWords(view: UsersView, counts: UserCounts | undefined, total: number): string {
+	if (counts === undefined) {
+		return formatCount(total, "user", "users");
+	}
+	if (view.q === "" && view.show === "all") {
+		return `${formatCount(total, "user", "users")}, ${formatNumber(counts.members)} in the group`;
+	}
+	if (view.q === "" && view.show === "members") {
+		return `${formatCount(total, "member", "members")} of ${formatCount(counts.all, "user", "users")}`;
+	}
+	return formatCount(total, "user", "users");
+}
+
+function Removable({ words, onRemove }: { words: string; onRemove: () => void }) {
+	return (
+		<span className={styles.filter}>
+			<span className={text.cut} title={words}>
+				Filtered by {words}
+			</span>
+			<button type="button" aria-label={`Remove the filter ${words}`} onClick={onRemove}>
+				<Icon of={X} size="small" />
+			</button>
+		</span>
+	);
+}

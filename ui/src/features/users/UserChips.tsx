@@ -1,0 +1,53 @@
+import { useMemo } from "react";
+import { type ChipChoice, ChipRow } from "../../components/ChipRow";
+import type { EffectiveStatus, UserCounts } from "../../ipc/bindings";
+import { EFFECTIVE } from "./statusWords";
+import type { Show } from "./view";
+
+const STATUSES: EffectiveStatus[] = [
+	"suspended",
+	"active",
+	"notInitialized",
+	"paused",
+	"disabled",
+	"notInGroup",
+];
+
+/** Filters with their counts; members first, because only they have a status. */
+export function UserChips({
+	counts,
+	show,
+	onShow,
+}: {
+	counts: UserCounts | undefined;
+	show: Show;
+	onShow: (show: Show) => void;
+}) {
+	const choices = useMemo<ChipChoice[]>(
+		() => [
+			{ id: "members", label: "Members", count: counts?.members ?? null },
+			...STATUSES.map((status) => ({
+				id: status,
+				label: EFFECTIVE[status].word,
+				icon: EFFECTIVE[status].icon,
+				tone:
+					status === "suspended"
+						? ("bad" as const)
+						: status === "active"
+							? ("good" as const)
+							: undefined,
+				count: counts?.[status] ?? null,
+			})),
+			{ id: "all", label: "All", count: counts?.all ?? null },
+		],
+		[counts],
+	);
+	return (
+		<ChipRow
+			label="Filter by effective status"
+			choices={choices}
+			chosen={show === "cause" ? null : show}
+			onChoose={(id) => onShow(id as Show)}
+		/>
+	);
+}

@@ -1,0 +1,213 @@
+import { useTable } from "@tanstack/react-table";
+import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import {
+	type Ref,
+	useCallback,
+	useEffect,
+	useImperativeHandle,
+	useLayoutEffect,
+	useMemo,
+	useRef,
+	useState,
+} from "react";
+import { formatNumber } from "../../components/time";
+import type { UserRow, UserSort } from "../../ipc/bindings";
+import { columns, features } from "./columns";
+import { HEAD, type Place, useGridFocus } from "./useGridFocus";
+import { useUserPages } from "./useUserPages";
+import { UsersGridHead } from "./UsersGridHead";
+import styles from "./UsersGrid.module.css";
+import { UsersGridEmpty } from "./UsersGridEmpty";
+import { UsersGridRow } from "./UsersGridRow";
+import type { ListQuery } from "./view";
+import type { VisibleRange } from "./visibleRange";
+
+export interface UsersGridHandle {
+	/** Moves to the next or the previous user. */
+	walk: (step: 1 | -1) => void;
+	/** Gives the focus back to the current row. */
+	focusCurrent: () => void;
+}
+
+const NO_ROWS: UserRow[] = [];
+
+/** A virtual list of all matching users: fixed row height, one tab stop, pages as they are needed. */
+export function UsersGrid({
+	label,
+	query,
+	openId,
+	range,
+	onOpen,
+	onSort,
+	onTotal,
+	onClear,
+	ref,
+}: {
+	label: string;
+	query: ListQuery;
+	/** The user whose panel is open. */
+	openId: string | null;
+	range: VisibleRange;
+	onOpen: (user: UserRow) => void;
+	onSort: (sort: UserSort) => void;
+	onTotal: (total: number | null) => void;
+	onClear: () => void;
+	ref: Ref<UsersGridHandle>;
+}) {
+	const scroller = useRef<HTMLDivElement>(null);
+	const [inView, setInView] = useState<[number, number]>([0, 0]);
+	const pages = useUserPages(query, inView[0], inView[1]);
+	const total = pages.total ?? 0;
+	const { row, head } = useRowHeights();
+	const table = useTable({ features, columns, data: NO_ROWS });
+	const leaves = table.getAllLeafColumns();
+	const focused = useRef<Place>({ row: 0, column: 0 });
+
+	const virtual = useVirtualizer({
+		count: total,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => row,
+		overscan: 8,
+		scrollMargin: head,
+		scrollPaddingStart: head,
+		// The row with the focus stays in the page, however far away it is scrolled.
+		rangeExtractor: useCallback((found: Parameters<typeof defaultRangeExtractor>[0]) => {
+			const indexes = defaultRangeExtractor(found);
+			const kept = focused.current.row;
+			if (kept >= 0 && kept < found.count && !indexes.includes(kept)) {
+				indexes.push(kept);
+				indexes.sort((a, b) => a - b);
+			}
+			return indexes;
+		}, []),
+	});
+
+	const open = useCallback(
+		(index: number) => {
+			const user = pages.row(index);
+			if (user !== undefined) {
+				onOpen(user);
+			}
+		},
+		[pages.row, onOpen],
+	);
+	const grid = useGridFocus({
+		scroller,
+		focused,
+		rows: total,
+		perPage: Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 600) - head) / row) - 1),
+		columns: leaves.length,
+		reveal: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+		onOpen: open,
+	});
+
+	const seen = virtual.range;
+	const from = seen?.startIndex ?? 0;
+	const to = seen?.endIndex ?? 0;
+	useEffect(() => setInView([from, to]), [from, to]);
+	useEffect(() => {
+		range.write(
+			total === 0
+				? ""
+				: `Rows ${formatNumber(from + 1)}–${formatNumber(Math.min(to + 1, total))}`,
+		);
+	}, [range, from, to, total]);
+	useEffect(() => onTotal(pages.total), [onTotal, pages.total]);
+
+	const key = useMemo(() => JSON.stringify(query), [query]);
+	const start = grid.start;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another view begins at its first row.
+	useLayoutEffect(() => {
+		scroller.current?.scrollTo?.({ top: 0 });
+		start();
+	}, [key]);
+
+	/** Where the open user is now: rows may have moved since the panel opened. */
+	function placeOfOpen(): number {
+		const index = grid.active.row;
+		if (openId === null || pages.row(index)?.id === openId) {
+			return index;
+		}
+		for (let away = 1; away < 400; away += 1) {
+			if (pages.row(index - away)?.id === openId) {
+				return index - away;
+			}
+			if (pages.row(index + away)?.id === openId) {
+				return index + away;
+			}
+		}
+		return index;
+	}
+
+	useImperativeHandle(ref, () => ({
+		walk(step) {
+			const index = Math.min(total - 1, Math.max(0, placeOfOpen() + step));
+			grid.moveTo(index, false);
+			open(index);
+		},
+		focusCurrent: () => grid.moveTo(Math.max(0, placeOfOpen()), true),
+	}));
+
+	const failed = pages.error !== null && (pages.total === null || pages.loading);
+	return (
+		<div
+			ref={scroller}
+			className={styles.scroller}
+			role="grid"
+			aria-label={label}
+			aria-rowcount={total + 1}
+			aria-colcount={leaves.length}
+			aria-busy={pages.loading}
+			data-testid="users-grid"
+			data-total={total}
+			data-loading={pages.loading && !failed}
+			onKeyDown={grid.onKeyDown}
+		>
+			<UsersGridHead
+				columns={leaves}
+				sort={query.sort}
+				descending={query.descending}
+				active={grid.active.row === HEAD ? grid.active.column : null}
+				onSort={onSort}
+				onFocus={(column) => grid.note({ row: HEAD, column })}
+			/>
+			<UsersGridEmpty
+				failed={failed ? pages.error : null}
+				empty={pages.total === 0 && !pages.loading}
+				query={query}
+				onRetry={pages.retry}
+				onClear={onClear}
+			/>
+			<div
+				className={styles.body}
+				role="rowgroup"
+				style={{ height: `${virtual.getTotalSize()}px` }}
+			>
+				{virtual.getVirtualItems().map((item) => {
+					const user = pages.row(item.index);
+					return (
+						<UsersGridRow
+							key={item.index}
+							columns={leaves}
+							index={item.index}
+							top={item.start - head}
+							user={user}
+							active={grid.active.row === item.index}
+							current={user !== undefined && user.id === openId}
+							onOpen={open}
+							onFocus={grid.note}
+						/>
+					);
+				})}
+			</div>
+		</div>
+	);
+}
+
+/** The heights of rows and head in pixels: both follow the size of the root's text. */
+function useRowHeights(): { row: number; head: number } {
+	return useMemo(() => {
+		const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+		return { row: 1.75 * rem, head: 1.875 * rem };
+	}, []);
+}

@@ -1,0 +1,77 @@
+import type { Column } from "@tanstack/react-table";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { classes } from "../../components/classes";
+import { Icon } from "../../components/Icon";
+import type { UserRow, UserSort } from "../../ipc/bindings";
+import type { features } from "./columns";
+import styles from "./UsersGrid.module.css";
+
+/** The column heads. Those that sort are buttons; the arrow keys reach all of them. */
+export function UsersGridHead({
+	columns,
+	sort,
+	descending,
+	active,
+	onSort,
+	onFocus,
+}: {
+	columns: Column<typeof features, UserRow>[];
+	sort: UserSort;
+	descending: boolean;
+	/** The column with the grid's tab stop, if the head has it. */
+	active: number | null;
+	onSort: (sort: UserSort) => void;
+	onFocus: (column: number) => void;
+}) {
+	return (
+		<div role="rowgroup" className={styles.head}>
+			{/* biome-ignore lint/a11y/useFocusableInteractive: the cells take the focus. */}
+			<div role="row" aria-rowindex={1} className={styles.row}>
+				{columns.map((column, index) => {
+					const by = column.columnDef.meta?.sort;
+					const sorted = by !== undefined && by === sort;
+					const title = String(column.columnDef.header);
+					const tabIndex = active === index ? 0 : -1;
+					return (
+						<div
+							key={column.id}
+							role="columnheader"
+							data-column={index}
+							aria-sort={
+								by === undefined
+									? undefined
+									: sorted
+										? descending
+											? "descending"
+											: "ascending"
+										: "none"
+							}
+							tabIndex={by === undefined ? tabIndex : undefined}
+							onFocus={() => onFocus(index)}
+							className={classes(
+								styles.heading,
+								sorted && styles.sorted,
+								index === 0 && styles.pinned,
+								index === 1 && `${styles.pinned} ${styles.pinnedSecond}`,
+							)}
+						>
+							{by === undefined ? (
+								title
+							) : (
+								<button
+									type="button"
+									tabIndex={tabIndex}
+									data-testid={`sort-${by}`}
+									onClick={() => onSort(by)}
+								>
+									{title}
+									{sorted && <Icon of={descending ? ArrowDown : ArrowUp} size="small" />}
+								</button>
+							)}
+						</div>
+					);
+				})}
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,131 @@
+import { useCallback, useRef, useState } from "react";
+import { classes } from "../../components/classes";
+import type { UserRow, UserSort } from "../../ipc/bindings";
+import { useConnectivity, useUserCounts } from "../../ipc/queries";
+import { IncidentCard } from "./IncidentCard";
+import { ListLine } from "./ListLine";
+import { LoadingStrip } from "./LoadingStrip";
+import { NotConnected } from "./NotConnected";
+import { NotificationPanel } from "./NotificationPanel";
+import { RecoveryNotice } from "./RecoveryNotice";
+import { SearchBox } from "./SearchBox";
+import { UserChips } from "./UserChips";
+import { UsersGrid, type UsersGridHandle } from "./UsersGrid";
+import styles from "./UsersView.module.css";
+import { useListQuery } from "./useListQuery";
+import { USUAL, type UsersView as View } from "./view";
+import { createVisibleRange } from "./visibleRange";
+
+/** The tab *Users*: diagnosis above, list below, one user's notification beside it. */
+export function UsersView({
+	organizationId,
+	name,
+	view,
+	onView,
+}: {
+	organizationId: string;
+	name: string;
+	view: View;
+	onView: (view: View) => void;
+}) {
+	const { data: counts } = useUserCounts(organizationId);
+	const { data: connectivity } = useConnectivity(organizationId);
+	const query = useListQuery(organizationId, view);
+	const grid = useRef<UsersGridHandle>(null);
+	const [range] = useState(createVisibleRange);
+	const [total, setTotal] = useState<number | null>(null);
+	const [opened, setOpened] = useState<UserRow | null>(null);
+
+	const change = useCallback(
+		(part: Partial<View>) => {
+			setOpened(null);
+			onView({ ...view, ...part });
+		},
+		[view, onView],
+	);
+	const sort = useCallback(
+		(by: UserSort) => change({ sort: by, desc: view.sort === by && !view.desc }),
+		[change, view.sort, view.desc],
+	);
+	const showCause = (cause: string) => change({ show: "cause", cause, q: "" });
+	const showSuspended = () => change({ show: "suspended", cause: "", q: "" });
+
+	if (counts !== undefined && connectivity !== undefined) {
+		const nobody = counts.all === 0 && !counts.loading;
+		if (nobody && connectivity.connection === null) {
+			return <NotConnected organizationId={organizationId} />;
+		}
+	}
+
+	return (
+		<div
+			className={styles.view}
+			data-testid="users"
+			data-state={connectivity?.state ?? "loading"}
+		>
+			<div className={classes(styles.top, opened !== null && styles.beside)}>
+				{connectivity?.recovery ? (
+					<RecoveryNotice
+						organizationId={organizationId}
+						recovery={connectivity.recovery}
+						onShow={showSuspended}
+					/>
+				) : (
+					connectivity &&
+					counts && (
+						<IncidentCard
+							connectivity={connectivity}
+							counts={counts}
+							onShow={showSuspended}
+							onCause={showCause}
+						/>
+					)
+				)}
+				{counts?.loading && <LoadingStrip organizationId={organizationId} />}
+				<div className={styles.tools}>
+					<SearchBox
+						value={view.q}
+						total={counts?.all ?? null}
+						onChange={(q) => change({ q })}
+					/>
+					<UserChips
+						counts={counts}
+						show={view.show}
+						onShow={(show) => change({ show, cause: "" })}
+					/>
+				</div>
+				<ListLine
+					organizationId={organizationId}
+					state={connectivity?.state}
+					view={view}
+					counts={counts}
+					total={total}
+					range={range}
+					onView={change}
+				/>
+			</div>
+			<UsersGrid
+				ref={grid}
+				label={`Users of ${name}`}
+				query={query}
+				openId={opened?.id ?? null}
+				range={range}
+				onOpen={setOpened}
+				onSort={sort}
+				onTotal={setTotal}
+				onClear={() => onView({ ...USUAL, show: "all" })}
+			/>
+			{opened !== null && (
+				<NotificationPanel
+					organizationId={organizationId}
+					listed={opened}
+					onWalk={(step) => grid.current?.walk(step)}
+					onClose={() => {
+						grid.current?.focusCurrent();
+						setOpened(null);
+					}}
+				/>
+			)}
+		</div>
+	);
+}

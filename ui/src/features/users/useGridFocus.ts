@@ -1,0 +1,124 @@
+import {
+	type KeyboardEvent,
+	type RefObject,
+	useCallback,
+	useEffect,
+	useRef,
+	useState,
+} from "react";
+
+/** The row of the column heads. */
+export const HEAD = -1;
+
+export interface Place {
+	row: number;
+	/** Counts in the head only: rows are focused as a whole. */
+	column: number;
+}
+
+/** One tab stop for the whole grid; arrows and their kin move it. */
+export function useGridFocus({
+	scroller,
+	focused,
+	rows,
+	perPage,
+	columns,
+	reveal,
+	onOpen,
+}: {
+	scroller: RefObject<HTMLElement | null>;
+	focused: RefObject<Place>;
+	rows: number;
+	perPage: number;
+	columns: number;
+	reveal: (row: number) => void;
+	onOpen: (row: number) => void;
+}) {
+	const [active, setActive] = useState<Place>({ row: 0, column: 0 });
+	const pending = useRef(false);
+
+	const note = useCallback(
+		(place: Place) => {
+			focused.current = place;
+			setActive((before) =>
+				before.row === place.row && before.column === place.column ? before : place,
+			);
+		},
+		[focused],
+	);
+
+	/** Back to the first row, as in a new view. */
+	const start = useCallback(() => note({ row: 0, column: 0 }), [note]);
+
+	useEffect(() => {
+		if (!pending.current) {
+			return;
+		}
+		const selector =
+			active.row === HEAD
+				? `[data-column="${active.column}"] button, [data-column="${active.column}"]`
+				: `[data-index="${active.row}"]`;
+		const target = scroller.current?.querySelector<HTMLElement>(selector);
+		if (target) {
+			pending.current = false;
+			target.focus({ preventScroll: active.row !== HEAD });
+		}
+	});
+
+	function moveTo(row: number, focus: boolean) {
+		pending.current = focus;
+		note({ row, column: active.column });
+		// A move to the place where one is already still has to give the focus.
+		setActive({ row, column: active.column });
+		if (row >= 0) {
+			reveal(row);
+		}
+	}
+
+	function onKeyDown(event: KeyboardEvent) {
+		if (event.altKey || (event.target as HTMLElement).closest("[role=row]") === null) {
+			return;
+		}
+		const { row, column } = active;
+		if (row === HEAD && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+			const next = column + (event.key === "ArrowLeft" ? -1 : 1);
+			pending.current = true;
+			note({ row: HEAD, column: Math.min(columns - 1, Math.max(0, next)) });
+			event.preventDefault();
+			return;
+		}
+		if (event.key === "Enter" || event.key === " ") {
+			if (row !== HEAD) {
+				event.preventDefault();
+				onOpen(row);
+			}
+			return;
+		}
+		const next = target(event.key, row);
+		if (next !== null) {
+			event.preventDefault();
+			moveTo(next === HEAD ? HEAD : Math.min(rows - 1, Math.max(0, next)), true);
+		}
+	}
+
+	function target(key: string, row: number): number | null {
+		switch (key) {
+			case "ArrowDown":
+				return row + 1;
+			case "ArrowUp":
+				return row <= 0 ? HEAD : row - 1;
+			case "PageDown":
+				return Math.max(0, row) + perPage;
+			case "PageUp":
+				return Math.max(0, row - perPage);
+			case "Home":
+				return 0;
+			case "End":
+				return rows - 1;
+			default:
+				return null;
+		}
+	}
+
+	return { active, note, start, moveTo, onKeyDown };
+}

@@ -1,0 +1,503 @@
+import type {
+	ApiError,
+	ClientApp,
+	Commands,
+	Connection,
+	ConnectionFault,
+	Connectivity,
+	EffectiveStatus,
+	Environment,
+	Event,
+	LoginFailure,
+	LoginPhase,
+	OrganizationSummary,
+	Recovery,
+	Topic,
+	UserCounts,
+	UserRow,
+} from "./bindings";
+import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
+import { type FakeUser, listUsers, makeUsers } from "./fakeUsers";
+import type { Host } from "./host";
+
+export { FIRST_RUN, LOST_TEXT, type Scenario, scenarioFromAddress } from "./fakeScenario";
+
+/** The stand-in host, with handles by which a test moves the world. */
+export interface FakeHost extends Host {
+	/** Every call so far, in order. */
+	readonly calls: { name: keyof Commands; parameters: unknown }[];
+	/** The browser came back and every check passed. */
+	completeLogin: () => void;
+	/** One step of a sign-in: exchanging, checking, connected. */
+	step: () => void;
+	failLogin: (code: LoginFailure, raw: string | null) => void;
+	lose: () => void;
+	progress: (loaded: number, expected: number) => void;
+	/** The next call of this name fails. */
+	failNext: (name: keyof Commands, error: ApiError) => void;
+}
+
+export const ORGANIZATION = "halden";
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const RED: readonly string[] = ["lost", "refused", "keyLost", "wrongAccount"];
+
+export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
+	const listeners = new Set<(event: Event) => void>();
+	const failures = new Map<keyof Commands, ApiError>();
+	const calls: FakeHost["calls"] = [];
+	const started = Date.now();
+	const had = scenario.state !== "notConfigured" && scenario.state !== "authorizing";
+	const users: FakeUser[] = makeUsers(scenario.users, scenario.memberShare, started);
+	const since = started - 22 * MINUTE;
+
+	let cached: UserRow[] | null = null;
+	let theme = scenario.theme;
+	let state = scenario.state;
+	let enabled = state !== "off" && state !== "notConfigured" ? true : state !== "off";
+	let confirmed = had;
+	let loaded = had && !scenario.loading;
+	let stateSince: number | null = had ? since : null;
+	let lastSession = had ? (RED.includes(state) ? since - MINUTE : started - 34_000) : null;
+	let connection: Connection | null = had ? connect("production") : null;
+	let recovery: Recovery | null = null;
+	let login: LoginPhase = phase(scenario.login);
+	let keyStoreProblem = scenario.keyStoreProblem;
+	const apps: ClientApp[] = [app("production"), app("sandbox")];
+	if (had || scenario.login !== "idle") {
+		save(apps[0], "3MVG9pRzvMkjMb6lYd7v0QkE2xqHt1nS4cUoWb8a", "halden.my.salesforce.com");
+	}
+	if (scenario.recovered) {
+		recovery = recover(started - 25 * MINUTE, started - 18_000);
+	}
+	if (scenario.loading) {
+		let read = 0;
+		setInterval(() => {
+			read = Math.min(scenario.users, read + 1800);
+			emit({
+				kind: "loadProgress",
+				organizationId: ORGANIZATION,
+				loaded: read,
+				expected: scenario.users,
+			});
+		}, 400);
+	}
+	if (scenario.stepMs !== null && scenario.login === "waiting") {
+		walk();
+	}
+
+	function app(environment: Environment): ClientApp {
+		return {
+			environment,
+			consumerKey: "",
+			myDomain: "",
+			loginHost: environment === "production" ? "login.salesforce.com" : "test.salesforce.com",
+			callbackUrl: `com.lpcadmin.console://oauth/${environment}`,
+		};
+	}
+
+	function save(target: ClientApp | undefined, consumerKey: string, myDomain: string) {
+		if (target !== undefined) {
+			target.consumerKey = consumerKey;
+			target.myDomain = myDomain;
+			target.loginHost = myDomain || app(target.environment).loginHost;
+		}
+	}
+
+	function phase(name: LoginPhase["phase"], environment: Environment = "production"): LoginPhase {
+		const now = Date.now();
+		switch (name) {
+			case "waiting":
+				return {
+					phase: "waiting",
+					environment,
+					host: "halden.my.salesforce.com",
+					loginHint: connection?.username ?? null,
+					started: now,
+					expires: now + 10 * MINUTE,
+					linkAvailable: scenario.linkAvailable,
+				};
+			case "exchanging":
+			case "checking":
+				return { phase: name, environment };
+			case "failed":
+				return {
+					phase: "failed",
+					code: "wrongEnvironment",
+					message:
+						"A sandbox signed in, but Production was chosen. Nothing was changed. Choose Connect to Salesforce Sandbox, or sign in to production.",
+					raw: "Organization.IsSandbox = true",
+					at: now - MINUTE,
+				};
+			default:
+				return { phase: "idle" };
+		}
+	}
+
+	function connect(environment: Environment): Connection {
+		const now = Date.now();
+		const soon = state === "expiringSoon";
+		return {
+			environment,
+			userId: "0053z00000BkTw1AAF",
+			username: "svc-lpc.halden@example.com",
+			displayName: "LPC Service Account",
+			salesforceOrganizationId: "00D3z000001QvJkEAK",
+			salesforceOrganizationName: "Halden Group Holding",
+			instanceHost: "halden.my.salesforce.com",
+			connectedSince: now - 76 * DAY,
+			lastRefresh: now - 33 * MINUTE,
+			rotated: true,
+			idleDaysLeft: soon ? 5 : 29,
+			idleLimitDays: 30,
+			idleEnds: now + (soon ? 5 : 30) * DAY - 33 * MINUTE,
+			apiUsage: { used: 3_612_380, limit: 8_400_000 },
+		};
+	}
+
+	function recover(lostSince: number, recoveredAt: number): Recovery {
+		const rows = allRows();
+		return {
+			resumed: rows.filter((row) => row.effective === "active").length,
+			needAttention: rows.filter((row) => row.effective === "suspended").length,
+			membersRead: rows.filter((row) => row.own !== null).length,
+			lostSince,
+			recoveredAt,
+		};
+	}
+
+	function emit(event: Event) {
+		for (const listener of listeners) {
+			listener(event);
+		}
+	}
+
+	function changed(...topics: Topic[]) {
+		cached = null;
+		for (const topic of topics) {
+			emit({ kind: "changed", organizationId: ORGANIZATION, topic });
+		}
+	}
+
+	function allRows(): UserRow[] {
+		cached ??= loaded || scenario.loading ? users.map(toRow) : [];
+		return cached;
+	}
+
+	function toRow(user: FakeUser): UserRow {
+		const red = RED.includes(state);
+		let effective: EffectiveStatus = user.own ?? "notInGroup";
+		let error: string | null = user.fault;
+		if (user.own !== null && !enabled) {
+			effective = "disabled";
+			error = null;
+		} else if (red && (user.own === "active" || user.own === "suspended")) {
+			effective = "suspended";
+			error ??= EXPLANATIONS[state]?.raw ?? null;
+		}
+		const member = user.own !== null;
+		const byConnection = effective === "suspended" && user.fault === null;
+		return {
+			id: user.id,
+			name: user.name,
+			email: user.email,
+			username: user.username,
+			profile: user.profile,
+			effective,
+			own: user.own,
+			error,
+			ownFault: user.fault !== null,
+			since: member ? (byConnection || effective === "active" ? stateSince : user.since) : null,
+			lastSession: member ? lastSession : null,
+			stale: member && (state === "unreachable" || state === "throttled"),
+		};
+	}
+
+	function counts(): UserCounts {
+		const rows = allRows();
+		const of = (status: EffectiveStatus) => rows.filter((row) => row.effective === status).length;
+		const faults = new Map<string, number>();
+		for (const row of rows) {
+			if (row.ownFault && row.error !== null) {
+				faults.set(row.error, (faults.get(row.error) ?? 0) + 1);
+			}
+		}
+		return {
+			all: rows.length,
+			members: rows.filter((row) => row.own !== null).length,
+			suspended: of("suspended"),
+			active: of("active"),
+			notInitialized: of("notInitialized"),
+			paused: of("paused"),
+			disabled: of("disabled"),
+			notInGroup: of("notInGroup"),
+			ownFaults: [...faults]
+				.map(([raw, members]) => ({ raw, members }))
+				.sort((a, b) => b.members - a.members),
+			asOf: lastSession,
+			stale: state === "unreachable" || state === "throttled",
+			loading: scenario.loading,
+		};
+	}
+
+	function fault(): ConnectionFault | null {
+		const explanation = EXPLANATIONS[state];
+		if (explanation === undefined) {
+			return null;
+		}
+		const rows = allRows();
+		const own = rows.filter((row) => row.ownFault).length;
+		return {
+			explanation,
+			since: stateSince,
+			retryAt: state === "unreachable" || state === "throttled" ? Date.now() + 40_000 : null,
+			suspended: rows.filter((row) => row.effective === "suspended").length - own,
+			ownFaults: own,
+		};
+	}
+
+	function connectivity(): Connectivity {
+		return structuredClone({
+			organizationId: ORGANIZATION,
+			organizationName: "Halden Group",
+			serviceAccountLogin: enabled,
+			confirmedNoLpcUser: confirmed,
+			state,
+			clientApps: apps,
+			login,
+			connection,
+			fault: fault(),
+			recovery,
+			keyStoreProblem,
+		});
+	}
+
+	function summary(): OrganizationSummary {
+		const now = counts();
+		const stopped = RED.includes(state) || state === "off" || state === "notConfigured";
+		return {
+			id: ORGANIZATION,
+			name: "Halden Group",
+			environment: connection?.environment ?? null,
+			state: login.phase === "idle" || login.phase === "failed" ? state : "authorizing",
+			stateSince,
+			users: now.all,
+			members: now.members,
+			suspended: now.suspended,
+			lastSession:
+				lastSession === null
+					? null
+					: {
+							ended: lastSession,
+							duration: 2100,
+							membersChecked: now.members,
+							changed: 2,
+							finished: true,
+							raw: null,
+						},
+			nextSession: stopped ? null : Date.now() + 26_000,
+			sessionRunning: false,
+			apiUsage: connection?.apiUsage ?? null,
+		};
+	}
+
+	function begin(environment: Environment) {
+		login = phase("waiting", environment);
+		changed("connection");
+		if (scenario.stepMs !== null) {
+			walk();
+		}
+	}
+
+	function walk() {
+		const attempt = login;
+		setTimeout(() => {
+			if (login === attempt) {
+				step();
+				if (login.phase === "exchanging" || login.phase === "checking") {
+					walk();
+				}
+			}
+		}, scenario.stepMs ?? 0);
+	}
+
+	function step() {
+		if (login.phase === "waiting") {
+			login = { phase: "exchanging", environment: login.environment };
+			changed("connection");
+		} else if (login.phase === "exchanging") {
+			login = { phase: "checking", environment: login.environment };
+			changed("connection");
+		} else {
+			completeLogin();
+		}
+	}
+
+	function completeLogin() {
+		const environment =
+			login.phase === "idle" || login.phase === "failed" ? "production" : login.environment;
+		const lostSince = RED.includes(state) ? stateSince : null;
+		login = { phase: "idle" };
+		state = "connected";
+		stateSince = Date.now();
+		lastSession = Date.now();
+		connection = { ...connect(environment), lastRefresh: Date.now() };
+		loaded = true;
+		cached = null;
+		recovery = lostSince === null ? null : recover(lostSince, Date.now());
+		changed("connection", "users");
+	}
+
+	/** Answers of commands, by name; typed where they are called. */
+	const answers: {
+		[K in keyof Commands]: (parameters: Commands[K]["parameters"]) => Commands[K]["answer"];
+	} = {
+		overview: () => ({
+			version: "0.1.0",
+			demo: true,
+			scheme: "com.lpcadmin.console",
+			theme,
+			organizations: [
+				summary(),
+				...Array.from({ length: scenario.organizations - 1 }, (_, index) => ({
+					...summary(),
+					id: `other-${index}`,
+					name: `Tallow Street Partners ${index + 1}`,
+					state: "notConfigured" as const,
+					environment: null,
+					suspended: 0,
+					lastSession: null,
+				})),
+			],
+		}),
+		set_theme: (parameters) => {
+			theme = parameters.theme;
+			return null;
+		},
+		connectivity,
+		set_service_account_login: (parameters) => {
+			enabled = parameters.enabled;
+			state = enabled ? (connection === null ? "notConfigured" : "connected") : "off";
+			changed("connection", "users");
+			return null;
+		},
+		confirm_no_lpc_user: (parameters) => {
+			confirmed = parameters.confirmed;
+			return null;
+		},
+		save_client_app: ({ clientApp }) => {
+			const target = apps.find(({ environment }) => environment === clientApp.environment);
+			const domain = clientApp.myDomain.trim().replace(/^https:\/\//, "").replace(/\/.*$/, "");
+			if (/\s/.test(clientApp.consumerKey.trim())) {
+				throw invalid("A consumer key has no spaces inside. Copy it again from Salesforce.");
+			}
+			if (domain.includes(".") && !domain.endsWith(".my.salesforce.com")) {
+				throw invalid("A My Domain ends in .my.salesforce.com.");
+			}
+			const host = domain === "" || domain.includes(".") ? domain : `${domain}.my.salesforce.com`;
+			save(target, clientApp.consumerKey.trim(), host);
+			return structuredClone(target ?? app(clientApp.environment));
+		},
+		start_login: ({ environment }) => {
+			begin(environment);
+			return null;
+		},
+		cancel_login: () => {
+			login = { phase: "idle" };
+			changed("connection");
+			return null;
+		},
+		extend_login: () => {
+			if (login.phase === "waiting") {
+				login = { ...login, expires: login.expires + 10 * MINUTE };
+				changed("connection");
+			}
+			return null;
+		},
+		open_login_again: () => null,
+		copy_login_link: () => null,
+		paste_callback: () => {
+			throw {
+				code: "clipboard",
+				message: "The clipboard holds no address that begins with com.lpcadmin.console://.",
+			} satisfies ApiError;
+		},
+		dismiss_login_failure: () => {
+			login = { phase: "idle" };
+			return null;
+		},
+		dismiss_recovery: () => {
+			recovery = null;
+			return null;
+		},
+		check_now: () => {
+			lastSession = Date.now();
+			changed("users");
+			return null;
+		},
+		users: ({ query }) => {
+			if (scenario.loading) {
+				return { total: 0, rows: [] };
+			}
+			const matching = listUsers(allRows(), query);
+			return {
+				total: matching.length,
+				rows: matching.slice(query.offset, query.offset + query.limit),
+			};
+		},
+		user_counts: counts,
+		user_notification: ({ userId }) => {
+			const user = allRows().find(({ id }) => id === userId);
+			if (user === undefined) {
+				throw { code: "notFound", message: "This user is not there any more." } satisfies ApiError;
+			}
+			const red = RED.includes(state) && user.effective === "suspended";
+			const own = user.ownFault && user.error !== null ? user.error : null;
+			return {
+				user,
+				connection: red ? (EXPLANATIONS[state] ?? null) : null,
+				own: own === null ? null : (EXPLANATIONS[own] ?? null),
+				others: allRows().filter((row) => row.id !== userId && row.error === user.error && user.error)
+					.length,
+			};
+		},
+		copy_text: () => null,
+	};
+
+	function invalid(message: string): ApiError {
+		return { code: "invalidInput", message };
+	}
+
+	return {
+		calls,
+		async call(name, parameters) {
+			calls.push({ name, parameters });
+			await Promise.resolve();
+			const failure = failures.get(name);
+			if (failure !== undefined) {
+				failures.delete(name);
+				throw failure;
+			}
+			return answers[name](parameters);
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		step,
+		completeLogin,
+		failLogin(code, raw) {
+			login = { phase: "failed", code, message: "Nothing was changed.", raw, at: Date.now() };
+			changed("connection");
+		},
+		lose() {
+			state = "lost";
+			stateSince = Date.now();
+			recovery = null;
+			changed("connection", "users");
+		},
+		progress: (done, expected) =>
+			emit({ kind: "loadProgress", organizationId: ORGANIZATION, loaded: done, expected }),
+		failNext: (name, error) => failures.set(name, error),
+	};
+}

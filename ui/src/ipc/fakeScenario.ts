@@ -1,0 +1,132 @@
+import type { ConnectionStateName, Explanation, LoginPhase, Theme } from "./bindings";
+
+/** What the stand-in host starts with. */
+export interface Scenario {
+	state: ConnectionStateName;
+	login: LoginPhase["phase"];
+	theme: Theme;
+	users: number;
+	memberShare: number;
+	/** A recovery is to be shown. */
+	recovered: boolean;
+	/** The first full load runs. */
+	loading: boolean;
+	organizations: number;
+	/** Milliseconds between the steps of a sign-in; `null` waits for the test. */
+	stepMs: number | null;
+	linkAvailable: boolean;
+	keyStoreProblem: string | null;
+}
+
+export const FIRST_RUN: Scenario = {
+	state: "notConfigured",
+	login: "idle",
+	theme: "system",
+	users: 5000,
+	memberShare: 0.06,
+	recovered: false,
+	loading: false,
+	organizations: 1,
+	stepMs: 2500,
+	linkAvailable: true,
+	keyStoreProblem: null,
+};
+
+const NAMED: Record<string, Partial<Scenario>> = {
+	first: {},
+	waiting: { login: "waiting" },
+	restarted: { login: "waiting", linkAvailable: false, stepMs: null },
+	exchanging: { login: "exchanging", stepMs: null },
+	checking: { login: "checking", stepMs: null },
+	failed: { login: "failed" },
+	connected: { state: "connected" },
+	expiring: { state: "expiringSoon" },
+	lost: { state: "lost" },
+	recovered: { state: "connected", recovered: true },
+	refused: { state: "refused" },
+	keyLost: { state: "keyLost" },
+	wrongAccount: { state: "wrongAccount" },
+	unreachable: { state: "unreachable" },
+	throttled: { state: "throttled" },
+	off: { state: "off" },
+	loading: { state: "connected", loading: true },
+	noKeyStore: { keyStoreProblem: "No key store answers on this computer." },
+};
+
+/** `?scenario=lost&theme=dark&users=100000`, for looking at a state in a plain browser. */
+export function scenarioFromAddress(): Scenario {
+	const wanted = new URLSearchParams(window.location.search);
+	// Places live behind the hash; what stands before it must not mix with them.
+	window.history.replaceState(null, "", `${window.location.pathname}${window.location.hash}`);
+	const theme = wanted.get("theme");
+	const users = Number(wanted.get("users") ?? "100000");
+	return {
+		...FIRST_RUN,
+		users: Number.isFinite(users) ? users : FIRST_RUN.users,
+		organizations: Number(wanted.get("organizations") ?? "1"),
+		theme: theme === "dark" || theme === "light" ? theme : "system",
+		...NAMED[wanted.get("scenario") ?? "first"],
+	};
+}
+
+export const LOST_TEXT = "invalid_grant: expired access/refresh token";
+
+/** The texts that stop a connection, as the console explains them. */
+export const EXPLANATIONS: Record<string, Explanation> = {
+	lost: {
+		raw: LOST_TEXT,
+		title: "The service account’s token is no longer valid",
+		cause: "It expired, was revoked or was replaced. Salesforce does not say which.",
+		who: "You, with the service account’s login. Nothing to do for the users.",
+		remedy: "reconnect",
+	},
+	refused: {
+		raw: "invalid_grant: ip restricted",
+		title: "This computer’s network is not allowed",
+		cause: "The app or the service account’s profile accepts only certain IP addresses.",
+		who: "A Salesforce administrator: IP Relaxation of the app, or Login IP Ranges of the profile.",
+		remedy: "checkNow",
+	},
+	keyLost: {
+		raw: "The key of the sealed sign-in is missing",
+		title: "The saved sign-in cannot be opened",
+		cause: "The key in this computer’s key store is gone, so the sealed token is unreadable.",
+		who: "You, with the service account’s login.",
+		remedy: "reconnect",
+	},
+	wrongAccount: {
+		raw: "user 0053z00000Other1AAF is not 0053z00000BkTw1AAF",
+		title: "Another account signed in",
+		cause: "The account is not the one that was connected first.",
+		who: "You: sign in as the service account.",
+		remedy: "reconnect",
+	},
+	unreachable: {
+		raw: "connection timed out",
+		title: "Salesforce cannot be reached",
+		cause: "Salesforce or the network did not answer.",
+		who: "Nobody, if it passes; else whoever runs the network.",
+		remedy: "checkNow",
+	},
+	throttled: {
+		raw: "REQUEST_LIMIT_EXCEEDED",
+		title: "The organization’s API requests are used up",
+		cause: "All apps together reached the limit of the last 24 hours.",
+		who: "Nobody: the console asks again later. A Salesforce administrator can see the use in Setup.",
+		remedy: "wait",
+	},
+	"UserLogin.IsFrozen = true": {
+		raw: "UserLogin.IsFrozen = true",
+		title: "This user is frozen in Salesforce",
+		cause: "An administrator froze the login; the record stays active.",
+		who: "A Salesforce administrator: unfreeze the user.",
+		remedy: "checkNow",
+	},
+	"User.IsActive = false": {
+		raw: "User.IsActive = false",
+		title: "This user is deactivated in Salesforce",
+		cause: "The user record is not active, so nothing can be synchronized for this person.",
+		who: "A Salesforce administrator: activate the user, or leave it if the person has gone.",
+		remedy: "checkNow",
+	},
+};

@@ -1,0 +1,16 @@
+import type { UsersQuery } from "./bindings";
+
+/** Names of what is kept of the console's answers; an event names what to ask again for. */
+export const keys = {
+	overview: ["overview"] as const,
+	organization: (id: string) => ["organization", id] as const,
+	connectivity: (id: string) => ["organization", id, "connectivity"] as const,
+	counts: (id: string) => ["organization", id, "users", "counts"] as const,
+	notification: (id: string, user: string) =>
+		["organization", id, "users", "notification", user] as const,
+	pages: (id: string) => ["organization", id, "users", "page"] as const,
+	page: (query: UsersQuery) =>
+		["organization", query.organizationId, "users", "page", query] as const,
+	/** Not asked for: events write it. */
+	progress: (id: string) => ["progress", id] as const,
+};

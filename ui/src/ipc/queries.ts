@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { useHost } from "./HostContext";
+import { keys } from "./keys";
+
+export interface LoadProgress {
+	loaded: number;
+	expected: number;
+}
+
+export function useOverview() {
+	const host = useHost();
+	return useQuery({ queryKey: keys.overview, queryFn: () => host.call("overview", {}) });
+}
+
+export function useConnectivity(organizationId: string) {
+	const host = useHost();
+	return useQuery({
+		queryKey: keys.connectivity(organizationId),
+		queryFn: () => host.call("connectivity", { organizationId }),
+	});
+}
+
+export function useUserCounts(organizationId: string) {
+	const host = useHost();
+	return useQuery({
+		queryKey: keys.counts(organizationId),
+		queryFn: () => host.call("user_counts", { organizationId }),
+	});
+}
+
+export function useUserNotification(organizationId: string, userId: string) {
+	const host = useHost();
+	return useQuery({
+		queryKey: keys.notification(organizationId, userId),
+		queryFn: () => host.call("user_notification", { organizationId, userId }),
+		gcTime: 60_000,
+	});
+}
+
+/** How far the first full load has come; written by events. */
+export function useLoadProgress(organizationId: string): LoadProgress | null {
+	const { data } = useQuery<LoadProgress | null>({
+		queryKey: keys.progress(organizationId),
+		queryFn: () => null,
+		enabled: false,
+		initialData: null,
+	});
+	return data;
+}
