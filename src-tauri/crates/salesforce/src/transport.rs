@@ -221,4 +221,20 @@ mod tests {
         let fault = transport.send_token_request(request).await;
         assert!(matches!(fault, Err(TransportFault::Refused(_))));
     }
+
+    #[tokio::test]
+    async fn a_fault_holds_no_address_not_even_for_a_debugger() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let closed = listener.local_addr().expect("bound");
+        drop(listener);
+        let url = format!("http://{closed}/services/data?q=SELECT+secret");
+        let request = Request::new(reqwest::Method::GET, url.parse().expect("an address"));
+        let client = Client::builder().no_proxy().build().expect("set up");
+        let fault = receive(&client, request, 1)
+            .await
+            .expect_err("nobody there");
+        let shown = format!("{fault} {fault:?}");
+        assert!(matches!(fault, TransportFault::Connection(_)), "{shown}");
+        assert!(!shown.contains("secret"), "{shown}");
+    }
 }

@@ -92,6 +92,19 @@ async fn attack_24_a_next_page_on_another_host_is_not_asked_for() {
         assert!(matches!(page, Err(CallFailure::Unreachable { .. })));
     }
     assert!(spy.requests().is_empty(), "the other host saw a request");
+
+    // Another service of the same instance is not a page either, and is not given the token.
+    let asked_before = server.requests().len();
+    for path in [
+        "/services/oauth2/userinfo",
+        "/services/data/../oauth2/userinfo",
+    ] {
+        let page = client
+            .more_users(&server.access(), &NextPage(path.to_owned()))
+            .await;
+        assert!(matches!(page, Err(CallFailure::Unreachable { .. })));
+    }
+    assert_eq!(server.requests().len(), asked_before, "nothing was sent");
 }
 
 #[tokio::test]

@@ -44,6 +44,11 @@ async fn several_handles_that_seal_at_once_make_one_key() {
         assert_eq!(token.expose(), expected);
     }
     assert_eq!(place.key_store.writes(), 1);
+    let unguarded = place.key_store.writes_without_lock();
+    assert_eq!(
+        unguarded, 0,
+        "another process could have made a key at the same time"
+    );
 }
 
 #[tokio::test]

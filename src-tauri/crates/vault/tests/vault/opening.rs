@@ -1,7 +1,6 @@
 //! What is found when the vault is opened.
 
-use crate::support::{Place, connected, login};
-use lpc_core::organization::OrganizationId;
+use crate::support::{Place, connected};
 use lpc_core::port::vault::Vault;
 use lpc_platform::KeyStore;
 use lpc_vault::{OpenError, Opening, SqliteVault};
@@ -143,6 +142,8 @@ async fn a_database_of_another_application_is_refused_and_left_alone() {
 #[cfg(unix)]
 #[tokio::test]
 async fn every_file_belongs_to_its_owner_alone() {
+    use crate::support::login;
+    use lpc_core::organization::OrganizationId;
     use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
     place.vault().close().await.expect("closed");

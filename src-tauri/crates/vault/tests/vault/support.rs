@@ -11,7 +11,8 @@ use lpc_core::secret::Secret;
 use lpc_platform::{KeyStore, KeyStoreError, Unlock};
 use lpc_vault::SqliteVault;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
@@ -30,6 +31,8 @@ pub enum Mood {
 /// The port in memory.
 pub struct MemoryKeyStore {
     inner: Mutex<Inner>,
+    /// Held by whoever makes a key, so that no two processes each make one.
+    lock_file: PathBuf,
 }
 
 struct Inner {
@@ -37,17 +40,20 @@ struct Inner {
     mood: Mood,
     prompts: u32,
     writes: u32,
+    writes_without_lock: u32,
 }
 
 impl MemoryKeyStore {
-    pub fn empty() -> Arc<Self> {
+    pub fn empty(folder: &Path) -> Arc<Self> {
         Arc::new(Self {
             inner: Mutex::new(Inner {
                 entries: HashMap::new(),
                 mood: Mood::Open,
                 prompts: 0,
                 writes: 0,
+                writes_without_lock: 0,
             }),
+            lock_file: folder.join("vault.lock"),
         })
     }
 
@@ -76,6 +82,10 @@ impl MemoryKeyStore {
         self.inner().writes
     }
 
+    pub fn writes_without_lock(&self) -> u32 {
+        self.inner().writes_without_lock
+    }
+
     fn inner(&self) -> MutexGuard<'_, Inner> {
         self.inner
             .lock()
@@ -99,6 +109,10 @@ impl KeyStore for MemoryKeyStore {
         let mut inner = self.inner();
         refuse(inner.mood)?;
         inner.writes += 1;
+        let lock = File::open(&self.lock_file).expect("the vault made it");
+        if lock.try_lock().is_ok() {
+            inner.writes_without_lock += 1;
+        }
         if inner.mood != Mood::Forgetful {
             inner.entries.insert(name.to_owned(), secret.to_owned());
         }
@@ -123,10 +137,9 @@ pub struct Place {
 
 impl Place {
     pub fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().expect("temporary folder"),
-            key_store: MemoryKeyStore::empty(),
-        }
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let key_store = MemoryKeyStore::empty(folder.path());
+        Self { folder, key_store }
     }
 
     /// Another handle, as after a restart or in another process.
