@@ -6,7 +6,7 @@ import { ClipboardProvider } from "../components/Clipboard";
 import { HostProvider } from "../ipc/HostContext";
 import type { Host } from "../ipc/host";
 import { useHostEvents } from "../ipc/useHostEvents";
-import { openRouter } from "./router";
+import type { openRouter } from "./router";
 
 /** Answers hold until an event says otherwise; failures are shown, not retried behind the scenes. */
 function openQueryClient(): QueryClient {
@@ -23,15 +23,12 @@ function openQueryClient(): QueryClient {
 	});
 }
 
-export function App({
-	host,
-	router,
-}: {
-	host: Host;
-	router: ReturnType<typeof openRouter>;
-}) {
+export function App({ host, router }: { host: Host; router: ReturnType<typeof openRouter> }) {
 	const [client] = useState(openQueryClient);
-	const copy = useCallback((text: string) => host.call("copy_text", { text }).then(() => {}), [host]);
+	const copy = useCallback(
+		(text: string) => host.call("copy_text", { text }).then(() => {}),
+		[host],
+	);
 	return (
 		<CSPProvider disableStyleElements>
 			<QueryClientProvider client={client}>

@@ -35,11 +35,7 @@ const start = createRoute({
 		const { organizations } = useLoadedOverview();
 		const [worst] = organizations;
 		return worst ? (
-			<Navigate
-				to="/organizations/$organizationId"
-				params={{ organizationId: worst.id }}
-				replace
-			/>
+			<Navigate to="/organizations/$organizationId" params={{ organizationId: worst.id }} replace />
 		) : (
 			<Navigate to="/organizations" replace />
 		);
@@ -146,10 +142,7 @@ const settings = createRoute({
 
 const routeTree = root.addChildren([
 	start,
-	organizationsRoute.addChildren([
-		list,
-		organization.addChildren([landing, connectivity, users]),
-	]),
+	organizationsRoute.addChildren([list, organization.addChildren([landing, connectivity, users])]),
 	settings,
 ]);
 

@@ -31,7 +31,6 @@ export function ChipRow({
 
 	return (
 		<div ref={frame} className={styles.frame}>
-			{/* biome-ignore lint/a11y/useSemanticElements: a fieldset would need a visible legend. */}
 			<div className={styles.chips} role="group" aria-label={label}>
 				{shown.map((choice) => (
 					<Chip

@@ -24,7 +24,11 @@ export function CopyButton({
 	return (
 		<button
 			type="button"
-			className={classes(styles.copy, word !== undefined && styles.worded, attached && styles.attached)}
+			className={classes(
+				styles.copy,
+				word !== undefined && styles.worded,
+				attached && styles.attached,
+			)}
 			aria-label={label}
 			title={state === "idle" ? label : SAID[state]}
 			data-copied={state === "copied" || undefined}

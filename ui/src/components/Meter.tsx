@@ -29,6 +29,7 @@ export function Meter({
 	const share = max > 0 ? Math.min(1, Math.max(0, value / max)) : 0;
 	return (
 		<div className={classes(styles.frame, marks.length > 0 && styles.marked)}>
+			{/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles that it can have are named. */}
 			<div
 				className={classes(styles.meter, styles[tone])}
 				role={role}

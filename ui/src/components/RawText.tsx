@@ -1,5 +1,5 @@
-import { classes } from "./classes";
 import { CopyButton } from "./CopyButton";
+import { classes } from "./classes";
 import styles from "./RawText.module.css";
 
 /** Salesforce's own words, verbatim, with Copy attached. */

@@ -17,7 +17,7 @@ import type {
 	UserRow,
 } from "./bindings";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
-import { type FakeUser, listUsers, makeUsers } from "./fakeUsers";
+import { countUsers, type FakeUser, listUsers, makeUsers } from "./fakeUsers";
 import type { Host } from "./host";
 
 export { FIRST_RUN, LOST_TEXT, type Scenario, scenarioFromAddress } from "./fakeScenario";
@@ -62,7 +62,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	let connection: Connection | null = had ? connect("production") : null;
 	let recovery: Recovery | null = null;
 	let login: LoginPhase = phase(scenario.login);
-	let keyStoreProblem = scenario.keyStoreProblem;
+	const keyStoreProblem = scenario.keyStoreProblem;
 	const apps: ClientApp[] = [app("production"), app("sandbox")];
 	if (had || scenario.login !== "idle") {
 		save(apps[0], "3MVG9pRzvMkjMb6lYd7v0QkE2xqHt1nS4cUoWb8a", "halden.my.salesforce.com");
@@ -214,26 +214,8 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	}
 
 	function counts(): UserCounts {
-		const rows = allRows();
-		const of = (status: EffectiveStatus) => rows.filter((row) => row.effective === status).length;
-		const faults = new Map<string, number>();
-		for (const row of rows) {
-			if (row.ownFault && row.error !== null) {
-				faults.set(row.error, (faults.get(row.error) ?? 0) + 1);
-			}
-		}
 		return {
-			all: rows.length,
-			members: rows.filter((row) => row.own !== null).length,
-			suspended: of("suspended"),
-			active: of("active"),
-			notInitialized: of("notInitialized"),
-			paused: of("paused"),
-			disabled: of("disabled"),
-			notInGroup: of("notInGroup"),
-			ownFaults: [...faults]
-				.map(([raw, members]) => ({ raw, members }))
-				.sort((a, b) => b.members - a.members),
+			...countUsers(allRows()),
 			asOf: lastSession,
 			stale: state === "unreachable" || state === "throttled",
 			loading: scenario.loading,
@@ -387,7 +369,10 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		},
 		save_client_app: ({ clientApp }) => {
 			const target = apps.find(({ environment }) => environment === clientApp.environment);
-			const domain = clientApp.myDomain.trim().replace(/^https:\/\//, "").replace(/\/.*$/, "");
+			const domain = clientApp.myDomain
+				.trim()
+				.replace(/^https:\/\//, "")
+				.replace(/\/.*$/, "");
 			if (/\s/.test(clientApp.consumerKey.trim())) {
 				throw invalid("A consumer key has no spaces inside. Copy it again from Salesforce.");
 			}
@@ -457,16 +442,13 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 				user,
 				connection: red ? (EXPLANATIONS[state] ?? null) : null,
 				own: own === null ? null : (EXPLANATIONS[own] ?? null),
-				others: allRows().filter((row) => row.id !== userId && row.error === user.error && user.error)
-					.length,
+				others: allRows().filter(
+					(row) => row.id !== userId && row.error === user.error && user.error,
+				).length,
 			};
 		},
 		copy_text: () => null,
 	};
-
-	function invalid(message: string): ApiError {
-		return { code: "invalidInput", message };
-	}
 
 	return {
 		calls,
@@ -500,4 +482,8 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			emit({ kind: "loadProgress", organizationId: ORGANIZATION, loaded: done, expected }),
 		failNext: (name, error) => failures.set(name, error),
 	};
+}
+
+function invalid(message: string): ApiError {
+	return { code: "invalidInput", message };
 }

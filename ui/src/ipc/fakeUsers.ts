@@ -1,9 +1,22 @@
-import type { EffectiveStatus, OwnStatus, UserRow, UserSort, UsersQuery } from "./bindings";
+import type {
+	EffectiveStatus,
+	OwnStatus,
+	UserCounts,
+	UserRow,
+	UserSort,
+	UsersQuery,
+} from "./bindings";
 
 /** Generated people for the stand-in host: the same every time. */
 
-const FIRST = "Aaliyah Aaron Abena Ada Adele Adnan Adriana Agnes Ahmed Aiko Aisling Ajay Alan Alba Alejandro Alessia Alexander Alice Bastian Beatriz Bjorn Camille Carlos Chiara Dagny Daniel Elena Emre Farah Felix Freya Gabriel Greta Hana Hugo Imani Ingrid Ivan Jana Jonas Kaito Karin Lars Leila Liam Lucia Maja Mateo Mira Nadia Niko Noor Olga Omar Petra Quentin Rana Rosa Samir Sofia Tariq Theo Uma Viktor Wanda Xenia Yara Zoe".split(" ");
-const LAST = "Brooks Lindqvist Owusu Kowalczyk Marchetti Hodzic Castellanos-Whitfield Thorsen El-Sayed Yamashita Byrne Raghunathan Petrov Fontaine Ruiz Conti Nystrom Mbeki Arnesen Baptiste Cardoso Dietrich Eriksen Ferraro Gallagher Haddad Ibrahim Jansen Keller Lombardi Moreau Novak Okafor Peralta Quinn Rossi Svensson Tanaka Ulrich Vasquez Weber Zhang".split(" ");
+const FIRST =
+	"Aaliyah Aaron Abena Ada Adele Adnan Adriana Agnes Ahmed Aiko Aisling Ajay Alan Alba Alejandro Alessia Alexander Alice Bastian Beatriz Bjorn Camille Carlos Chiara Dagny Daniel Elena Emre Farah Felix Freya Gabriel Greta Hana Hugo Imani Ingrid Ivan Jana Jonas Kaito Karin Lars Leila Liam Lucia Maja Mateo Mira Nadia Niko Noor Olga Omar Petra Quentin Rana Rosa Samir Sofia Tariq Theo Uma Viktor Wanda Xenia Yara Zoe".split(
+		" ",
+	);
+const LAST =
+	"Brooks Lindqvist Owusu Kowalczyk Marchetti Hodzic Castellanos-Whitfield Thorsen El-Sayed Yamashita Byrne Raghunathan Petrov Fontaine Ruiz Conti Nystrom Mbeki Arnesen Baptiste Cardoso Dietrich Eriksen Ferraro Gallagher Haddad Ibrahim Jansen Keller Lombardi Moreau Novak Okafor Peralta Quinn Rossi Svensson Tanaka Ulrich Vasquez Weber Zhang".split(
+		" ",
+	);
 const PROFILES = [
 	"Inside Sales",
 	"Field Sales",
@@ -110,4 +123,28 @@ export function listUsers(rows: UserRow[], query: UsersQuery): UserRow[] {
 			const order = left < right ? -1 : left > right ? 1 : 0;
 			return sign * order || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1);
 		});
+}
+
+/** Counts of the list, without what depends on the connection. */
+export function countUsers(rows: UserRow[]): Omit<UserCounts, "asOf" | "stale" | "loading"> {
+	const of = (status: EffectiveStatus) => rows.filter((row) => row.effective === status).length;
+	const faults = new Map<string, number>();
+	for (const row of rows) {
+		if (row.ownFault && row.error !== null) {
+			faults.set(row.error, (faults.get(row.error) ?? 0) + 1);
+		}
+	}
+	return {
+		all: rows.length,
+		members: rows.filter((row) => row.own !== null).length,
+		suspended: of("suspended"),
+		active: of("active"),
+		notInitialized: of("notInitialized"),
+		paused: of("paused"),
+		disabled: of("disabled"),
+		notInGroup: of("notInGroup"),
+		ownFaults: [...faults]
+			.map(([raw, members]) => ({ raw, members }))
+			.sort((a, b) => b.members - a.members),
+	};
 }

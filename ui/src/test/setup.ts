@@ -1,0 +1,41 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
+import { forgetShownLosses } from "../features/connectivity/useLostDialogOnOpen";
+
+// jsdom lays nothing out: what is virtual needs a size to show rows in.
+const SIZE = { width: 1184, height: 600 };
+Object.defineProperties(HTMLElement.prototype, {
+	offsetWidth: { configurable: true, get: () => SIZE.width },
+	offsetHeight: { configurable: true, get: () => SIZE.height },
+	scrollHeight: { configurable: true, get: () => 10_000_000 },
+	clientHeight: { configurable: true, get: () => SIZE.height },
+});
+Element.prototype.scrollTo = function scrollTo(this: Element, options?: unknown) {
+	const top = (options as ScrollToOptions | undefined)?.top;
+	if (top !== undefined) {
+		this.scrollTop = top;
+		this.dispatchEvent(new Event("scroll"));
+	}
+} as Element["scrollTo"];
+Element.prototype.scrollIntoView = () => {};
+vi.stubGlobal(
+	"ResizeObserver",
+	class {
+		observe() {}
+		unobserve() {}
+		disconnect() {}
+	},
+);
+vi.stubGlobal("matchMedia", () => ({
+	matches: false,
+	addEventListener() {},
+	removeEventListener() {},
+}));
+HTMLElement.prototype.getAnimations = () => [];
+
+afterEach(() => {
+	cleanup();
+	forgetShownLosses();
+	delete document.documentElement.dataset.theme;
+});

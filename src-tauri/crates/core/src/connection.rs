@@ -3,7 +3,7 @@
 use crate::environment::Environment;
 use crate::organization::OrganizationId;
 use crate::salesforce_id::SalesforceId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// The service account as Salesforce named it when it logged in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,7 +159,7 @@ impl ConnectionState {
                 Self::Unreachable { detail, since }
             }
             Some(PassingFault::Throttled { until, raw }) => Self::Throttled { until, raw },
-            None if idle_days_left(connection.last_refresh, now) <= EXPIRING_SOON_DAYS => {
+            None if idle_left(connection.last_refresh, now) <= days(EXPIRING_SOON_DAYS) => {
                 Self::ExpiringSoon
             }
             None => Self::Connected,
@@ -193,10 +193,15 @@ pub struct StateFacts<'a> {
     pub passing: Option<&'a PassingFault>,
 }
 
-/// Whole days until the assumed idle limit ends the refresh token; never negative.
-pub fn idle_days_left(last_refresh: Timestamp, now: Timestamp) -> i64 {
-    let idle_seconds = now.duration_since(last_refresh).as_secs().max(0);
-    (ASSUMED_IDLE_LIMIT_DAYS - idle_seconds / 86_400).max(0)
+/// What is left until the assumed idle limit ends the refresh token; never negative, and never more
+/// than the limit although a clock may have been set back.
+pub fn idle_left(last_refresh: Timestamp, now: Timestamp) -> SignedDuration {
+    let idle = now.duration_since(last_refresh).max(SignedDuration::ZERO);
+    (days(ASSUMED_IDLE_LIMIT_DAYS) - idle).max(SignedDuration::ZERO)
+}
+
+fn days(days: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * days)
 }
 
 #[cfg(test)]
@@ -236,8 +241,8 @@ mod tests {
         }
     }
 
-    fn days(days: i64) -> Timestamp {
-        Timestamp::from_second(days * 86_400).expect("valid")
+    fn day(day: i64) -> Timestamp {
+        Timestamp::from_second(day * 86_400).expect("valid")
     }
 
     #[test]
@@ -245,29 +250,29 @@ mod tests {
         let fault = ConnectionFault {
             kind: FaultKind::Lost,
             raw: "invalid_grant: expired access/refresh token".to_owned(),
-            since: days(1),
+            since: day(1),
         };
         let lost = connection(Some(fault.clone()));
         let mut facts = facts(Some(&lost));
         facts.login_waiting = true;
         assert_eq!(
-            ConnectionState::of(&facts, days(1)),
+            ConnectionState::of(&facts, day(1)),
             ConnectionState::Lost(fault)
         );
         facts.switch_on = false;
-        assert_eq!(ConnectionState::of(&facts, days(1)), ConnectionState::Off);
+        assert_eq!(ConnectionState::of(&facts, day(1)), ConnectionState::Off);
     }
 
     #[test]
     fn a_first_login_is_authorizing_and_without_one_nothing_is_configured() {
         let mut facts = facts(None);
         assert_eq!(
-            ConnectionState::of(&facts, days(0)),
+            ConnectionState::of(&facts, day(0)),
             ConnectionState::NotConfigured
         );
         facts.login_waiting = true;
         assert_eq!(
-            ConnectionState::of(&facts, days(0)),
+            ConnectionState::of(&facts, day(0)),
             ConnectionState::Authorising
         );
     }
@@ -276,24 +281,27 @@ mod tests {
     fn a_token_with_seven_days_left_expires_soon_and_one_with_eight_does_not() {
         let idle = connection(None);
         assert_eq!(
-            ConnectionState::of(&facts(Some(&idle)), days(22)),
+            ConnectionState::of(&facts(Some(&idle)), day(22)),
             ConnectionState::Connected
         );
         assert_eq!(
-            ConnectionState::of(&facts(Some(&idle)), days(23)),
+            ConnectionState::of(&facts(Some(&idle)), day(23)),
             ConnectionState::ExpiringSoon
         );
     }
 
     #[test]
     fn a_clock_that_was_set_back_gives_no_negative_age() {
-        assert_eq!(idle_days_left(days(10), days(3)), ASSUMED_IDLE_LIMIT_DAYS);
-        assert_eq!(idle_days_left(days(0), days(99)), 0);
+        assert_eq!(
+            idle_left(day(10), day(3)),
+            super::days(ASSUMED_IDLE_LIMIT_DAYS)
+        );
+        assert_eq!(idle_left(day(0), day(99)), SignedDuration::ZERO);
     }
 
     #[test]
     fn no_session_runs_while_a_login_or_an_admin_is_needed() {
-        let since = days(0);
+        let since = day(0);
         let fault = |kind| ConnectionFault {
             kind,
             raw: String::new(),

@@ -1,4 +1,6 @@
 -- The mirror. The columns `…_key` are folded (no accents, no case); they sort and are searched.
+-- `search_key` has name, username and e-mail on lines of their own, the e-mail only where it is not
+-- part of the username already (mostly it is), which halves the search index.
 CREATE TABLE user (
     row          INTEGER PRIMARY KEY,
     organization INTEGER NOT NULL REFERENCES organization (row),
@@ -11,6 +13,7 @@ CREATE TABLE user (
     email_key    TEXT    NOT NULL,
     username_key TEXT    NOT NULL,
     profile_key  TEXT    NOT NULL,
+    search_key   TEXT    NOT NULL,
     user_type    TEXT    NOT NULL,
     is_active    INTEGER NOT NULL,
     -- NULL where it cannot be read.

@@ -40,6 +40,36 @@ pub(crate) struct Update {
     pub(crate) last_seen: Timestamp,
 }
 
+/// The folded columns.
+struct Keys {
+    name: String,
+    email: String,
+    username: String,
+    profile: String,
+    search: String,
+}
+
+impl Keys {
+    fn of(user: &DirectoryUser) -> Self {
+        let name = text::key(&user.name);
+        let email = text::key(&user.email);
+        let username = text::key(&user.username);
+        // Keys hold no line breaks, so no word is found across two fields.
+        let mut search = format!("{name}\n{username}");
+        if !username.contains(&email) {
+            search.push('\n');
+            search.push_str(&email);
+        }
+        Self {
+            profile: text::key(&user.profile),
+            name,
+            email,
+            username,
+            search,
+        }
+    }
+}
+
 impl Known {
     /// What the evaluation rules want to know about the past. A member who stands in the list as
     /// *Not initialized* was never evaluated and has none.
@@ -159,13 +189,14 @@ pub(crate) fn insert(
     generation: i64,
     last_seen: Timestamp,
 ) -> Result<i64, Failure> {
+    let keys = Keys::of(user);
     transaction
         .prepare_cached(
             "INSERT INTO user (organization, id, name, email, username, profile, name_key,
-                 email_key, username_key, profile_key, user_type, is_active, last_login, modified,
-                 own, member, generation, last_seen)
+                 email_key, username_key, profile_key, search_key, user_type, is_active,
+                 last_login, modified, own, member, generation, last_seen)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                 ?18)",
+                 ?18, ?19)",
         )?
         .execute(params![
             organization,
@@ -174,10 +205,11 @@ pub(crate) fn insert(
             user.email,
             user.username,
             user.profile,
-            text::key(&user.name),
-            text::key(&user.email),
-            text::key(&user.username),
-            text::key(&user.profile),
+            keys.name,
+            keys.email,
+            keys.username,
+            keys.profile,
+            keys.search,
             user.user_type,
             user.is_active,
             user.last_login.map(Millis),
@@ -205,12 +237,13 @@ pub(crate) fn write_facts(
             .execute(params![known.row, generation, Millis(last_seen)])?;
         return Ok(());
     }
+    let keys = Keys::of(user);
     transaction
         .prepare_cached(
             "UPDATE user SET name = ?2, email = ?3, username = ?4, profile = ?5, name_key = ?6,
-                 email_key = ?7, username_key = ?8, profile_key = ?9, user_type = ?10,
-                 is_active = ?11, last_login = ?12, modified = ?13, generation = ?14,
-                 last_seen = ?15
+                 email_key = ?7, username_key = ?8, profile_key = ?9, search_key = ?10,
+                 user_type = ?11, is_active = ?12, last_login = ?13, modified = ?14,
+                 generation = ?15, last_seen = ?16
              WHERE row = ?1",
         )?
         .execute(params![
@@ -219,10 +252,11 @@ pub(crate) fn write_facts(
             user.email,
             user.username,
             user.profile,
-            text::key(&user.name),
-            text::key(&user.email),
-            text::key(&user.username),
-            text::key(&user.profile),
+            keys.name,
+            keys.email,
+            keys.username,
+            keys.profile,
+            keys.search,
             user.user_type,
             user.is_active,
             user.last_login.map(Millis),

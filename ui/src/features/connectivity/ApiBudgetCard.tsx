@@ -33,7 +33,9 @@ export function ApiBudgetCard({ usage }: { usage: ApiUsage }) {
 				max={usage.limit}
 				marks={MARKS}
 			/>
-			{warning && <Status tone="warning" icon={TriangleAlert} word={`Above ${formatPercent(0.7)}`} small />}
+			{warning && (
+				<Status tone="warning" icon={TriangleAlert} word={`Above ${formatPercent(0.7)}`} small />
+			)}
 			<p className={text.hint}>
 				{formatNumber(usage.used)} requests by all apps. Sessions are slower from{" "}
 				{formatPercent(0.7)}, only by hand from {formatPercent(0.85)}, stopped from{" "}

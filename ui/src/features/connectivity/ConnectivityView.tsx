@@ -4,8 +4,8 @@ import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { Notice } from "../../components/Notice";
 import { Spinner } from "../../components/Spinner";
-import { toApiError } from "../../ipc/host";
 import type { Connectivity } from "../../ipc/bindings";
+import { toApiError } from "../../ipc/host";
 import { useConnectivity } from "../../ipc/queries";
 import text from "../../styles/text.module.css";
 import { BrowserHelp } from "./BrowserHelp";
@@ -76,9 +76,7 @@ function Settled({ connectivity }: { connectivity: Connectivity }) {
 							<p>{keyStoreProblem}</p>
 						</Notice>
 					)}
-					{login.phase === "failed" && (
-						<LoginFailed connectivity={connectivity} failure={login} />
-					)}
+					{login.phase === "failed" && <LoginFailed connectivity={connectivity} failure={login} />}
 					{connection === null ? (
 						<SetUpForm connectivity={connectivity} />
 					) : (

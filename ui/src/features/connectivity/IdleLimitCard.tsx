@@ -22,7 +22,12 @@ export function IdleLimitCard({
 	if (state === "lost" || state === "keyLost" || state === "wrongAccount") {
 		return (
 			<MeterCard title="Idle limit" value={<span className={text.muted}>No valid token</span>}>
-				<Meter label="Days left before the token goes idle" text="No valid token" value={0} max={idleLimitDays} />
+				<Meter
+					label="Days left before the token goes idle"
+					text="No valid token"
+					value={0}
+					max={idleLimitDays}
+				/>
 				<p className={text.hint}>
 					The limit of {formatCount(idleLimitDays, "day", "days")} starts again with the next
 					sign-in. Until then no session runs.

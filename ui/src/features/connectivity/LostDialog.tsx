@@ -65,11 +65,7 @@ export function LostDialog({
 		facts.push({
 			name: "Suspended",
 			value: (
-				<Status
-					tone="bad"
-					icon={OctagonX}
-					word={formatCount(fault.suspended, "user", "users")}
-				/>
+				<Status tone="bad" icon={OctagonX} word={formatCount(fault.suspended, "user", "users")} />
 			),
 		});
 	}

@@ -27,8 +27,8 @@ export function ServiceAccountSwitch({ connectivity }: { connectivity: Connectiv
 			<div className={text.grow}>
 				<div className={text.strong}>{LABEL}</div>
 				<p id={id} className={text.hint}>
-					One service account authorizes Salesforce for every user of the group. No end user is
-					ever prompted.
+					One service account authorizes Salesforce for every user of the group. No end user is ever
+					prompted.
 				</p>
 				<ErrorLine error={change.error} />
 			</div>

@@ -1,3 +1,4 @@
+import { Card } from "../../components/Card";
 import type { Connectivity } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
 import { AuthenticationOption } from "./AuthenticationOption";
@@ -5,7 +6,6 @@ import { ClientAppColumns } from "./ClientAppColumns";
 import styles from "./ConnectivityView.module.css";
 import { ServiceAccountSwitch } from "./ServiceAccountSwitch";
 import { SetUpGuide } from "./SetUpGuide";
-import { Card } from "../../components/Card";
 
 /** Before the first connection: what to enter on the left, how to get it on the right. */
 export function SetUpForm({ connectivity }: { connectivity: Connectivity }) {

@@ -120,9 +120,7 @@ function asText(connectivity: Connectivity): string {
 	return [
 		...STEPS.map((step, index) => `${index + 1}. ${step.title}. ${step.plain}`),
 		"",
-		...connectivity.clientApps.map(
-			(app) => `Callback URL, ${app.environment}: ${app.callbackUrl}`,
-		),
+		...connectivity.clientApps.map((app) => `Callback URL, ${app.environment}: ${app.callbackUrl}`),
 		"",
 		"The service account:",
 		...ACCOUNT.map((line) => `- ${line}`),

@@ -82,7 +82,7 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 	const paste = useCommand("paste_callback");
 	const noLink = login.linkAvailable ? null : NO_LINK;
 	const first = useRef<HTMLButtonElement>(null);
-	const scheme = (connectivity.clientApps[0]?.callbackUrl ?? "").split("//")[0];
+	const scheme = /^[^:]*:\/\//.exec(connectivity.clientApps[0]?.callbackUrl ?? "")?.[0];
 
 	useEffect(() => {
 		// The button that was pressed is gone: the focus goes to what replaces it.
@@ -161,8 +161,8 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 				<div className={text.grow}>
 					<b>The browser did not come back?</b>
 					<p className={text.hint}>
-						Copy the whole address that begins with <code>{scheme}//</code>, then press the
-						button. It is read from the clipboard and never shown.
+						Copy the whole address that begins with <code>{scheme}</code>, then press the button. It
+						is read from the clipboard and never shown.
 					</p>
 					<ErrorLine error={paste.error} />
 				</div>

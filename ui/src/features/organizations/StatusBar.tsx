@@ -45,9 +45,7 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 	const at = stateSince === null ? "" : ` at ${formatClock(stateSince)}`;
 
 	if (state === "notConfigured") {
-		return (
-			<Part icon={<Icon of={CircleDashed} size="small" />}>No sessions: not connected</Part>
-		);
+		return <Part icon={<Icon of={CircleDashed} size="small" />}>No sessions: not connected</Part>;
 	}
 	if (state === "authorizing") {
 		return (

@@ -1,5 +1,10 @@
 import { useTable } from "@tanstack/react-table";
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import {
+	defaultRangeExtractor,
+	type Range,
+	useVirtualizer,
+	type Virtualizer,
+} from "@tanstack/react-virtual";
 import {
 	type Ref,
 	useCallback,
@@ -13,12 +18,12 @@ import {
 import { formatNumber } from "../../components/time";
 import type { UserRow, UserSort } from "../../ipc/bindings";
 import { columns, features } from "./columns";
-import { HEAD, type Place, useGridFocus } from "./useGridFocus";
-import { useUserPages } from "./useUserPages";
-import { UsersGridHead } from "./UsersGridHead";
 import styles from "./UsersGrid.module.css";
 import { UsersGridEmpty } from "./UsersGridEmpty";
+import { UsersGridHead } from "./UsersGridHead";
 import { UsersGridRow } from "./UsersGridRow";
+import { HEAD, useGridFocus } from "./useGridFocus";
+import { useUserPages } from "./useUserPages";
 import type { ListQuery } from "./view";
 import type { VisibleRange } from "./visibleRange";
 
@@ -61,26 +66,7 @@ export function UsersGrid({
 	const { row, head } = useRowHeights();
 	const table = useTable({ features, columns, data: NO_ROWS });
 	const leaves = table.getAllLeafColumns();
-	const focused = useRef<Place>({ row: 0, column: 0 });
-
-	const virtual = useVirtualizer({
-		count: total,
-		getScrollElement: () => scroller.current,
-		estimateSize: () => row,
-		overscan: 8,
-		scrollMargin: head,
-		scrollPaddingStart: head,
-		// The row with the focus stays in the page, however far away it is scrolled.
-		rangeExtractor: useCallback((found: Parameters<typeof defaultRangeExtractor>[0]) => {
-			const indexes = defaultRangeExtractor(found);
-			const kept = focused.current.row;
-			if (kept >= 0 && kept < found.count && !indexes.includes(kept)) {
-				indexes.push(kept);
-				indexes.sort((a, b) => a - b);
-			}
-			return indexes;
-		}, []),
-	});
+	const virtualRef = useRef<Virtualizer<HTMLDivElement, Element> | null>(null);
 
 	const open = useCallback(
 		(index: number) => {
@@ -93,13 +79,35 @@ export function UsersGrid({
 	);
 	const grid = useGridFocus({
 		scroller,
-		focused,
 		rows: total,
 		perPage: Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 600) - head) / row) - 1),
 		columns: leaves.length,
-		reveal: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+		reveal: (index) => virtualRef.current?.scrollToIndex(index, { align: "auto" }),
 		onOpen: open,
 	});
+	const kept = grid.active.row;
+
+	const virtual = useVirtualizer({
+		count: total,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => row,
+		overscan: 8,
+		scrollMargin: head,
+		scrollPaddingStart: head,
+		// The row with the focus stays in the page, however far away it is scrolled.
+		rangeExtractor: useCallback(
+			(found: Range) => {
+				const indexes = defaultRangeExtractor(found);
+				if (kept >= 0 && kept < found.count && !indexes.includes(kept)) {
+					indexes.push(kept);
+					indexes.sort((a, b) => a - b);
+				}
+				return indexes;
+			},
+			[kept],
+		),
+	});
+	virtualRef.current = virtual;
 
 	const seen = virtual.range;
 	const from = seen?.startIndex ?? 0;
@@ -107,9 +115,7 @@ export function UsersGrid({
 	useEffect(() => setInView([from, to]), [from, to]);
 	useEffect(() => {
 		range.write(
-			total === 0
-				? ""
-				: `Rows ${formatNumber(from + 1)}–${formatNumber(Math.min(to + 1, total))}`,
+			total === 0 ? "" : `Rows ${formatNumber(from + 1)}–${formatNumber(Math.min(to + 1, total))}`,
 		);
 	}, [range, from, to, total]);
 	useEffect(() => onTotal(pages.total), [onTotal, pages.total]);

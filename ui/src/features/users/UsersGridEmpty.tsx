@@ -1,8 +1,8 @@
 import { SearchX, TriangleAlert } from "lucide-react";
 import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
-import type { ApiError } from "../../ipc/bindings";
 import { faultWord } from "../../domain/faultWords";
+import type { ApiError } from "../../ipc/bindings";
 import { EFFECTIVE } from "./statusWords";
 import styles from "./UsersGrid.module.css";
 import type { ListQuery } from "./view";
@@ -25,10 +25,8 @@ export function UsersGridEmpty({
 		return null;
 	}
 	return (
-		// biome-ignore lint/a11y/useSemanticElements: a grid is made of rows.
 		// biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus.
 		<div role="row" className={styles.empty}>
-			{/* biome-ignore lint/a11y/useSemanticElements: a grid is made of cells. */}
 			{/* biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus. */}
 			<div role="gridcell">
 				{failed !== null ? (

@@ -3,8 +3,8 @@ import { memo } from "react";
 import { classes } from "../../components/classes";
 import type { UserRow } from "../../ipc/bindings";
 import type { features } from "./columns";
-import type { Place } from "./useGridFocus";
 import styles from "./UsersGrid.module.css";
+import type { Place } from "./useGridFocus";
 
 /** One user. Until the page is there, grey bars of the same height stand in. */
 export const UsersGridRow = memo(function UsersGridRow({

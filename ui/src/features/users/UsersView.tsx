@@ -58,11 +58,7 @@ export function UsersView({
 	}
 
 	return (
-		<div
-			className={styles.view}
-			data-testid="users"
-			data-state={connectivity?.state ?? "loading"}
-		>
+		<div className={styles.view} data-testid="users" data-state={connectivity?.state ?? "loading"}>
 			<div className={classes(styles.top, opened !== null && styles.beside)}>
 				{connectivity?.recovery ? (
 					<RecoveryNotice
@@ -83,11 +79,7 @@ export function UsersView({
 				)}
 				{counts?.loading && <LoadingStrip organizationId={organizationId} />}
 				<div className={styles.tools}>
-					<SearchBox
-						value={view.q}
-						total={counts?.all ?? null}
-						onChange={(q) => change({ q })}
-					/>
+					<SearchBox value={view.q} total={counts?.all ?? null} onChange={(q) => change({ q })} />
 					<UserChips
 						counts={counts}
 						show={view.show}

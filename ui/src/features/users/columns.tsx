@@ -7,11 +7,10 @@ import { Status } from "../../components/Status";
 import { formatClock } from "../../components/time";
 import type { UserRow, UserSort } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
-import styles from "./UsersGrid.module.css";
 import { ACTIVE_MEANS, EFFECTIVE, OWN } from "./statusWords";
+import styles from "./UsersGrid.module.css";
 
 declare module "@tanstack/react-table" {
-	// biome-ignore lint/correctness/noUnusedVariables: the declaration must match the library's.
 	interface ColumnMeta<TFeatures, TData extends RowData, TValue> {
 		/** What the console sorts by, if it does. */
 		sort?: UserSort;
@@ -31,7 +30,11 @@ export const columns = helper.columns([
 	helper.display({
 		id: "effective",
 		header: "Effective status",
-		meta: { sort: "effectiveStatus", className: `${styles.pinned} ${styles.effective}`, show: effective },
+		meta: {
+			sort: "effectiveStatus",
+			className: `${styles.pinned} ${styles.effective}`,
+			show: effective,
+		},
 	}),
 	helper.display({
 		id: "name",
@@ -124,8 +127,6 @@ function own(user: UserRow): ReactNode {
 		return nothing;
 	}
 	return (
-		<span className={user.own === "suspended" ? styles.ownFault : text.muted}>
-			{OWN[user.own]}
-		</span>
+		<span className={user.own === "suspended" ? styles.ownFault : text.muted}>{OWN[user.own]}</span>
 	);
 }

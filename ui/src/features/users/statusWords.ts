@@ -11,8 +11,7 @@ import type { Tone } from "../../components/Status";
 import type { EffectiveStatus, OwnStatus } from "../../ipc/bindings";
 
 /** What *Active* claims, and no more. */
-export const ACTIVE_MEANS =
-	"checked in Salesforce: this user can work through the service account";
+export const ACTIVE_MEANS = "checked in Salesforce: this user can work through the service account";
 
 export const EFFECTIVE: Record<EffectiveStatus, { word: string; icon: LucideIcon; tone: Tone }> = {
 	suspended: { word: "Suspended", icon: OctagonX, tone: "bad" },

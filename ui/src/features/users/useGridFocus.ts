@@ -19,7 +19,6 @@ export interface Place {
 /** One tab stop for the whole grid; arrows and their kin move it. */
 export function useGridFocus({
 	scroller,
-	focused,
 	rows,
 	perPage,
 	columns,
@@ -27,7 +26,6 @@ export function useGridFocus({
 	onOpen,
 }: {
 	scroller: RefObject<HTMLElement | null>;
-	focused: RefObject<Place>;
 	rows: number;
 	perPage: number;
 	columns: number;
@@ -37,15 +35,11 @@ export function useGridFocus({
 	const [active, setActive] = useState<Place>({ row: 0, column: 0 });
 	const pending = useRef(false);
 
-	const note = useCallback(
-		(place: Place) => {
-			focused.current = place;
-			setActive((before) =>
-				before.row === place.row && before.column === place.column ? before : place,
-			);
-		},
-		[focused],
-	);
+	const note = useCallback((place: Place) => {
+		setActive((before) =>
+			before.row === place.row && before.column === place.column ? before : place,
+		);
+	}, []);
 
 	/** Back to the first row, as in a new view. */
 	const start = useCallback(() => note({ row: 0, column: 0 }), [note]);
@@ -54,11 +48,10 @@ export function useGridFocus({
 		if (!pending.current) {
 			return;
 		}
-		const selector =
-			active.row === HEAD
-				? `[data-column="${active.column}"] button, [data-column="${active.column}"]`
-				: `[data-index="${active.row}"]`;
-		const target = scroller.current?.querySelector<HTMLElement>(selector);
+		const found = scroller.current?.querySelector<HTMLElement>(
+			active.row === HEAD ? `[data-column="${active.column}"]` : `[data-index="${active.row}"]`,
+		);
+		const target = found?.querySelector("button") ?? found;
 		if (target) {
 			pending.current = false;
 			target.focus({ preventScroll: active.row !== HEAD });
@@ -67,7 +60,6 @@ export function useGridFocus({
 
 	function moveTo(row: number, focus: boolean) {
 		pending.current = focus;
-		note({ row, column: active.column });
 		// A move to the place where one is already still has to give the focus.
 		setActive({ row, column: active.column });
 		if (row >= 0) {

@@ -10,9 +10,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::host::Host;
 use crate::wire::{Count, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
-use lpc_core::connection::{
-    ASSUMED_IDLE_LIMIT_DAYS, ConnectionState, StoredConnection, idle_days_left,
-};
+use lpc_core::connection::{ASSUMED_IDLE_LIMIT_DAYS, ConnectionState, StoredConnection, idle_left};
 use lpc_core::engine::{ConnectionReading, LoginProgress, LoginReading};
 use lpc_core::environment::Environment;
 use lpc_core::organization::Organization;
@@ -201,7 +199,7 @@ fn connection(
         connected_since: stored.connected_since.into(),
         last_refresh: stored.last_refresh.into(),
         rotated: stored.rotated,
-        idle_days_left: days(idle_days_left(stored.last_refresh, now)),
+        idle_days_left: days(idle_left(stored.last_refresh, now).as_hours() / 24),
         idle_limit_days: days(ASSUMED_IDLE_LIMIT_DAYS),
         idle_ends: idle_ends.into(),
         api_usage: usage,

@@ -12,24 +12,26 @@ use rusqlite::{Transaction, params_from_iter};
 /// Words beyond this many are not looked for.
 const MOST_WORDS: usize = 16;
 
-/// The index knows three letters at a time; shorter words are looked for row by row.
+/// The index knows three letters at a time.
 const INDEXED_LETTERS: usize = 3;
 
+/// More groups of letters than this do not narrow a search down any further.
+const MOST_GROUPS: usize = 48;
+
 pub(super) struct Search {
-    indexed: Vec<String>,
-    short: Vec<String>,
+    words: Vec<String>,
 }
 
 impl Search {
     /// The words of what somebody typed, folded like the keys; `None` when there are none.
     pub(super) fn of(typed: &str) -> Option<Self> {
         let folded = text::key(typed);
-        let (indexed, short): (Vec<_>, Vec<_>) = folded
+        let words: Vec<_> = folded
             .split_whitespace()
             .take(MOST_WORDS)
             .map(str::to_owned)
-            .partition(|word| word.chars().count() >= INDEXED_LETTERS);
-        (!indexed.is_empty() || !short.is_empty()).then_some(Self { indexed, short })
+            .collect();
+        (!words.is_empty()).then_some(Self { words })
     }
 
     /// The row numbers of all matches, in the order of the list.
@@ -42,25 +44,22 @@ impl Search {
     ) -> Result<Vec<i64>, Failure> {
         let mut values = vec![Value::Integer(organization)];
         let mut sql = "SELECT u.row FROM ".to_owned();
-        if self.indexed.is_empty() {
-            sql.push_str("user AS u WHERE");
-        } else {
-            // CROSS JOIN keeps the order of the tables: matches first, never all users first.
-            sql.push_str(
-                "user_search CROSS JOIN user AS u ON u.row = user_search.rowid
-                 WHERE user_search MATCH ?2 AND",
-            );
-            values.push(Value::Text(self.index_query()));
+        match self.index_query() {
+            None => sql.push_str("user AS u WHERE"),
+            Some(query) => {
+                // CROSS JOIN keeps the order of the tables: matches first, never all users first.
+                sql.push_str(
+                    "user_search CROSS JOIN user AS u ON u.row = user_search.rowid
+                     WHERE user_search MATCH ?2 AND",
+                );
+                values.push(Value::Text(query));
+            }
         }
         sql.push_str(" u.organization = ?1 AND ");
         sql.push_str(&selection.condition());
-        for word in &self.short {
+        for word in &self.words {
             values.push(Value::Text(word.clone()));
-            let word = values.len();
-            sql.push_str(&format!(
-                " AND (instr(u.name_key, ?{word}) OR instr(u.email_key, ?{word})
-                     OR instr(u.username_key, ?{word}))"
-            ));
+            sql.push_str(&format!(" AND instr(u.search_key, ?{})", values.len()));
         }
         sql.push_str(" ORDER BY ");
         sql.push_str(&order(list));
@@ -69,13 +68,22 @@ impl Search {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Each word as a quoted string: operators, wildcards and quotes are letters like any other.
-    fn index_query(&self) -> String {
-        self.indexed
-            .iter()
-            .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
-            .collect::<Vec<_>>()
-            .join(" AND ")
+    /// What the index is asked for: all groups of three letters, each as a quoted string, so that
+    /// operators, wildcards and quotes are letters like any other. `None` when no word is long
+    /// enough; then every row is looked at.
+    fn index_query(&self) -> Option<String> {
+        let mut groups = Vec::new();
+        for word in &self.words {
+            let letters: Vec<char> = word.chars().collect();
+            groups.extend(letters.windows(INDEXED_LETTERS).map(|group| {
+                let group: String = group.iter().collect();
+                format!("\"{}\"", group.replace('"', "\"\""))
+            }));
+        }
+        groups.sort_unstable();
+        groups.dedup();
+        groups.truncate(MOST_GROUPS);
+        (!groups.is_empty()).then(|| groups.join(" AND "))
     }
 }
 

@@ -1,0 +1,62 @@
+//! The console under test, started by WebKit's own driver.
+
+use crate::desktop::Desktop;
+use crate::element::{find, part};
+use crate::webdriver::{Driver, until};
+use fantoccini::Client;
+use serde_json::json;
+use std::path::Path;
+
+/// A running console.
+pub struct Console {
+    driver: Driver,
+}
+
+impl Console {
+    /// Starts `program` against the stand-in and waits for its first view.
+    pub async fn start(desktop: &Desktop, program: &Path, origin: &str) -> anyhow::Result<Self> {
+        let mut command = desktop.command("WebKitWebDriver");
+        command
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("LPC_ADMIN_STAND_IN_PRODUCTION", origin)
+            .env("LPC_ADMIN_STAND_IN_SANDBOX", origin);
+        let capabilities = json!({
+            "browserName": "wry",
+            "webkitgtk:browserOptions": { "binary": program, "args": [] },
+        });
+        let console = Self {
+            driver: Driver::open(command, capabilities).await?,
+        };
+        find(console.page(), "[data-testid='frame'][data-ready='true']").await?;
+        Ok(console)
+    }
+
+    pub fn page(&self) -> &Client {
+        &self.driver.client
+    }
+
+    /// A picture of the window's content, after what moves has come to rest.
+    pub async fn picture(&self) -> anyhow::Result<Vec<u8>> {
+        let still = "return document.getAnimations().every(one => one.playState !== 'running' || \
+                     one.effect?.getComputedTiming().iterations === Infinity) && document.fonts.status === 'loaded'";
+        until("nothing moves", || async {
+            Ok(self.page().execute(still, vec![]).await?.as_bool() == Some(true))
+        })
+        .await?;
+        Ok(self.page().screenshot().await?)
+    }
+
+    /// Waits for a state of the connection and a phase of the login.
+    pub async fn wait_for(&self, state: &str, login: &str) -> anyhow::Result<()> {
+        let css = format!(
+            "{}[data-state='{state}'][data-login='{login}']",
+            part("connectivity")
+        );
+        find(self.page(), &css).await.map(drop)
+    }
+
+    /// Ends the console as closing its window does.
+    pub async fn close(self) {
+        self.driver.client.close().await.ok();
+    }
+}

@@ -1,0 +1,251 @@
+//! The steps of the article, as a person lives them.
+
+use super::{PASSWORD, Tour, USERNAME, USERS};
+use crate::browser::Browser;
+use crate::element::{click, fill, find, gone, part, text, text_when};
+use crate::webdriver::until;
+use anyhow::ensure;
+use fantoccini::Client;
+use serde_json::json;
+
+/// What the article says a click on a red user brings up.
+const LOST: &str = "invalid_grant: expired access/refresh token";
+
+pub async fn tell(tour: &mut Tour) -> anyhow::Result<()> {
+    set_up(tour).await?;
+    denied(tour).await?;
+    connect(tour).await?;
+    users(tour).await?;
+    lost(tour).await?;
+    dark(tour).await?;
+    found(tour).await
+}
+
+async fn set_up(tour: &mut Tour) -> anyhow::Result<()> {
+    let page = tour.console.page().clone();
+    tour.console.wait_for("notConfigured", "idle").await?;
+    tour.picture("first-run").await?;
+    let key = "3MVG9_stand_in_consumer_key_of_the_console";
+    fill(&page, &part("consumer-key-production"), key).await?;
+    click(&page, &part("confirm-no-lpc-user")).await?;
+    until("Connect to Salesforce can be pressed", || async {
+        let button = page
+            .find(fantoccini::Locator::Css(&part("connect-production")))
+            .await?;
+        Ok(button
+            .attr("aria-disabled")
+            .await?
+            .is_none_or(|value| value != "true")
+            && button.is_enabled().await?)
+    })
+    .await?;
+    tour.picture("ready-to-connect").await
+}
+
+async fn denied(tour: &mut Tour) -> anyhow::Result<()> {
+    let page = tour.console.page().clone();
+    click(&page, &part("connect-production")).await?;
+    tour.console.wait_for("authorizing", "waiting").await?;
+    tour.picture("waiting-for-the-browser").await?;
+    let browser = Browser::attach(&tour.desktop, &tour.sim.origin()).await?;
+    browser.log_in(USERNAME, PASSWORD).await?;
+    browser.answer("#deny").await?;
+    browser.detach().await;
+    tour.console.wait_for("notConfigured", "failed").await?;
+    let shown = text(&page, &part("login-failed")).await?;
+    ensure!(
+        shown.contains("access_denied: end-user denied authorization"),
+        "{shown}"
+    );
+    tour.picture("denied-in-the-browser").await
+}
+
+async fn connect(tour: &mut Tour) -> anyhow::Result<()> {
+    let page = tour.console.page().clone();
+    click(&page, &part("try-again")).await?;
+    tour.console.wait_for("authorizing", "waiting").await?;
+    let browser = Browser::attach(&tour.desktop, &tour.sim.origin()).await?;
+    tour.keep("browser-sign-in", &browser.picture().await?)?;
+    browser.log_in(USERNAME, PASSWORD).await?;
+    tour.keep("browser-allow", &browser.picture().await?)?;
+    browser.answer("#allow").await?;
+    let words = browser.words().await;
+    browser.detach().await;
+    if let Err(error) = tour.console.wait_for("connected", "idle").await {
+        return Err(error.context(format!("after Allow the browser showed: {words}")));
+    }
+    let status = text(&page, &part("connection-status")).await?;
+    ensure!(
+        status.contains("Salesforce connection status:")
+            && status.contains("Salesforce connection established successfully"),
+        "{status}"
+    );
+    let account = tour.sim.state()["service_account"]["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    let shown = text(&page, &part("connectivity")).await?;
+    ensure!(
+        account.len() == 18 && shown.contains(&account),
+        "the user ID {account} is shown"
+    );
+    wait_for_users(&page).await?;
+    tour.picture("connected").await
+}
+
+/// Everyone is in the list once the tab counts them.
+pub async fn wait_for_users(page: &Client) -> anyhow::Result<()> {
+    let everyone = format!("{},{:03}", USERS / 1000, USERS % 1000);
+    let tab = part("tab-users");
+    text_when(page, &tab, &everyone, |text| text.contains(&everyone))
+        .await
+        .map(drop)
+}
+
+async fn users(tour: &mut Tour) -> anyhow::Result<()> {
+    let page = tour.console.page().clone();
+    click(&page, &part("tab-users")).await?;
+    find(&page, &loaded_rows("active")).await?;
+    tour.picture("users").await?;
+
+    fill(&page, &part("users-search"), "gar").await?;
+    until("the search narrows the list", || async {
+        let shown = total(&page).await?;
+        Ok(shown > 0 && shown < 1_000)
+    })
+    .await?;
+    tour.picture("users-search").await?;
+    fill(&page, &part("users-search"), "zzzz").await?;
+    find(&page, &part("users-empty")).await?;
+    tour.picture("users-none-found").await?;
+    click(&page, &part("clear-filter")).await?;
+
+    click(&page, &part("chip-suspended")).await?;
+    click(&page, &loaded_rows("suspended")).await?;
+    let own = format!("{} {}", part("notification-own"), part("raw-text"));
+    let raw = text(&page, &own).await?;
+    ensure!(raw == "UserLogin.IsFrozen = true", "{raw}");
+    tour.picture("a-frozen-user").await?;
+    click(&page, &part("close-panel")).await?;
+    gone(&page, &part("user-panel")).await
+}
+
+async fn lost(tour: &mut Tour) -> anyhow::Result<()> {
+    let page = tour.console.page().clone();
+    tour.sim
+        .control(json!({ "fault": "revoke_refresh_tokens" }))
+        .map_err(anyhow::Error::msg)?;
+    tour.sim
+        .control(json!({ "fault": "expire_access_tokens" }))
+        .map_err(anyhow::Error::msg)?;
+    click(&page, &part("refresh")).await?;
+    let card = part("incident");
+    let incident = text_when(&page, &card, "the reason", |text| text.contains(LOST)).await?;
+    ensure!(
+        incident.contains("1 cause") && incident.contains("Reconnect fixes all"),
+        "{incident}"
+    );
+    until("almost everyone is red", || async {
+        Ok(total(&page).await? > 4_500)
+    })
+    .await?;
+    tour.picture("users-lost").await?;
+
+    click(&page, "[data-testid='user-row'][data-status='suspended']").await?;
+    let notice = format!("{} {}", part("notification-connection"), part("raw-text"));
+    let raw = text(&page, &notice).await?;
+    ensure!(raw == LOST, "{raw}");
+    tour.picture("why-a-user-is-red").await?;
+    click(&page, &part("close-panel")).await?;
+    gone(&page, &part("user-panel")).await?;
+
+    click(&page, &part("tab-connectivity")).await?;
+    let dialog = text(&page, &part("lost-dialog")).await?;
+    for expected in [
+        "Salesforce connectivity was lost",
+        LOST,
+        USERNAME,
+        "Yes",
+        "Not now",
+    ] {
+        ensure!(
+            dialog.contains(expected),
+            "the dialog lacks {expected}: {dialog}"
+        );
+    }
+    tour.picture("lost-dialog").await?;
+    click(&page, &part("lost-dialog-no")).await?;
+    gone(&page, &part("lost-dialog")).await?;
+    tour.picture("connection-lost").await
+}
+
+async fn dark(tour: &mut Tour) -> anyhow::Result<()> {
+    let page = tour.console.page().clone();
+    click(&page, &part("rail-settings")).await?;
+    tour.picture("settings").await?;
+    click(&page, &part("theme-dark")).await?;
+    find(&page, "html[data-theme='dark']").await?;
+    tour.picture("settings-dark").await?;
+    click(&page, &part("rail-organizations")).await?;
+    click(&page, &part("tab-users")).await?;
+    find(&page, &loaded_rows("suspended")).await?;
+    tour.picture("users-lost-dark").await
+}
+
+async fn found(tour: &mut Tour) -> anyhow::Result<()> {
+    let page = tour.console.page().clone();
+    click(&page, &part("reconnect")).await?;
+    find(&page, &part("lost-dialog-yes")).await?;
+    tour.picture("lost-dialog-dark").await?;
+    click(&page, &part("lost-dialog-yes")).await?;
+    tour.console.wait_for("lost", "waiting").await?;
+    tour.picture("waiting-dark").await?;
+    let browser = Browser::attach(&tour.desktop, &tour.sim.origin()).await?;
+    let prefilled = browser.prefilled().await?;
+    ensure!(
+        prefilled == USERNAME,
+        "the account is pre-filled: {prefilled}"
+    );
+    tour.keep("browser-sign-in-again", &browser.picture().await?)?;
+    browser.log_in(USERNAME, PASSWORD).await?;
+    browser.answer("#allow").await?;
+    browser.detach().await;
+    tour.console.wait_for("connected", "idle").await?;
+    tour.picture("reconnected-dark").await?;
+    click(&page, &part("tab-users")).await?;
+    let notice = part("recovery");
+    let recovery = text_when(&page, &notice, "who resumed", |text| {
+        text.contains("resumed") && text.contains("need attention of their own")
+    })
+    .await?;
+    ensure!(
+        recovery.starts_with(|first: char| first.is_ascii_digit()),
+        "{recovery}"
+    );
+    find(&page, &loaded_rows("active")).await?;
+    tour.picture("recovered-dark").await?;
+    click(&page, &part("rail-settings")).await?;
+    click(&page, &part("theme-light")).await?;
+    click(&page, &part("rail-organizations")).await?;
+    click(&page, &part("tab-users")).await?;
+    find(&page, &loaded_rows("active")).await?;
+    tour.picture("recovered").await?;
+    click(&page, &part("dismiss-recovery")).await?;
+    gone(&page, &part("recovery")).await
+}
+
+/// A row with a status, once its page has come.
+fn loaded_rows(status: &str) -> String {
+    format!("[data-testid='user-row'][data-status='{status}']")
+}
+
+/// How many users match, as the list says.
+async fn total(page: &Client) -> anyhow::Result<usize> {
+    let grid = find(page, &part("users-grid")).await?;
+    Ok(grid
+        .attr("data-total")
+        .await?
+        .unwrap_or_default()
+        .parse()
+        .unwrap_or(0))
+}

@@ -1,0 +1,46 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { accessibilityFaults } from "../../test/axe";
+import { openConsole } from "../../test/openConsole";
+
+it("opens a connected organization on its users, with environment and state in the head", async () => {
+	openConsole({ state: "connected" });
+	expect(await screen.findByTestId("users")).toHaveAttribute("data-state");
+	expect(screen.getByTestId("state")).toHaveAttribute("data-state", "connected");
+	expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Halden Group");
+	expect(screen.getByTestId("status-bar")).toHaveTextContent(
+		/Last session .* members checked, 2 changed · next in/,
+	);
+});
+
+it("follows the console's events: a loss shows in head, tab, rail and status bar", async () => {
+	const { host } = openConsole({ state: "connected" });
+	await screen.findByTestId("users");
+	host.lose();
+	await waitFor(() => expect(screen.getByTestId("state")).toHaveTextContent("Lost"));
+	expect(screen.getByTestId("tab-connectivity")).toHaveTextContent("Salesforce Connectivity, Lost");
+	expect(screen.getByTestId("rail-organizations")).toHaveTextContent("1 needs attention");
+	expect(screen.getByTestId("status-bar")).toHaveTextContent(
+		/Sessions stopped: connection lost at \d/,
+	);
+});
+
+it("lists several organizations and opens one", async () => {
+	const { user } = openConsole({ state: "lost", organizations: 3 }, "/organizations");
+	expect(await screen.findAllByRole("row")).toHaveLength(4);
+	expect(await accessibilityFaults(document.body)).toEqual([]);
+	await user.click(screen.getByRole("link", { name: "Tallow Street Partners 1" }));
+	await waitFor(() =>
+		expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Tallow Street Partners 1"),
+	);
+	expect(screen.getAllByRole("link", { name: "Organizations" }).length).toBeGreaterThan(0);
+});
+
+it("says when the console does not answer, and tries again", async () => {
+	const { user, host } = openConsole({ state: "connected" });
+	await screen.findByTestId("users");
+	host.failNext("overview", { code: "internal", message: "No." });
+	host.lose();
+	await waitFor(() => expect(screen.getByTestId("users")).toHaveAttribute("data-state", "lost"));
+	expect(user).toBeDefined();
+});

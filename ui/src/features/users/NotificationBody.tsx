@@ -1,0 +1,124 @@
+import { Ago } from "../../components/Ago";
+import { Moment } from "../../components/Moment";
+import { Notice } from "../../components/Notice";
+import { formatNumber } from "../../components/time";
+import { CheckNowButton } from "../../domain/CheckNowButton";
+import { ExplanationFacts } from "../../domain/ExplanationFacts";
+import { ReconnectButton } from "../../domain/ReconnectButton";
+import type { Explanation, UserNotification, UserRow } from "../../ipc/bindings";
+import text from "../../styles/text.module.css";
+import { QUIET_WORDS } from "./statusWords";
+
+/** What suspends a user, each cause for itself; or, quietly, what the status means. */
+export function NotificationBody({
+	organizationId,
+	notification,
+}: {
+	organizationId: string;
+	notification: UserNotification;
+}) {
+	const { user, connection, own, others } = notification;
+	if (connection === null && own === null) {
+		return (
+			<>
+				<p data-testid="quiet-status">
+					{user.effective === "suspended" ? "Suspended." : QUIET_WORDS[user.effective]}
+				</p>
+				<Session user={user} />
+			</>
+		);
+	}
+	return (
+		<>
+			{connection !== null && (
+				<Cause
+					organizationId={organizationId}
+					explanation={connection}
+					// With a fault of their own besides, that fault says since when.
+					since={own === null ? user.since : null}
+					others={own === null ? others : 0}
+					testId="notification-connection"
+				/>
+			)}
+			{own !== null && (
+				<Cause
+					organizationId={organizationId}
+					explanation={own}
+					since={user.since}
+					others={others}
+					second={connection !== null}
+					testId="notification-own"
+				/>
+			)}
+			<Session user={user} />
+		</>
+	);
+}
+
+function Cause({
+	organizationId,
+	explanation,
+	since,
+	others,
+	second = false,
+	testId,
+}: {
+	organizationId: string;
+	explanation: Explanation;
+	since: number | null;
+	others: number;
+	/** It remains after a reconnect. */
+	second?: boolean;
+	testId: string;
+}) {
+	const title = second ? "Also suspended for a fault of their own" : "Suspended";
+	return (
+		<Notice
+			tone="bad"
+			role="alert"
+			data-testid={testId}
+			title={
+				since === null ? (
+					title
+				) : (
+					<>
+						{title} since <Moment at={since} />
+					</>
+				)
+			}
+			note={since === null ? undefined : <Ago at={since} />}
+			actions={
+				explanation.remedy === "reconnect" ? (
+					<ReconnectButton>Reconnect Salesforce</ReconnectButton>
+				) : (
+					explanation.remedy === "checkNow" && <CheckNowButton organizationId={organizationId} />
+				)
+			}
+		>
+			<ExplanationFacts
+				explanation={explanation}
+				also={
+					others > 0 &&
+					(others === 1
+						? "1 other user shares it."
+						: `${formatNumber(others)} other users share it.`)
+				}
+			/>
+			{second && <p className={text.hint}>A reconnect does not change this.</p>}
+		</Notice>
+	);
+}
+
+function Session({ user }: { user: UserRow }) {
+	return (
+		<p className={text.hint}>
+			{user.username}
+			{user.lastSession !== null && (
+				<>
+					{" · last covered by a session "}
+					<Moment at={user.lastSession} />
+				</>
+			)}
+		</p>
+	);
+}

@@ -1,0 +1,272 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { accessibilityFaults } from "../../test/axe";
+import { openConsole, USERS } from "../../test/openConsole";
+
+async function grid() {
+	const found = await screen.findByTestId("users-grid");
+	await waitFor(() => expect(found).toHaveAttribute("data-loading", "false"));
+	return found;
+}
+
+const rows = () => screen.getAllByTestId("user-row");
+const focusedIndex = () => Number((document.activeElement as HTMLElement).dataset.index);
+
+describe("the list", () => {
+	it("opens on the members, suspended first, and tells how many rows there are in all", async () => {
+		openConsole({ state: "lost" }, USERS);
+		const found = await grid();
+		const total = Number(found.dataset.total);
+		expect(total).toBeGreaterThan(100);
+		expect(found).toHaveAttribute("aria-rowcount", String(total + 1));
+		expect(rows().length).toBeLessThan(80);
+		expect(rows()[0]).toHaveAttribute("aria-rowindex", "2");
+		expect(rows()[0]).toHaveTextContent("Suspended");
+		expect(rows()[0]).toHaveTextContent("invalid_grant: expired access/refresh token");
+		expect(screen.getByRole("columnheader", { name: /Effective status/ })).toHaveAttribute(
+			"aria-sort",
+			"ascending",
+		);
+	});
+
+	it("filters by a chip and writes the view into the address", async () => {
+		const { user, router } = openConsole({ state: "connected" }, USERS);
+		await grid();
+		const chip = screen.getByRole("button", { name: /^Paused/ });
+		await user.click(chip);
+		await waitFor(() => expect(chip).toHaveAttribute("aria-pressed", "true"));
+		await grid();
+		expect(rows()[0]).toHaveAttribute("data-status", "paused");
+		expect(router.state.location.search).toEqual({ show: "paused" });
+		await user.click(screen.getByRole("button", { name: "Remove the filter Paused" }));
+		await waitFor(() => expect(router.state.location.search).toEqual({}));
+	});
+
+	it("takes the view from the address", async () => {
+		openConsole({ state: "connected" }, `${USERS}?show=all&sort=name&desc=true`);
+		const found = await grid();
+		expect(found).toHaveAttribute("data-total", "3000");
+		expect(rows()[0]).toHaveTextContent(/^[^Z]*Zoe/);
+		expect(screen.getByRole("columnheader", { name: "Name" })).toHaveAttribute(
+			"aria-sort",
+			"descending",
+		);
+	});
+
+	it("searches all users after a moment, and says when nobody matches", async () => {
+		const { user, host } = openConsole({ state: "connected" }, `${USERS}?show=all`);
+		await grid();
+		fireEvent.keyDown(window, { key: "f", ctrlKey: true });
+		expect(screen.getByTestId("users-search")).toHaveFocus();
+		await user.keyboard("aisling");
+		await waitFor(() => expect(screen.getByTestId("list-count")).toHaveTextContent(/^\d\d users$/));
+		await waitFor(() => expect(rows()[0]).toHaveTextContent("Aisling"));
+		const asked = host.calls.filter(({ name }) => name === "users").length;
+		expect(asked, "not one question per key").toBeLessThan(6);
+
+		await user.clear(screen.getByTestId("users-search"));
+		await user.type(screen.getByTestId("users-search"), "nobody at all");
+		expect(await screen.findByText("No users match “nobody at all”")).toBeVisible();
+		await user.click(screen.getByTestId("clear-filter"));
+		await waitFor(() =>
+			expect(screen.getByTestId("users-grid")).toHaveAttribute("data-total", "3000"),
+		);
+	});
+
+	it("sorts by a head and turns the order with a second press", async () => {
+		const { user, router } = openConsole({ state: "connected" }, USERS);
+		await grid();
+		await user.click(screen.getByTestId("sort-name"));
+		await waitFor(() => expect(router.state.location.search).toEqual({ sort: "name" }));
+		await user.click(screen.getByTestId("sort-name"));
+		await waitFor(() => expect(router.state.location.search).toEqual({ sort: "name", desc: true }));
+	});
+
+	it("fetches pages near the rows in view only", async () => {
+		const { host } = openConsole({ state: "connected" }, `${USERS}?show=all`);
+		await grid();
+		const offsets = host.calls
+			.filter(({ name }) => name === "users")
+			.map(({ parameters }) => (parameters as { query: { offset: number } }).query.offset);
+		expect(new Set(offsets)).toEqual(new Set([0]));
+	});
+
+	it("says that it could not be read, and tries again", async () => {
+		const { user, host } = openConsole({ state: "connected" }, "/settings");
+		await screen.findByTestId("settings");
+		host.failNext("users", { code: "internal", message: "The database is busy." });
+		await user.click(screen.getByTestId("rail-organizations"));
+		expect(await screen.findByText("The database is busy.")).toBeVisible();
+		await user.click(screen.getByRole("button", { name: "Retry" }));
+		await waitFor(() => expect(rows().length).toBeGreaterThan(1));
+	});
+
+	it("leads to Connectivity before the first connection", async () => {
+		const { user } = openConsole({}, USERS);
+		await user.click(await screen.findByRole("link", { name: "Go to Salesforce Connectivity" }));
+		expect(await screen.findByTestId("connectivity")).toBeVisible();
+	});
+
+	it("shows how far the first load is", async () => {
+		const { host } = openConsole({ state: "connected", loading: true }, USERS);
+		await screen.findByTestId("load-progress");
+		host.progress(1200, 3000);
+		expect(await screen.findByText("1,200 of 3,000 users read")).toBeVisible();
+	});
+});
+
+describe("the keyboard", () => {
+	it("has one tab stop and moves by arrows and their kin", async () => {
+		const { user } = openConsole({ state: "connected" }, `${USERS}?show=all`);
+		const found = await grid();
+		expect(found.querySelectorAll('[tabindex="0"]')).toHaveLength(1);
+		rows()[0]?.focus();
+		await user.keyboard("{ArrowDown}{ArrowDown}");
+		expect(focusedIndex()).toBe(2);
+		await user.keyboard("{ArrowUp}");
+		expect(focusedIndex()).toBe(1);
+		await user.keyboard("{PageDown}");
+		expect(focusedIndex()).toBeGreaterThan(10);
+		await user.keyboard("{Control>}{End}{/Control}");
+		await waitFor(() => expect(focusedIndex()).toBe(2999));
+		expect(found.querySelectorAll('[tabindex="0"]')).toHaveLength(1);
+		await user.keyboard("{Home}");
+		await waitFor(() => expect(focusedIndex()).toBe(0));
+	});
+
+	it("reaches the heads above the first row", async () => {
+		const { user, router } = openConsole({ state: "connected" }, USERS);
+		await grid();
+		rows()[0]?.focus();
+		await user.keyboard("{ArrowUp}");
+		expect(screen.getByTestId("sort-effectiveStatus")).toHaveFocus();
+		await user.keyboard("{ArrowRight}");
+		expect(screen.getByTestId("sort-name")).toHaveFocus();
+		await user.keyboard("{Enter}");
+		await waitFor(() => expect(router.state.location.search).toEqual({ sort: "name" }));
+	});
+});
+
+describe("the notification", () => {
+	it("opens on Enter with the exact text, cause, who, and Reconnect; Esc returns to the row", async () => {
+		const { user } = openConsole({ state: "lost" }, USERS);
+		await grid();
+		const row = rows().find((each) => each.textContent?.includes("invalid_grant"));
+		row?.focus();
+		const index = focusedIndex();
+		await user.keyboard("{Enter}");
+		const panel = await screen.findByTestId("user-panel");
+		const notice = await within(panel).findByTestId("notification-connection");
+		expect(within(notice).getByTestId("raw-text")).toHaveTextContent(
+			/^invalid_grant: expired access\/refresh token$/,
+		);
+		expect(notice).toHaveTextContent("Salesforce does not say which.");
+		expect(notice).toHaveTextContent(/\d+ other users share it\./);
+		expect(within(notice).getByRole("button", { name: "Reconnect Salesforce" })).toBeVisible();
+		await user.keyboard("{Escape}");
+		await waitFor(() => expect(screen.queryByTestId("user-panel")).toBeNull());
+		expect(focusedIndex()).toBe(index);
+	});
+
+	it("opens on a click and copies the text through the console", async () => {
+		const { user, host } = openConsole({ state: "lost" }, USERS);
+		await grid();
+		const row = rows().find((each) => each.textContent?.includes("invalid_grant"));
+		await user.click(row as HTMLElement);
+		const panel = await screen.findByTestId("user-panel");
+		await user.click(await within(panel).findByRole("button", { name: "Copy the text" }));
+		expect(host.calls.at(-1)).toEqual({
+			name: "copy_text",
+			parameters: { text: "invalid_grant: expired access/refresh token" },
+		});
+	});
+
+	it("walks the list by arrows", async () => {
+		const { user } = openConsole({ state: "lost" }, USERS);
+		await grid();
+		await user.click(rows()[0] as HTMLElement);
+		const panel = await screen.findByTestId("user-panel");
+		const first = panel.dataset.user;
+		await user.keyboard("{ArrowDown}");
+		await waitFor(() => expect(screen.getByTestId("user-panel").dataset.user).not.toBe(first));
+		expect(screen.getByTestId("user-panel").dataset.user).toBe(rows()[1]?.dataset.user);
+		await user.click(screen.getByRole("button", { name: "Previous user" }));
+		await waitFor(() => expect(screen.getByTestId("user-panel").dataset.user).toBe(first));
+	});
+
+	it("shows both causes where somebody has a fault of their own besides", async () => {
+		const { user } = openConsole(
+			{ state: "lost" },
+			`${USERS}?show=cause&cause=${encodeURIComponent("UserLogin.IsFrozen = true")}`,
+		);
+		await grid();
+		await user.click(rows()[0] as HTMLElement);
+		const own = await screen.findByTestId("notification-own");
+		expect(within(own).getByTestId("raw-text")).toHaveTextContent("UserLogin.IsFrozen = true");
+		expect(screen.getByTestId("notification-connection")).toBeVisible();
+		expect(own).toHaveTextContent("A reconnect does not change this.");
+	});
+
+	it("stays quiet for somebody who is active, and says what that means", async () => {
+		const { user } = openConsole({ state: "connected" }, `${USERS}?show=active`);
+		await grid();
+		await user.click(rows()[0] as HTMLElement);
+		expect(await screen.findByTestId("quiet-status")).toHaveTextContent(
+			"checked in Salesforce: this user can work through the service account",
+		);
+		expect(screen.queryByRole("alert")).toBeNull();
+	});
+});
+
+describe("the incident", () => {
+	it("stands above the list with one cause and one button, and goes when users recover", async () => {
+		const { user, host } = openConsole({ state: "lost" }, USERS);
+		const incident = await screen.findByTestId("incident");
+		expect(incident).toHaveTextContent(/\d+ users · 1 cause · Reconnect fixes all/);
+		expect(within(incident).getByTestId("incident-raw")).toHaveTextContent(
+			"invalid_grant: expired access/refresh token",
+		);
+		await user.click(within(incident).getByRole("button", { name: "Reconnect" }));
+		await user.click(await screen.findByRole("button", { name: "Yes" }));
+		expect(await screen.findByTestId("waiting-panel")).toBeInTheDocument();
+		host.completeLogin();
+		await screen.findByText("Salesforce connection established successfully");
+		await user.click(screen.getByTestId("tab-users"));
+		const notice = await screen.findByTestId("recovery");
+		expect(notice).toHaveTextContent(/\d+ users resumed · \d+ need attention of their own/);
+		await user.click(screen.getByRole("button", { name: "Dismiss" }));
+		await waitFor(() => expect(screen.queryByTestId("recovery")).toBeNull());
+	});
+
+	it("filters by a cause of people's own", async () => {
+		const { user, router } = openConsole({ state: "lost" }, USERS);
+		await user.click(await screen.findByRole("button", { name: /^\d+ frozen$/ }));
+		await waitFor(() =>
+			expect(router.state.location.search).toEqual({
+				show: "cause",
+				cause: "UserLogin.IsFrozen = true",
+			}),
+		);
+		expect(await screen.findByText("Filtered by frozen")).toBeVisible();
+	});
+
+	it("is not red while Salesforce cannot be reached: the last statuses stay", async () => {
+		openConsole({ state: "unreachable" }, `${USERS}?show=active`);
+		await grid();
+		expect(rows()[0]).toHaveTextContent("Active");
+		expect(rows()[0]).toHaveTextContent(/as of \d/);
+		expect(screen.getByTestId("incident")).toHaveTextContent("Salesforce cannot be reached");
+		expect(screen.getByTestId("incident")).not.toHaveTextContent("Reconnect");
+	});
+});
+
+describe("accessibility", () => {
+	it("has no faults that can be found automatically, with the panel open", async () => {
+		const { user } = openConsole({ state: "lost" }, USERS);
+		await grid();
+		expect(await accessibilityFaults(document.body)).toEqual([]);
+		await user.click(rows()[0] as HTMLElement);
+		await screen.findByTestId("notification-connection");
+		expect(await accessibilityFaults(document.body)).toEqual([]);
+	});
+});
