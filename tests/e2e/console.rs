@@ -43,6 +43,10 @@ impl Console {
             Ok(self.page().execute(still, vec![]).await?.as_bool() == Some(true))
         })
         .await?;
+        // What the page holds is on the screen only two frames later.
+        let painted = "const done = arguments[arguments.length - 1]; \
+                       requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 30)))";
+        self.page().execute_async(painted, vec![]).await?;
         Ok(self.page().screenshot().await?)
     }
 

@@ -53,9 +53,14 @@ pub async fn fill(page: &Client, css: &str, text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The text of an element.
+/// The text of an element as it is rendered. (WebKit's own *Get Element Text* takes a name that is
+/// cut with an ellipsis for invisible.)
 pub async fn text(page: &Client, css: &str) -> anyhow::Result<String> {
-    Ok(find(page, css).await?.text().await?)
+    Ok(find(page, css)
+        .await?
+        .prop("innerText")
+        .await?
+        .unwrap_or_default())
 }
 
 /// Waits until an element's text satisfies the condition and answers it.

@@ -105,7 +105,7 @@ pub async fn wait_for_users(page: &Client) -> anyhow::Result<()> {
 async fn users(tour: &mut Tour) -> anyhow::Result<()> {
     let page = tour.console.page().clone();
     click(&page, &part("tab-users")).await?;
-    find(&page, &loaded_rows("active")).await?;
+    rows_are_there(&page).await?;
     tour.picture("users").await?;
 
     fill(&page, &part("users-search"), "gar").await?;
@@ -160,7 +160,11 @@ async fn lost(tour: &mut Tour) -> anyhow::Result<()> {
     gone(&page, &part("user-panel")).await?;
 
     click(&page, &part("tab-connectivity")).await?;
-    let dialog = text(&page, &part("lost-dialog")).await?;
+    let dialog = part("lost-dialog");
+    let dialog = text_when(&page, &dialog, "the account", |text| {
+        text.contains(USERNAME)
+    })
+    .await?;
     for expected in [
         "Salesforce connectivity was lost",
         LOST,
@@ -188,7 +192,7 @@ async fn dark(tour: &mut Tour) -> anyhow::Result<()> {
     tour.picture("settings-dark").await?;
     click(&page, &part("rail-organizations")).await?;
     click(&page, &part("tab-users")).await?;
-    find(&page, &loaded_rows("suspended")).await?;
+    rows_are_there(&page).await?;
     tour.picture("users-lost-dark").await
 }
 
@@ -222,16 +226,26 @@ async fn found(tour: &mut Tour) -> anyhow::Result<()> {
         recovery.starts_with(|first: char| first.is_ascii_digit()),
         "{recovery}"
     );
-    find(&page, &loaded_rows("active")).await?;
+    rows_are_there(&page).await?;
     tour.picture("recovered-dark").await?;
     click(&page, &part("rail-settings")).await?;
     click(&page, &part("theme-light")).await?;
     click(&page, &part("rail-organizations")).await?;
     click(&page, &part("tab-users")).await?;
-    find(&page, &loaded_rows("active")).await?;
+    rows_are_there(&page).await?;
     tour.picture("recovered").await?;
     click(&page, &part("dismiss-recovery")).await?;
     gone(&page, &part("recovery")).await
+}
+
+/// Waits until the list shows users instead of grey bars.
+async fn rows_are_there(page: &Client) -> anyhow::Result<()> {
+    find(
+        page,
+        "[data-testid='users-grid'][data-loading='false'] [data-testid='user-row'][data-user]",
+    )
+    .await
+    .map(drop)
 }
 
 /// A row with a status, once its page has come.

@@ -15,7 +15,8 @@ export function Frame() {
 	const { organizationId } = useParams({ strict: false });
 	useTheme(data?.theme);
 	const organizations = data?.organizations ?? [];
-	const current = organizations.find(({ id }) => id === organizationId) ?? null;
+	const only = organizations.length === 1 ? organizations[0] : undefined;
+	const current = organizations.find(({ id }) => id === organizationId) ?? only ?? null;
 	return (
 		<div className={styles.frame} data-testid="frame" data-ready={data !== undefined}>
 			<Rail organizations={organizations} />

@@ -46,6 +46,9 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	const listeners = new Set<(event: Event) => void>();
 	const failures = new Map<keyof Commands, ApiError>();
 	const calls: FakeHost["calls"] = [];
+	if (scenario.refuseOverview) {
+		failures.set("overview", { code: "internal", message: "The host is not ready." });
+	}
 	const started = Date.now();
 	const had = scenario.state !== "notConfigured" && scenario.state !== "authorizing";
 	const users: FakeUser[] = makeUsers(scenario.users, scenario.memberShare, started);
@@ -180,7 +183,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	}
 
 	function allRows(): UserRow[] {
-		cached ??= loaded || scenario.loading ? users.map(toRow) : [];
+		cached ??= loaded ? users.map(toRow) : [];
 		return cached;
 	}
 
@@ -421,9 +424,6 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			return null;
 		},
 		users: ({ query }) => {
-			if (scenario.loading) {
-				return { total: 0, rows: [] };
-			}
 			const matching = listUsers(allRows(), query);
 			return {
 				total: matching.length,

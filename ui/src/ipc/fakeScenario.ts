@@ -16,6 +16,8 @@ export interface Scenario {
 	stepMs: number | null;
 	linkAvailable: boolean;
 	keyStoreProblem: string | null;
+	/** The first question fails. */
+	refuseOverview: boolean;
 }
 
 export const FIRST_RUN: Scenario = {
@@ -30,6 +32,7 @@ export const FIRST_RUN: Scenario = {
 	stepMs: 2500,
 	linkAvailable: true,
 	keyStoreProblem: null,
+	refuseOverview: false,
 };
 
 const NAMED: Record<string, Partial<Scenario>> = {

@@ -20,6 +20,9 @@ pub(crate) fn writer(path: &Path) -> rusqlite::Result<Connection> {
     // A power loss may take the last transactions, never the consistency. That is enough for a
     // mirror: the next session reads them again. `vault.db`, which cannot be read again, is FULL.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
+    // The writer's thread checkpoints when it has nothing else to do; this bounds the log (in
+    // pages) when it never has.
+    connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     // Personal data is gone when its row is.
     connection.pragma_update(None, "secure_delete", "ON")?;

@@ -32,7 +32,14 @@ pub(crate) fn store_page(
         let known = match user::find(transaction, organization, &user.id)? {
             Some(known) => {
                 let last_seen = now.max(mirror.last_seen(known.generation, known.last_seen));
-                user::write_facts(transaction, &known, &user, generation, last_seen)?;
+                user::write_facts(
+                    transaction,
+                    &known,
+                    &user,
+                    generation,
+                    last_seen,
+                    &mut evaluator.index,
+                )?;
                 Known {
                     user,
                     last_seen,
@@ -40,7 +47,15 @@ pub(crate) fn store_page(
                 }
             }
             None => {
-                let row = user::insert(transaction, organization, &user, None, generation, now)?;
+                let row = user::insert(
+                    transaction,
+                    organization,
+                    &user,
+                    None,
+                    generation,
+                    now,
+                    &mut evaluator.index,
+                )?;
                 evaluator.added(Standing::NOT_A_MEMBER);
                 Known {
                     row,

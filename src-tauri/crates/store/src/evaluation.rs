@@ -5,6 +5,7 @@ use crate::counter::{Standing, Tally};
 use crate::failure::Failure;
 use crate::frozen::Frozen;
 use crate::mirror::{self, Mirror};
+use crate::search_index::SearchIndex;
 use crate::user::{self, Known, Update};
 use crate::{incident, text};
 use jiff::Timestamp;
@@ -27,6 +28,7 @@ pub(crate) struct Evaluator<'t> {
     causes: HashMap<String, i64>,
     tally: Tally,
     changes: Changes,
+    pub(crate) index: SearchIndex,
 }
 
 impl<'t> Evaluator<'t> {
@@ -47,6 +49,7 @@ impl<'t> Evaluator<'t> {
             causes: incident::of_users(transaction, organization)?,
             tally: Tally::default(),
             changes: Changes::default(),
+            index: SearchIndex::default(),
         };
         if mirror.service_account.as_ref() != Some(&evaluator.service_account) {
             evaluator.take_up_service_account(mirror.service_account.as_ref())?;
@@ -83,7 +86,10 @@ impl<'t> Evaluator<'t> {
         let (before, after) = (update.before, update.after);
         if before.own != after.own {
             update.since = after.own.map(|_| self.now);
-            self.changes.changed += 1;
+            // Somebody who was listed before the first evaluation and is no member never was one.
+            let never_was_one =
+                before.own == Some(OwnStatus::NotInitialised) && after.own.is_none();
+            self.changes.changed += u64::from(!never_was_one);
             if after.own == Some(OwnStatus::Suspended) {
                 self.changes.newly_suspended += 1;
             }
@@ -104,11 +110,13 @@ impl<'t> Evaluator<'t> {
             self.changes.changed += 1;
         }
         self.tally.leave(standing);
-        user::delete(self.transaction, row)
+        user::delete(self.transaction, row, &mut self.index)
     }
 
-    /// Writes the counters and closes the incidents that touch nobody any more.
+    /// Writes the search index and the counters, and closes the incidents that touch nobody any
+    /// more.
     pub(crate) fn finish(self) -> Result<Changes, Failure> {
+        self.index.write(self.transaction)?;
         self.tally.write(self.transaction, self.organization)?;
         incident::close_untouched(self.transaction, self.organization, self.now)?;
         Ok(self.changes)

@@ -5,6 +5,7 @@ use crate::counter::{Standing, Tally};
 use crate::evaluation::Evaluator;
 use crate::failure::Failure;
 use crate::mirror::Mirror;
+use crate::search_index::SearchIndex;
 use crate::user::{self, Known, Update};
 use crate::{mirror, organization};
 use lpc_core::directory::DirectoryUser;
@@ -33,6 +34,7 @@ pub(crate) fn store_page(
     let resume_after = &mirror::loading(&mirror, load.generation)?.resume_after;
     let largest = users.iter().map(|user| &user.id).max().cloned();
     let mut tally = Tally::default();
+    let mut index = SearchIndex::default();
 
     for user in users {
         let user = user::bounded(user);
@@ -53,12 +55,20 @@ pub(crate) fn store_page(
                     own,
                     load.generation,
                     last_seen,
+                    &mut index,
                 )?;
                 tally.enter(standing);
             }
             Some(known) => {
                 let last_seen = mirror.last_seen(known.generation, known.last_seen);
-                user::write_facts(transaction, &known, &user, load.generation, last_seen)?;
+                user::write_facts(
+                    transaction,
+                    &known,
+                    &user,
+                    load.generation,
+                    last_seen,
+                    &mut index,
+                )?;
                 let was_never_evaluated = known.standing.own == Some(OwnStatus::NotInitialised);
                 if was_never_evaluated && own.is_none() {
                     tally.leave(known.standing);
@@ -81,6 +91,7 @@ pub(crate) fn store_page(
     {
         mirror::set_resume_after(transaction, organization, &largest)?;
     }
+    index.write(transaction)?;
     tally.write(transaction, organization)
 }
 

@@ -23,6 +23,7 @@ mod organization;
 mod private_file;
 mod readers;
 mod recovery;
+mod search_index;
 mod session;
 mod setting;
 mod text;

@@ -3,6 +3,7 @@
 use crate::column::{Id, Millis, Own};
 use crate::counter::Standing;
 use crate::failure::Failure;
+use crate::search_index::SearchIndex;
 use crate::text;
 use jiff::Timestamp;
 use lpc_core::directory::DirectoryUser;
@@ -188,6 +189,7 @@ pub(crate) fn insert(
     own: Option<OwnStatus>,
     generation: i64,
     last_seen: Timestamp,
+    index: &mut SearchIndex,
 ) -> Result<i64, Failure> {
     let keys = Keys::of(user);
     transaction
@@ -219,7 +221,9 @@ pub(crate) fn insert(
             generation,
             Millis(last_seen),
         ])?;
-    Ok(transaction.last_insert_rowid())
+    let row = transaction.last_insert_rowid();
+    index.change(row, None, Some(keys.search));
+    Ok(row)
 }
 
 /// Writes what Salesforce says about a known user, who was [`bounded`]. Most users have not changed
@@ -230,6 +234,7 @@ pub(crate) fn write_facts(
     user: &DirectoryUser,
     generation: i64,
     last_seen: Timestamp,
+    index: &mut SearchIndex,
 ) -> Result<(), Failure> {
     if &known.user == user {
         transaction
@@ -238,6 +243,7 @@ pub(crate) fn write_facts(
         return Ok(());
     }
     let keys = Keys::of(user);
+    let indexed = search_key(transaction, known.row)?;
     transaction
         .prepare_cached(
             "UPDATE user SET name = ?2, email = ?3, username = ?4, profile = ?5, name_key = ?6,
@@ -264,6 +270,7 @@ pub(crate) fn write_facts(
             generation,
             Millis(last_seen),
         ])?;
+    index.change(known.row, Some(indexed), Some(keys.search));
     Ok(())
 }
 
@@ -308,11 +315,23 @@ pub(crate) fn write_evaluation(
     Ok(())
 }
 
-pub(crate) fn delete(transaction: &Transaction<'_>, row: i64) -> Result<(), Failure> {
+pub(crate) fn delete(
+    transaction: &Transaction<'_>,
+    row: i64,
+    index: &mut SearchIndex,
+) -> Result<(), Failure> {
+    index.change(row, Some(search_key(transaction, row)?), None);
     transaction
         .prepare_cached("DELETE FROM user WHERE row = ?1")?
         .execute([row])?;
     Ok(())
+}
+
+/// The key as it stands in the index.
+fn search_key(transaction: &Transaction<'_>, row: i64) -> Result<String, Failure> {
+    Ok(transaction
+        .prepare_cached("SELECT search_key FROM user WHERE row = ?1")?
+        .query_row([row], |found| found.get(0))?)
 }
 
 fn whole_milliseconds(instant: Timestamp) -> Timestamp {

@@ -66,10 +66,19 @@ fn run(mut connection: Connection, mut queue: mpsc::Receiver<Job>) {
         if catch_unwind(AssertUnwindSafe(|| job(&mut connection))).is_err() {
             tracing::error!("a write to console.db panicked and was rolled back");
         }
+        // The caller has its answer; the next page of a load is still on its way from Salesforce.
+        if queue.is_empty() {
+            checkpoint(&connection, "PASSIVE");
+        }
     }
-    let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-    if let Err(error) = emptied {
-        tracing::warn!(%error, "the write-ahead log of console.db stays until the next start");
+    checkpoint(&connection, "TRUNCATE");
+}
+
+/// Moves the write-ahead log into the database. When that fails the log stays and nothing is lost.
+fn checkpoint(connection: &Connection, mode: &str) {
+    let pragma = format!("PRAGMA wal_checkpoint({mode})");
+    if let Err(error) = connection.query_row(&pragma, [], |_| Ok(())) {
+        tracing::warn!(%error, "the write-ahead log of console.db stays for now");
     }
 }
 

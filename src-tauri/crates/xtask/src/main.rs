@@ -1,2 +1,72 @@
-//! Development tasks.
-fn main() {}
+//! The development commands, `cargo xtask COMMAND`.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "a command line tool talks to its terminal"
+)]
+
+mod bench;
+mod bundle;
+mod cargo;
+mod checks;
+mod demo;
+mod display;
+mod machine;
+mod packages;
+mod policy;
+mod program;
+mod stand_in;
+mod tally;
+mod tour;
+mod ui;
+
+use anyhow::{Context as _, Result, bail};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  demo               opens the console on a stand-in Salesforce with 5,000 users
+  tour [--times N]   drives the whole story in the real window; pictures in target/tour/
+  test               everything that CI checks
+  bench              measures the optimized build; results in target/bench/results.json
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        ["demo"] => demo::run(),
+        ["tour"] => tour::run(1),
+        ["tour", "--times", times] => {
+            let times = times
+                .parse()
+                .with_context(|| format!("--times takes a number, not {times:?}"))?;
+            tour::run(times)
+        }
+        ["test"] => checks::run(),
+        ["bench"] => bench::run(),
+        [command, rest @ ..] => bail!(
+            "{} is not known\n\n{USAGE}",
+            std::iter::once(command)
+                .chain(rest)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(" ")
+        ),
+    }
+}

@@ -34,7 +34,7 @@ export function StatusBar({ organization }: { organization: OrganizationSummary 
 
 const STOPPED: Partial<Record<ConnectionStateName, string>> = {
 	lost: "connection lost",
-	refused: "Salesforce refuses",
+	refused: "refused by Salesforce",
 	keyLost: "key lost",
 	wrongAccount: "wrong account",
 };

@@ -35,6 +35,8 @@ export interface UsersGridHandle {
 }
 
 const NO_ROWS: UserRow[] = [];
+/** Grey rows until the first answer. */
+const UNKNOWN_ROWS = 30;
 
 /** A virtual list of all matching users: fixed row height, one tab stop, pages as they are needed. */
 export function UsersGrid({
@@ -46,6 +48,7 @@ export function UsersGrid({
 	onSort,
 	onTotal,
 	onClear,
+	firstLoad,
 	ref,
 }: {
 	label: string;
@@ -57,6 +60,8 @@ export function UsersGrid({
 	onSort: (sort: UserSort) => void;
 	onTotal: (total: number | null) => void;
 	onClear: () => void;
+	/** Salesforce’s users are being read for the first time. */
+	firstLoad: boolean;
 	ref: Ref<UsersGridHandle>;
 }) {
 	const scroller = useRef<HTMLDivElement>(null);
@@ -82,13 +87,15 @@ export function UsersGrid({
 		rows: total,
 		perPage: Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 600) - head) / row) - 1),
 		columns: leaves.length,
+		// With the panel open, it follows the row.
+		onMove: (index) => openId !== null && open(index),
 		reveal: (index) => virtualRef.current?.scrollToIndex(index, { align: "auto" }),
 		onOpen: open,
 	});
 	const kept = grid.active.row;
 
 	const virtual = useVirtualizer({
-		count: total,
+		count: pages.total ?? (pages.error === null ? UNKNOWN_ROWS : 0),
 		getScrollElement: () => scroller.current,
 		estimateSize: () => row,
 		overscan: 8,
@@ -161,7 +168,7 @@ export function UsersGrid({
 			className={styles.scroller}
 			role="grid"
 			aria-label={label}
-			aria-rowcount={total + 1}
+			aria-rowcount={pages.total === null ? -1 : total + 1}
 			aria-colcount={leaves.length}
 			aria-busy={pages.loading}
 			data-testid="users-grid"
@@ -180,6 +187,7 @@ export function UsersGrid({
 			<UsersGridEmpty
 				failed={failed ? pages.error : null}
 				empty={pages.total === 0 && !pages.loading}
+				firstLoad={firstLoad}
 				query={query}
 				onRetry={pages.retry}
 				onClear={onClear}

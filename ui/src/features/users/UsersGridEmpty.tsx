@@ -1,4 +1,4 @@
-import { SearchX, TriangleAlert } from "lucide-react";
+import { SearchX, TriangleAlert, Users } from "lucide-react";
 import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { faultWord } from "../../domain/faultWords";
@@ -11,12 +11,14 @@ import type { ListQuery } from "./view";
 export function UsersGridEmpty({
 	failed,
 	empty,
+	firstLoad,
 	query,
 	onRetry,
 	onClear,
 }: {
 	failed: ApiError | null;
 	empty: boolean;
+	firstLoad: boolean;
 	query: ListQuery;
 	onRetry: () => void;
 	onClear: () => void;
@@ -38,6 +40,10 @@ export function UsersGridEmpty({
 						action={<Button onClick={onRetry}>Retry</Button>}
 					>
 						{failed.message}
+					</EmptyState>
+				) : firstLoad ? (
+					<EmptyState icon={Users} testId="users-loading" title="Reading users from Salesforce">
+						The list fills as soon as all of them are read.
 					</EmptyState>
 				) : (
 					<EmptyState

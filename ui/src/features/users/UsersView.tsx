@@ -57,8 +57,19 @@ export function UsersView({
 		}
 	}
 
+	function close() {
+		grid.current?.focusCurrent();
+		setOpened(null);
+	}
+
 	return (
-		<div className={styles.view} data-testid="users" data-state={connectivity?.state ?? "loading"}>
+		// biome-ignore lint/a11y/noStaticElementInteractions: Esc closes the panel wherever the focus is.
+		<div
+			onKeyDown={(event) => event.key === "Escape" && opened !== null && close()}
+			className={styles.view}
+			data-testid="users"
+			data-state={connectivity?.state ?? "loading"}
+		>
 			<div className={classes(styles.top, opened !== null && styles.beside)}>
 				{connectivity?.recovery ? (
 					<RecoveryNotice
@@ -104,6 +115,7 @@ export function UsersView({
 				range={range}
 				onOpen={setOpened}
 				onSort={sort}
+				firstLoad={counts?.loading ?? false}
 				onTotal={setTotal}
 				onClear={() => onView({ ...USUAL, show: "all" })}
 			/>
@@ -112,10 +124,7 @@ export function UsersView({
 					organizationId={organizationId}
 					listed={opened}
 					onWalk={(step) => grid.current?.walk(step)}
-					onClose={() => {
-						grid.current?.focusCurrent();
-						setOpened(null);
-					}}
+					onClose={close}
 				/>
 			)}
 		</div>

@@ -23,6 +23,7 @@ export function useGridFocus({
 	perPage,
 	columns,
 	reveal,
+	onMove,
 	onOpen,
 }: {
 	scroller: RefObject<HTMLElement | null>;
@@ -30,6 +31,8 @@ export function useGridFocus({
 	perPage: number;
 	columns: number;
 	reveal: (row: number) => void;
+	/** The keyboard moved to this row. */
+	onMove: (row: number) => void;
 	onOpen: (row: number) => void;
 }) {
 	const [active, setActive] = useState<Place>({ row: 0, column: 0 });
@@ -89,7 +92,11 @@ export function useGridFocus({
 		const next = target(event.key, row);
 		if (next !== null) {
 			event.preventDefault();
-			moveTo(next === HEAD ? HEAD : Math.min(rows - 1, Math.max(0, next)), true);
+			const place = next === HEAD ? HEAD : Math.min(rows - 1, Math.max(0, next));
+			moveTo(place, true);
+			if (place !== HEAD) {
+				onMove(place);
+			}
 		}
 	}
 

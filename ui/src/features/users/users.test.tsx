@@ -194,6 +194,22 @@ describe("the notification", () => {
 		await waitFor(() => expect(screen.getByTestId("user-panel").dataset.user).toBe(first));
 	});
 
+	it("follows the row when arrows are pressed in the list, and Esc closes it there too", async () => {
+		const { user } = openConsole({ state: "lost" }, USERS);
+		await grid();
+		await user.click(rows()[0] as HTMLElement);
+		await screen.findByTestId("user-panel");
+		rows()[0]?.focus();
+		await user.keyboard("{ArrowDown}");
+		await waitFor(() =>
+			expect(screen.getByTestId("user-panel").dataset.user).toBe(rows()[1]?.dataset.user),
+		);
+		expect(focusedIndex()).toBe(1);
+		await user.keyboard("{Escape}");
+		await waitFor(() => expect(screen.queryByTestId("user-panel")).toBeNull());
+		expect(focusedIndex()).toBe(1);
+	});
+
 	it("shows both causes where somebody has a fault of their own besides", async () => {
 		const { user } = openConsole(
 			{ state: "lost" },

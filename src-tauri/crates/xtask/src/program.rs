@@ -1,0 +1,60 @@
+//! Other programs: started in the repository's folder, without standard input, named in full when
+//! they fail.
+
+use anyhow::{Context as _, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The repository's folder.
+pub fn root() -> PathBuf {
+    // Compiled in: xtask always runs where it was built.
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    crate_folder
+        .ancestors()
+        .nth(3)
+        .unwrap_or(crate_folder)
+        .to_owned()
+}
+
+/// A program that will run in the repository's folder.
+pub fn program(name: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(name);
+    command
+        .args(arguments)
+        .current_dir(root())
+        .stdin(Stdio::null());
+    command
+}
+
+/// Runs a program to its end; its output goes to the terminal.
+pub fn run(command: &mut Command) -> Result<()> {
+    let status = command
+        .status()
+        .with_context(|| format!("`{}` cannot be started", words(command)))?;
+    if !status.success() {
+        bail!("`{}` failed ({status})", words(command));
+    }
+    Ok(())
+}
+
+/// Runs a program to its end and answers what it printed, or `None` when it failed or does not
+/// exist.
+pub fn answer(command: &mut Command) -> Option<String> {
+    let output = command.stderr(Stdio::null()).output().ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Whether a program can be started with these arguments and succeeds.
+pub fn succeeds(name: &str, arguments: &[&str]) -> bool {
+    answer(&mut program(name, arguments)).is_some()
+}
+
+/// The command line as one would type it.
+pub fn words(command: &Command) -> String {
+    let mut words = vec![command.get_program().to_string_lossy()];
+    words.extend(command.get_args().map(|word| word.to_string_lossy()));
+    words.join(" ")
+}

@@ -1,0 +1,61 @@
+//! The stand-in Salesforce as a process of its own.
+
+use anyhow::{Context as _, Result, bail};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// What a person types at the stand-in's login page, and the app that it knows. The console's demo
+/// flavour brings the same consumer key; a repository test compares them.
+pub const USERNAME: &str = "svc-lpc@example.com";
+/// See [`USERNAME`].
+pub const PASSWORD: &str = "stand-in-password";
+/// See [`USERNAME`].
+pub const CONSUMER_KEY: &str = "3MVG9_stand_in_consumer_key_of_the_console";
+
+/// A running stand-in; ends when dropped.
+pub struct StandIn {
+    process: Child,
+    origin: String,
+}
+
+impl StandIn {
+    /// Starts one on a free port.
+    pub fn start(programs: &Path, users: &str, sandbox: bool) -> Result<Self> {
+        let mut command = Command::new(programs.join("salesforce-sim"));
+        command
+            .args(["--port", "0", "--users", users, "--username", USERNAME])
+            .args(["--password", PASSWORD, "--client-id", CONSUMER_KEY])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped());
+        if sandbox {
+            command.arg("--sandbox");
+        }
+        let process = command.spawn().context("the stand-in cannot be started")?;
+        let mut stand_in = Self {
+            process,
+            origin: String::new(),
+        };
+        let output = stand_in.process.stdout.take().context("its output")?;
+        let mut line = String::new();
+        BufReader::new(output).read_line(&mut line)?;
+        let Some(origin) = line.trim().strip_prefix("listening on ") else {
+            bail!("the stand-in said {line:?} instead of where it listens");
+        };
+        origin.clone_into(&mut stand_in.origin);
+        Ok(stand_in)
+    }
+
+    /// `http://localhost:PORT`.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+impl Drop for StandIn {
+    fn drop(&mut self) {
+        // It may have ended with the terminal's Ctrl+C already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

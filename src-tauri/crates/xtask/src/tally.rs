@@ -1,0 +1,57 @@
+//! Adds up what test runners report at the end of each run.
+
+use std::collections::BTreeMap;
+
+/// Tests that passed and failed so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Tests that passed.
+    pub passed: u64,
+    /// Tests that failed.
+    pub failed: u64,
+}
+
+impl Tally {
+    /// Takes a line of output: Cargo's `test result: ok. 3 passed; 0 failed; …` or Vitest's
+    /// `Tests  1 failed | 40 passed (41)`. Other lines count nothing.
+    pub fn read(&mut self, line: &str) {
+        let line = line.trim();
+        let Some(rest) = line
+            .strip_prefix("test result: ")
+            .or_else(|| line.strip_prefix("Tests  "))
+        else {
+            return;
+        };
+        let words: Vec<&str> = rest
+            .split(|c: char| c.is_whitespace() || c == ';' || c == '|')
+            .filter(|word| !word.is_empty())
+            .collect();
+        let counts: BTreeMap<&str, u64> = words
+            .windows(2)
+            .filter_map(|pair| Some((pair[1], pair[0].parse().ok()?)))
+            .collect();
+        self.passed += counts.get("passed").copied().unwrap_or(0);
+        self.failed += counts.get("failed").copied().unwrap_or(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_runners_are_understood_and_other_lines_are_not_counted() {
+        let mut tally = Tally::default();
+        tally.read("test result: ok. 12 passed; 1 failed; 0 ignored; 0 measured");
+        tally.read("      Tests  2 failed | 40 passed (42)");
+        tally.read(" Test Files  3 passed (3)");
+        tally.read("running 4 tests, 4 passed");
+        assert_eq!(
+            tally,
+            Tally {
+                passed: 52,
+                failed: 3
+            }
+        );
+    }
+}
