@@ -47,7 +47,7 @@ pub async fn run() -> anyhow::Result<String> {
     let results = json!([
         result(
             "cold-start",
-            "first start to a usable window (fresh profile, WebDriver session included)",
+            // From the driver's request to the first view, in a fresh profile.
             median(starts),
             (
                 "an empty WebKit window, opened the same way",
@@ -57,7 +57,6 @@ pub async fn run() -> anyhow::Result<String> {
         ),
         result(
             "connected-to-listed",
-            "from Connected to 5,000 users listed",
             listed,
             (
                 "the same pages read from the stand-in and thrown away",
@@ -66,15 +65,7 @@ pub async fn run() -> anyhow::Result<String> {
             3000.0,
         ),
     ]);
-    let folder = target_folder()
-        .parent()
-        .context("the target folder")?
-        .join("bench");
-    let folder = if folder.ends_with("target/bench") {
-        folder
-    } else {
-        target_folder().join("bench")
-    };
+    let folder = target_folder().join("bench");
     std::fs::create_dir_all(&folder)?;
     std::fs::write(
         folder.join("results.json"),
@@ -87,11 +78,11 @@ pub async fn run() -> anyhow::Result<String> {
     ))
 }
 
-fn result(id: &str, what: &str, value: Duration, peer: (&str, Duration), bar: f64) -> Value {
+fn result(id: &str, value: Duration, peer: (&str, Duration), bar: f64) -> Value {
     let milliseconds = |time: Duration| (time.as_secs_f64() * 10_000.0).round() / 10.0;
     let value = milliseconds(value);
     json!({
-        "id": id, "what": what, "value": value, "unit": "ms",
+        "id": id, "value": value, "unit": "ms",
         "peer": { "name": peer.0, "value": milliseconds(peer.1) },
         "bar": bar, "holds": value <= bar,
     })

@@ -64,7 +64,10 @@ impl Desktop {
         }
         fs::set_permissions(home.path().join("run"), fs::Permissions::from_mode(0o700))?;
         fs::write(home.path().join("config/fontconfig/fonts.conf"), FONTS)?;
-        write_policy()?;
+        ensure!(
+            Path::new(POLICY).exists(),
+            "{POLICY} is missing; `cargo xtask tour` writes it"
+        );
         let browser_port = free_port()?;
         let key_store = unlock_key_store(home.path())?;
         let desktop = Self {
@@ -178,25 +181,6 @@ fn unlock_key_store(home: &Path) -> anyhow::Result<Group> {
         .context("the key store takes its password")?;
     password.write_all(b"tour")?;
     Ok(daemon)
-}
-
-fn write_policy() -> anyhow::Result<()> {
-    let policy = serde_json::json!({
-        "AutoLaunchProtocolsFromOrigins": [
-            { "protocol": "com.lpcadmin.console.demo", "allowed_origins": ["http://localhost"] }
-        ],
-        "BrowserSignin": 0,
-        "PasswordManagerEnabled": false,
-    });
-    let path = Path::new(POLICY);
-    let text = serde_json::to_string_pretty(&policy)?;
-    if fs::read_to_string(path).is_ok_and(|present| present == text) {
-        return Ok(());
-    }
-    let folder = path.parent().context("a folder")?;
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(path, text))
-        .with_context(|| format!("{POLICY} cannot be written; run once as root"))
 }
 
 pub fn free_port() -> std::io::Result<u16> {

@@ -7,6 +7,7 @@
 mod access;
 mod live;
 mod login;
+mod preflight;
 mod reading;
 mod schedule;
 mod sync;

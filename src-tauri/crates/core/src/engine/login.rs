@@ -1,8 +1,9 @@
 //! The login from the button to the stored connection.
 
 use super::live::{LoginFailure, LoginProgress};
+use super::preflight::{check_environment, check_identity, check_permissions};
 use super::{Console, Notice};
-use crate::connection::{Account, StoredConnection};
+use crate::connection::Account;
 use crate::environment::Environment;
 use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, NewLogin, PendingLogin};
@@ -65,9 +66,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if seal_state == SealState::KeyLost {
             // Pressing the button is the person's consent: a lost key is replaced only here.
             self.ports.vault.replace_lost_key().await?;
-        } else if let Some(problem) = key_store_problem(seal_state) {
+        } else if seal_state == SealState::NoKeyStore
+            && let Some(problem) = key_store_problem(seal_state)
+        {
             return Err(StartLoginError::KeyStore(problem));
         }
+        // A locked store is no obstacle yet: sealing the verifier lets the system ask for it.
         let connection = self.ports.vault.connection(id).await?;
         let login_origin = app
             .login_origin
@@ -236,7 +240,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             TokenFailure::Transient { detail } => LoginFailure::Unreachable { detail },
             TokenFailure::Untrusted { detail, tokens } => {
                 for token in &tokens {
-                    self.revoke(&login.login_origin, token).await;
+                    self.revoke(&[&login.login_origin], token).await;
                 }
                 LoginFailure::Untrusted { detail }
             }
@@ -254,6 +258,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .change(|live| live.login = LoginProgress::Checking(login.environment));
         self.notify(Notice::ConnectionChanged(id));
         let refresh_token = grant.refresh_token.clone();
+        let instance_url = grant.instance_url.clone();
         let stored = self.check_account(login, &grant).await;
         let stored = match stored {
             Ok(inspection) => self.store_login(login, grant, inspection).await,
@@ -262,7 +267,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if stored.is_err()
             && let Some(token) = refresh_token
         {
-            self.revoke(&login.login_origin, &token).await;
+            self.revoke(&[&login.login_origin, &instance_url], &token)
+                .await;
         }
         stored
     }
@@ -334,11 +340,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             })
             .await
             .map_err(not_saved)?;
-        let stored = self.ports.vault.connection(id).await.map_err(not_saved)?;
+        // It is durable: whatever fails from here on must not revoke it.
+        let stored = self.ports.vault.connection(id).await.ok().flatten();
         self.live(id).change(|live| {
             live.access = stored.map(|stored| Access {
                 token: grant.access_token,
-                instance_url: grant.instance_url,
+                instance_url: grant.instance_url.clone(),
                 generation: stored.generation,
             });
             live.passing = None;
@@ -349,7 +356,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         tracing::info!(organization = %id, user = %inspection.account.user_id, "the service account is connected");
         // Only now, when the new login is durable, the superseded token may go.
         if let Some(token) = superseded {
-            self.revoke(&login.login_origin, &token).await;
+            self.revoke(&[&login.login_origin, &grant.instance_url], &token)
+                .await;
         }
         self.adopt_name(id, &inspection.account).await;
         Ok(())
@@ -369,9 +377,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    async fn revoke(&self, login_origin: &str, token: &Secret) {
-        if let Err(failure) = self.ports.salesforce.revoke(login_origin, token).await {
-            tracing::warn!(%failure, "a superseded token could not be revoked");
+    /// Revokes a token at the first origin that takes it: a standard login host may send revocations
+    /// on to the instance, and redirects are never followed.
+    async fn revoke(&self, origins: &[&str], token: &Secret) {
+        for origin in origins {
+            match self.ports.salesforce.revoke(origin, token).await {
+                Ok(()) => return,
+                Err(failure) => tracing::warn!(%failure, "a token could not be revoked there"),
+            }
         }
     }
 
@@ -404,66 +417,5 @@ pub(super) fn key_store_problem(state: SealState) -> Option<&'static str> {
 fn not_saved(error: VaultError) -> LoginFailure {
     LoginFailure::NotSaved {
         detail: error.to_string(),
-    }
-}
-
-fn check_environment(
-    chosen: Environment,
-    inspection: &AccountInspection,
-) -> Result<(), LoginFailure> {
-    let found = if inspection.is_sandbox {
-        Environment::Sandbox
-    } else {
-        Environment::Production
-    };
-    if found == chosen {
-        return Ok(());
-    }
-    Err(LoginFailure::WrongEnvironment {
-        organization: inspection.account.organization_name.clone(),
-        found: found.label(),
-        chosen: chosen.label(),
-    })
-}
-
-fn check_identity(pinned: Option<&StoredConnection>, found: &Account) -> Result<(), LoginFailure> {
-    let Some(StoredConnection {
-        account: pinned, ..
-    }) = pinned
-    else {
-        return Ok(());
-    };
-    let same_user = pinned.user_id == found.user_id;
-    if same_user && pinned.organization_id == found.organization_id {
-        return Ok(());
-    }
-    let name = |account: &Account| format!("{} of {}", account.username, account.organization_name);
-    Err(LoginFailure::WrongAccount {
-        pinned: name(pinned),
-        found: name(found),
-    })
-}
-
-fn check_permissions(inspection: &AccountInspection) -> Result<(), LoginFailure> {
-    let username = &inspection.account.username;
-    let blocking = [
-        (
-            inspection.is_active,
-            "is not active in Salesforce. Activate it",
-        ),
-        (
-            inspection.view_all_data == Some(true),
-            "lacks the permission View All Data. Grant it",
-        ),
-        (
-            inspection.api_enabled == Some(true),
-            "lacks the permission API Enabled. Grant it",
-        ),
-    ];
-    match blocking.into_iter().find(|(passed, _)| !passed) {
-        None => Ok(()),
-        Some((_, problem)) => Err(LoginFailure::CheckFailed {
-            check: format!("The account {username} {problem}, then connect again."),
-        }),
     }
 }
