@@ -86,10 +86,11 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 
 	useEffect(() => {
 		// The button that was pressed is gone: the focus goes to what replaces it.
-		if (document.activeElement === null || document.activeElement === document.body) {
+		const lost = document.activeElement === null || document.activeElement === document.body;
+		if (lost && login.linkAvailable) {
 			first.current?.focus({ preventScroll: true });
 		}
-	}, []);
+	}, [login.linkAvailable]);
 
 	return (
 		<>

@@ -65,12 +65,14 @@ function Row({ organization }: { organization: OrganizationSummary }) {
 			</th>
 			<td>{environment && <EnvironmentPill environment={environment} />}</td>
 			<td>
-				<Status {...CONNECTION_STATES[state]} />
-				{bad && stateSince !== null && (
-					<span className={styles.since}>
-						since <Moment at={stateSince} />
-					</span>
-				)}
+				<span className={styles.state}>
+					<Status {...CONNECTION_STATES[state]} />
+					{bad && stateSince !== null && (
+						<span className={styles.since}>
+							since <Moment at={stateSince} />
+						</span>
+					)}
+				</span>
 			</td>
 			<td className={styles.number}>{formatNumber(members)}</td>
 			<td className={classes(styles.number, suspended > 0 && styles.alarm)}>

@@ -56,7 +56,8 @@ export function SearchBox({
 		return () => window.removeEventListener("keydown", onKey);
 	}, []);
 
-	const hint = total === null ? "Search all users" : `Search all ${formatNumber(total)} users`;
+	const hint =
+		total === null || total === 0 ? "Search all users" : `Search all ${formatNumber(total)} users`;
 	return (
 		<div className={styles.box} role="search">
 			<Icon of={Search} size="small" />

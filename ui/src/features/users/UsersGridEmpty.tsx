@@ -49,10 +49,10 @@ export function UsersGridEmpty({
 					<EmptyState
 						icon={SearchX}
 						testId="users-empty"
-						title={`No users match ${describe(query)}`}
+						title={title(query)}
 						action={
 							<Button data-testid="clear-filter" onClick={onClear}>
-								Clear
+								{nobodyYet(query) ? "Show all users" : "Clear"}
 							</Button>
 						}
 					/>
@@ -62,19 +62,32 @@ export function UsersGridEmpty({
 	);
 }
 
-function describe({ filter, search }: ListQuery): string {
-	const parts: string[] = [];
-	if (search !== "") {
-		parts.push(`“${search}”`);
+/** There are no members at all, which no search explains. */
+function nobodyYet({ filter, search }: ListQuery): boolean {
+	return filter.kind === "members" && search === "";
+}
+
+function title(query: ListQuery): string {
+	const { search } = query;
+	if (nobodyYet(query)) {
+		return "Nobody is in the group yet";
 	}
-	if (filter.kind === "status") {
-		parts.push(EFFECTIVE[filter.status].word);
+	const list = listName(query);
+	if (search === "") {
+		return `No users match ${list ?? "this list"}`;
 	}
-	if (filter.kind === "cause") {
-		parts.push(faultWord(filter.raw));
+	return `No users match “${search}”${list === null ? "" : ` in ${list}`}`;
+}
+
+function listName({ filter }: ListQuery): string | null {
+	switch (filter.kind) {
+		case "status":
+			return EFFECTIVE[filter.status].word;
+		case "cause":
+			return faultWord(filter.raw);
+		case "members":
+			return "Members";
+		default:
+			return null;
 	}
-	if (filter.kind === "members") {
-		parts.push("Members");
-	}
-	return parts.length === 0 ? "this list" : parts.join(" and ");
 }
