@@ -264,3 +264,24 @@ async fn the_schedule_runs_a_session_a_minute_and_check_now_at_most_one() {
     let refused = rig.host.console.check_now(rig.id).await;
     assert!(refused.is_err(), "{refused:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nearly_used_up_limit_slows_the_sessions_and_ends_checking_by_hand() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.set("api_limit", json!(1_000));
+    rig.set("api_used", json!(960));
+    rig.session().await;
+    let overview = lpc_api::handlers::overview::overview(&rig.host)
+        .await
+        .unwrap();
+    let next = overview.organizations[0].next_session.unwrap();
+    let now = lpc_core::clock::Clock::now(&*rig.clock).as_millisecond();
+    assert!(
+        next.0 - now > 50 * 60 * 1000,
+        "the next session is about an hour away"
+    );
+    let refused = rig.host.console.check_now(rig.id).await;
+    assert_eq!(refused, Err(lpc_core::engine::CheckNowRefused::NoBudget));
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+}

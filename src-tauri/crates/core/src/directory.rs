@@ -62,3 +62,18 @@ pub struct ApiUsage {
     /// Calls allowed in 24 hours.
     pub limit: u64,
 }
+
+impl ApiUsage {
+    /// The used part of the limit; 0 when no limit is known.
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "a share needs no more than 15 digits"
+    )]
+    pub fn share(&self) -> f64 {
+        if self.limit == 0 {
+            0.0
+        } else {
+            self.used as f64 / self.limit as f64
+        }
+    }
+}

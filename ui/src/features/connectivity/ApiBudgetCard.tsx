@@ -37,9 +37,9 @@ export function ApiBudgetCard({ usage }: { usage: ApiUsage }) {
 				<Status tone="warning" icon={TriangleAlert} word={`Above ${formatPercent(0.7)}`} small />
 			)}
 			<p className={text.hint}>
-				{formatNumber(usage.used)} requests by all apps. Sessions are slower from{" "}
-				{formatPercent(0.7)}, only by hand from {formatPercent(0.85)}, stopped from{" "}
-				{formatPercent(0.95)}.
+				{formatNumber(usage.used)} requests by all apps. From {formatPercent(0.7)} sessions run
+				every 5 minutes, from {formatPercent(0.85)} hourly or by hand, from {formatPercent(0.95)}{" "}
+				hourly only.
 			</p>
 		</MeterCard>
 	);

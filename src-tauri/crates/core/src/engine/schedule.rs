@@ -19,16 +19,37 @@ pub const SESSION_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 /// The longest pause while Salesforce cannot be reached.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 
+/// From this share of the organization's API limit, used by all apps, sessions run slower.
+const SLOWER_FROM: f64 = 0.70;
+/// From here they run once an hour or by hand.
+const HOURLY_FROM: f64 = 0.85;
+/// From here not even by hand: once an hour a session sees whether there is room again. Without
+/// that one look the console would never learn it, as only data requests name the use.
+pub(super) const NOT_BY_HAND_FROM: f64 = 0.95;
+
+/// The time between two sessions while `share` of the organization's API limit is used.
+fn interval(share: f64) -> SignedDuration {
+    match share {
+        share if share >= HOURLY_FROM => SESSION_INTERVAL * 60,
+        share if share >= SLOWER_FROM => SESSION_INTERVAL * 5,
+        _ => SESSION_INTERVAL,
+    }
+}
+
 /// The next session: the interval with ±10 % jitter; doubled for each failure in a row up to a
-/// quarter of an hour; not before a throttling ends. `random` is from 0 up to 1.
+/// quarter of an hour; not before a throttling ends. `share` is the used part of the organization's
+/// API limit, `random` is from 0 up to 1.
 pub fn next_due(
     now: Timestamp,
     failures: u32,
     passing: Option<&PassingFault>,
+    share: f64,
     random: f64,
 ) -> Timestamp {
-    let doubled = SESSION_INTERVAL.saturating_mul(1 << failures.min(4));
-    let pause = doubled.min(LONGEST_PAUSE).mul_f64(0.9 + 0.2 * random);
+    let doubled = SESSION_INTERVAL
+        .saturating_mul(1 << failures.min(4))
+        .min(LONGEST_PAUSE);
+    let pause = doubled.max(interval(share)).mul_f64(0.9 + 0.2 * random);
     match passing {
         Some(PassingFault::Throttled { until, .. }) => (*until).max(now + pause),
         _ => now + pause,
@@ -94,6 +115,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             self.now(),
             state.failures,
             state.passing.as_ref(),
+            state.usage.map_or(0.0, |usage| usage.share()),
             (self.ports.random)(),
         );
         live.change(|live| live.next_due = Some(due));
@@ -114,7 +136,7 @@ mod tests {
     use super::*;
 
     fn pause(failures: u32, random: f64) -> i64 {
-        next_due(Timestamp::UNIX_EPOCH, failures, None, random).as_second()
+        next_due(Timestamp::UNIX_EPOCH, failures, None, 0.0, random).as_second()
     }
 
     #[test]
@@ -138,8 +160,17 @@ mod tests {
             raw: "REQUEST_LIMIT_EXCEEDED".to_owned(),
         };
         assert_eq!(
-            next_due(Timestamp::UNIX_EPOCH, 1, Some(&passing), 0.5),
+            next_due(Timestamp::UNIX_EPOCH, 1, Some(&passing), 0.0, 0.5),
             until
+        );
+    }
+
+    #[test]
+    fn a_limit_that_is_nearly_used_up_slows_the_sessions() {
+        let at = |share| next_due(Timestamp::UNIX_EPOCH, 0, None, share, 0.5).as_second();
+        assert_eq!(
+            (at(0.69), at(0.70), at(0.85), at(0.99)),
+            (60, 300, 3600, 3600)
         );
     }
 }

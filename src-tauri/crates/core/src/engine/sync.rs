@@ -1,6 +1,7 @@
 //! Sync sessions: what changed in Salesforce, applied page by page (design §3).
 
 use super::access::{AccessFailure, CallError, KEEP_ALIVE_AFTER};
+use super::schedule::NOT_BY_HAND_FROM;
 use super::{Console, Notice};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::directory::{DirectoryPage, UserQuery};
@@ -43,6 +44,11 @@ pub enum CheckNowRefused {
     /// A session runs already; its result will be shown.
     #[error("a session is running already")]
     Running,
+    /// The organization's API requests are nearly used up by all apps together.
+    #[error(
+        "more than 95 % of the organization’s API requests are used; the console looks again once an hour"
+    )]
+    NoBudget,
     /// The last one was less than a minute ago.
     #[error("checked less than a minute ago; the next check is possible in {seconds} s")]
     TooSoon {
@@ -93,6 +99,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let state = live.read();
         if state.session_running {
             return Err(CheckNowRefused::Running);
+        }
+        if state
+            .usage
+            .is_some_and(|usage| usage.share() >= NOT_BY_HAND_FROM)
+        {
+            return Err(CheckNowRefused::NoBudget);
         }
         let now = self.now();
         if let Some(last) = state.last_manual {
