@@ -33,7 +33,6 @@ pub(crate) fn store(
 ) -> Result<Changes, Failure> {
     let organization = organization::row(transaction, organization)?;
     let mirror = mirror::of(transaction, organization)?;
-    let listed: Vec<_> = input.frozen.iter().flatten().cloned().collect();
     let mut evaluator = Evaluator::begin(transaction, organization, &mirror, input)?;
 
     // Everyone who is not in the list and was not known to be thawed, then those in the list.
@@ -49,7 +48,7 @@ pub(crate) fn store(
         }
         Ok(())
     })?;
-    for id in &listed {
+    for id in evaluator.frozen.0.iter().flatten() {
         if let Some(known) = user::find(transaction, organization, id)?
             && known.is_frozen == Some(false)
         {

@@ -35,6 +35,9 @@ pub(crate) fn store_page(
     let largest = users.iter().map(|user| &user.id).max().cloned();
     let mut tally = Tally::default();
     let mut index = SearchIndex::default();
+    // Users come in the order of their ids, so in a first load nobody behind the largest is known
+    // and need not be looked for.
+    let mut largest_known = user::largest_id(transaction, organization)?;
 
     for user in users {
         let user = user::bounded(user);
@@ -43,7 +46,13 @@ pub(crate) fn store_page(
             own,
             incident: None,
         };
-        match user::find(transaction, organization, &user.id)? {
+        let known = if Some(&user.id) > largest_known.as_ref() {
+            largest_known = Some(user.id.clone());
+            None
+        } else {
+            user::find(transaction, organization, &user.id)?
+        };
+        match known {
             None => {
                 // A page does not know the time. Salesforce knew the user when it stamped the row;
                 // publishing the load brings the time at which it was read.

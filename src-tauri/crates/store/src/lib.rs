@@ -20,7 +20,6 @@ mod migration;
 mod mirror;
 mod open;
 mod organization;
-mod private_file;
 mod readers;
 mod recovery;
 mod search_index;

@@ -1,7 +1,8 @@
 //! Opening `console.db`: whether it is ours, whole and of a version that this build knows.
 
-use crate::{connection, migration, private_file};
+use crate::{connection, migration};
 use jiff::Timestamp;
+use lpc_platform::{private_file, private_folder, restrict_file};
 use rusqlite::{Connection, ErrorCode};
 use std::ffi::OsString;
 use std::io;
@@ -85,7 +86,7 @@ enum Refusal {
 
 /// Opens the database in `folder`, or makes one.
 pub(crate) fn open(folder: &Path, now: Timestamp) -> Result<Opened, OpenError> {
-    private_file::make_folder(folder).map_err(file_error(folder))?;
+    private_folder(folder).map_err(file_error(folder))?;
     let path = folder.join(FILE_NAME);
     if !something_is_there(&path)? {
         let writer = create(&path)?;
@@ -125,7 +126,8 @@ fn something_is_there(path: &Path) -> Result<bool, OpenError> {
 }
 
 fn create(path: &Path) -> Result<Connection, OpenError> {
-    private_file::create_empty(path).map_err(file_error(path))?;
+    // SQLite gives the files beside it the same mode.
+    private_file(path).map_err(file_error(path))?;
     let mut writer = connection::writer(path).map_err(OpenError::Database)?;
     finish(&mut writer)?;
     Ok(writer)
@@ -146,7 +148,7 @@ fn open_existing(path: &Path) -> Result<Connection, Refusal> {
     if is_empty {
         return Err(Refusal::Corrupt);
     }
-    private_file::restrict_file(path).map_err(|error| Refusal::Other(file_error(path)(error)))?;
+    restrict_file(path).map_err(|error| Refusal::Other(file_error(path)(error)))?;
     let version = inspect(path)?;
     if 0 < version && version < migration::NEWEST {
         back_up(path, version)?;
@@ -189,11 +191,16 @@ fn back_up(path: &Path, version: i64) -> Result<(), Refusal> {
     let unfinished = companion(path, ".bak-unfinished");
     let backup = companion(path, &format!(".bak-{version}"));
     let cannot = |error| Refusal::Other(file_error(&backup)(error));
-    private_file::create_empty(&unfinished).map_err(cannot)?;
+    // What an earlier attempt left; SQLite copies only into an empty file.
+    private_file(&unfinished)
+        .and_then(|file| file.set_len(0))
+        .map_err(cannot)?;
     let target = unfinished
         .to_str()
         .ok_or_else(|| cannot(io::Error::from(io::ErrorKind::InvalidFilename)))?;
-    connection::inspector(path)?.execute("VACUUM INTO ?1", [target])?;
+    let connection = connection::inspector(path)?;
+    connection.pragma_update(None, "query_only", "OFF")?;
+    connection.execute("VACUUM INTO ?1", [target])?;
     std::fs::rename(&unfinished, &backup).map_err(cannot)
 }
 

@@ -1,0 +1,274 @@
+use super::{Rig, at, frozen, frozen_unknown, id, inactive, input, service_account, user};
+use lpc_core::environment::Environment;
+use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
+use lpc_core::port::store::{MirrorState, Store, StoreError};
+use lpc_core::session::Changes;
+use lpc_core::status::OwnStatus;
+
+async fn begin(rig: &Rig, environment: Environment) -> lpc_core::port::store::Load {
+    rig.db
+        .begin_load(rig.organization, environment)
+        .await
+        .expect("a load begins")
+}
+
+#[tokio::test]
+async fn new_users_stand_in_the_list_as_not_initialized_until_the_load_is_published() {
+    let rig = Rig::new().await;
+    let load = begin(&rig, Environment::Production).await;
+    rig.db
+        .store_load_page(&load, vec![user(1), inactive(2)])
+        .await
+        .expect("stores");
+    assert_eq!(rig.status(1).await.0, Some(OwnStatus::NotInitialised));
+    assert_eq!(rig.status(2).await.0, None, "no member whatever comes");
+    assert_eq!(
+        rig.db.mirror(rig.organization).await.expect("reads"),
+        MirrorState::default()
+    );
+
+    let changes = rig
+        .db
+        .publish_load(&load, input(10))
+        .await
+        .expect("publishes");
+    assert_eq!(
+        changes,
+        Changes {
+            changed: 1,
+            newly_suspended: 0
+        }
+    );
+    let record = rig.record(1).await.expect("there");
+    assert_eq!(record.status, Some(OwnStatus::Active));
+    assert_eq!(record.since, Some(at(10)));
+    assert_eq!(record.last_seen, at(10));
+    assert_eq!(
+        rig.db.mirror(rig.organization).await.expect("reads"),
+        MirrorState {
+            watermark: Some(at(2)),
+            full_load: Some(at(10)),
+        }
+    );
+}
+
+#[tokio::test]
+async fn an_interrupted_load_is_taken_up_behind_the_largest_id() {
+    let rig = Rig::new().await;
+    let first = begin(&rig, Environment::Production).await;
+    assert_eq!(first.resume_after, None);
+    rig.db
+        .store_load_page(&first, vec![user(1), user(3), user(2)])
+        .await
+        .expect("stores");
+
+    let rig = rig.reopen();
+    let resumed = begin(&rig, Environment::Production).await;
+    assert_eq!(resumed.generation, first.generation);
+    assert_eq!(resumed.resume_after, Some(id(3)));
+    rig.db
+        .store_load_page(&resumed, vec![user(4)])
+        .await
+        .expect("stores");
+    rig.db
+        .publish_load(&resumed, input(10))
+        .await
+        .expect("publishes");
+    let counts = rig.db.own_counts(rig.organization).await.expect("counts");
+    assert_eq!(counts.members, [0, 4, 0, 0, 0]);
+
+    let next = begin(&rig, Environment::Production).await;
+    assert!(
+        next.generation > resumed.generation,
+        "published, so a new one"
+    );
+    assert_eq!(next.resume_after, None);
+}
+
+#[tokio::test]
+async fn a_load_of_the_other_environment_begins_anew_and_leaves_nobody_of_the_old_one() {
+    let rig = Rig::with(vec![user(1), user(2), user(3)]).await;
+    let production = begin(&rig, Environment::Production).await;
+    rig.db
+        .store_load_page(&production, vec![user(1)])
+        .await
+        .expect("stores");
+    let sandbox = begin(&rig, Environment::Sandbox).await;
+    assert!(sandbox.generation > production.generation);
+    assert_eq!(sandbox.resume_after, None);
+    let refused = rig.db.store_load_page(&production, vec![user(2)]).await;
+    assert!(
+        matches!(refused, Err(StoreError::NotFound(_))),
+        "a superseded load stores nothing: {refused:?}"
+    );
+
+    rig.db
+        .store_load_page(&sandbox, vec![user(1), inactive(2)])
+        .await
+        .expect("stores");
+    rig.db
+        .publish_load(&sandbox, input(20))
+        .await
+        .expect("publishes");
+    assert_eq!(rig.status(1).await.0, Some(OwnStatus::Active));
+    assert_eq!(
+        rig.status(2).await.0,
+        None,
+        "inactive in this environment from the start"
+    );
+    assert_eq!(rig.record(3).await, None);
+    let state = rig.db.mirror(rig.organization).await.expect("reads");
+    assert_eq!(state.watermark, Some(at(2)), "stamps of this environment");
+}
+
+#[tokio::test]
+async fn a_member_turns_red_when_two_loads_in_a_row_do_not_name_it() {
+    let rig = Rig::with(vec![user(1), user(2), inactive(3)]).await;
+    let changes = rig.load(vec![user(1)], input(20)).await;
+    assert_eq!(changes, Changes::default(), "once is not enough");
+    assert_eq!(rig.status(2).await, (Some(OwnStatus::Active), None));
+    assert_eq!(
+        rig.record(2).await.expect("there").last_seen,
+        at(10),
+        "last named by the first load"
+    );
+
+    let changes = rig.load(vec![user(1)], input(30)).await;
+    assert_eq!(
+        changes,
+        Changes {
+            changed: 1,
+            newly_suspended: 1
+        }
+    );
+    assert_eq!(
+        rig.status(2).await,
+        (Some(OwnStatus::Suspended), Some(VANISHED_TEXT.to_owned()))
+    );
+    let record = rig.record(2).await.expect("there");
+    assert_eq!((record.since, record.last_seen), (Some(at(30)), at(10)));
+    assert_eq!(
+        rig.record(3).await,
+        None,
+        "who was no member leaves the list"
+    );
+
+    rig.load(vec![user(1), user(2)], input(40)).await;
+    assert_eq!(rig.status(2).await, (Some(OwnStatus::Active), None));
+    assert!(
+        rig.db
+            .incidents(rig.organization)
+            .await
+            .expect("reads")
+            .is_empty(),
+        "the incident is closed when its last member is back"
+    );
+}
+
+#[tokio::test]
+async fn an_absence_between_two_sightings_is_forgotten() {
+    let rig = Rig::with(vec![user(1), user(2)]).await;
+    for second in [20, 40, 60] {
+        rig.load(vec![user(1)], input(second)).await;
+        rig.load(vec![user(1), user(2)], input(second + 10)).await;
+    }
+    assert_eq!(rig.status(2).await, (Some(OwnStatus::Active), None));
+}
+
+#[tokio::test]
+async fn a_suspended_member_who_is_absent_once_keeps_the_text() {
+    let rig = Rig::with(vec![user(1), user(2)]).await;
+    rig.load(vec![user(1), inactive(2)], input(20)).await;
+    rig.load(vec![user(1)], input(30)).await;
+    assert_eq!(
+        rig.status(2).await,
+        (Some(OwnStatus::Suspended), Some(INACTIVE_TEXT.to_owned()))
+    );
+    assert_eq!(rig.record(2).await.expect("there").since, Some(at(20)));
+}
+
+#[tokio::test]
+async fn the_service_account_is_never_a_member() {
+    let account = user(999_999);
+    assert_eq!(account.id, service_account());
+    let rig = Rig::with(vec![user(1), account.clone()]).await;
+    assert_eq!(rig.status(999_999).await.0, None);
+
+    // Not even between a page and its publication, once an evaluation has named it.
+    let rig = Rig::with(vec![user(1)]).await;
+    let load = begin(&rig, Environment::Production).await;
+    rig.db
+        .store_load_page(&load, vec![account])
+        .await
+        .expect("stores");
+    assert_eq!(rig.status(999_999).await.0, None);
+}
+
+#[tokio::test]
+async fn frozen_users_turn_red_at_once_and_unknown_does_not() {
+    let rig = Rig::new().await;
+    rig.load(vec![user(1), user(2)], frozen(10, &[2])).await;
+    assert_eq!(
+        rig.status(2).await,
+        (Some(OwnStatus::Suspended), Some(FROZEN_TEXT.to_owned()))
+    );
+    rig.load(vec![user(1), user(2)], frozen_unknown(20)).await;
+    assert_eq!(rig.status(2).await, (Some(OwnStatus::Active), None));
+    assert_eq!(
+        rig.number("SELECT count(*) FROM user WHERE is_frozen IS NULL")
+            .await,
+        2
+    );
+}
+
+#[tokio::test]
+async fn publishing_writes_only_the_rows_that_change() {
+    let users: Vec<_> = (0..5_000).map(user).collect();
+    let rig = Rig::with(users.clone()).await;
+    let load = begin(&rig, Environment::Production).await;
+    let mut changed = users;
+    changed[17].is_active = false;
+    for page in changed.chunks(2_000) {
+        rig.db
+            .store_load_page(&load, page.to_vec())
+            .await
+            .expect("stores");
+    }
+    let before = rig.number("SELECT total_changes()").await;
+    rig.db
+        .publish_load(&load, input(20))
+        .await
+        .expect("publishes");
+    let written = rig.number("SELECT total_changes()").await - before;
+    assert!(written < 10, "{written} rows for one changed status");
+}
+
+#[tokio::test]
+async fn a_status_that_stays_keeps_its_beginning() {
+    let rig = Rig::with(vec![user(1)]).await;
+    rig.load(vec![user(1)], input(20)).await;
+    let record = rig.record(1).await.expect("there");
+    assert_eq!((record.since, record.last_seen), (Some(at(10)), at(20)));
+}
+
+#[tokio::test]
+async fn anything_can_be_a_name() {
+    let rig = Rig::new().await;
+    let mut users: Vec<_> = (0..5).map(user).collect();
+    users[0].name = "a\0b".to_owned();
+    users[1].name = "\u{202E}evil\u{200F}".to_owned();
+    users[2].name = "ž".repeat(1_000_000);
+    users[3].name = String::new();
+    users[3].email = "\0".repeat(1_000);
+    users[3].username = "\n\t'\"%_\\;--".to_owned();
+    users[4].profile = "\u{FDFA}".repeat(100_000);
+    rig.load(users.clone(), input(10)).await;
+    // Read again unchanged, so that the comparison with what is stored is tried too.
+    rig.load(users, input(20)).await;
+    assert_eq!(rig.names(rig.list()).await.len(), 5);
+    let long = rig.record(2).await.expect("there").name;
+    assert_eq!(long.chars().count(), 512);
+    let mut list = rig.list();
+    list.search = "evil".to_owned();
+    assert_eq!(rig.names(list).await, ["\u{202E}evil\u{200F}"]);
+}
