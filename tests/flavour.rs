@@ -5,7 +5,9 @@ const ONLY_IN_THE_DEMO: [&str; 4] = [
     "LPC_ADMIN_STAND_IN",
     "com.lpcadmin.console.demo",
     "stand_in_consumer_key",
-    "http://localhost:",
+    // The second trusted form of an origin; `http://localhost:` alone is also the development
+    // server's address in tauri.conf.json, which a built console never opens.
+    "http://127.0.0.1:",
 ];
 
 #[test]
