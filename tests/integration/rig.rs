@@ -244,6 +244,21 @@ impl Rig {
         }
     }
 
+    /// Waits until so many sessions have ended and none runs.
+    pub async fn wait_for_sessions(&mut self, ended: i64) {
+        while self.ended_sessions() < ended {
+            self.change().await;
+        }
+        self.wait_for_session().await;
+    }
+
+    /// Sessions that have ended, as the database tells.
+    pub fn ended_sessions(&self) -> i64 {
+        let database = rusqlite::Connection::open(self.folder.path().join("console.db")).unwrap();
+        let sql = "SELECT count(*) FROM session WHERE ended IS NOT NULL";
+        database.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
     /// Waits until the session after a reconnect has closed the incident.
     pub async fn wait_for_recovery(&mut self) {
         while self.connectivity().await.recovery.is_none() {

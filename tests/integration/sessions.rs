@@ -249,18 +249,21 @@ async fn an_idle_token_is_kept_alive_after_a_week() {
 async fn the_schedule_runs_a_session_a_minute_and_check_now_at_most_one() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    let sessions = |rig: &Rig| rig.counter("queries");
-    let after_connect = sessions(&rig);
-    rig.host.console.start_due_sessions().await;
-    assert_eq!(sessions(&rig), after_connect, "nothing is due yet");
+    assert_eq!(
+        rig.host.console.start_due_sessions().await,
+        0,
+        "nothing is due yet"
+    );
     rig.clock.advance(SignedDuration::from_secs(70));
-    rig.host.console.start_due_sessions().await;
-    while sessions(&rig) == after_connect {
-        tokio::task::yield_now().await;
-    }
-    rig.wait_for_session().await;
+    assert_eq!(rig.host.console.start_due_sessions().await, 1);
+    rig.wait_for_sessions(2).await;
+    assert_eq!(
+        rig.host.console.start_due_sessions().await,
+        0,
+        "one session a minute"
+    );
     rig.host.console.check_now(rig.id).await.unwrap();
-    rig.wait_for_session().await;
+    rig.wait_for_sessions(3).await;
     let refused = rig.host.console.check_now(rig.id).await;
     assert!(refused.is_err(), "{refused:?}");
 }
@@ -284,4 +287,25 @@ async fn a_nearly_used_up_limit_slows_the_sessions_and_ends_checking_by_hand() {
     let refused = rig.host.console.check_now(rig.id).await;
     assert_eq!(refused, Err(lpc_core::engine::CheckNowRefused::NoBudget));
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_connection_and_a_switch_that_is_off_schedule_nothing() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let org = rig.org();
+    let switch = |enabled| {
+        lpc_api::handlers::connectivity::set_service_account_login(&rig.host, &org, enabled)
+    };
+    switch(false).await.unwrap();
+    rig.clock.advance(SignedDuration::from_mins(10));
+    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    switch(true).await.unwrap();
+    rig.lose().await;
+    rig.clock.advance(SignedDuration::from_mins(10));
+    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    let overview = lpc_api::handlers::overview::overview(&rig.host)
+        .await
+        .unwrap();
+    assert_eq!(overview.organizations[0].next_session, None);
 }

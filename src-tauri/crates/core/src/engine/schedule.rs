@@ -67,19 +67,26 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    /// Starts the sessions that are due now, each in its own task.
-    pub async fn start_due_sessions(self: &Arc<Self>) {
-        let Ok(organizations) = self.ports.store.organizations().await else {
-            return;
+    /// Starts the sessions that are due now, each in its own task, and answers how many.
+    pub async fn start_due_sessions(self: &Arc<Self>) -> usize {
+        let organizations = match self.ports.store.organizations().await {
+            Ok(organizations) => organizations,
+            Err(error) => {
+                tracing::error!(%error, "the organizations cannot be read; nothing is scheduled");
+                return 0;
+            }
         };
+        let mut started = 0;
         for organization in organizations {
             self.end_timed_out_login(organization.id).await;
             if self.is_due(organization.id).await {
                 self.live(organization.id)
                     .change(|live| live.next_due = None);
                 self.start_session(organization.id, Trigger::Schedule);
+                started += 1;
             }
         }
+        started
     }
 
     /// Whether a session is due now. A state that allows none is never due: a lost connection costs
