@@ -21,6 +21,7 @@ use lpc_salesforce::{Origin, TrustedHosts};
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -49,16 +50,23 @@ impl Clock for TestClock {
 
 /// Keeps the data key in memory.
 #[derive(Default)]
-pub struct MemoryKeyStore(Mutex<HashMap<String, String>>);
+pub struct MemoryKeyStore(Mutex<HashMap<String, String>>, AtomicBool);
 
 impl MemoryKeyStore {
     pub fn forget(&self) {
         self.0.lock().unwrap().clear();
     }
+
+    pub fn lock(&self, locked: bool) {
+        self.1.store(locked, Ordering::SeqCst);
+    }
 }
 
 impl KeyStore for MemoryKeyStore {
     fn get(&self, name: &str, _: Unlock) -> Result<Zeroizing<String>, KeyStoreError> {
+        if self.1.load(Ordering::SeqCst) {
+            return Err(KeyStoreError::Locked);
+        }
         let secret = self.0.lock().unwrap().get(name).cloned();
         secret.map(Zeroizing::new).ok_or(KeyStoreError::NotFound)
     }

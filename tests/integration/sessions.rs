@@ -139,6 +139,8 @@ async fn salesforce_down_or_answering_html_turns_nobody_red() {
         let during = rig.counts().await;
         assert_eq!(during.suspended, before.suspended, "{fault}");
         assert!(during.stale, "{fault}: the last statuses carry a mark");
+        let explanation = rig.connectivity().await.fault.unwrap().explanation;
+        assert_eq!(explanation.title, "Salesforce cannot be reached", "{fault}");
         rig.set("down", json!("none"));
         assert_eq!(
             rig.session().await,
@@ -308,4 +310,22 @@ async fn a_lost_connection_and_a_switch_that_is_off_schedule_nothing() {
         .await
         .unwrap();
     assert_eq!(overview.organizations[0].next_session, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_key_store_is_named_and_turns_nobody_red() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let before = rig.counts().await;
+    rig.key_store.lock(true);
+    let rig = rig.restarted().await;
+    assert_eq!(rig.session().await, Outcome::Failed);
+    let connectivity = rig.connectivity().await;
+    assert_eq!(connectivity.state, ConnectionStateName::Unreachable);
+    let explanation = connectivity.fault.unwrap().explanation;
+    assert!(explanation.title.contains("locked"), "{explanation:?}");
+    assert_eq!(rig.counts().await.suspended, before.suspended);
+    rig.key_store.lock(false);
+    assert_eq!(rig.session().await, Outcome::Finished);
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }

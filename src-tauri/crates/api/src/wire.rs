@@ -171,7 +171,15 @@ pub struct Explanation {
 impl Explanation {
     /// Looks a text up in [`lpc_core::dictionary`].
     pub fn of(raw: &str) -> Self {
-        let entry = lpc_core::dictionary::explain(raw);
+        Self::from_entry(raw, lpc_core::dictionary::explain(raw))
+    }
+
+    /// Explains what was seen while Salesforce could not be asked.
+    pub fn of_unreachable(detail: &str) -> Self {
+        Self::from_entry(detail, lpc_core::dictionary::explain_unreachable(detail))
+    }
+
+    fn from_entry(raw: &str, entry: lpc_core::dictionary::Explanation) -> Self {
         Self {
             raw: raw.to_owned(),
             title: entry.title.to_owned(),

@@ -30,6 +30,20 @@ pub enum Remedy {
     Wait,
 }
 
+/// Explains what was seen while Salesforce could not be asked. What the dictionary does not know is
+/// an outage: nothing is wrong with the connection as far as anyone can tell.
+pub fn explain_unreachable(detail: &str) -> Explanation {
+    match explain(detail) {
+        UNKNOWN => Explanation {
+            title: "Salesforce cannot be reached",
+            cause: "Salesforce or the network did not answer as it should. The list shows what was known before; nobody is suspended by this.",
+            who: "Nobody for now: the console keeps trying. If other programs reach Salesforce, check proxy and firewall.",
+            remedy: Remedy::CheckNow,
+        },
+        known => known,
+    }
+}
+
 struct Entry {
     starts_with: &'static str,
     explanation: Explanation,
@@ -139,6 +153,26 @@ const ENTRIES: &[Entry] = &[
             cause: "The key in this computer’s key store is gone, so the sealed token is unreadable.",
             who: "You, with the service account’s login.",
             remedy: Remedy::Reconnect,
+        },
+    },
+    Entry {
+        // The words of `VaultError::KeyStoreLocked`.
+        starts_with: "the key store of this computer is locked",
+        explanation: Explanation {
+            title: "The key store of this computer is locked",
+            cause: "The saved sign-in cannot be opened, so no session can run. Nothing is lost.",
+            who: "You: unlock the key store (Credential Manager, Keychain or Secret Service), then check again.",
+            remedy: Remedy::CheckNow,
+        },
+    },
+    Entry {
+        // The words of `VaultError::NoKeyStore`.
+        starts_with: "this computer offers no key store",
+        explanation: Explanation {
+            title: "The key store of this computer is gone",
+            cause: "The saved sign-in cannot be opened, so no session can run. Nothing is lost.",
+            who: "You: start the key store (Credential Manager, Keychain or Secret Service), then check again.",
+            remedy: Remedy::CheckNow,
         },
     },
     Entry {

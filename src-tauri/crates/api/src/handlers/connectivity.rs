@@ -221,7 +221,10 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
     let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
     let own_faults = counts.members[OwnStatus::Suspended as usize];
     Some(ConnectionFault {
-        explanation: Explanation::of(raw),
+        explanation: match &reading.state {
+            ConnectionState::Unreachable { .. } => Explanation::of_unreachable(raw),
+            _ => Explanation::of(raw),
+        },
         since: since.map(Millis::from),
         retry_at: retry_at.map(Millis::from),
         suspended: Count(suspended.saturating_sub(own_faults)),

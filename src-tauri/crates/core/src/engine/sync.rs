@@ -1,6 +1,7 @@
 //! Sync sessions: what changed in Salesforce, applied page by page (design §3).
 
 use super::access::{AccessFailure, CallError, KEEP_ALIVE_AFTER};
+use super::live::LiveState;
 use super::schedule::NOT_BY_HAND_FROM;
 use super::{Console, Notice};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
@@ -128,7 +129,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         trigger: Trigger,
     ) -> Option<Outcome> {
         let live = self.live(id);
-        let running = Arc::clone(&live.session).try_lock_owned().ok()?;
+        let session = Arc::clone(&live.session);
+        // The session after a login proves that everyone is back, so it waits for one that still
+        // fails; any other would only repeat what runs.
+        let running = match trigger {
+            Trigger::Connected => session.lock_owned().await,
+            Trigger::Schedule | Trigger::Manual => session.try_lock_owned().ok()?,
+        };
         let connection = self.ports.vault.connection(id).await.ok().flatten()?;
         live.change(|live| live.session_running = true);
         self.notify(Notice::UsersChanged(id));
@@ -222,15 +229,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             SessionError::Call(
                 CallError::Access(AccessFailure::Unreachable(detail))
                 | CallError::Call(CallFailure::Unreachable { detail }),
-            ) => {
-                let since = match live.read().passing {
-                    Some(PassingFault::Unreachable { since, .. }) => since,
-                    _ => now,
-                };
-                PassingFault::Unreachable {
-                    detail: detail.clone(),
-                    since,
-                }
+            ) => unreachable(&live.read(), detail.clone(), now),
+            // A locked key store is no fault of Salesforce's, but as passing: nobody turns red, and
+            // the text says what to unlock.
+            SessionError::Call(CallError::Access(AccessFailure::Vault(error))) => {
+                unreachable(&live.read(), error.to_string(), now)
             }
             SessionError::Call(CallError::Call(
                 CallFailure::SessionExpired { raw } | CallFailure::Refused { raw },
@@ -387,6 +390,15 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
         Ok(answer.value)
     }
+}
+
+/// Not reached, since the first time in a row.
+fn unreachable(live: &LiveState, detail: String, now: Timestamp) -> PassingFault {
+    let since = match live.passing {
+        Some(PassingFault::Unreachable { since, .. }) => since,
+        _ => now,
+    };
+    PassingFault::Unreachable { detail, since }
 }
 
 /// Whether a refused data request concerns the connection rather than this one query.
