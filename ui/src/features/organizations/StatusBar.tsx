@@ -68,7 +68,9 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 				</Part>
 				{lastSession && (
 					<span className={styles.part}>
-						Last session <Ago at={lastSession.ended} />
+						<span>
+							Last session <Ago at={lastSession.ended} />
+						</span>
 					</span>
 				)}
 			</>

@@ -104,7 +104,7 @@ function Cause({
 			</div>
 			{red && counts.suspended > 0 && (
 				<Button className={styles.late} onClick={onShow} data-testid="show-suspended">
-					Show {formatCount(counts.suspended, "user", "users")}
+					Show all suspended
 				</Button>
 			)}
 			{reconnect ? (

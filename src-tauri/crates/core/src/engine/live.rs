@@ -73,7 +73,7 @@ pub enum LoginProgress {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LoginFailure {
     /// Deny was pressed in the browser.
-    #[error("Access was denied in the browser. Nothing was changed.")]
+    #[error("Deny was chosen on Salesforce’s page. Nothing was changed.")]
     Denied {
         /// As received.
         raw: String,
