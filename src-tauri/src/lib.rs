@@ -18,12 +18,18 @@ use host::DesktopHost;
 use ingress::Ingress;
 use lpc_core::clock::SystemClock;
 use lpc_core::engine::Notice;
+use lpc_core::login::CallbackRefusal;
 use lpc_core::login::callback::CallbackAddresses;
 use lpc_platform::{InstanceLock, OsKeyStore};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tauri::{App, AppHandle, Builder, Context, Manager, RunEvent, Runtime};
 use window::Focus;
+
+/// A callback waits this often, and this long each time, for a locked key store.
+const KEY_STORE_TRIES: u32 = 60;
+const KEY_STORE_PAUSE: Duration = Duration::from_secs(3);
 
 /// Runs the console until its window is closed.
 pub fn run() -> ExitCode {
@@ -31,11 +37,15 @@ pub fn run() -> ExitCode {
     match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!(error = format!("{error:#}"), "the console could not start");
-            eprintln!("LPC Admin Console could not start: {error:#}");
+            report_start_failure(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+fn report_start_failure(error: &anyhow::Error) {
+    tracing::error!(error = format!("{error:#}"), "the console could not start");
+    eprintln!("LPC Admin Console could not start: {error:#}");
 }
 
 fn start() -> anyhow::Result<()> {
@@ -45,7 +55,14 @@ fn start() -> anyhow::Result<()> {
     let app = plugins(Builder::default(), &ingress, &focus);
     let (setup_ingress, setup_focus) = (Arc::clone(&ingress), Arc::clone(&focus));
     let app = with_commands(app)
-        .setup(move |app| Ok(set_up(app, &setup_ingress, &events, &setup_focus)?))
+        .setup(move |app| {
+            if let Err(error) = set_up(app, &setup_ingress, &events, &setup_focus) {
+                // Handed back, Tauri would panic with it.
+                report_start_failure(&error);
+                std::process::exit(1);
+            }
+            Ok(())
+        })
         .build(context())?;
     app.run(move |app, event| match event {
         RunEvent::Exit => finish(app),
@@ -162,7 +179,10 @@ fn set_up<R: Runtime>(
     app.manage(Arc::clone(events));
     manage(app, Arc::clone(&console));
     window::open(app.handle())?;
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args_os()
+        .skip(1)
+        .filter_map(|argument| argument.into_string().ok())
+        .collect();
     ingress.offer(arguments.iter().map(String::as_str), "cold start");
     tauri::async_runtime::spawn(take_callbacks(Arc::clone(&console), Arc::clone(ingress)));
     tauri::async_runtime::spawn(console.run_schedule());
@@ -194,9 +214,19 @@ async fn take_callbacks(console: Arc<DesktopConsole>, ingress: Arc<Ingress>) {
         return;
     };
     while let Some(raw) = queue.recv().await {
-        match console.accept_callback(raw.expose()).await {
-            Ok(()) => tracing::info!("a callback was accepted"),
-            Err(refusal) => tracing::info!(outcome = %refusal, "a callback was refused"),
+        let mut tries = 1;
+        loop {
+            match console.accept_callback(raw.expose()).await {
+                Ok(()) => tracing::info!("a callback was accepted"),
+                // The person may be typing the key store's password just now.
+                Err(CallbackRefusal::KeyStore) if tries < KEY_STORE_TRIES => {
+                    tries += 1;
+                    tokio::time::sleep(KEY_STORE_PAUSE).await;
+                    continue;
+                }
+                Err(refusal) => tracing::info!(outcome = %refusal, "a callback was refused"),
+            }
+            break;
         }
     }
 }

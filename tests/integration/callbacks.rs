@@ -154,3 +154,18 @@ async fn the_clipboard_button_finishes_a_login_and_explains_what_it_cannot_use()
     rig.wait_for_session().await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_callback_that_meets_a_locked_key_store_can_be_offered_again() {
+    let rig = Rig::new().await;
+    let link = rig.start_login().await;
+    let callback = rig.approve(&link, USERNAME);
+    rig.key_store.lock(true);
+    let mut rig = rig.restarted().await;
+    let locked = rig.host.console.accept_callback(&callback).await;
+    assert_eq!(locked, Err(CallbackRefusal::KeyStore));
+    rig.key_store.lock(false);
+    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.wait_for_session().await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+}

@@ -329,3 +329,39 @@ async fn a_locked_key_store_is_named_and_turns_nobody_red() {
     assert_eq!(rig.session().await, Outcome::Finished);
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_switched_off_is_kept_alive_all_the_same() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let org = rig.org();
+    lpc_api::handlers::connectivity::set_service_account_login(&rig.host, &org, false)
+        .await
+        .unwrap();
+    rig.clock.advance(SignedDuration::from_hours(6 * 24));
+    rig.host.console.start_due_sessions().await;
+    assert_eq!(rig.counter("refreshes"), 0, "used six days ago");
+    rig.clock.advance(SignedDuration::from_hours(25));
+    rig.host.console.start_due_sessions().await;
+    rig.host.console.start_due_sessions().await;
+    assert_eq!(rig.counter("refreshes"), 1);
+    assert_eq!(rig.state().await, ConnectionStateName::Off);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_looked_at_again_without_a_person() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.fault("expire_access_tokens");
+    let refusal = json!({ "error": "invalid_grant", "error_description": "ip restricted" });
+    rig.set("token_error", refusal);
+    rig.session().await;
+    assert_eq!(rig.state().await, ConnectionStateName::Refused);
+    rig.set("token_error", json!(null));
+    rig.clock.advance(SignedDuration::from_mins(10));
+    assert_eq!(rig.host.console.start_due_sessions().await, 0, "slowly");
+    rig.clock.advance(SignedDuration::from_mins(21));
+    assert_eq!(rig.host.console.start_due_sessions().await, 1);
+    rig.wait_for_sessions(3).await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+}

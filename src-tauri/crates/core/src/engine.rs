@@ -31,8 +31,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// Longer than the 30 seconds that one refresh request may take.
-const SETTLE_WITHIN: Duration = Duration::from_secs(35);
+/// A refresh request may take 30 seconds, and a rotated token that cannot be written is worth
+/// another minute of trying: it is the only valid one.
+const SETTLE_WITHIN: Duration = Duration::from_secs(95);
 
 /// What the console tells its host: that something changed, never what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +178,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let lives: Vec<Arc<Live>> = locked(&self.live).values().cloned().collect();
         let refreshes = async {
             for live in lives {
-                drop(live.refreshing.lock().await);
+                // Kept for the rest of the process: no new refresh begins while it ends.
+                std::mem::forget(Arc::clone(&live.refreshing).lock_owned().await);
             }
         };
         if tokio::time::timeout(SETTLE_WITHIN, refreshes)

@@ -72,6 +72,9 @@ pub enum CallbackRefusal {
     /// It came after the login had ended.
     #[error("the login had ended before the callback came")]
     Late,
+    /// The key store or the vault did not open its login yet; the callback can be offered again.
+    #[error("the key store of this computer did not open the waiting login")]
+    KeyStore,
     /// It came to the address of the other environment.
     #[error("the callback came to the address of the other environment")]
     WrongEnvironment,

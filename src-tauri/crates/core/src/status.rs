@@ -105,7 +105,11 @@ impl Overlay {
                 raw: KEY_LOST_TEXT.to_owned(),
                 since: None,
             },
-            ConnectionState::Unreachable { .. } | ConnectionState::Throttled { .. } => Self::Stale,
+            // Members without a connection are what an earlier one left: nobody checks them now.
+            ConnectionState::NotConfigured
+            | ConnectionState::Authorising
+            | ConnectionState::Unreachable { .. }
+            | ConnectionState::Throttled { .. } => Self::Stale,
             _ => Self::Clear,
         }
     }

@@ -88,6 +88,7 @@ fn no_login() -> ApiError {
 fn not_started(error: StartLoginError) -> ApiError {
     match error {
         StartLoginError::SwitchedOff
+        | StartLoginError::Busy
         | StartLoginError::NoConsumerKey
         | StartLoginError::NotConfirmed
         | StartLoginError::Host(_) => ApiError::new(ErrorCode::InvalidInput, sentence(&error)),
@@ -108,6 +109,9 @@ fn refused_paste(refusal: CallbackRefusal, scheme: &str) -> String {
         CallbackRefusal::Replayed => "This address was used already.".to_owned(),
         CallbackRefusal::Late => {
             "The sign-in had ended before this address came. Start it again.".to_owned()
+        }
+        CallbackRefusal::KeyStore => {
+            "The key store of this computer is locked. Unlock it, then press the button again.".to_owned()
         }
         CallbackRefusal::WrongEnvironment => {
             "This address belongs to the other environment. Check the callback URL of the External Client App.".to_owned()

@@ -16,10 +16,6 @@ use std::time::Duration;
 /// only refreshing restarts Salesforce's idle clock.
 pub(super) const KEEP_ALIVE_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// A rotated token that cannot be written is tried again this often, once a second: it is the only
-/// valid one, so giving up early would lose the connection.
-const SAVE_ATTEMPTS: u32 = 60;
-
 /// Why there is no access token.
 #[derive(Debug, thiserror::Error)]
 pub enum AccessFailure {
@@ -132,7 +128,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 self.keep(organization, &connection, generation, grant)
                     .await
             }
-            Err(failure) => self.refused(organization, failure).await,
+            Err(failure) => {
+                if let TokenFailure::Untrusted { tokens, .. } = &failure {
+                    for token in tokens {
+                        self.revoke(&[&connection.login_origin], token).await;
+                    }
+                }
+                self.refused(organization, failure).await
+            }
         }
     }
 
@@ -144,6 +147,21 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         spent_generation: u64,
         grant: TokenGrant,
     ) -> Result<Access, AccessFailure> {
+        let pinned = &connection.account;
+        if grant.user_id != pinned.user_id || grant.organization_id != pinned.organization_id {
+            // Before anything of the pinned account is overwritten.
+            if let Some(token) = &grant.refresh_token {
+                self.revoke(&[&connection.login_origin], token).await;
+            }
+            let raw = "the refreshed token names another account than the connected one".to_owned();
+            let fault = ConnectionFault {
+                kind: FaultKind::Refused,
+                raw,
+                since: self.now(),
+            };
+            self.record_fault(organization, fault.clone()).await?;
+            return Err(AccessFailure::Fault(fault));
+        }
         let refresh = CompletedRefresh {
             organization,
             spent_generation,
@@ -152,12 +170,6 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             obtained: self.now(),
         };
         let generation = self.save_rotation(refresh).await?;
-        let pinned = &connection.account;
-        if grant.user_id != pinned.user_id || grant.organization_id != pinned.organization_id {
-            return Err(AccessFailure::Unreachable(
-                "the refreshed token names another account than the connected one".to_owned(),
-            ));
-        }
         let access = Access {
             token: grant.access_token,
             instance_url: grant.instance_url,
@@ -172,18 +184,21 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Ok(access)
     }
 
+    /// Tries once a second for as long as the process lives: a rotated token that is dropped loses
+    /// the connection for everyone.
     async fn save_rotation(&self, refresh: CompletedRefresh) -> Result<u64, AccessFailure> {
         let organization = refresh.organization;
-        let mut attempt = 1;
         loop {
             match self.ports.vault.complete_refresh(refresh.clone()).await {
                 Ok(generation) => return Ok(generation),
-                Err(VaultError::Storage(error)) if attempt < SAVE_ATTEMPTS => {
-                    tracing::error!(%organization, attempt, %error, "the rotated token cannot be saved yet");
-                    attempt += 1;
+                // A newer login took its place; there is nothing left to save.
+                Err(error @ (VaultError::NoConnection | VaultError::GenerationChanged)) => {
+                    return Err(error.into());
+                }
+                Err(error) => {
+                    tracing::error!(%organization, %error, "the rotated token cannot be saved yet");
                     tokio::time::sleep(Duration::from_secs(1)).await;
                 }
-                Err(error) => return Err(error.into()),
             }
         }
     }

@@ -38,6 +38,8 @@ pub(super) struct LiveState {
     pub(super) failures: u32,
     pub(super) session_running: bool,
     pub(super) last_manual: Option<Timestamp>,
+    /// When a connection without sessions was last refreshed to keep it alive.
+    pub(super) kept_alive: Option<Timestamp>,
 }
 
 impl Live {
@@ -141,6 +143,22 @@ pub enum LoginFailure {
 }
 
 impl LoginFailure {
+    /// One word for the log: the sentences name accounts, which the log must not.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Denied { .. } => "denied",
+            Self::TimedOut => "timed out",
+            Self::Cancelled => "cancelled",
+            Self::Refused { .. } => "refused",
+            Self::Unreachable { .. } => "unreachable",
+            Self::WrongAccount { .. } => "wrong account",
+            Self::WrongEnvironment { .. } => "wrong environment",
+            Self::CheckFailed { .. } => "check failed",
+            Self::Untrusted { .. } => "untrusted",
+            Self::NotSaved { .. } => "not saved",
+        }
+    }
+
     /// The text as received, where there is one.
     pub fn raw(&self) -> Option<&str> {
         match self {

@@ -24,6 +24,9 @@ pub enum StartLoginError {
     /// The switch is off.
     #[error("Login using Salesforce Service Account is disabled; enable it first")]
     SwitchedOff,
+    /// The callback of an earlier one came; it is being finished.
+    #[error("a sign-in is being finished; wait until it is over")]
+    Busy,
     /// No consumer key for this environment.
     #[error("the consumer key of this environment is missing")]
     NoConsumerKey,
@@ -55,6 +58,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let app = organization.client_app(environment);
         if !organization.service_account_login {
             return Err(StartLoginError::SwitchedOff);
+        }
+        if matches!(
+            self.live(id).read().login,
+            LoginProgress::Exchanging(_) | LoginProgress::Checking(_)
+        ) {
+            return Err(StartLoginError::Busy);
         }
         if app.consumer_key.is_empty() {
             return Err(StartLoginError::NoConsumerKey);
@@ -175,7 +184,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Ok(consumed) => consumed?,
             Err(error) => {
                 tracing::error!(%error, "a callback could not be matched with its login");
-                return Err(CallbackRefusal::Unknown);
+                return Err(CallbackRefusal::KeyStore);
             }
         };
         let id = consumed.login.organization;
@@ -210,6 +219,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     async fn finish_login(self: Arc<Self>, consumed: ConsumedLogin, code: Secret) {
         let id = consumed.login.organization;
+        // Held until the outcome is durable: closing the console waits for it, and no refresh of
+        // the old token runs beside it.
+        let finishing = Arc::clone(&self.live(id).refreshing).lock_owned().await;
         let redemption = Redemption {
             login_origin: consumed.login.login_origin.clone(),
             client_id: consumed.login.client_id.clone(),
@@ -221,6 +233,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Ok(grant) => self.check_and_store(&consumed.login, grant).await,
             Err(failure) => Err(self.redeem_failed(&consumed.login, failure).await),
         };
+        drop(finishing);
         match outcome {
             Ok(()) => {
                 self.live(id)
@@ -325,6 +338,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         })?;
         // A refresh of the old token in this or another process must not interleave.
         let _lock = self.ports.vault.lock_refresh(id).await.map_err(not_saved)?;
+        // Once more under the lock: another login may have pinned an account meanwhile.
+        let pinned = self.ports.vault.connection(id).await.map_err(not_saved)?;
+        check_identity(pinned.as_ref(), &inspection.account)?;
         let superseded = self
             .ports
             .vault
@@ -379,7 +395,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Revokes a token at the first origin that takes it: a standard login host may send revocations
     /// on to the instance, and redirects are never followed.
-    async fn revoke(&self, origins: &[&str], token: &Secret) {
+    pub(super) async fn revoke(&self, origins: &[&str], token: &Secret) {
         for origin in origins {
             match self.ports.salesforce.revoke(origin, token).await {
                 Ok(()) => return,
@@ -389,7 +405,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     pub(super) fn end_login(&self, id: OrganizationId, failure: LoginFailure) {
-        tracing::info!(organization = %id, outcome = %failure, "a login ended without a connection");
+        tracing::info!(organization = %id, outcome = failure.name(), "a login ended without a connection");
         let at = self.now();
         self.live(id).change(|live| {
             live.link = None;

@@ -1,12 +1,13 @@
 //! When the next session is due. Pure, and compared with the wall clock once a second, so that
 //! sleep and wake need nothing of their own: what is due runs, once.
 
-use super::Console;
+use super::access::KEEP_ALIVE_AFTER;
+use super::{Console, Notice};
 use crate::connection::{ConnectionState, PassingFault};
 use crate::organization::OrganizationId;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
-use crate::port::vault::Vault;
+use crate::port::vault::{SealState, Vault};
 use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -15,6 +16,10 @@ use tokio::time::MissedTickBehavior;
 
 /// Between two sessions of an organization.
 pub const SESSION_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
+
+/// Between two looks at a connection that a policy refuses, and between two tries to keep an unused
+/// token alive.
+const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
 
 /// The longest pause while Salesforce cannot be reached.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
@@ -79,6 +84,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let mut started = 0;
         for organization in organizations {
             self.end_timed_out_login(organization.id).await;
+            if !organization.service_account_login {
+                self.keep_alive(organization.id).await;
+            }
             if self.is_due(organization.id).await {
                 self.live(organization.id)
                     .change(|live| live.next_due = None);
@@ -101,8 +109,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if state.session_running || state.next_due.is_some_and(waits) {
             return false;
         }
-        let reading = self.connection_reading(id).await;
-        if !reading.is_ok_and(|reading| reading.state.allows_sessions()) {
+        self.find_key_again(id).await;
+        let Ok(reading) = self.connection_reading(id).await else {
+            return false;
+        };
+        // A policy may be lifted, or a laptop be back in its own network: a refusal is looked at
+        // again, slowly, without waiting for a person.
+        let probe = matches!(reading.state, ConnectionState::Refused(_));
+        if !reading.state.allows_sessions() && !probe {
             return false;
         }
         if state.next_due.is_none() {
@@ -114,8 +128,43 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         state.next_due.is_some()
     }
 
+    /// A key that is back in the key store ends *KeyLost* without a new login.
+    async fn find_key_again(&self, id: OrganizationId) {
+        let live = self.live(id);
+        if live.read().key_lost
+            && matches!(self.ports.vault.seal_state().await, Ok(SealState::Ready))
+        {
+            live.change(|live| live.key_lost = false);
+            self.notify(Notice::ConnectionChanged(id));
+        }
+    }
+
+    /// Refreshes a connection that was not used for a week although sessions are stopped: the switch
+    /// off, or a pause, must not let the token die of idleness.
+    async fn keep_alive(self: &Arc<Self>, id: OrganizationId) {
+        let Ok(Some(connection)) = self.ports.vault.connection(id).await else {
+            return;
+        };
+        let now = self.now();
+        let live = self.live(id);
+        let tried = live.read().kept_alive;
+        let recently = tried.is_some_and(|tried| now.duration_since(tried) < REFUSED_PAUSE);
+        let idle = now.duration_since(connection.last_refresh) >= KEEP_ALIVE_AFTER;
+        if !idle || recently {
+            return;
+        }
+        live.change(|live| live.kept_alive = Some(now));
+        if let Err(failure) = self.access(id, Some(connection.generation)).await {
+            tracing::warn!(organization = %id, %failure, "the idle token could not be kept alive");
+        }
+    }
+
     /// Plans the session after one that just ended.
-    pub(super) fn plan_next(&self, id: OrganizationId) {
+    pub(super) async fn plan_next(&self, id: OrganizationId) {
+        let refused = self
+            .connection_reading(id)
+            .await
+            .is_ok_and(|reading| matches!(reading.state, ConnectionState::Refused(_)));
         let live = self.live(id);
         let state = live.read();
         let due = next_due(
@@ -125,6 +174,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             state.usage.map_or(0.0, |usage| usage.share()),
             (self.ports.random)(),
         );
+        let due = if refused {
+            due.max(self.now() + REFUSED_PAUSE)
+        } else {
+            due
+        };
         live.change(|live| live.next_due = Some(due));
     }
 

@@ -65,6 +65,10 @@ enum SessionError {
     Call(#[from] CallError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(
+        "Salesforce showed {shown} users where {known} were known; the list is kept as it was. Check the service account’s View All Users"
+    )]
+    HeldBack { shown: u64, known: u64 },
 }
 
 impl From<AccessFailure> for SessionError {
@@ -143,7 +147,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         // Free before anyone can see that it ended: whoever sees that may start the next.
         drop(running);
         live.change(|live| live.session_running = false);
-        self.plan_next(id);
+        self.plan_next(id).await;
         self.notify(Notice::UsersChanged(id));
         match outcome {
             Ok(outcome) => Some(outcome),
@@ -281,6 +285,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         report: &mut SessionReport,
     ) -> Result<(), SessionError> {
         let store = &self.ports.store;
+        let full_before = store.mirror(id).await?.full_load.is_some();
         let load = store.begin_load(id, connection.environment).await?;
         let query = UserQuery::All {
             after: load.resume_after.clone(),
@@ -298,6 +303,16 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             });
             let Some(next) = page.next else { break };
             page = self.next_page(id, next, report).await?;
+        }
+        // The account itself is always there, and organizations do not lose half their people in
+        // hours: such a list says that something is hidden, not that everyone has gone.
+        let known = store.own_counts(id).await?.users;
+        let from_the_start = load.resume_after.is_none();
+        if from_the_start && (loaded == 0 || full_before && expected * 2 < known) {
+            return Err(SessionError::HeldBack {
+                shown: expected,
+                known,
+            });
         }
         let evaluation = self.evaluation(id, connection, report).await?;
         report.changes += store.publish_load(&load, evaluation).await?;
