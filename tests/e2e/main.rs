@@ -14,6 +14,7 @@
 
 mod bench;
 mod browser;
+mod cold_start;
 mod console;
 mod desktop;
 mod element;

@@ -50,7 +50,11 @@ async fn everyone_turns_red_with_the_exact_text_and_one_login_brings_them_back()
         .await
         .unwrap();
     assert_eq!(notification.connection.unwrap().raw, LOST);
-    assert_eq!(notification.others.0, healthy.members.0 - 1);
+    assert_eq!(
+        notification.others.0,
+        healthy.active.0 - 1,
+        "as the card counts"
+    );
 
     assert_eq!(rig.log_in_as(USERNAME).await, LoginPhase::Idle);
     rig.wait_for_recovery().await;

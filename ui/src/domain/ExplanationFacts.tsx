@@ -6,10 +6,13 @@ import type { Explanation } from "../ipc/bindings";
 /** The text as received, its cause, and who can fix it: always in this order. */
 export function ExplanationFacts({
 	explanation,
+	titled = false,
 	also,
 	tone,
 }: {
 	explanation: Explanation;
+	/** Its title opens the cause: nothing above says it. */
+	titled?: boolean;
 	/** Follows the cause. */
 	also?: ReactNode;
 	tone?: "bad" | "warning";
@@ -24,6 +27,7 @@ export function ExplanationFacts({
 						name: "Cause",
 						value: (
 							<>
+								{titled && `${explanation.title}. `}
 								{explanation.cause} {also}
 							</>
 						),

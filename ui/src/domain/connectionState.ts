@@ -13,7 +13,7 @@ import {
 	UserX,
 } from "lucide-react";
 import type { Tone } from "../components/Status";
-import type { ConnectionStateName } from "../ipc/bindings";
+import type { ConnectionStateName, Remedy } from "../ipc/bindings";
 
 /** How a connection's state looks: a shape of its own, a word, a colour. */
 export const CONNECTION_STATES: Record<
@@ -36,6 +36,11 @@ export const CONNECTION_STATES: Record<
 /** Every member is effectively suspended by it. */
 export function stopsEveryone(state: ConnectionStateName): boolean {
 	return state === "lost" || state === "refused" || state === "keyLost" || state === "wrongAccount";
+}
+
+/** A new sign-in is what helps, whatever the text says. */
+export function reconnectHelps(state: ConnectionStateName, remedy: Remedy): boolean {
+	return remedy === "reconnect" || state === "lost" || state === "keyLost";
 }
 
 /** Sessions run, or would if Salesforce answered. */

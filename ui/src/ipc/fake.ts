@@ -61,7 +61,8 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	let confirmed = had;
 	let loaded = had && !scenario.loading;
 	let stateSince: number | null = had ? since : null;
-	let lastSession = had ? (RED.includes(state) ? since - MINUTE : started - 34_000) : null;
+	const answered = !RED.includes(state) && state !== "unreachable" && state !== "throttled";
+	let lastSession = loaded ? (answered ? started - 34_000 : since - MINUTE) : null;
 	let connection: Connection | null = had ? connect("production") : null;
 	let recovery: Recovery | null = null;
 	let login: LoginPhase = phase(scenario.login);
@@ -154,7 +155,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			idleDaysLeft: soon ? 5 : 29,
 			idleLimitDays: 30,
 			idleEnds: now + (soon ? 5 : 30) * DAY - 33 * MINUTE,
-			apiUsage: { used: 3_612_380, limit: 8_400_000 },
+			apiUsage: { used: state === "throttled" ? 8_400_000 : 3_612_380, limit: 8_400_000 },
 		};
 	}
 

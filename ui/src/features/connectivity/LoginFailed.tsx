@@ -15,13 +15,18 @@ const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "in
 	timedOut: { title: "The sign-in ran out of time", tone: "warning" },
 	cancelled: { title: "The sign-in was canceled", tone: "info" },
 	refused: { title: "Salesforce refused the sign-in", tone: "bad" },
-	unreachable: { title: "Salesforce could not be reached", tone: "warning" },
+	unreachable: { title: "The sign-in could not be finished", tone: "warning" },
 	wrongAccount: { title: "Another account or organization signed in", tone: "bad" },
 	wrongEnvironment: { title: "The other environment signed in", tone: "bad" },
 	checkFailed: { title: "The account lacks something that is needed", tone: "bad" },
 	untrusted: { title: "The answer broke a security rule", tone: "bad" },
 	notSaved: { title: "The sign-in could not be kept", tone: "bad" },
 };
+
+/** The message without a first sentence that is the title again. */
+function afterTitle(message: string, title: string): string {
+	return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
+}
 
 /** How the last sign-in ended; stays until the next one or until it is dismissed. */
 export function LoginFailed({
@@ -67,7 +72,7 @@ export function LoginFailed({
 			}
 		>
 			{failure.raw !== null && <RawText text={failure.raw} />}
-			<p>{failure.message}</p>
+			<p>{afterTitle(failure.message, title)}</p>
 			<ErrorLine error={start.error ?? dismiss.error} />
 		</Notice>
 	);

@@ -45,6 +45,7 @@ export function WaitingPanel({
 							</div>
 						</div>
 						<Facts
+							narrow
 							facts={[
 								{
 									name: "Environment",

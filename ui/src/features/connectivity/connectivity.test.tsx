@@ -257,7 +257,7 @@ describe("other states", () => {
 		const fault = await screen.findByTestId("fault");
 		expect(within(fault).queryByTestId("check-now")).toBeNull();
 		expect(within(fault).queryByTestId("reconnect")).toBeNull();
-		expect(fault).toHaveTextContent("Tried again by itself");
+		expect(fault).toHaveTextContent("Tries again by itself");
 	});
 
 	it("warns before the token goes idle", async () => {

@@ -68,7 +68,7 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 				</Part>
 				{lastSession && (
 					<span className={styles.part}>
-						<span>
+						<span className={styles.words}>
 							Last session <Ago at={lastSession.ended} />
 						</span>
 					</span>

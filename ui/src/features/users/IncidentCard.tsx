@@ -4,7 +4,7 @@ import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { formatClock, formatCount } from "../../components/time";
 import { CheckNowButton } from "../../domain/CheckNowButton";
-import { CONNECTION_STATES, stopsEveryone } from "../../domain/connectionState";
+import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { ReconnectButton } from "../../domain/ReconnectButton";
 import type { ConnectionFault, Connectivity, UserCounts } from "../../ipc/bindings";
 import styles from "./IncidentCard.module.css";
@@ -25,27 +25,53 @@ export function IncidentCard({
 	const { fault, state } = connectivity;
 	const stopped = fault !== null && state !== "off";
 	const red = stopsEveryone(state);
-	if (!stopped && counts.ownFaults.length === 0) {
+	const reconnect = fault !== null && reconnectHelps(state, fault.explanation.remedy);
+	const off = state === "off" && connectivity.connection !== null;
+	if (!stopped && !off && counts.ownFaults.length === 0) {
 		return null;
 	}
 	return (
 		<section
-			className={classes(styles.card, stopped ? (red ? styles.bad : styles.amber) : styles.plain)}
+			className={classes(
+				styles.card,
+				stopped ? (red ? styles.bad : styles.amber) : off ? null : styles.plain,
+			)}
 			aria-label="Incidents"
 			data-testid="incident"
 		>
 			{stopped && (
 				<Cause connectivity={connectivity} fault={fault} counts={counts} onShow={onShow} />
 			)}
+			{off && <SwitchedOff members={counts.members} />}
 			{counts.ownFaults.length > 0 && (
 				<OwnFaultsBand
 					faults={counts.ownFaults}
-					besideCause={stopped && red}
+					besideReconnect={stopped && red && reconnect}
 					onCause={onCause}
 					onAll={onShow}
 				/>
 			)}
 		</section>
+	);
+}
+
+/** Nothing is wrong, and yet nobody is served: the list must not leave that to be guessed. */
+function SwitchedOff({ members }: { members: number }) {
+	return (
+		<div className={styles.cause}>
+			<span className={styles.icon}>
+				<Icon of={CONNECTION_STATES.off.icon} size="large" />
+			</span>
+			<div className={styles.words}>
+				<div className={styles.lead}>
+					<b>Login using Salesforce Service Account is off</b>
+				</div>
+				<div className={styles.detail}>
+					{formatCount(members, "member is", "members are")} disabled. The sign-in is kept; switch
+					it on under Salesforce Connectivity.
+				</div>
+			</div>
+		</div>
 	);
 }
 
@@ -63,7 +89,7 @@ function Cause({
 	const { state, organizationId } = connectivity;
 	const { remedy, title, raw } = fault.explanation;
 	const red = stopsEveryone(state);
-	const reconnect = remedy === "reconnect" || state === "lost" || state === "keyLost";
+	const reconnect = reconnectHelps(state, remedy);
 	const fix = reconnect
 		? "Reconnect fixes all"
 		: remedy === "checkNow"

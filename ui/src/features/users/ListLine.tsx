@@ -23,6 +23,10 @@ const SORTED_BY: Record<UserSort, string> = {
 	since: "Since",
 };
 
+const READING = "Reading users";
+const SWITCHED_OFF = "Sessions are stopped: Login using Salesforce Service Account is off.";
+const NO_CONNECTION = "Sessions are stopped: there is no connection.";
+
 /** What is listed: how many, in which order, which part, how fresh, and which rows are in view. */
 export function ListLine({
 	organizationId,
@@ -43,7 +47,8 @@ export function ListLine({
 }) {
 	const check = useCommand("check_now");
 	const rows = useSyncExternalStore(range.subscribe, range.read);
-	const count = total === null ? "" : countWords(view, counts, total);
+	const count =
+		counts === undefined ? READING : total === null ? "" : countWords(view, counts, total);
 	const can = state !== undefined && hasToken(state);
 	return (
 		<div className={styles.line}>
@@ -74,7 +79,7 @@ export function ListLine({
 				bare
 				icon={RefreshCw}
 				busy={check.isPending}
-				reason={can ? null : "Sessions are stopped: there is no connection."}
+				reason={can ? null : state === "off" ? SWITCHED_OFF : NO_CONNECTION}
 				aria-label="Refresh"
 				className={styles.refresh}
 				data-testid="refresh"
@@ -92,10 +97,7 @@ export function ListLine({
 	);
 }
 
-function countWords(view: UsersView, counts: UserCounts | undefined, total: number): string {
-	if (counts === undefined) {
-		return formatCount(total, "user", "users");
-	}
+function countWords(view: UsersView, counts: UserCounts, total: number): string {
 	if (view.q === "" && view.show === "all") {
 		return `${formatCount(total, "user", "users")}, ${formatNumber(counts.members)} in the group`;
 	}

@@ -97,6 +97,7 @@ function Cause({
 		>
 			<ExplanationFacts
 				explanation={explanation}
+				titled
 				also={
 					others > 0 &&
 					(others === 1
@@ -110,15 +111,12 @@ function Cause({
 }
 
 function Session({ user }: { user: UserRow }) {
+	if (user.lastSession === null) {
+		return null;
+	}
 	return (
 		<p className={text.hint}>
-			{user.username}
-			{user.lastSession !== null && (
-				<>
-					{" · last covered by a session "}
-					<Moment at={user.lastSession} />
-				</>
-			)}
+			Last covered by a session <Moment at={user.lastSession} />
 		</p>
 	);
 }

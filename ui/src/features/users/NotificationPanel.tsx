@@ -94,6 +94,13 @@ export function NotificationPanel({
 						onClick={onClose}
 					/>
 				</div>
+				<div className={styles.username}>
+					<span>Username</span>
+					<span className={text.cut} title={user.username}>
+						{user.username}
+					</span>
+					<CopyButton text={user.username} label="Copy username" />
+				</div>
 				<dl className={styles.facts}>
 					<div>
 						<dt>Effective</dt>

@@ -12,13 +12,13 @@ const LINKS = 3;
 /** Members whom no reconnect helps, by their own causes. */
 export function OwnFaultsBand({
 	faults,
-	besideCause,
+	besideReconnect,
 	onCause,
 	onAll,
 }: {
 	faults: OwnFault[];
-	/** A cause that stops everybody stands above. */
-	besideCause: boolean;
+	/** A cause that a reconnect removes stands above. */
+	besideReconnect: boolean;
 	onCause: (raw: string) => void;
 	onAll: () => void;
 }) {
@@ -30,8 +30,8 @@ export function OwnFaultsBand({
 				<Icon of={UserRoundX} />
 			</span>
 			<span className={styles.lead}>
-				<b>{formatCount(members, "user", "users")}</b>{" "}
-				{members === 1 ? "needs attention of its own" : "need attention of their own"}
+				<b>{formatCount(members, "user", "users")}</b> {members === 1 ? "needs" : "need"} attention
+				of their own
 			</span>
 			<span className={styles.dot}>·</span>
 			{faults.slice(0, LINKS).map((fault) => (
@@ -49,7 +49,7 @@ export function OwnFaultsBand({
 			{rest > 0 && (
 				<LinkButton onClick={onAll}>{formatCount(rest, "more cause", "more causes")}</LinkButton>
 			)}
-			{besideCause && <span className={styles.note}>Reconnect does not change these</span>}
+			{besideReconnect && <span className={styles.note}>Reconnect does not change these</span>}
 		</div>
 	);
 }

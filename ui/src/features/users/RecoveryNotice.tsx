@@ -35,7 +35,7 @@ export function RecoveryNotice({
 				<div className={styles.lead}>
 					<b>{formatCount(resumed, "user", "users")} resumed</b>
 					{needAttention > 0 &&
-						` · ${formatNumber(needAttention)} ${needAttention === 1 ? "needs attention of its own" : "need attention of their own"}`}
+						` · ${formatNumber(needAttention)} ${needAttention === 1 ? "needs" : "need"} attention of their own`}
 				</div>
 				<div className={styles.detail}>
 					Same account and organization as before · lost for{" "}

@@ -15,6 +15,7 @@ import {
 	useRef,
 	useState,
 } from "react";
+import { classes } from "../../components/classes";
 import { formatNumber } from "../../components/time";
 import type { UserRow, UserSort } from "../../ipc/bindings";
 import { columns, features } from "./columns";
@@ -43,6 +44,7 @@ export function UsersGrid({
 	label,
 	query,
 	openId,
+	longErrors,
 	range,
 	onOpen,
 	onSort,
@@ -55,6 +57,8 @@ export function UsersGrid({
 	query: ListQuery;
 	/** The user whose panel is open. */
 	openId: string | null;
+	/** The connection’s text stands in every row. */
+	longErrors: boolean;
 	range: VisibleRange;
 	onOpen: (user: UserRow) => void;
 	onSort: (sort: UserSort) => void;
@@ -165,7 +169,7 @@ export function UsersGrid({
 	return (
 		<div
 			ref={scroller}
-			className={styles.scroller}
+			className={classes(styles.scroller, longErrors && styles.longErrors)}
 			role="grid"
 			aria-label={label}
 			aria-rowcount={pages.total === null ? -1 : total + 1}

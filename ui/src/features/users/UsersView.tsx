@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from "react";
 import { classes } from "../../components/classes";
+import { stopsEveryone } from "../../domain/connectionState";
 import type { UserRow, UserSort } from "../../ipc/bindings";
 import { useConnectivity, useUserCounts } from "../../ipc/queries";
 import { IncidentCard } from "./IncidentCard";
@@ -30,6 +31,8 @@ export function UsersView({
 }) {
 	const { data: counts } = useUserCounts(organizationId);
 	const { data: connectivity } = useConnectivity(organizationId);
+	// Before the first full load has ended, zeros would be claims.
+	const known = counts?.loading && counts.all === 0 ? undefined : counts;
 	const query = useListQuery(organizationId, view);
 	const grid = useRef<UsersGridHandle>(null);
 	const [range] = useState(createVisibleRange);
@@ -92,7 +95,7 @@ export function UsersView({
 				<div className={styles.tools}>
 					<SearchBox value={view.q} total={counts?.all ?? null} onChange={(q) => change({ q })} />
 					<UserChips
-						counts={counts}
+						counts={known}
 						show={view.show}
 						onShow={(show) => change({ show, cause: "" })}
 					/>
@@ -101,8 +104,8 @@ export function UsersView({
 					organizationId={organizationId}
 					state={connectivity?.state}
 					view={view}
-					counts={counts}
-					total={total}
+					counts={known}
+					total={counts === known ? total : null}
 					range={range}
 					onView={change}
 				/>
@@ -112,6 +115,7 @@ export function UsersView({
 				label={`Users of ${name}`}
 				query={query}
 				openId={opened?.id ?? null}
+				longErrors={connectivity !== undefined && stopsEveryone(connectivity.state)}
 				range={range}
 				onOpen={setOpened}
 				onSort={sort}

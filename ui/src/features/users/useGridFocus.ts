@@ -36,7 +36,8 @@ export function useGridFocus({
 	onOpen: (row: number) => void;
 }) {
 	const [active, setActive] = useState<Place>({ row: 0, column: 0 });
-	const pending = useRef(false);
+	/** The place that is to get the focus once it is the active one and in the page. */
+	const pending = useRef<Place | null>(null);
 
 	const note = useCallback((place: Place) => {
 		setActive((before) =>
@@ -48,7 +49,8 @@ export function useGridFocus({
 	const start = useCallback(() => note({ row: 0, column: 0 }), [note]);
 
 	useEffect(() => {
-		if (!pending.current) {
+		// An effect of an earlier render may run after the key that asks for another place.
+		if (pending.current?.row !== active.row || pending.current.column !== active.column) {
 			return;
 		}
 		const found = scroller.current?.querySelector<HTMLElement>(
@@ -56,15 +58,16 @@ export function useGridFocus({
 		);
 		const target = found?.querySelector("button") ?? found;
 		if (target) {
-			pending.current = false;
+			pending.current = null;
 			target.focus({ preventScroll: active.row !== HEAD });
 		}
 	});
 
 	function moveTo(row: number, focus: boolean) {
-		pending.current = focus;
+		const place = { row, column: active.column };
+		pending.current = focus ? place : null;
 		// A move to the place where one is already still has to give the focus.
-		setActive({ row, column: active.column });
+		setActive(place);
 		if (row >= 0) {
 			reveal(row);
 		}
@@ -77,8 +80,9 @@ export function useGridFocus({
 		const { row, column } = active;
 		if (row === HEAD && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
 			const next = column + (event.key === "ArrowLeft" ? -1 : 1);
-			pending.current = true;
-			note({ row: HEAD, column: Math.min(columns - 1, Math.max(0, next)) });
+			const place = { row: HEAD, column: Math.min(columns - 1, Math.max(0, next)) };
+			pending.current = place;
+			note(place);
 			event.preventDefault();
 			return;
 		}

@@ -274,6 +274,27 @@ describe("the incident", () => {
 		expect(screen.getByTestId("incident")).toHaveTextContent("Salesforce cannot be reached");
 		expect(screen.getByTestId("incident")).not.toHaveTextContent("Reconnect");
 	});
+
+	it("speaks of a reconnect only where one helps", async () => {
+		openConsole({ state: "refused" }, USERS);
+		const incident = await screen.findByTestId("incident");
+		expect(incident).toHaveTextContent("needs a change in Salesforce");
+		expect(within(incident).getByTestId("own-faults")).not.toHaveTextContent("Reconnect");
+	});
+
+	it("says why everybody is disabled while the service account login is off", async () => {
+		openConsole({ state: "off" }, USERS);
+		expect(await screen.findByTestId("incident")).toHaveTextContent(
+			/Login using Salesforce Service Account is off.*members are disabled/,
+		);
+	});
+
+	it("claims no numbers before all users are read", async () => {
+		openConsole({ state: "connected", loading: true }, USERS);
+		await screen.findByTestId("load-progress");
+		expect(screen.getByTestId("chip-suspended")).toHaveTextContent(/^Suspended$/);
+		expect(screen.getByTestId("list-count")).toHaveTextContent("Reading users");
+	});
 });
 
 describe("accessibility", () => {

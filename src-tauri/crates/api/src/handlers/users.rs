@@ -107,7 +107,10 @@ pub async fn user_notification<H: Host>(
     };
     let others = if connection.is_some() {
         let counts = store.own_counts(id).await?;
-        counts.effective(&shown.overlay, Effective::Suspended)
+        // As the card counts: those whom the connection alone suspends.
+        counts
+            .effective(&shown.overlay, Effective::Suspended)
+            .saturating_sub(counts.members[OwnStatus::Suspended as usize])
     } else {
         let incidents = store.incidents(id).await?;
         let same = incidents.into_iter().find(|incident| {

@@ -84,7 +84,7 @@ pub enum LoginFailure {
     #[error("The browser did not come back in time. Nothing was changed; start again.")]
     TimedOut,
     /// Cancelled here.
-    #[error("The sign-in was cancelled. Nothing was changed.")]
+    #[error("The sign-in was canceled. Nothing was changed.")]
     Cancelled,
     /// Salesforce refused the code, the app or the account.
     #[error("Salesforce refused the sign-in. Nothing was saved.")]
