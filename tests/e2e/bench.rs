@@ -177,7 +177,9 @@ async fn connected_to_listed(
     let console = Console::start(desktop, program, &sim.origin()).await?;
     let page = console.page().clone();
     click(&page, &part("confirm-no-lpc-user")).await?;
-    click(&page, &part("connect-production")).await?;
+    // It can be pressed once the confirmation is saved.
+    let connect = format!("{}:not([aria-disabled='true'])", part("connect-production"));
+    click(&page, &connect).await?;
     console.wait_for("authorizing", "waiting").await?;
     click(&page, &part("tab-users")).await?;
     page.execute(WATCH, vec![]).await?;

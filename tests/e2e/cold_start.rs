@@ -22,7 +22,9 @@ pub async fn finish_a_login_from_a_cold_start(
     let console = Console::start(desktop, program, &sim.origin()).await?;
     let page = console.page().clone();
     click(&page, &part("confirm-no-lpc-user")).await?;
-    click(&page, &part("connect-production")).await?;
+    // It can be pressed once the confirmation is saved.
+    let connect = format!("{}:not([aria-disabled='true'])", part("connect-production"));
+    click(&page, &connect).await?;
     console.wait_for("authorizing", "waiting").await?;
     let browser = Browser::attach(desktop, &sim.origin()).await?;
     browser.log_in(USERNAME, PASSWORD).await?;
