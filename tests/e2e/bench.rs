@@ -14,13 +14,14 @@ use anyhow::Context as _;
 use salesforce_sim::{Config, Sim};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// Starts are measured this often; the median counts.
 const STARTS: usize = 7;
 
 pub async fn run() -> anyhow::Result<String> {
-    let desktop = Desktop::new()?;
+    let desktop = Desktop::new().await?;
     let sim = Sim::start(Config {
         users: USERS,
         ..Config::default()
@@ -133,6 +134,7 @@ async fn empty_window(desktop: &Desktop) -> anyhow::Result<Duration> {
     let driver = Driver::open(
         desktop.command("WebKitWebDriver"),
         json!({ "webkitgtk:browserOptions": { "binary": minibrowser()?, "args": ["--automation"] } }),
+        Stdio::null(),
     )
     .await?;
     driver.client.goto("about:blank").await?;

@@ -6,6 +6,7 @@ use crate::webdriver::{Driver, until};
 use anyhow::Context as _;
 use fantoccini::Client;
 use serde_json::json;
+use std::process::Stdio;
 
 /// A WebDriver session attached to the browser that is already open.
 pub struct Browser {
@@ -26,6 +27,7 @@ impl Browser {
         let driver = Driver::open(
             desktop.command("chromedriver"),
             json!({ "goog:chromeOptions": { "debuggerAddress": format!("127.0.0.1:{port}") } }),
+            Stdio::null(),
         )
         .await?;
         let browser = Self {

@@ -5,6 +5,7 @@ use crate::element::{find, part};
 use crate::webdriver::{Driver, until};
 use fantoccini::Client;
 use serde_json::json;
+use std::fs::File;
 use std::path::Path;
 
 /// A running console.
@@ -24,8 +25,12 @@ impl Console {
             "browserName": "wry",
             "webkitgtk:browserOptions": { "binary": program, "args": [] },
         });
+        let output = File::options()
+            .create(true)
+            .append(true)
+            .open(desktop.console_output())?;
         let console = Self {
-            driver: Driver::open(command, capabilities).await?,
+            driver: Driver::open(command, capabilities, output).await?,
         };
         find(console.page(), "[data-testid='frame'][data-ready='true']").await?;
         Ok(console)

@@ -1,22 +1,24 @@
 //! A private desktop: a display, a D-Bus session, an unlocked key store, a default browser.
 
-use anyhow::{Context as _, ensure};
+use crate::default_browser::{self, DefaultBrowser};
+use crate::group::Group;
+use crate::key_store;
+use std::ffi::OsStr;
 use std::fs;
-use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 use tempfile::TempDir;
 
 const INSIDE: &str = "LPC_E2E_DESKTOP";
 
-/// Lets pages of the stand-in start the demo flavour's scheme without a prompt that no test could
-/// answer. Managed policies are the only place where Chromium takes this from.
-const POLICY: &str = "/etc/chromium/policies/managed/lpc-admin-console-demo.json";
-
 /// Room for the console and the browser beside it.
 const SCREEN: &str = "-screen 0 1440x1000x24";
+
+/// A D-Bus session around a program. The bus and what it starts tell of each other on standard
+/// error, at length; the program keeps the real one.
+const QUIET_BUS: &str =
+    r#"exec dbus-run-session -- sh -c 'exec "$@" 2>&3 3>&-' sh "$@" 3>&2 2>/dev/null"#;
 
 /// Whether this process runs inside the private desktop.
 pub fn inside() -> bool {
@@ -27,10 +29,11 @@ pub fn inside() -> bool {
 pub fn enter() -> ExitCode {
     let program = std::env::current_exe().unwrap();
     let status = Command::new("xvfb-run")
-        .args(["-a", "-s", SCREEN, "dbus-run-session", "--"])
+        .args(["-a", "-s", SCREEN, "sh", "-c", QUIET_BUS, "sh"])
         .arg(program)
         .args(std::env::args_os().skip(1))
         .env(INSIDE, "1")
+        .env_remove("WAYLAND_DISPLAY")
         .stdin(Stdio::null())
         .status();
     match status {
@@ -43,15 +46,15 @@ pub fn enter() -> ExitCode {
     }
 }
 
-/// The person's folders and background programs; removed and ended on drop.
+/// The person's folders and background programs. On drop the programs end before the folders go.
 pub struct Desktop {
-    home: TempDir,
-    browser_port: u16,
+    browser: DefaultBrowser,
     _key_store: Group,
+    home: TempDir,
 }
 
 impl Desktop {
-    pub fn new() -> anyhow::Result<Self> {
+    pub async fn new() -> anyhow::Result<Self> {
         let home = tempfile::Builder::new().prefix("lpc-e2e-").tempdir()?;
         for folder in [
             "data/applications",
@@ -64,38 +67,85 @@ impl Desktop {
         }
         fs::set_permissions(home.path().join("run"), fs::Permissions::from_mode(0o700))?;
         fs::write(home.path().join("config/fontconfig/fonts.conf"), FONTS)?;
-        ensure!(
-            Path::new(POLICY).exists(),
-            "{POLICY} is missing; `cargo xtask tour` writes it"
-        );
-        let browser_port = free_port()?;
-        let key_store = unlock_key_store(home.path())?;
-        let desktop = Self {
-            home,
-            browser_port,
+        let daemon = command("gnome-keyring-daemon", home.path());
+        let key_store = key_store::unlock(daemon, &home.path().join("run/keyring")).await?;
+        let browser =
+            DefaultBrowser::register(home.path(), |program| command(program, home.path()))?;
+        Ok(Self {
+            browser,
             _key_store: key_store,
-        };
-        desktop.register_browser()?;
-        Ok(desktop)
+            home,
+        })
     }
 
     /// A program in this desktop's environment.
-    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(program);
-        command
-            .envs(environment(self.home.path()))
-            .stdin(Stdio::null());
-        command
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        command(program, self.home.path())
     }
 
     /// The debugging port of the browser that the desktop opens links with.
     pub fn browser_port(&self) -> u16 {
-        self.browser_port
+        self.browser.port
     }
 
     /// Where the console keeps its data.
     pub fn console_data(&self) -> PathBuf {
         self.home.path().join("data/com.lpcadmin.console.demo")
+    }
+
+    /// What the console and WebKit print.
+    pub fn console_output(&self) -> PathBuf {
+        self.home.path().join("console-output")
+    }
+
+    /// What the console's log says so far.
+    pub fn console_log(&self) -> String {
+        let entries = fs::read_dir(self.console_data().join("logs"));
+        let mut files: Vec<PathBuf> = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        files.sort();
+        files
+            .iter()
+            .map(|file| fs::read_to_string(file).unwrap_or_default())
+            .collect()
+    }
+
+    /// Every file of the person but those of the browser, which may know what it was sent to.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let browser = self.home.path().join(default_browser::FOLDER);
+        let mut folders = vec![self.home.path().to_owned()];
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() && entry.path() != browser => {
+                        folders.push(entry.path());
+                    }
+                    Ok(kind) if kind.is_file() => files.push(entry.path()),
+                    _ => {}
+                }
+            }
+        }
+        files
+    }
+
+    /// Keeps a picture of the whole screen, the browser included, and prints what was said last.
+    pub fn explain_failure(&self, pictures: &Path) {
+        let screen = pictures.join("failure-screen.png");
+        let mut import = self.command("import");
+        let taken = import.args(["-window", "root"]).arg(&screen).status();
+        if taken.is_ok_and(|status| status.success()) {
+            println!("the screen at the failure: {}", screen.display());
+        }
+        let printed = fs::read_to_string(self.console_output()).unwrap_or_default();
+        for text in [self.console_log(), printed] {
+            let lines: Vec<&str> = text.lines().collect();
+            println!("{}", lines[lines.len().saturating_sub(25)..].join("\n"));
+        }
     }
 
     /// Forgets everything the console kept, for another first start.
@@ -105,111 +155,31 @@ impl Desktop {
         }
         Ok(())
     }
-
-    /// Makes Chromium the person's browser, as a desktop would: by a .desktop file and xdg-mime.
-    fn register_browser(&self) -> anyhow::Result<()> {
-        let script = self.home.path().join("browser.sh");
-        let profile = self.home.path().join("browser");
-        fs::write(
-            &script,
-            format!(
-                "#!/bin/sh\nexec chromium --no-sandbox --disable-gpu --disable-quic --no-first-run \
-                 --no-default-browser-check --disable-background-networking --disable-component-update \
-                 --disable-sync --password-store=basic --window-size=1180,860 --window-position=0,0 \
-                 --remote-debugging-port={} --user-data-dir={} \"$@\" >/dev/null 2>&1\n",
-                self.browser_port,
-                profile.display(),
-            ),
-        )?;
-        fs::set_permissions(&script, fs::Permissions::from_mode(0o755))?;
-        fs::write(
-            self.home
-                .path()
-                .join("data/applications/tour-browser.desktop"),
-            format!(
-                "[Desktop Entry]\nType=Application\nName=Browser\nExec={} %u\nMimeType=x-scheme-handler/http;x-scheme-handler/https;\n",
-                script.display(),
-            ),
-        )?;
-        for scheme in ["x-scheme-handler/http", "x-scheme-handler/https"] {
-            let status = self
-                .command("xdg-mime")
-                .args(["default", "tour-browser.desktop", scheme])
-                .status()?;
-            ensure!(status.success(), "xdg-mime cannot register the browser");
-        }
-        Ok(())
-    }
 }
 
-fn environment(home: &Path) -> Vec<(&'static str, PathBuf)> {
-    vec![
-        ("HOME", home.to_owned()),
-        ("XDG_DATA_HOME", home.join("data")),
-        ("XDG_CONFIG_HOME", home.join("config")),
-        ("XDG_CACHE_HOME", home.join("cache")),
-        ("XDG_RUNTIME_DIR", home.join("run")),
-        // Without a desktop's name Debian's xdg-open does not understand quoted Exec lines.
-        ("XDG_CURRENT_DESKTOP", "GNOME".into()),
-        ("GTK_THEME", "Adwaita".into()),
-        ("NO_AT_BRIDGE", "1".into()),
-        ("LANG", "en_US.UTF-8".into()),
-        ("LANGUAGE", "en_US".into()),
-        ("TZ", "UTC".into()),
-    ]
-}
-
-fn unlock_key_store(home: &Path) -> anyhow::Result<Group> {
-    let mut command = Command::new("gnome-keyring-daemon");
+fn command(program: impl AsRef<OsStr>, home: &Path) -> Command {
+    let mut command = Command::new(program);
     command
-        .args([
-            "--unlock",
-            "--foreground",
-            "--components=secrets",
-            "--control-directory",
+        .envs([
+            ("HOME", home.to_owned()),
+            ("XDG_DATA_HOME", home.join("data")),
+            ("XDG_CONFIG_HOME", home.join("config")),
+            ("XDG_CACHE_HOME", home.join("cache")),
+            ("XDG_STATE_HOME", home.join("state")),
+            ("XDG_RUNTIME_DIR", home.join("run")),
         ])
-        .arg(home.join("run/keyring"))
-        .envs(environment(home))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let mut daemon = Group::start(&mut command).context("gnome-keyring-daemon")?;
-    let mut password = daemon
-        .child
-        .stdin
-        .take()
-        .context("the key store takes its password")?;
-    password.write_all(b"tour")?;
-    Ok(daemon)
-}
-
-pub fn free_port() -> std::io::Result<u16> {
-    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?
-        .local_addr()?
-        .port())
-}
-
-/// A program with everything that it starts; ended as a whole on drop.
-pub struct Group {
-    pub child: Child,
-}
-
-impl Group {
-    pub fn start(command: &mut Command) -> std::io::Result<Self> {
-        command.process_group(0).spawn().map(|child| Self { child })
-    }
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        let group = i32::try_from(self.child.id())
-            .ok()
-            .and_then(rustix::process::Pid::from_raw);
-        if let Some(group) = group {
-            rustix::process::kill_process_group(group, rustix::process::Signal::KILL).ok();
-        }
-        self.child.wait().ok();
-    }
+        .envs([
+            // Without a desktop's name Debian's xdg-open does not understand quoted Exec lines.
+            ("XDG_CURRENT_DESKTOP", "GNOME"),
+            ("GDK_BACKEND", "x11"),
+            ("GTK_THEME", "Adwaita"),
+            ("NO_AT_BRIDGE", "1"),
+            ("LANG", "en_US.UTF-8"),
+            ("LANGUAGE", "en_US"),
+            ("TZ", "UTC"),
+        ])
+        .stdin(Stdio::null());
+    command
 }
 
 /// The mockups use a neutral system face; a bare Debian has only a wide one.

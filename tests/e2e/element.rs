@@ -33,7 +33,10 @@ pub async fn gone(page: &Client, css: &str) -> anyhow::Result<()> {
 /// Clicks as soon as the element is there and takes clicks.
 pub async fn click(page: &Client, css: &str) -> anyhow::Result<()> {
     until(&format!("{css} takes a click"), || async {
-        Ok(page.find(Locator::Css(css)).await?.click().await.is_ok())
+        let element = page.find(Locator::Css(css)).await?;
+        // Our buttons stay reachable while they are off, and say why.
+        let off = element.attr("aria-disabled").await?;
+        Ok(off.as_deref() != Some("true") && element.click().await.is_ok())
     })
     .await
 }

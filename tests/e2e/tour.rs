@@ -14,11 +14,11 @@ pub const USERS: usize = 5_000;
 pub const USERNAME: &str = "svc-lpc@example.com";
 pub const PASSWORD: &str = "stand-in-password";
 
-/// What the steps share.
+/// What the steps share. The console ends before the desktop that it lives in.
 pub struct Tour {
-    pub desktop: Desktop,
-    pub sim: Sim,
     pub console: Console,
+    pub sim: Sim,
+    pub desktop: Desktop,
     pictures: PathBuf,
     taken: usize,
     looked_for: usize,
@@ -29,7 +29,7 @@ pub async fn run() -> anyhow::Result<String> {
     let pictures = target_folder().join("tour");
     fs::remove_dir_all(&pictures).ok();
     fs::create_dir_all(&pictures)?;
-    let desktop = Desktop::new()?;
+    let desktop = Desktop::new().await?;
     let sim = Sim::start(Config {
         users: USERS,
         ..Config::default()
@@ -38,29 +38,25 @@ pub async fn run() -> anyhow::Result<String> {
     let program = Path::new(env!("CARGO_BIN_EXE_lpc-admin-console"));
     let console = Console::start(&desktop, program, &sim.origin()).await?;
     let mut tour = Tour {
-        desktop,
-        sim,
         console,
+        sim,
+        desktop,
         pictures,
         taken: 0,
         looked_for: 0,
     };
     if let Err(error) = story::tell(&mut tour).await {
-        tour.explain_failure().await;
+        if let Ok(picture) = tour.console.page().screenshot().await {
+            tour.keep("failure", &picture).ok();
+        }
+        tour.desktop.explain_failure(&tour.pictures);
+        println!("{:#}", tour.sim.state()["counters"]);
         return Err(error);
     }
-    let Tour {
-        desktop,
-        sim,
-        console,
-        taken,
-        looked_for,
-        ..
-    } = tour;
-    console.close().await;
-    crate::cold_start::finish_a_login_from_a_cold_start(&desktop, program, &sim).await?;
+    let (taken, looked_for) = (tour.taken, tour.looked_for);
+    tour.console.close().await;
     Ok(format!(
-        "tour: {taken} pictures in target/tour, {looked_for} secrets looked for in vain\n2 passed, 0 failed"
+        "{taken} pictures in target/tour, {looked_for} secrets looked for in vain"
     ))
 }
 
@@ -73,9 +69,7 @@ impl Tour {
             .await
             .with_context(|| format!("picture {name}"))?;
         self.keep(name, &picture)?;
-        let data = self.desktop.console_data();
-        self.looked_for = leaks::assert_none(name, &self.sim, self.console.page(), &data).await?;
-        Ok(())
+        self.look_for_leaks(name).await
     }
 
     /// Keeps a picture.
@@ -85,19 +79,10 @@ impl Tour {
         fs::write(path, picture).with_context(|| name.to_owned())
     }
 
-    async fn explain_failure(&mut self) {
-        if let Ok(picture) = self.console.page().screenshot().await {
-            self.keep("failure", &picture).ok();
-        }
-        let logs = self.desktop.console_data().join("logs");
-        for entry in fs::read_dir(logs).into_iter().flatten().flatten() {
-            let text = fs::read_to_string(entry.path()).unwrap_or_default();
-            let lines: Vec<&str> = text.lines().collect();
-            for line in &lines[lines.len().saturating_sub(25)..] {
-                println!("{line}");
-            }
-        }
-        println!("{:#}", self.sim.state()["counters"]);
+    async fn look_for_leaks(&mut self, step: &str) -> anyhow::Result<()> {
+        let page = self.console.page();
+        self.looked_for = leaks::assert_none(step, &self.sim, page, &self.desktop).await?;
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Starts a WebDriver server and opens a session at it.
 
-use crate::desktop::{Group, free_port};
+use crate::default_browser::free_port;
+use crate::group::Group;
 use anyhow::Context as _;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -20,13 +21,17 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// `command` takes `--port=N`.
-    pub async fn open(mut command: Command, capabilities: Value) -> anyhow::Result<Self> {
+    /// `command` takes `--port=N`; what it prints goes to `output`.
+    pub async fn open(
+        mut command: Command,
+        capabilities: Value,
+        output: impl Into<Stdio>,
+    ) -> anyhow::Result<Self> {
         let port = free_port()?;
         command
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stderr(output);
         let server = Group::start(&mut command).context("the WebDriver server")?;
         let capabilities: Map<String, Value> = serde_json::from_value(capabilities)?;
         let url = format!("http://127.0.0.1:{port}");

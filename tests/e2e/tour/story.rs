@@ -4,7 +4,7 @@ use super::{PASSWORD, Tour, USERNAME, USERS};
 use crate::browser::Browser;
 use crate::element::{click, fill, find, gone, part, text, text_when};
 use crate::webdriver::until;
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use fantoccini::Client;
 use serde_json::json;
 
@@ -12,13 +12,13 @@ use serde_json::json;
 const LOST: &str = "invalid_grant: expired access/refresh token";
 
 pub async fn tell(tour: &mut Tour) -> anyhow::Result<()> {
-    set_up(tour).await?;
-    denied(tour).await?;
-    connect(tour).await?;
-    users(tour).await?;
-    lost(tour).await?;
-    dark(tour).await?;
-    found(tour).await
+    set_up(tour).await.context("setting up")?;
+    denied(tour).await.context("denied in the browser")?;
+    connect(tour).await.context("connecting")?;
+    users(tour).await.context("the users")?;
+    lost(tour).await.context("losing the connection")?;
+    dark(tour).await.context("dark")?;
+    found(tour).await.context("reconnecting")
 }
 
 async fn set_up(tour: &mut Tour) -> anyhow::Result<()> {

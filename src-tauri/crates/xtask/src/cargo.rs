@@ -50,7 +50,8 @@ pub fn plain(words: &[&str]) -> Command {
     program(&cargo, words)
 }
 
-/// Builds console and stand-in, with a small test beside them for the shape, and answers where the finished programs lie.
+/// Builds console and stand-in, with a small test beside them for the shape, and answers where the
+/// finished programs lie.
 pub fn build(profile: Profile) -> Result<PathBuf> {
     let targets = [
         "--bin",

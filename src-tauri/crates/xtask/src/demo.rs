@@ -3,8 +3,9 @@
 use crate::cargo::{Profile, build};
 use crate::machine::Machine;
 use crate::packages::{Purpose, provision};
+use crate::session::{self, KeyStore};
 use crate::stand_in::{CONSUMER_KEY, PASSWORD, StandIn, USERNAME};
-use crate::{bundle, display, tour, ui};
+use crate::{bundle, display, profile, program, tour, ui};
 use anyhow::{Context as _, Result, bail};
 use std::process::Command;
 
@@ -20,6 +21,10 @@ pub fn run() -> Result<()> {
         return tour::run(1);
     }
     provision(Purpose::Run)?;
+    let linux = matches!(Machine::current(), Machine::Debian | Machine::OtherLinux);
+    if linux && !session::has_bus() {
+        return program::run(&mut session::again_with_a_bus()?);
+    }
     ui::install()?;
     ui::build()?;
     println!("Building the console and the stand-in (several minutes the first time)");
@@ -27,6 +32,12 @@ pub fn run() -> Result<()> {
     let console = match Machine::current() {
         Machine::MacOs => bundle::build()?,
         _ => programs.join(format!("lpc-admin-console{}", std::env::consts::EXE_SUFFIX)),
+    };
+    profile::forget()?;
+    let _key_store = if linux {
+        KeyStore::where_missing()?
+    } else {
+        None
     };
     let production = StandIn::start(&programs, USERS, false)?;
     let sandbox = StandIn::start(&programs, USERS, true)?;
@@ -38,7 +49,7 @@ pub fn run() -> Result<()> {
            User name     {USERNAME}\n  \
            Password      {PASSWORD}\n  \
            Consumer key  {CONSUMER_KEY} (already entered)\n\
-         To lose the connection, then press Check now on the tab Users:\n  \
+         To lose the connection, then press Refresh on the tab Users:\n  \
            curl -d '{{\"fault\": \"revoke_refresh_tokens\"}}' {}/_control\n\
          Close the console's window to end the demo.\n",
         production.origin(),

@@ -52,7 +52,7 @@ pub enum Purpose {
 pub fn provision(purpose: Purpose) -> Result<()> {
     check_tools()?;
     let wanted: Vec<&str> = match purpose {
-        Purpose::Run => [BUILD, RUN].concat(),
+        Purpose::Run => [BUILD, RUN, browser()].concat(),
         Purpose::Drive => [BUILD, RUN, DRIVE].concat(),
     };
     match Machine::current() {
@@ -74,6 +74,14 @@ pub fn provision(purpose: Purpose) -> Result<()> {
         crate::policy::write()?;
     }
     Ok(())
+}
+
+/// Chromium where no browser is there to sign in with.
+fn browser() -> &'static [&'static str] {
+    let any = ["x-www-browser", "firefox", "chromium", "google-chrome"]
+        .iter()
+        .any(|name| succeeds("sh", &["-c", "command -v \"$0\"", name]));
+    if any { &[] } else { &["chromium"] }
 }
 
 fn missing<'a>(wanted: &[&'a str]) -> Vec<&'a str> {
