@@ -43,7 +43,7 @@ impl UserType {
 }
 
 /// One user. Times are milliseconds since the epoch.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Person {
     /// The name at birth of the account: e-mail and user name stay with it.
     born: NameKey,
@@ -129,8 +129,8 @@ impl People {
     }
 
     /// The person of a row that came from this organization.
-    pub(crate) fn person(&self, row: usize) -> &Person {
-        &self.rows[row]
+    pub(crate) fn person(&self, row: usize) -> Person {
+        self.rows[row]
     }
 
     pub(crate) fn first_name(&self, row: usize) -> &'static str {

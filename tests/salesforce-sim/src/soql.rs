@@ -9,8 +9,9 @@ mod schema;
 mod syntax;
 mod value;
 
-pub(crate) use plan::{Plan, View, plan};
+pub(crate) use plan::{Plan, plan};
 pub(crate) use rows::Row;
+pub(crate) use schema::View;
 pub(crate) use value::date_text;
 
 /// Why a query is refused, in the words of the service.

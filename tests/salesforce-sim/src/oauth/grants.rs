@@ -283,10 +283,15 @@ impl Grants {
         &self.families
     }
 
+    /// Whether the approval at this position is live and has a refresh token.
+    pub(crate) fn counts(&self, family: usize) -> bool {
+        let family = &self.families[family];
+        family.live && family.current.is_some()
+    }
+
     /// Positions of the approvals that count, oldest first.
     pub(crate) fn live_approvals(&self) -> impl Iterator<Item = usize> {
-        let counts = |family: &Family| family.live && family.current.is_some();
-        (0..self.families.len()).filter(move |&f| counts(&self.families[f]))
+        (0..self.families.len()).filter(|&family| self.counts(family))
     }
 
     pub(crate) fn live_refresh_tokens(&self) -> usize {

@@ -55,7 +55,7 @@ fn user_names_are_unique_and_names_nearly_so() {
 fn the_shares_of_the_unusual_are_as_described() {
     let people = draw(1, 50_000);
     let share = |fits: &dyn Fn(&Person) -> bool| {
-        (0..50_000).filter(|&row| fits(people.person(row))).count()
+        (0..50_000).filter(|&row| fits(&people.person(row))).count()
     };
     assert!(
         (350..650).contains(&share(&|p| !p.active)),

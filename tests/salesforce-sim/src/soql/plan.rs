@@ -5,8 +5,7 @@ use std::cmp::Ordering;
 use super::SoqlError;
 use super::filter::{Bound, Reach};
 use super::parser::parse;
-pub(crate) use super::schema::View;
-use super::schema::{Field, Kind, Relation, Table, table};
+use super::schema::{Field, Kind, Relation, Table, View, table};
 use super::syntax::{Filter, Literal, Operator, Order, Path, Query, Select};
 use super::value::{Key, Pattern, unescaped};
 
@@ -47,10 +46,11 @@ pub(crate) fn plan(view: &View<'_>, text: &str) -> Result<Plan, SoqlError> {
             message: "Maximum SOQL offset allowed is 2000".to_owned(),
         });
     }
-    let mut rows = (table.rows)(view);
-    if let Some(filter) = &filter {
-        rows.retain(|&row| filter.fits(view, row as usize));
-    }
+    let fits = |&row: &u32| {
+        let row = row as usize;
+        (table.exists)(view, row) && filter.as_ref().is_none_or(|filter| filter.fits(view, row))
+    };
+    let rows = (0..(table.rows)(view)).filter(fits).collect();
     let rows = sorted(view, rows, &order);
     Ok(Plan {
         table,
@@ -231,7 +231,7 @@ impl Binder<'_> {
             } => {
                 let field = self.reach(table, path)?;
                 match (operator, literal) {
-                    (Operator::Like, Literal::Text(raw)) if field.field.kind == Kind::Text => {
+                    (Operator::Like, Literal::Text(raw)) if field.field.kind.is_text() => {
                         let pattern = Pattern::read(raw).ok_or_else(|| self.bad_escape(path))?;
                         Bound::Like(field, pattern)
                     }
@@ -244,7 +244,7 @@ impl Binder<'_> {
                         if !exact && matches!(field.field.kind, Kind::Bool) {
                             return Err(self.bad_operator(path, field.field, "range"));
                         }
-                        match self.user_rows(table, &field, std::slice::from_ref(&key)) {
+                        match self.rows_of_ids(table, &field, std::slice::from_ref(&key)) {
                             Some(rows) => Bound::Row(*operator, rows[0]),
                             None => Bound::Compare(field, *operator, key),
                         }
@@ -261,7 +261,7 @@ impl Binder<'_> {
                     .iter()
                     .map(|literal| self.key(path, field.field, literal));
                 let keys = keys.collect::<Result<Vec<Key>, SoqlError>>()?;
-                match self.user_rows(table, &field, &keys) {
+                match self.rows_of_ids(table, &field, &keys) {
                     Some(rows) => Bound::Rows(rows.into_iter().collect(), *negated),
                     None => Bound::In(field, keys.into_iter().collect(), *negated),
                 }
@@ -269,14 +269,14 @@ impl Binder<'_> {
         })
     }
 
-    /// The rows of these ids when the field is the table's user id and every id is a user's, so
-    /// that a filter on ids does not spell out the id of every row.
-    fn user_rows(&self, table: &Table, field: &Reach, keys: &[Key]) -> Option<Vec<usize>> {
-        if !field.relations.is_empty() || table.user_field != Some(field.field.name) {
+    /// The rows of these ids when the field is the row's own id and every id could be one of the
+    /// table's, so that a filter on ids does not spell out the id of every row.
+    fn rows_of_ids(&self, table: &Table, field: &Reach, keys: &[Key]) -> Option<Vec<usize>> {
+        if !field.is_own_id() {
             return None;
         }
         let row = |key: &Key| match key {
-            Key::Text(id) => self.view.world.organization.users.row(id),
+            Key::Text(id) => (table.find)(self.view, id),
             _ => None,
         };
         keys.iter().map(row).collect()
@@ -298,20 +298,20 @@ impl Binder<'_> {
             (Kind::Time, Literal::Time(time)) => Ok(Key::Number(*time)),
             (Kind::Time, _) => Err(wrong("dateTime", "should not")),
             // Whole numbers only: no field here has a fraction.
-            (Kind::Number, Literal::Number(number)) => Ok(Key::Number(*number as i64)),
-            (Kind::Number, _) => Err(wrong("double", "should not")),
-            (Kind::Text, Literal::Text(raw)) => {
+            (Kind::Int, Literal::Number(number)) => Ok(Key::Number(*number as i64)),
+            (Kind::Int, _) => Err(wrong("double", "should not")),
+            (Kind::Text | Kind::Email | Kind::Picklist, Literal::Text(raw)) => {
                 let text = unescaped(raw).ok_or_else(|| self.bad_escape(path))?;
                 Ok(Key::Text(text.to_lowercase()))
             }
-            (Kind::Text, _) => Err(wrong("string", "should")),
-            (Kind::Id, Literal::Text(raw)) => crate::identifiers::normalised(raw)
+            (Kind::Text | Kind::Email | Kind::Picklist, _) => Err(wrong("string", "should")),
+            (Kind::Id | Kind::Reference, Literal::Text(raw)) => crate::identifiers::normalised(raw)
                 .map(Key::Text)
                 .ok_or_else(|| SoqlError {
                     code: "INVALID_QUERY_FILTER_OPERATOR",
                     message: format!("invalid ID field: {raw}"),
                 }),
-            (Kind::Id, _) => Err(wrong("reference", "should")),
+            (Kind::Id | Kind::Reference, _) => Err(wrong("reference", "should")),
         }
     }
 

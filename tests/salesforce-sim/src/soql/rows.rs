@@ -2,8 +2,8 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::plan::{Column, Plan, View};
-use super::schema::Table;
+use super::plan::{Column, Plan};
+use super::schema::{Table, View};
 use super::value::{Value, date_text};
 
 /// One row of an answer.

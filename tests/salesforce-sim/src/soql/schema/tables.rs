@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::{Field, Kind, Relation, Table, View};
+use super::{ByUser, Field, Get, Kind, Relation, Table, View};
 use crate::organization::{LICENSES, PROFILES, ROLES, SERVICE_ACCOUNT};
 use crate::people::Person;
 use crate::soql::value::Value;
 
-pub(super) static ALL: [&Table; 9] = [
+pub(super) static ALL: [&Table; 10] = [
     &USER,
     &USER_LOGIN,
     &ORGANIZATION,
@@ -15,34 +15,41 @@ pub(super) static ALL: [&Table; 9] = [
     &PROFILE,
     &USER_ROLE,
     &USER_LICENSE,
+    &PERMISSION_SET,
     &PERMISSION_SET_ASSIGNMENT,
     &OAUTH_TOKEN,
 ];
 
-type Get = fn(&View<'_>, usize) -> Value;
-
-const fn field(name: &'static str, kind: Kind, get: Get) -> Field {
-    Field { name, kind, get }
+const fn id(name: &'static str, get: Get) -> Field {
+    Field::new(name, Kind::Id, get)
 }
 
-const fn id(name: &'static str, get: Get) -> Field {
-    field(name, Kind::Id, get)
+const fn reference(name: &'static str, to: &'static [&'static str], get: Get) -> Field {
+    Field::new(name, Kind::Reference, get).refers_to(to)
+}
+
+const fn picklist(name: &'static str, get: Get) -> Field {
+    Field::new(name, Kind::Picklist, get)
 }
 
 const fn text(name: &'static str, get: Get) -> Field {
-    field(name, Kind::Text, get)
+    Field::new(name, Kind::Text, get)
 }
 
 const fn boolean(name: &'static str, get: Get) -> Field {
-    field(name, Kind::Bool, get)
+    Field::new(name, Kind::Bool, get)
 }
 
 const fn time(name: &'static str, get: Get) -> Field {
-    field(name, Kind::Time, get)
+    Field::new(name, Kind::Time, get)
 }
 
-fn person<'a>(view: &View<'a>, row: usize) -> &'a Person {
+fn person(view: &View<'_>, row: usize) -> Person {
     view.world.people.person(row)
+}
+
+fn always(_: &View<'_>, _: usize) -> bool {
+    true
 }
 
 fn literal(text: &'static str) -> Value {
@@ -65,8 +72,8 @@ fn role_row(view: &View<'_>, row: usize) -> Option<usize> {
     person(view, row).role.map(usize::from)
 }
 
-fn everyone(view: &View<'_>) -> Vec<u32> {
-    (0..view.world.people.len() as u32).collect()
+fn everyone(view: &View<'_>) -> u32 {
+    view.world.people.len() as u32
 }
 
 fn anybody(_: &View<'_>) -> bool {
@@ -84,8 +91,15 @@ fn customizers(view: &View<'_>) -> bool {
 
 static USER: Table = Table {
     name: "User",
-    user_field: Some("Id"),
+    label: "User",
+    label_plural: "Users",
+    prefix: "005",
+    children: &[],
     rows: everyone,
+    exists: always,
+    find: |v, id| v.world.organization.users.row(id),
+    by_user: None,
+    by_time: None,
     readable: anybody,
     fields: &[
         id("Id", |v, r| Value::Id(v.world.user_id(r))),
@@ -93,7 +107,7 @@ static USER: Table = Table {
         text("Name", |v, r| owned(v.world.people.full_name(r))),
         text("FirstName", |v, r| literal(v.world.people.first_name(r))),
         text("LastName", |v, r| Value::Text(v.world.people.last_name(r))),
-        text("Email", |v, r| owned(v.world.people.email(r))),
+        Field::new("Email", Kind::Email, |v, r| owned(v.world.people.email(r))),
         text("Alias", |v, r| {
             owned(
                 v.world
@@ -106,14 +120,14 @@ static USER: Table = Table {
             )
         }),
         boolean("IsActive", |v, r| Value::Bool(person(v, r).active)),
-        text("UserType", |v, r| literal(person(v, r).kind.name())),
-        id("ProfileId", |v, r| {
+        picklist("UserType", |v, r| literal(person(v, r).kind.name())),
+        reference("ProfileId", &["Profile"], |v, r| {
             optional_id(profile_row(v, r).map(|p| v.world.organization.profiles.id(p)))
         }),
-        id("UserRoleId", |v, r| {
+        reference("UserRoleId", &["UserRole"], |v, r| {
             optional_id(role_row(v, r).map(|role| v.world.organization.roles.id(role)))
         }),
-        id("ManagerId", |v, r| {
+        reference("ManagerId", &["User"], |v, r| {
             optional_id(
                 v.world
                     .people
@@ -140,16 +154,19 @@ static USER: Table = Table {
     relations: &[
         Relation {
             name: "Profile",
+            field: "ProfileId",
             target: &PROFILE,
             row: profile_row,
         },
         Relation {
             name: "UserRole",
+            field: "UserRoleId",
             target: &USER_ROLE,
             row: role_row,
         },
         Relation {
             name: "Manager",
+            field: "ManagerId",
             target: &USER,
             row: |v, r| v.world.people.manager(r),
         },
@@ -158,14 +175,24 @@ static USER: Table = Table {
 
 static USER_LOGIN: Table = Table {
     name: "UserLogin",
-    user_field: Some("UserId"),
+    label: "User Login",
+    label_plural: "User Login",
+    prefix: "0Yw",
+    children: &[],
     rows: everyone,
+    exists: always,
+    find: |v, id| v.world.organization.user_logins.row(id),
+    by_user: Some(ByUser {
+        field: "UserId",
+        rows: |_, user| vec![user as u32],
+    }),
+    by_time: None,
     readable: user_managers,
     fields: &[
         id("Id", |v, r| {
             Value::Id(v.world.organization.user_logins.id(r))
         }),
-        id("UserId", |v, r| Value::Id(v.world.user_id(r))),
+        reference("UserId", &["User"], |v, r| Value::Id(v.world.user_id(r))),
         boolean("IsFrozen", |v, r| Value::Bool(person(v, r).frozen)),
         boolean("IsPasswordLocked", |v, r| Value::Bool(person(v, r).locked)),
     ],
@@ -174,8 +201,15 @@ static USER_LOGIN: Table = Table {
 
 static ORGANIZATION: Table = Table {
     name: "Organization",
-    user_field: None,
-    rows: |_| vec![0],
+    label: "Organization",
+    label_plural: "Organizations",
+    prefix: "00D",
+    children: &[],
+    rows: |_| 1,
+    exists: always,
+    find: |v, id| (v.world.organization.id == id).then_some(0),
+    by_user: None,
+    by_time: None,
     readable: anybody,
     fields: &[
         id("Id", |v, _| Value::Id(v.world.organization.id.clone())),
@@ -197,8 +231,15 @@ fn right(view: &View<'_>, name: &str) -> Value {
 
 static USER_PERMISSION_ACCESS: Table = Table {
     name: "UserPermissionAccess",
-    user_field: None,
-    rows: |_| vec![0],
+    label: "User Permission Access",
+    label_plural: "User Permission Access",
+    prefix: "000",
+    children: &[],
+    rows: |_| 1,
+    exists: always,
+    find: |_, _| None,
+    by_user: None,
+    by_time: None,
     readable: anybody,
     fields: &[
         id("Id", |_, _| literal("000000000000000AAA")),
@@ -229,13 +270,20 @@ static USER_PERMISSION_ACCESS: Table = Table {
 
 static PROFILE: Table = Table {
     name: "Profile",
-    user_field: None,
-    rows: |_| (0..PROFILES.len() as u32).collect(),
+    label: "Profile",
+    label_plural: "Profile",
+    prefix: "00e",
+    children: &[],
+    rows: |_| PROFILES.len() as u32,
+    exists: always,
+    find: |v, id| v.world.organization.profiles.row(id),
+    by_user: None,
+    by_time: None,
     readable: anybody,
     fields: &[
         id("Id", |v, r| Value::Id(v.world.organization.profiles.id(r))),
         text("Name", |_, r| literal(PROFILES[r].name)),
-        id("UserLicenseId", |v, r| {
+        reference("UserLicenseId", &["UserLicense"], |v, r| {
             Value::Id(v.world.organization.licenses.id(PROFILES[r].license))
         }),
         boolean("PermissionsViewAllData", |_, r| {
@@ -248,6 +296,7 @@ static PROFILE: Table = Table {
     ],
     relations: &[Relation {
         name: "UserLicense",
+        field: "UserLicenseId",
         target: &USER_LICENSE,
         row: |_, r| Some(PROFILES[r].license),
     }],
@@ -255,14 +304,21 @@ static PROFILE: Table = Table {
 
 static USER_ROLE: Table = Table {
     name: "UserRole",
-    user_field: None,
-    rows: |_| (0..ROLES.len() as u32).collect(),
+    label: "Role",
+    label_plural: "Role",
+    prefix: "00E",
+    children: &[],
+    rows: |_| ROLES.len() as u32,
+    exists: always,
+    find: |v, id| v.world.organization.roles.row(id),
+    by_user: None,
+    by_time: None,
     readable: anybody,
     fields: &[
         id("Id", |v, r| Value::Id(v.world.organization.roles.id(r))),
         text("Name", |_, r| literal(ROLES[r].0)),
         text("DeveloperName", |_, r| owned(ROLES[r].0.replace(' ', "_"))),
-        id("ParentRoleId", |v, r| {
+        reference("ParentRoleId", &["UserRole"], |v, r| {
             optional_id(
                 ROLES[r]
                     .1
@@ -275,8 +331,15 @@ static USER_ROLE: Table = Table {
 
 static USER_LICENSE: Table = Table {
     name: "UserLicense",
-    user_field: None,
-    rows: |_| (0..LICENSES.len() as u32).collect(),
+    label: "User License",
+    label_plural: "User Licenses",
+    prefix: "100",
+    children: &[],
+    rows: |_| LICENSES.len() as u32,
+    exists: always,
+    find: |v, id| v.world.organization.licenses.row(id),
+    by_user: None,
+    by_time: None,
     readable: anybody,
     fields: &[
         id("Id", |v, r| Value::Id(v.world.organization.licenses.id(r))),
@@ -289,8 +352,15 @@ static USER_LICENSE: Table = Table {
 /// The permission set that every profile owns. Its row is the profile's.
 static PERMISSION_SET: Table = Table {
     name: "PermissionSet",
-    user_field: None,
-    rows: |_| (0..PROFILES.len() as u32).collect(),
+    label: "Permission Set",
+    label_plural: "Permission Sets",
+    prefix: "0PS",
+    children: &[],
+    rows: |_| PROFILES.len() as u32,
+    exists: always,
+    find: |v, id| v.world.organization.permission_sets.row(id),
+    by_user: None,
+    by_time: None,
     readable: anybody,
     fields: &[
         id("Id", |v, r| {
@@ -317,26 +387,40 @@ fn assigned_set(view: &View<'_>, row: usize) -> usize {
 
 static PERMISSION_SET_ASSIGNMENT: Table = Table {
     name: "PermissionSetAssignment",
-    user_field: Some("AssigneeId"),
+    label: "Permission Set Assignment",
+    label_plural: "Permission Set Assignments",
+    prefix: "0Pa",
+    children: &[],
     rows: everyone,
+    exists: always,
+    find: |v, id| v.world.organization.assignments.row(id),
+    by_user: Some(ByUser {
+        field: "AssigneeId",
+        rows: |_, user| vec![user as u32],
+    }),
+    by_time: None,
     readable: anybody,
     fields: &[
         id("Id", |v, r| {
             Value::Id(v.world.organization.assignments.id(r))
         }),
-        id("AssigneeId", |v, r| Value::Id(v.world.user_id(r))),
-        id("PermissionSetId", |v, r| {
+        reference("AssigneeId", &["User"], |v, r| {
+            Value::Id(v.world.user_id(r))
+        }),
+        reference("PermissionSetId", &["PermissionSet"], |v, r| {
             Value::Id(v.world.organization.permission_sets.id(assigned_set(v, r)))
         }),
     ],
     relations: &[
         Relation {
             name: "PermissionSet",
+            field: "PermissionSetId",
             target: &PERMISSION_SET,
             row: |v, r| Some(assigned_set(v, r)),
         },
         Relation {
             name: "Assignee",
+            field: "AssigneeId",
             target: &USER,
             row: |_, r| Some(r),
         },
@@ -345,20 +429,21 @@ static PERMISSION_SET_ASSIGNMENT: Table = Table {
 
 static OAUTH_TOKEN: Table = Table {
     name: "OauthToken",
-    user_field: None,
-    rows: |v| {
-        v.world
-            .grants
-            .live_approvals()
-            .map(|row| row as u32)
-            .collect()
-    },
+    label: "OAuth Token",
+    label_plural: "OAuth Token",
+    prefix: "0CQ",
+    children: &[],
+    rows: |v| v.world.grants.families().len() as u32,
+    exists: |v, r| v.world.grants.counts(r),
+    find: |v, id| v.world.organization.oauth_tokens.row(id),
+    by_user: None,
+    by_time: None,
     readable: customizers,
     fields: &[
         id("Id", |v, r| {
             Value::Id(v.world.organization.oauth_tokens.id(r))
         }),
-        id("UserId", |v, r| {
+        reference("UserId", &["User"], |v, r| {
             Value::Id(v.world.user_id(v.world.grants.families()[r].user))
         }),
         text("AppName", |_, _| literal("LPC Admin Console")),
@@ -368,7 +453,7 @@ static OAUTH_TOKEN: Table = Table {
         time("LastUsedDate", |v, r| {
             Value::Time(v.world.grants.families()[r].last_used)
         }),
-        field("UseCount", Kind::Number, |v, r| {
+        Field::new("UseCount", Kind::Int, |v, r| {
             Value::Number(v.world.grants.families()[r].uses)
         }),
     ],
