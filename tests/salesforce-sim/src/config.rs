@@ -1,7 +1,11 @@
+mod app;
+
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+
+pub use app::{App, PreAuthorized};
 
 /// Tells the time to the stand-in. Tests pass one that they move by hand.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -15,6 +19,28 @@ pub const DEFAULT_CALLBACKS: [&str; 5] = [
     "http://localhost:1717/OauthRedirect",
 ];
 
+/// What happens in the organization while time passes; all zero means nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// Logins of ordinary people in a day.
+    pub logins_per_day: u64,
+    /// Edits of user records in a day.
+    pub edits_per_day: u64,
+    /// New users in a day.
+    pub arrivals_per_day: u64,
+    /// Deactivations in a day.
+    pub departures_per_day: u64,
+}
+
+/// What the server proves itself with; both are PEM.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tls {
+    /// The certificate, with its chain where it has one.
+    pub cert: Vec<u8>,
+    /// The private key of the certificate.
+    pub key: Vec<u8>,
+}
+
 /// What a stand-in is started with.
 #[derive(Clone)]
 pub struct Config {
@@ -26,18 +52,27 @@ pub struct Config {
     pub seed: u64,
     /// Whether a refresh answers with a new refresh token and spends the old one.
     pub rotation: bool,
-    /// The consumer key of the one registered app.
+    /// The consumer key of the first app, a public client.
     pub client_id: String,
-    /// The consumer secret. It is never required; one that is sent is checked.
+    /// The consumer secret of the first app. It is never required; one that is sent is checked.
     pub client_secret: Option<String>,
     /// User name of the service account.
     pub username: String,
     /// Password of every account of the organization.
     pub password: String,
+    /// Security token of every account, which may follow the password where no page asks for it.
+    pub security_token: String,
     /// Whether the organization is a sandbox.
     pub sandbox: bool,
-    /// Registered callback addresses, compared byte for byte.
+    /// Registered callback addresses of the first app, compared byte for byte.
     pub callbacks: Vec<String>,
+    /// The other apps. One without callbacks has those of the first app, and one whose `run_as`
+    /// is empty runs as the service account. By default there is [`App::confidential`].
+    pub apps: Vec<App>,
+    /// What happens by itself while time passes.
+    pub activity: Activity,
+    /// Certificate and key, where the stand-in is to be reached by https.
+    pub tls: Option<Tls>,
     /// Where the time comes from.
     pub clock: Clock,
 }
@@ -53,10 +88,37 @@ impl Default for Config {
             client_secret: None,
             username: "svc-lpc@example.com".to_owned(),
             password: "stand-in-password".to_owned(),
+            security_token: "StandInSecurityToken0001".to_owned(),
             sandbox: false,
             callbacks: DEFAULT_CALLBACKS.iter().map(|s| (*s).to_owned()).collect(),
+            apps: vec![App::confidential()],
+            activity: Activity::default(),
+            tls: None,
             clock: system_clock(),
         }
+    }
+}
+
+impl Config {
+    /// Every app that is registered at the start, the first one first.
+    pub(crate) fn registered(&self) -> Vec<App> {
+        let first = App {
+            client_id: self.client_id.clone(),
+            name: "LPC Admin Console".to_owned(),
+            client_secret: self.client_secret.clone(),
+            callbacks: self.callbacks.clone(),
+            ..App::default()
+        };
+        let others = self.apps.iter().cloned().map(|mut app| {
+            if app.callbacks.is_empty() {
+                app.callbacks.clone_from(&self.callbacks);
+            }
+            if app.run_as.as_deref() == Some("") {
+                app.run_as = Some(self.username.clone());
+            }
+            app
+        });
+        std::iter::once(first).chain(others).collect()
     }
 }
 
@@ -71,6 +133,9 @@ impl fmt::Debug for Config {
             .field("username", &self.username)
             .field("sandbox", &self.sandbox)
             .field("callbacks", &self.callbacks)
+            .field("apps", &self.apps)
+            .field("activity", &self.activity)
+            .field("tls", &self.tls.is_some())
             .finish_non_exhaustive()
     }
 }

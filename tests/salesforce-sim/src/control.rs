@@ -66,8 +66,12 @@ pub(crate) fn run(stand: &Stand, json: &Value) -> Result<Value, String> {
     let fault = members
         .get("fault")
         .map(|fault| fault.as_str().unwrap_or_default());
-    if fault.is_none() && switches.is_none() {
-        return Err("the body names neither a \"fault\" nor a \"set\"".to_owned());
+    let app = members.get("app");
+    if fault.is_none() && switches.is_none() && app.is_none() {
+        return Err("the body names neither a \"fault\" nor a \"set\" nor an \"app\"".to_owned());
+    }
+    if let Some(app) = app {
+        crate::oauth::change_app(&mut world, app)?;
     }
     if let Some(fault) = fault {
         world.last_fault = run_fault(&mut world, fault, members)?;

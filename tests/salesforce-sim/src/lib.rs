@@ -16,10 +16,13 @@ mod rest;
 mod routes;
 mod server;
 mod sim;
+mod soap;
 mod soql;
 mod switches;
 mod world;
 
-pub use config::{Clock, Config, DEFAULT_CALLBACKS, system_clock};
+pub use config::{
+    Activity, App, Clock, Config, DEFAULT_CALLBACKS, PreAuthorized, Tls, system_clock,
+};
 pub use identifiers::checksum_suffix;
 pub use sim::Sim;

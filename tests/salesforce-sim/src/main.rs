@@ -4,7 +4,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
-use salesforce_sim::{Config, Sim};
+use salesforce_sim::{App, Config, Sim, Tls};
 
 const USAGE: &str = "\
 Serves a stand-in Salesforce on localhost.
@@ -13,12 +13,35 @@ Serves a stand-in Salesforce on localhost.
   --users N           users of the organization, 10 to 1000000 (100)
   --seed N            the same seed gives the same people (1)
   --rotation on|off   whether a refresh spends its refresh token (on)
-  --client-id ID      consumer key of the app
-  --client-secret S   consumer secret; never required, checked when sent
   --username U        user name of the service account
   --password P        password of every account
+  --security-token T  security token of every account
   --sandbox           the organization is a sandbox
+  --tls-cert FILE     certificate (PEM); with --tls-key it is reached by https
+  --tls-key FILE      private key of the certificate (PEM)
+
+The first app, a public client with PKCE:
+  --client-id ID      consumer key
+  --client-secret S   consumer secret; never required, checked when sent
   --callback URI      a registered callback; may be given several times
+
+The other apps are confidential clients: secret required, no PKCE, client credentials. One with a
+well-known key and secret is there by default. --app replaces it, and the options after it are
+about the app that it names:
+  --app ID            consumer key; may be given several times
+  --app-secret S      consumer secret
+  --app-name NAME     what the approve page calls it
+  --app-callback URI  a registered callback; may be given several times
+  --app-scopes LIST   scopes, separated by spaces
+  --app-cert FILE     certificate or public key (PEM): JWT bearer flow, private_key_jwt
+  --app-run-as U      user of the client credentials flow (the service account)
+  --app-pkce          PKCE is required, which rules out client credentials
+  --app-public        no secret is required
+  --app-admin-approved  every user is pre-authorized; nobody approves
+  --app-jwt-tokens    access tokens are JSON Web Tokens
+
+What happens by itself (nothing):
+  --logins-per-day N --edits-per-day N --arrivals-per-day N --departures-per-day N
 ";
 
 #[tokio::main]
@@ -55,6 +78,8 @@ fn config() -> Result<Option<Config>, lexopt::Error> {
         ..Config::default()
     };
     let mut callbacks = Vec::new();
+    let mut apps = Vec::new();
+    let (mut cert, mut key) = (None, None);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -66,8 +91,30 @@ fn config() -> Result<Option<Config>, lexopt::Error> {
             Long("client-secret") => config.client_secret = Some(parser.value()?.string()?),
             Long("username") => config.username = parser.value()?.string()?,
             Long("password") => config.password = parser.value()?.string()?,
+            Long("security-token") => config.security_token = parser.value()?.string()?,
             Long("sandbox") => config.sandbox = true,
             Long("callback") => callbacks.push(parser.value()?.string()?),
+            Long("tls-cert") => cert = Some(file(&mut parser)?),
+            Long("tls-key") => key = Some(file(&mut parser)?),
+            Long("logins-per-day") => config.activity.logins_per_day = parser.value()?.parse()?,
+            Long("edits-per-day") => config.activity.edits_per_day = parser.value()?.parse()?,
+            Long("arrivals-per-day") => {
+                config.activity.arrivals_per_day = parser.value()?.parse()?;
+            }
+            Long("departures-per-day") => {
+                config.activity.departures_per_day = parser.value()?.parse()?;
+            }
+            Long("app") => apps.push(App {
+                client_id: parser.value()?.string()?,
+                client_secret: None,
+                ..App::confidential()
+            }),
+            Long(option) if option.starts_with("app-") => {
+                let option = option.to_owned();
+                let app = apps.last_mut();
+                let app = app.ok_or_else(|| format!("--{option} comes after an --app"))?;
+                change(app, &option, &mut parser)?;
+            }
             Long("help") | Short('h') => return Ok(None),
             _ => return Err(argument.unexpected()),
         }
@@ -75,10 +122,50 @@ fn config() -> Result<Option<Config>, lexopt::Error> {
     if !callbacks.is_empty() {
         config.callbacks = callbacks;
     }
+    if !apps.is_empty() {
+        config.apps = apps;
+    }
+    config.tls = match (cert, key) {
+        (Some(cert), Some(key)) => Some(Tls { cert, key }),
+        (None, None) => None,
+        _ => return Err("--tls-cert and --tls-key go together".into()),
+    };
     if !(10..=1_000_000).contains(&config.users) {
         return Err("--users takes 10 to 1000000".into());
     }
     Ok(Some(config))
+}
+
+fn change(app: &mut App, option: &str, parser: &mut lexopt::Parser) -> Result<(), lexopt::Error> {
+    match option {
+        "app-secret" => app.client_secret = Some(parser.value()?.string()?),
+        "app-name" => app.name = parser.value()?.string()?,
+        "app-callback" => app.callbacks.push(parser.value()?.string()?),
+        "app-scopes" => {
+            let scopes = parser.value()?.string()?;
+            app.scopes = scopes.split_whitespace().map(str::to_owned).collect();
+        }
+        "app-cert" => {
+            let pem = String::from_utf8(file(parser)?);
+            app.certificate = Some(pem.map_err(|_| "--app-cert takes a PEM file")?);
+        }
+        "app-run-as" => app.run_as = Some(parser.value()?.string()?),
+        "app-pkce" => app.pkce_required = true,
+        "app-public" => {
+            app.secret_for_web_server_flow = false;
+            app.secret_for_refresh_flow = false;
+        }
+        "app-admin-approved" => app.admin_approved_only = true,
+        "app-jwt-tokens" => app.jwt_access_tokens = true,
+        _ => return Err(format!("invalid option '--{option}'").into()),
+    }
+    Ok(())
+}
+
+fn file(parser: &mut lexopt::Parser) -> Result<Vec<u8>, lexopt::Error> {
+    let path = parser.value()?;
+    let read = std::fs::read(&path);
+    read.map_err(|error| format!("{}: {error}", path.to_string_lossy()).into())
 }
 
 fn on_or_off(value: &str) -> Result<bool, lexopt::Error> {

@@ -7,14 +7,14 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
 use crate::rest::{self, ApiError};
 use crate::server::close_connection;
 use crate::switches::Down;
 use crate::world::Stand;
-use crate::{control, oauth};
+use crate::{control, oauth, soap};
 
 /// Every address of the stand-in.
 pub(crate) fn router(stand: Arc<Stand>) -> Router {
@@ -40,15 +40,25 @@ pub(crate) fn router(stand: Arc<Stand>) -> Router {
             "/services/oauth2/revoke",
             get(oauth::revoke_get).post(oauth::revoke_post),
         )
-        .route(
-            "/services/oauth2/introspect",
-            axum::routing::post(oauth::introspect),
-        )
+        .route("/services/oauth2/introspect", post(oauth::introspect))
         .route(
             "/services/oauth2/userinfo",
-            get(oauth::userinfo).post(oauth::userinfo),
+            get(oauth::userinfo)
+                .post(oauth::userinfo)
+                .options(oauth::options),
         )
-        .route("/id/{organization}/{user}", get(oauth::identity))
+        .route(
+            "/id/{organization}/{user}",
+            get(oauth::identity)
+                .post(oauth::identity)
+                .options(oauth::options),
+        )
+        .route("/services/Soap/{kind}/{version}", post(soap::call))
+        .route("/services/Soap/{kind}/{version}/", post(soap::call))
+        .route(
+            "/services/Soap/{kind}/{version}/{organization}",
+            post(soap::call),
+        )
         .route("/services/data", get(rest::versions))
         .route("/services/data/", get(rest::versions))
         .merge(data)
@@ -63,7 +73,15 @@ pub(crate) fn router(stand: Arc<Stand>) -> Router {
             "/setup/secur/RemoteAccessErrorPage.apexp",
             get(oauth::remote_access_error),
         )
-        .route("/.well-known/openid-configuration", get(oauth::discovery));
+        .route("/id/keys", get(oauth::keys))
+        .route(
+            "/.well-known/openid-configuration",
+            get(oauth::openid_configuration),
+        )
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(oauth::authorization_server),
+        );
     machines
         .merge(browsers)
         .route_layer(from_fn_with_state(Arc::clone(&stand), count))
@@ -121,6 +139,9 @@ fn label(path: &str) -> &'static str {
         "/services/oauth2/introspect" => "introspect",
         "/services/oauth2/userinfo" => "userinfo",
         "/id/{organization}/{user}" => "identity",
+        "/services/Soap/{kind}/{version}" | "/services/Soap/{kind}/{version}/{organization}" => {
+            "soap"
+        }
         "/services/data" => "versions",
         "/services/data/{version}" => "resources",
         "/services/data/{version}/limits" => "limits",

@@ -22,8 +22,10 @@ impl Sim {
     /// Starts serving on the current tokio runtime.
     ///
     /// # Errors
-    /// When the port is taken.
+    /// When the port is taken or an app of the configuration cannot be registered.
     pub async fn start(config: Config) -> io::Result<Self> {
+        let checked = oauth::Apps::check(config.registered());
+        checked.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let listeners = Listeners::bind(config.port).await?;
         let origin = format!("http://localhost:{}", listeners.port()?);
         let stand = Arc::new(Stand::new(World::new(config, origin.clone())));
@@ -53,10 +55,10 @@ impl Sim {
         self.stand.world().describe()
     }
 
-    /// Every access token, refresh token, code and code verifier that was given out or received,
-    /// for tests that look for leaks.
+    /// Every token, code, verifier, assertion and client secret that was given out or received, for
+    /// tests that look for leaks. The oldest are forgotten when there are tens of thousands.
     pub fn issued_secrets(&self) -> Vec<String> {
-        self.stand.world().grants.secrets()
+        self.stand.world().secrets.all()
     }
 
     /// The callback address that a browser would be sent to after this user logged in and
@@ -70,12 +72,12 @@ impl Sim {
         let name = forced.as_deref().unwrap_or(username);
         let user = world.people.row_of_username(name);
         let user = user.filter(|&user| world.people.may_log_in(user));
-        decide(&mut world, authorize_url, |world, request| {
-            let user = user.ok_or_else(|| format!("{name} cannot log in"))?;
+        let user = user.ok_or_else(|| format!("{name} cannot log in"));
+        decide(&mut world, authorize_url, user, |world, request, user| {
             let now = world.now();
             world.people.note_login(user, now);
             world.counters.logins += 1;
-            Ok(oauth::allow(world, request, user))
+            oauth::allow(world, request, user)
         })
     }
 
@@ -85,9 +87,13 @@ impl Sim {
     /// # Errors
     /// What the browser would show instead, when the callback would never hear of it.
     pub fn deny(&self, authorize_url: &str) -> Result<String, String> {
-        decide(&mut self.stand.world(), authorize_url, |world, request| {
-            Ok(oauth::deny(world, request))
-        })
+        let user = Ok(people::SERVICE_ROW);
+        decide(
+            &mut self.stand.world(),
+            authorize_url,
+            user,
+            |world, request, _| oauth::deny(world, request),
+        )
     }
 
     /// User name of the second service account, which logs in with the same password.
@@ -114,17 +120,28 @@ impl Drop for Sim {
     }
 }
 
+/// Checks as a browser's walk does; what the pages would show besides an error is left out.
 fn decide(
     world: &mut World,
     authorize_url: &str,
-    decision: impl FnOnce(&mut World, &oauth::Request) -> Result<String, String>,
+    user: Result<usize, String>,
+    decision: impl FnOnce(&mut World, &oauth::Request, usize) -> String,
 ) -> Result<String, String> {
     let url = url::Url::parse(authorize_url).map_err(|error| error.to_string())?;
     let params: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-    let checked = oauth::check(world, &params);
-    let allowed = checked.and_then(|request| oauth::gate(world, &request).map(|()| request));
+    let checked = oauth::check(world, &params).and_then(|request| {
+        if request.immediate {
+            return Err(request.immediate_unsuccessful());
+        }
+        Ok(request)
+    });
+    let allowed = match (checked, user) {
+        (Ok(request), Ok(user)) => oauth::gate(world, &request, user).map(|()| (request, user)),
+        (Ok(_), Err(error)) => return Err(error),
+        (Err(refusal), _) => Err(refusal),
+    };
     match allowed {
-        Ok(request) => decision(world, &request),
+        Ok((request, user)) => Ok(decision(world, &request, user)),
         Err(Refusal::Callback(address)) => Ok(address),
         Err(Refusal::Text { body, .. }) => Err(body),
         Err(Refusal::Page(address)) => Err(address),

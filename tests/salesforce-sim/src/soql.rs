@@ -11,8 +11,8 @@ mod value;
 
 pub(crate) use plan::{Plan, plan};
 pub(crate) use rows::Row;
-pub(crate) use schema::View;
-pub(crate) use value::date_text;
+pub(crate) use schema::{View, table};
+pub(crate) use value::{Value, date_text};
 
 /// Why a query is refused, in the words of the service.
 #[derive(Clone, Debug, PartialEq, Eq)]

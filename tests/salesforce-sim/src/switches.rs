@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The rights that `UserPermissionAccess` tells of.
-const PERMISSIONS: [&str; 7] = [
+const PERMISSIONS: [&str; 8] = [
     "PermissionsViewAllData",
     "PermissionsViewAllUsers",
     "PermissionsManageUsers",
@@ -12,6 +12,7 @@ const PERMISSIONS: [&str; 7] = [
     "PermissionsApiUserOnly",
     "PermissionsViewSetup",
     "PermissionsCustomizeApplication",
+    crate::oauth::ANY_API_CLIENT,
 ];
 
 /// How the token and data endpoints fail to answer.
@@ -47,6 +48,42 @@ fn bad_request() -> u16 {
     400
 }
 
+/// How long refresh tokens are good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RefreshPolicy {
+    UntilRevoked,
+    /// Expired at once.
+    Immediate,
+    /// So many days without use.
+    IdleDays(i64),
+    /// So many days after the approval.
+    AbsoluteDays(i64),
+}
+
+/// The policy *Permitted Users*.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PermittedUsers {
+    #[default]
+    AsTheAppSays,
+    SelfAuthorize,
+    AdminApproved,
+}
+
+/// What the organization says about SOAP `login()`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SoapLogin {
+    /// Open in the versions that have it.
+    #[default]
+    On,
+    /// An administrator has switched it off.
+    Off,
+    /// No version has it any more.
+    Retired,
+}
+
 /// Behaviour that stays until it is set back.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,6 +110,17 @@ pub(crate) struct Switches {
     pub(crate) newest_version: u32,
     pub(crate) session_minutes: i64,
     pub(crate) refresh_idle_days: Option<i64>,
+    /// Overrides `refresh_idle_days`.
+    pub(crate) refresh_policy: Option<RefreshPolicy>,
+    pub(crate) ip_restricted: bool,
+    pub(crate) app_blocked: bool,
+    pub(crate) org_locked: bool,
+    pub(crate) login_rate_exceeded: bool,
+    pub(crate) permitted_users: PermittedUsers,
+    pub(crate) password_flow: bool,
+    pub(crate) security_token_required: bool,
+    pub(crate) email_first_login: bool,
+    pub(crate) soap_login: SoapLogin,
 }
 
 impl Switches {
@@ -100,6 +148,25 @@ impl Switches {
             newest_version: 68,
             session_minutes: 120,
             refresh_idle_days: Some(30),
+            refresh_policy: None,
+            ip_restricted: false,
+            app_blocked: false,
+            org_locked: false,
+            login_rate_exceeded: false,
+            permitted_users: PermittedUsers::AsTheAppSays,
+            password_flow: false,
+            security_token_required: false,
+            email_first_login: true,
+            soap_login: SoapLogin::On,
+        }
+    }
+
+    /// How long refresh tokens are good.
+    pub(crate) fn refresh_policy(&self) -> RefreshPolicy {
+        match (self.refresh_policy, self.refresh_idle_days) {
+            (Some(policy), _) => policy,
+            (None, Some(days)) => RefreshPolicy::IdleDays(days),
+            (None, None) => RefreshPolicy::UntilRevoked,
         }
     }
 

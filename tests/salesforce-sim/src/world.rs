@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::counters::Counters;
-use crate::oauth::{Browsers, Grants};
+use crate::oauth::{Apps, Browsers, Grants, Keys, Secrets};
 use crate::organization::{Organization, PROFILES, SERVICE_ACCOUNT};
 use crate::people::{OTHER_ROW, People, SERVICE_ROW};
 use crate::rest::Cursors;
@@ -21,7 +21,10 @@ pub(crate) struct World {
     pub(crate) origin: String,
     pub(crate) organization: Organization,
     pub(crate) people: People,
+    pub(crate) apps: Apps,
     pub(crate) grants: Grants,
+    pub(crate) keys: Keys,
+    pub(crate) secrets: Secrets,
     pub(crate) browsers: Browsers,
     pub(crate) cursors: Cursors,
     pub(crate) switches: Switches,
@@ -32,7 +35,17 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// An app that cannot be registered is left out; [`Apps::check`] tells beforehand.
     pub(crate) fn new(config: Config, origin: String) -> Self {
+        let registered = config.registered();
+        let mut secrets = Secrets::default();
+        for secret in registered
+            .iter()
+            .filter_map(|app| app.client_secret.as_ref())
+        {
+            secrets.issued(secret);
+        }
+        let apps = Apps::new(registered);
         let organization = Organization::new(config.seed, config.sandbox);
         let people = People::draw(
             config.seed,
@@ -48,13 +61,21 @@ impl World {
             origin,
             organization,
             people,
+            apps,
             grants: Grants::default(),
+            keys: Keys::default(),
+            secrets,
             browsers: Browsers::default(),
             cursors: Cursors::default(),
             counters: Counters::default(),
             clock_moved_ms: 0,
             last_fault: Value::Null,
         }
+    }
+
+    /// Notes a session's token among the secrets.
+    pub(crate) fn access_token_issued(&mut self, token: &str) {
+        self.secrets.issued(token);
     }
 
     /// Milliseconds since the epoch by the stand-in's clock.
@@ -124,6 +145,7 @@ impl World {
             "service_account": account(SERVICE_ROW),
             "other_account": account(OTHER_ROW),
             "clock": now.unwrap_or_default(),
+            "apps": self.apps.describe(),
             "faults": crate::control::FAULTS.iter().copied().collect::<HashMap<_, _>>(),
             "switches": self.switches,
             "counters": self.counters,

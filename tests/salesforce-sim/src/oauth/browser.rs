@@ -1,192 +1,304 @@
 //! The authorize endpoint as a browser walks through it.
 
-use std::collections::HashMap;
+mod sessions;
+
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use super::authorize::{Refusal, Request, allow, check, deny, gate, log_in};
+use super::authorize::{Display, Refusal, Request, allow, check, deny, gate, needs_no_approval};
+use super::login::{By, LoginRefusal, log_in};
 use super::pages::{self, Place};
-use super::random_text;
+use super::site::Site;
 use crate::world::{Stand, World};
 
-const COOKIE: &str = "stand_in_session";
+pub(crate) use sessions::Browsers;
+use sessions::COOKIE;
+
 const AUTHORIZE: &str = "/services/oauth2/authorize";
 
-/// Browsers that are logged in, and approve pages that are open.
-#[derive(Default)]
-pub(crate) struct Browsers {
-    sessions: HashMap<String, usize>,
-    tickets: HashMap<String, usize>,
+/// One request of a browser: where it came to, and with what.
+struct Visit<'a> {
+    site: &'a Site,
+    params: Vec<(String, String)>,
+    form: Vec<(String, String)>,
+    headers: &'a HeaderMap,
 }
 
-impl Browsers {
-    /// Logs every browser out.
-    pub(crate) fn forget(&mut self) -> usize {
-        let count = self.sessions.len();
-        self.sessions.clear();
-        self.tickets.clear();
-        count
+impl Visit<'_> {
+    fn field(&self, name: &str) -> &str {
+        let found = self.form.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
-    fn user(&self, headers: &HeaderMap) -> Option<usize> {
-        let cookies = headers.get_all(header::COOKIE).into_iter();
-        let texts = cookies.filter_map(|value| value.to_str().ok());
-        let mut pairs = texts
-            .flat_map(|text| text.split(';'))
-            .filter_map(|p| p.split_once('='));
-        pairs.find_map(|(name, value)| {
-            (name.trim() == COOKIE).then(|| self.sessions.get(value.trim()).copied())?
-        })
+    /// The address that the forms are sent to.
+    fn action(&self) -> String {
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.params)
+            .finish();
+        format!("{AUTHORIZE}?{query}")
+    }
+
+    fn place<'w>(&self, world: &'w World, display: Display) -> Place<'w> {
+        Place {
+            organization: &world.organization.name,
+            sandbox: world.config.sandbox,
+            host: self.site.kind,
+            display,
+        }
     }
 }
 
 /// `GET /services/oauth2/authorize`
 pub(crate) async fn authorize_get(
     State(stand): State<Arc<Stand>>,
+    site: Site,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let params = decoded(query.as_deref().unwrap_or_default().as_bytes());
-    begin(&mut stand.world(), &params, &headers)
+    let visit = Visit {
+        site: &site,
+        params: decoded(query.as_deref().unwrap_or_default().as_bytes()),
+        form: Vec::new(),
+        headers: &headers,
+    };
+    ended(begin(&mut stand.world(), &visit))
 }
 
-/// `POST /services/oauth2/authorize`: a request of its own, or one of the two forms.
+/// `POST /services/oauth2/authorize`: a request of its own, or one of the forms.
 pub(crate) async fn authorize_post(
     State(stand): State<Arc<Stand>>,
+    site: Site,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: axum::body::Bytes,
 ) -> Response {
-    let mut params = decoded(query.as_deref().unwrap_or_default().as_bytes());
-    let form = decoded(&body);
-    let field = |name: &str| {
-        let found = form.iter().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    let mut visit = Visit {
+        site: &site,
+        params: decoded(query.as_deref().unwrap_or_default().as_bytes()),
+        form: decoded(&body),
+        headers: &headers,
     };
     let mut world = stand.world();
-    match field("step") {
-        "login" => submit_login(&mut world, &params, field("username"), field("password")),
-        "decide" => decide(&mut world, &params, field("ticket"), field("decision")),
+    let world = &mut *world;
+    ended(match visit.field("step") {
+        "username" => name_user(world, &visit),
+        "login" => submit_login(world, &visit),
+        "account" => choose_account(world, &visit),
+        "decide" => decide(world, &visit),
         _ => {
-            params.extend(form);
-            begin(&mut world, &params, &headers)
+            let form = std::mem::take(&mut visit.form);
+            visit.params.extend(form);
+            begin(world, &visit)
         }
-    }
+    })
 }
 
 /// `GET /setup/secur/RemoteAccessErrorPage.apexp`
-pub(crate) async fn remote_access_error(State(stand): State<Arc<Stand>>) -> Response {
+pub(crate) async fn remote_access_error(State(stand): State<Arc<Stand>>, site: Site) -> Response {
     let world = stand.world();
-    html(pages::remote_access_error(&place(&world)))
+    html(pages::remote_access_error(&plain_place(&world, &site)))
 }
 
 /// `GET /services/oauth2/success`
-pub(crate) async fn success(State(stand): State<Arc<Stand>>) -> Response {
+pub(crate) async fn success(State(stand): State<Arc<Stand>>, site: Site) -> Response {
     let world = stand.world();
     html(pages::notice(
-        &place(&world),
+        &plain_place(&world, &site),
         "Authorized",
         "You can close this window.",
     ))
 }
 
-fn begin(world: &mut World, params: &[(String, String)], headers: &HeaderMap) -> Response {
-    let request = match check(world, params) {
-        Ok(request) => request,
-        Err(refusal) => return refused(refusal),
-    };
-    let live = world
-        .browsers
-        .user(headers)
-        .filter(|&user| world.people.may_log_in(user));
+fn plain_place<'w>(world: &'w World, site: &Site) -> Place<'w> {
+    Place {
+        organization: &world.organization.name,
+        sandbox: world.config.sandbox,
+        host: site.kind,
+        display: Display::Page,
+    }
+}
+
+/// The user of the browser's live session, who may still log in at this host.
+fn live_user(world: &mut World, visit: &Visit<'_>) -> Option<usize> {
+    let (life, now) = (world.session_life(), world.now());
+    let user = world.browsers.user(visit.headers, life, now)?;
+    (world.people.may_log_in(user) && visit.site.knows(world)).then_some(user)
+}
+
+fn begin(world: &mut World, visit: &Visit<'_>) -> Result<Response, Refusal> {
+    let request = check(world, &visit.params)?;
+    let live = live_user(world, visit);
+    if request.immediate {
+        return without_pages(world, &request, live).map(|address| redirect(&address));
+    }
     match live {
-        Some(user) if !request.fresh_login => approve_page(world, params, &request, user),
-        _ => {
-            let hint = request.login_hint.as_deref().unwrap_or_default();
-            html(pages::login(&place(world), &action(params), hint, false))
+        Some(user) if request.prompt.select_account => {
+            let username = world.people.username(user);
+            let place = visit.place(world, request.display);
+            Ok(html(pages::accounts(&place, &visit.action(), &username)))
+        }
+        Some(user) if !request.prompt.login => go_on(world, visit, &request, user),
+        _ => Ok(login_page(world, visit, &request)),
+    }
+}
+
+/// `immediate=true`: the callback with a code, if nothing has to be asked.
+fn without_pages(
+    world: &mut World,
+    request: &Request,
+    live: Option<usize>,
+) -> Result<String, Refusal> {
+    let asks = request.prompt.login || request.prompt.select_account;
+    let user = live
+        .filter(|_| !asks)
+        .ok_or_else(|| request.immediate_unsuccessful())?;
+    gate(world, request, user)?;
+    if !needs_no_approval(world, request, user) {
+        return Err(request.immediate_unsuccessful());
+    }
+    Ok(allow(world, request, user))
+}
+
+fn login_page(world: &World, visit: &Visit<'_>, request: &Request) -> Response {
+    let hint = request.login_hint.as_deref().unwrap_or_default();
+    let place = visit.place(world, request.display);
+    html(if asks_user_name_first(world, visit.site) {
+        pages::username(&place, &visit.action(), hint)
+    } else {
+        pages::login(&place, &visit.action(), hint, None)
+    })
+}
+
+fn asks_user_name_first(world: &World, site: &Site) -> bool {
+    site.is_login_host() && world.switches.email_first_login
+}
+
+/// The first page of a login host is followed by the second for whatever name was given.
+fn name_user(world: &mut World, visit: &Visit<'_>) -> Result<Response, Refusal> {
+    let request = check(world, &visit.params)?;
+    let username = visit.field("username").trim();
+    if username.is_empty() {
+        return Ok(login_page(world, visit, &request));
+    }
+    let place = visit.place(world, request.display);
+    Ok(html(pages::password(
+        &place,
+        &visit.action(),
+        username,
+        None,
+    )))
+}
+
+fn submit_login(world: &mut World, visit: &Visit<'_>) -> Result<Response, Refusal> {
+    let request = check(world, &visit.params)?;
+    let username = visit.field("username");
+    let user = match log_in(
+        world,
+        visit.site,
+        username,
+        visit.field("password"),
+        By::Page,
+    ) {
+        Ok(user) => user,
+        Err(refusal) => {
+            let place = visit.place(world, request.display);
+            let (action, alert) = (visit.action(), Some(alert(refusal)));
+            return Ok(html(if asks_user_name_first(world, visit.site) {
+                pages::password(&place, &action, username, alert)
+            } else {
+                pages::login(&place, &action, username, alert)
+            }));
+        }
+    };
+    let (life, now) = (world.session_life(), world.now());
+    let session = world.browsers.log_in(user, life, now);
+    // The login counts whatever becomes of the request.
+    let mut response = ended(go_on(world, visit, &request, user));
+    let secure = if world.origin.starts_with("https") {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie = format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+fn alert(refusal: LoginRefusal) -> &'static str {
+    match refusal {
+        LoginRefusal::Credentials | LoginRefusal::SecurityToken => {
+            "Check your user name and password. If you still can’t log in, ask your administrator."
+        }
+        LoginRefusal::OrgLocked => {
+            "This organization is locked, closed, or suspended. Ask your administrator."
+        }
+        LoginRefusal::RateExceeded => "Too many logins. Wait some minutes and try again.",
+        LoginRefusal::IpRestricted => {
+            "You can’t log in from this place at this time. Ask your administrator."
         }
     }
 }
 
-fn submit_login(
-    world: &mut World,
-    params: &[(String, String)],
-    username: &str,
-    password: &str,
-) -> Response {
-    let request = match check(world, params) {
-        Ok(request) => request,
-        Err(refusal) => return refused(refusal),
-    };
-    let Some(user) = log_in(world, username, password) else {
-        return html(pages::login(&place(world), &action(params), username, true));
-    };
-    let session = random_text(24);
-    world.browsers.sessions.insert(session.clone(), user);
-    let mut response = approve_page(world, params, &request, user);
-    let cookie = format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+fn choose_account(world: &mut World, visit: &Visit<'_>) -> Result<Response, Refusal> {
+    let request = check(world, &visit.params)?;
+    match live_user(world, visit) {
+        Some(user) if visit.field("account") == "current" => go_on(world, visit, &request, user),
+        _ => Ok(login_page(world, visit, &request)),
     }
-    response
 }
 
-fn approve_page(
+/// A user is known: the policies, then the approve page or the callback.
+fn go_on(
     world: &mut World,
-    params: &[(String, String)],
+    visit: &Visit<'_>,
     request: &Request,
     user: usize,
-) -> Response {
-    if let Err(refusal) = gate(world, request) {
-        return refused(refusal);
+) -> Result<Response, Refusal> {
+    gate(world, request, user)?;
+    if needs_no_approval(world, request, user) {
+        return Ok(redirect(&allow(world, request, user)));
     }
-    let ticket = random_text(24);
-    world.browsers.tickets.insert(ticket.clone(), user);
+    let action = visit.action();
+    let ticket = world.browsers.ticket(user, &action);
     let username = world.people.username(user);
-    html(pages::approve(
-        &place(world),
-        &action(params),
+    Ok(html(pages::approve(
+        &visit.place(world, request.display),
+        &action,
         &ticket,
+        &world.apps.get(request.app).name,
         &username,
         request,
-    ))
+    )))
 }
 
-fn decide(
-    world: &mut World,
-    params: &[(String, String)],
-    ticket: &str,
-    decision: &str,
-) -> Response {
-    let request = match check(world, params) {
-        Ok(request) => request,
-        Err(refusal) => return refused(refusal),
+fn decide(world: &mut World, visit: &Visit<'_>) -> Result<Response, Refusal> {
+    let request = check(world, &visit.params)?;
+    let punched = world.browsers.punch(visit.field("ticket"), &visit.action());
+    let Some(user) = punched else {
+        return Ok(login_page(world, visit, &request));
     };
-    // A ticket is good for one press of a button.
-    let Some(user) = world.browsers.tickets.remove(ticket) else {
-        let hint = request.login_hint.as_deref().unwrap_or_default();
-        return html(pages::login(&place(world), &action(params), hint, false));
-    };
-    let address = match decision {
+    Ok(redirect(&match visit.field("decision") {
         "allow" => allow(world, &request, user),
         _ => deny(world, &request),
-    };
-    redirect(&address)
+    }))
 }
 
-fn refused(refusal: Refusal) -> Response {
-    match refusal {
-        Refusal::Text { content_type, body } => {
+fn ended(result: Result<Response, Refusal>) -> Response {
+    match result {
+        Ok(response) => response,
+        Err(Refusal::Text { content_type, body }) => {
             let headers = [
                 (header::CONTENT_TYPE, content_type),
                 (header::CACHE_CONTROL, "no-store"),
             ];
             (StatusCode::BAD_REQUEST, headers, body).into_response()
         }
-        Refusal::Page(address) | Refusal::Callback(address) => redirect(&address),
+        Err(Refusal::Page(address) | Refusal::Callback(address)) => redirect(&address),
     }
 }
 
@@ -196,16 +308,12 @@ fn redirect(address: &str) -> Response {
         Ok(address) => {
             let headers = [
                 (header::LOCATION, address),
-                (header::CACHE_CONTROL, no_store()),
+                (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
             ];
             (StatusCode::FOUND, headers).into_response()
         }
         Err(_) => StatusCode::BAD_REQUEST.into_response(),
     }
-}
-
-fn no_store() -> HeaderValue {
-    HeaderValue::from_static("no-store")
 }
 
 fn html(page: String) -> Response {
@@ -218,20 +326,6 @@ fn html(page: String) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (headers, Html(page)).into_response()
-}
-
-fn place(world: &World) -> Place<'_> {
-    Place {
-        organization: &world.organization.name,
-        sandbox: world.config.sandbox,
-    }
-}
-
-fn action(params: &[(String, String)]) -> String {
-    let query = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(params)
-        .finish();
-    format!("{AUTHORIZE}?{query}")
 }
 
 fn decoded(text: &[u8]) -> Vec<(String, String)> {

@@ -1,6 +1,7 @@
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+
+use super::format::Format;
 
 /// An error of the token endpoint: status 400 unless a switch says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,12 +9,6 @@ pub(crate) struct OauthError {
     pub(crate) status: u16,
     pub(crate) error: String,
     pub(crate) description: String,
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    error: &'a str,
-    error_description: &'a str,
 }
 
 impl OauthError {
@@ -33,21 +28,39 @@ impl OauthError {
     pub(crate) fn expired() -> Self {
         Self::grant("expired access/refresh token")
     }
+
+    pub(crate) fn client_id() -> Self {
+        Self::new("invalid_client_id", "client identifier invalid")
+    }
+
+    pub(crate) fn credentials() -> Self {
+        Self::new("invalid_client", "invalid client credentials")
+    }
+
+    pub(crate) fn grant_type() -> Self {
+        Self::new("unsupported_grant_type", "grant type not supported")
+    }
+
+    pub(crate) fn redirect_uri_mismatch() -> Self {
+        Self::new(
+            "redirect_uri_mismatch",
+            "redirect_uri must match configuration",
+        )
+    }
+
+    /// The answer in one of the three forms.
+    pub(crate) fn answer(&self, format: Format) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
+        let members = [
+            ("error", self.error.clone()),
+            ("error_description", self.description.clone()),
+        ];
+        format.answer(status, &members)
+    }
 }
 
 impl IntoResponse for OauthError {
     fn into_response(self) -> Response {
-        let body = Body {
-            error: &self.error,
-            error_description: &self.description,
-        };
-        let text = serde_json::to_string(&body).unwrap_or_default();
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
-        let headers = [
-            (header::CONTENT_TYPE, "application/json;charset=UTF-8"),
-            (header::CACHE_CONTROL, "no-cache, no-store"),
-            (header::PRAGMA, "no-cache"),
-        ];
-        (status, headers, text).into_response()
+        self.answer(Format::Json)
     }
 }

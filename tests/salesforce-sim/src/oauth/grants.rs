@@ -1,80 +1,55 @@
-//! Codes, refresh tokens and access tokens, and what kills them.
+//! Approvals, what they are exchanged for, and what kills them.
+
+mod access;
+mod codes;
+mod refresh;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest, Sha256};
+use super::scopes;
+use crate::switches::RefreshPolicy;
 
-use super::{OauthError, random_text};
+pub(crate) use access::{AccessTokens, Flow, Holder, Session};
+pub(crate) use codes::{Approved, Codes};
+use refresh::Mint;
 
-const CODE_LIFE_MS: i64 = 15 * 60_000;
 const APPROVALS_PER_USER: usize = 5;
+/// Dead approvals are kept for the list of them until there are so many.
+const KEPT_FAMILIES: usize = 5_000;
+const DAY_MS: i64 = 86_400_000;
 
-/// What a browser's approval is exchanged for.
-struct Code {
-    challenge: String,
-    redirect_uri: String,
-    user: usize,
-    scope: String,
-    issued: i64,
-    used: bool,
-}
-
-/// One approval: a chain of refresh tokens of which one is current, and their access tokens.
+/// One lasting approval: a chain of refresh tokens of which one is current, and their access
+/// tokens.
 pub(crate) struct Family {
     pub(crate) user: usize,
-    pub(crate) scope: String,
+    /// Position of the app.
+    pub(crate) app: usize,
+    pub(crate) scope: Arc<str>,
     pub(crate) created: i64,
     pub(crate) last_used: i64,
     pub(crate) uses: i64,
-    current: Option<String>,
-    pub(crate) live: bool,
+    /// The turn of the refresh token that is current.
+    turn: u32,
+    /// Tokens of earlier turns belonged to an approval that had this place before.
+    first_turn: u32,
+    live: bool,
 }
 
-struct Access {
-    family: usize,
-    issued: i64,
-    expires: i64,
-}
-
-/// A live session as an access token opens it.
-#[derive(Clone, Debug)]
-pub(crate) struct Session {
-    pub(crate) user: usize,
-    pub(crate) scope: String,
-    pub(crate) issued: i64,
-    pub(crate) expires: i64,
-}
-
-impl Session {
-    pub(crate) fn has_scope(&self, scope: &str) -> bool {
-        self.scope.split(' ').any(|granted| granted == scope)
-    }
-}
-
-/// What an approval or a refresh gives out.
-pub(crate) struct Issued {
-    pub(crate) user: usize,
-    pub(crate) scope: String,
-    pub(crate) access_token: String,
-    /// Absent on a refresh without rotation.
-    pub(crate) refresh_token: Option<String>,
-}
-
-/// Every grant since the start, spent and revoked ones included.
+/// Every grant that is live, and the lasting ones that are no more.
 #[derive(Default)]
 pub(crate) struct Grants {
-    codes: HashMap<String, Code>,
+    pub(crate) codes: Codes,
+    pub(crate) access: AccessTokens,
     families: Vec<Family>,
-    /// Refresh token to the family it belongs or belonged to.
-    refresh: HashMap<String, usize>,
-    access: HashMap<String, Access>,
-    in_flight: HashSet<String>,
-    secrets: Vec<String>,
+    /// Scopes that a user has approved for an app, as long as a grant of theirs lives.
+    approved: HashMap<(usize, usize), HashSet<String>>,
+    mint: Mint,
+    in_flight: HashSet<(usize, u32)>,
 }
 
 /// Why a refresh token is refused.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum RefreshRefusal {
     /// Unknown, revoked or too old.
     Gone,
@@ -85,208 +60,160 @@ pub(crate) enum RefreshRefusal {
 }
 
 impl Grants {
-    pub(crate) fn issue_code(
-        &mut self,
-        user: usize,
-        redirect_uri: &str,
-        challenge: &str,
-        scope: &str,
-        now: i64,
-    ) -> String {
-        let code = format!("aPrx{}==", random_text(42));
-        self.secrets.push(code.clone());
-        self.codes.insert(
-            code.clone(),
-            Code {
-                challenge: challenge.to_owned(),
-                redirect_uri: redirect_uri.to_owned(),
-                user,
-                scope: scope.to_owned(),
-                issued: now,
-                used: false,
-            },
-        );
-        code
+    /// Notes that a user has pressed Allow.
+    pub(crate) fn approve(&mut self, user: usize, app: usize, scope: &str) {
+        let approved = self.approved.entry((user, app)).or_default();
+        approved.extend(scope.split(' ').map(str::to_owned));
     }
 
-    /// Checks and spends a code; the user and scope it stands for.
-    pub(crate) fn redeem(
-        &mut self,
-        code: &str,
-        redirect_uri: &str,
-        verifier: Option<&str>,
-        now: i64,
-    ) -> Result<(usize, String), OauthError> {
-        if let Some(verifier) = verifier {
-            self.secrets.push(verifier.to_owned());
-        }
-        let Some(known) = self.codes.get_mut(code) else {
-            return Err(OauthError::grant("invalid authorization code"));
-        };
-        if known.used || now - known.issued > CODE_LIFE_MS {
-            return Err(OauthError::grant("expired authorization code"));
-        }
-        if known.redirect_uri != redirect_uri {
-            return Err(OauthError::new(
-                "redirect_uri_mismatch",
-                "redirect_uri must match configuration",
-            ));
-        }
-        known.used = true;
-        let Some(verifier) = verifier else {
-            return Err(OauthError::grant("missing required code verifier"));
-        };
-        let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
-        if !(43..=256).contains(&verifier.len()) || digest != known.challenge {
-            return Err(OauthError::new("invalid_request", "invalid code verifier"));
-        }
-        Ok((known.user, known.scope.clone()))
+    /// Whether a user has approved all of these scopes for an app before.
+    pub(crate) fn is_approved(&self, user: usize, app: usize, scope: &str) -> bool {
+        let approved = self.approved.get(&(user, app));
+        approved.is_some_and(|approved| scope.split(' ').all(|scope| approved.contains(scope)))
     }
 
-    /// Records an approval. The sixth of a user revokes the oldest.
-    pub(crate) fn approve(
+    /// The scopes that a user has approved for an app.
+    pub(crate) fn approved_scopes(&self, user: usize, app: usize) -> Option<&HashSet<String>> {
+        self.approved.get(&(user, app))
+    }
+
+    /// Begins a lasting approval; its number and refresh token. The sixth of a user and app
+    /// revokes the oldest.
+    pub(crate) fn begin_family(
         &mut self,
-        user: usize,
-        scope: &str,
-        life: i64,
-        org: &str,
+        holder: &Holder,
+        app: usize,
         now: i64,
-    ) -> Issued {
-        let lasting = scope
-            .split(' ')
-            .any(|s| s == "refresh_token" || s == "offline_access");
-        if lasting {
-            let live: Vec<usize> = self.approvals(user).collect();
-            if live.len() >= APPROVALS_PER_USER {
-                self.end(live[0]);
-            }
+    ) -> (usize, String) {
+        let of_both =
+            |&f: &usize| self.families[f].user == holder.user && self.families[f].app == app;
+        let live: Vec<usize> = self.live_approvals().filter(of_both).collect();
+        if live.len() >= APPROVALS_PER_USER {
+            self.end(live[0]);
         }
-        let family = self.families.len();
-        self.families.push(Family {
-            user,
-            scope: scope.to_owned(),
+        let family = self.vacant();
+        let turn = self.families.get(family).map_or(0, |dead| dead.turn);
+        let fresh = Family {
+            user: holder.user,
+            app,
+            scope: Arc::clone(&holder.scope),
             created: now,
             last_used: now,
             uses: 0,
-            current: None,
+            turn,
+            first_turn: turn.wrapping_add(1),
             live: true,
-        });
-        let refresh_token = lasting.then(|| self.new_refresh_token(family));
-        self.issue(family, refresh_token, life, org, now)
+        };
+        match self.families.get_mut(family) {
+            Some(dead) => *dead = fresh,
+            None => self.families.push(fresh),
+        }
+        (family, self.next_token(family))
     }
 
-    /// Whether this token may be refreshed now; it is in flight afterwards.
+    /// Whether this token may be refreshed now; it is in flight afterwards. The number of its
+    /// family.
     pub(crate) fn begin_refresh(
         &mut self,
         token: &str,
-        idle_ms: Option<i64>,
+        app: usize,
+        policy: RefreshPolicy,
         now: i64,
     ) -> Result<usize, RefreshRefusal> {
-        if self.in_flight.contains(token) {
+        let (family, turn) = self.read(token).ok_or(RefreshRefusal::Gone)?;
+        if self.families[family].app != app {
+            return Err(RefreshRefusal::Gone);
+        }
+        if self.in_flight.contains(&(family, turn)) {
             return Err(RefreshRefusal::InFlight);
         }
-        let family = self.current_family(token, idle_ms, now)?;
-        self.in_flight.insert(token.to_owned());
-        Ok(self.families[family].user)
+        self.check_current(family, turn)?;
+        if self.is_over(family, policy, now) {
+            self.end(family);
+            return Err(RefreshRefusal::Gone);
+        }
+        self.in_flight.insert((family, turn));
+        Ok(family)
     }
 
     pub(crate) fn leave_flight(&mut self, token: &str) {
-        self.in_flight.remove(token);
+        if let Some(numbers) = self.read(token) {
+            self.in_flight.remove(&numbers);
+        }
     }
 
-    /// Ends a refresh that [`Self::begin_refresh`] began.
+    /// Ends a refresh that [`Self::begin_refresh`] began: the family's number and, with rotation,
+    /// its new refresh token.
     pub(crate) fn finish_refresh(
         &mut self,
         token: &str,
         rotation: bool,
-        life: i64,
-        org: &str,
         now: i64,
-    ) -> Result<Issued, RefreshRefusal> {
-        self.in_flight.remove(token);
-        let family = self.current_family(token, None, now)?;
+    ) -> Result<(usize, Option<String>), RefreshRefusal> {
+        let (family, turn) = self.read(token).ok_or(RefreshRefusal::Gone)?;
+        self.in_flight.remove(&(family, turn));
+        self.check_current(family, turn)?;
         self.families[family].last_used = now;
         self.families[family].uses += 1;
-        let refresh_token = rotation.then(|| self.new_refresh_token(family));
-        Ok(self.issue(family, refresh_token, life, org, now))
+        Ok((family, rotation.then(|| self.next_token(family))))
     }
 
     /// The session of an access token. Use in the second half of its life prolongs it.
     pub(crate) fn session(&mut self, token: &str, life: i64, now: i64) -> Option<Session> {
-        let access = self.access.get_mut(token)?;
-        if access.expires <= now {
-            return None;
-        }
-        if access.expires - now < life / 2 {
-            access.expires = now + life;
-        }
-        let family = &self.families[access.family];
-        Some(Session {
-            user: family.user,
-            scope: family.scope.clone(),
-            issued: access.issued,
-            expires: access.expires,
-        })
+        self.access.session(token, life, now)
     }
 
-    /// A refresh token's session, for introspection.
+    /// The family of a refresh token that is current.
     pub(crate) fn family_of_refresh(&self, token: &str) -> Option<&Family> {
-        let family = self.families.get(*self.refresh.get(token)?)?;
-        (family.live && family.current.as_deref() == Some(token)).then_some(family)
+        let (family, turn) = self.read(token)?;
+        let family = &self.families[family];
+        (family.live && family.turn == turn).then_some(family)
     }
 
     /// Revokes a token: an access token alone, a refresh token with its access tokens.
     pub(crate) fn revoke(&mut self, token: &str) -> bool {
-        if self.access.remove(token).is_some() {
+        if self.access.end(token) {
             return true;
         }
-        let Some(&family) = self.refresh.get(token) else {
-            return false;
-        };
-        let current = self.families[family].current.as_deref() == Some(token);
-        if !current || !self.families[family].live {
-            return false;
+        match (self.family_of_refresh(token).is_some(), self.read(token)) {
+            (true, Some((family, _))) => {
+                self.end(family);
+                true
+            }
+            _ => false,
         }
-        self.end(family);
-        true
     }
 
     pub(crate) fn expire_access_tokens(&mut self) -> usize {
-        let count = self.access.len();
-        self.access.clear();
-        count
+        self.access.end_all()
     }
 
     pub(crate) fn revoke_everything(&mut self) -> usize {
-        let live: Vec<usize> = (0..self.families.len())
-            .filter(|&f| self.families[f].live)
-            .collect();
+        let live: Vec<usize> = self.live_approvals().collect();
         for &family in &live {
-            self.end(family);
+            self.families[family].live = false;
         }
+        self.access.end_granted();
+        self.approved.clear();
         live.len()
     }
 
-    /// Every token, code and verifier that was given out or received.
-    pub(crate) fn secrets(&self) -> Vec<String> {
-        self.secrets.clone()
-    }
-
-    /// Notes a secret that arrived from outside.
-    pub(crate) fn note_secret(&mut self, secret: &str) {
-        if !secret.is_empty() && !self.secrets.iter().any(|known| known == secret) {
-            self.secrets.push(secret.to_owned());
+    /// Ends whatever an app was given.
+    pub(crate) fn end_app(&mut self, app: usize) {
+        for family in self.families.iter_mut().filter(|family| family.app == app) {
+            family.live = false;
         }
+        self.access.end_app(app);
+        self.approved.retain(|&(_, of), _| of != app);
     }
 
     pub(crate) fn families(&self) -> &[Family] {
         &self.families
     }
 
-    /// Whether the approval at this position is live and has a refresh token.
+    /// Whether the approval at this position is live.
     pub(crate) fn counts(&self, family: usize) -> bool {
-        let family = &self.families[family];
-        family.live && family.current.is_some()
+        self.families[family].live
     }
 
     /// Positions of the approvals that count, oldest first.
@@ -299,77 +226,68 @@ impl Grants {
     }
 
     pub(crate) fn live_access_tokens(&self, now: i64) -> usize {
-        self.access
-            .values()
-            .filter(|access| access.expires > now)
-            .count()
+        self.access.count(now)
     }
 
-    fn approvals(&self, user: usize) -> impl Iterator<Item = usize> {
-        self.live_approvals()
-            .filter(move |&f| self.families[f].user == user)
+    fn read(&self, token: &str) -> Option<(usize, u32)> {
+        let (family, turn) = self.mint.read(token)?;
+        let family = usize::try_from(family).ok()?;
+        let known = self.families.get(family)?;
+        (known.first_turn <= turn).then_some((family, turn))
     }
 
-    fn current_family(
-        &mut self,
-        token: &str,
-        idle_ms: Option<i64>,
-        now: i64,
-    ) -> Result<usize, RefreshRefusal> {
-        let family = *self.refresh.get(token).ok_or(RefreshRefusal::Gone)?;
-        if self.families[family].current.as_deref() != Some(token) {
+    /// Where the next approval goes: at the end, or into the place of a dead one when there are
+    /// many.
+    fn vacant(&self) -> usize {
+        let dead = || self.families.iter().position(|family| !family.live);
+        let full = self.families.len() >= KEPT_FAMILIES;
+        full.then(dead).flatten().unwrap_or(self.families.len())
+    }
+
+    fn check_current(&mut self, family: usize, turn: u32) -> Result<(), RefreshRefusal> {
+        let known = &self.families[family];
+        if !known.live {
+            return Err(RefreshRefusal::Gone);
+        }
+        if known.turn != turn {
             self.end(family);
             return Err(RefreshRefusal::Reused);
         }
-        let idle = now - self.families[family].last_used;
-        if idle_ms.is_some_and(|most| idle > most) {
-            self.end(family);
-        }
-        if self.families[family].live {
-            Ok(family)
-        } else {
-            Err(RefreshRefusal::Gone)
+        Ok(())
+    }
+
+    fn is_over(&self, family: usize, policy: RefreshPolicy, now: i64) -> bool {
+        let family = &self.families[family];
+        let longer = |since: i64, days: i64| now - since > days.saturating_mul(DAY_MS);
+        match policy {
+            RefreshPolicy::UntilRevoked => false,
+            RefreshPolicy::Immediate => true,
+            RefreshPolicy::IdleDays(days) => longer(family.last_used, days),
+            RefreshPolicy::AbsoluteDays(days) => longer(family.created, days),
         }
     }
 
     fn end(&mut self, family: usize) {
         self.families[family].live = false;
-        self.access.retain(|_, access| access.family != family);
-    }
-
-    fn new_refresh_token(&mut self, family: usize) -> String {
-        let token = format!("5Aep861{}", random_text(60));
-        self.secrets.push(token.clone());
-        self.refresh.insert(token.clone(), family);
-        self.families[family].current = Some(token.clone());
-        token
-    }
-
-    fn issue(
-        &mut self,
-        family: usize,
-        refresh_token: Option<String>,
-        life: i64,
-        org: &str,
-        now: i64,
-    ) -> Issued {
-        let short = org.get(..15).unwrap_or(org);
-        // The part behind the mark has only word characters and dots.
-        let access_token = format!("{short}!AQ{}", random_text(66).replace('-', "."));
-        self.secrets.push(access_token.clone());
-        self.access.insert(
-            access_token.clone(),
-            Access {
-                family,
-                issued: now,
-                expires: now + life,
-            },
-        );
-        Issued {
-            user: self.families[family].user,
-            scope: self.families[family].scope.clone(),
-            access_token,
-            refresh_token,
+        self.access.end_family(family);
+        let key = (self.families[family].user, self.families[family].app);
+        let others = self
+            .live_approvals()
+            .any(|f| (self.families[f].user, self.families[f].app) == key);
+        if !others {
+            self.approved.remove(&key);
         }
     }
+
+    fn next_token(&mut self, family: usize) -> String {
+        let known = &mut self.families[family];
+        known.turn = known.turn.wrapping_add(1);
+        self.mint
+            .token(u32::try_from(family).unwrap_or(u32::MAX), known.turn)
+    }
+}
+
+/// Whether an approval of these scopes begins a family.
+pub(crate) fn begins_family(scope: &str) -> bool {
+    scopes::lasting(scope)
 }

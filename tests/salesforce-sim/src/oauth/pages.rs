@@ -1,58 +1,27 @@
 //! The pages a browser sees: a neutral company login.
 
-use super::authorize::Request;
+use super::authorize::{Display, Request};
+use super::format::xml_text as escaped;
+use super::site::Kind;
 
-const STYLE: &str = "
-:root { color-scheme: light dark; --ground: #eef1f5; --card: #ffffff; --text: #1c2430;
-  --quiet: #566273; --line: #c3cad5; --accent: #1d5f8a; --on-accent: #ffffff; --bad: #a3261d;
-  --bad-ground: #fdeceb; }
-@media (prefers-color-scheme: dark) { :root { --ground: #14181e; --card: #1f252e; --text: #e8ecf2;
-  --quiet: #a5b0bf; --line: #475264; --accent: #7cc0ea; --on-accent: #0d1a24; --bad: #ffb4ab;
-  --bad-ground: #41211f; } }
-* { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem;
-  background: var(--ground); color: var(--text);
-  font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif; }
-main { width: min(26rem, 100%); background: var(--card); border: 1px solid var(--line);
-  border-radius: .75rem; padding: 2rem; box-shadow: 0 1px 3px rgb(0 0 0 / .12); }
-.org { display: flex; align-items: center; gap: .625rem; margin: 0 0 1.25rem; color: var(--quiet);
-  font-size: .9375rem; }
-.org span.mark { width: 1.75rem; height: 1.75rem; border-radius: .5rem; display: grid;
-  place-items: center; background: var(--accent); color: var(--on-accent); font-weight: 600; }
-h1 { font-size: 1.375rem; line-height: 1.25; margin: 0 0 .5rem; }
-p { margin: 0 0 1rem; }
-label { display: block; font-weight: 600; margin: 1rem 0 .375rem; }
-input { width: 100%; font: inherit; padding: .625rem .75rem; border: 1px solid var(--line);
-  border-radius: .375rem; background: var(--card); color: var(--text); }
-button { font: inherit; font-weight: 600; padding: .625rem 1.25rem; border-radius: .375rem;
-  border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent);
-  cursor: pointer; }
-button.second { background: transparent; color: var(--accent); }
-:is(input, button):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.actions { display: flex; gap: .75rem; justify-content: flex-end; margin-top: 1.5rem; }
-.actions.wide button { width: 100%; }
-[role=alert] { background: var(--bad-ground); color: var(--bad); border-radius: .375rem;
-  padding: .625rem .75rem; }
-ul { margin: 0 0 1rem; padding-left: 1.25rem; }
-.quiet { color: var(--quiet); font-size: .9375rem; overflow-wrap: anywhere; }
-footer { margin-top: 1.5rem; padding-top: 1rem; border-top: 1px solid var(--line);
-  color: var(--quiet); font-size: .8125rem; }
-";
+const STYLE: &str = include_str!("pages/style.css");
 
 /// What the pages say about where they are.
 pub(super) struct Place<'a> {
     pub(super) organization: &'a str,
     pub(super) sandbox: bool,
+    pub(super) host: Kind,
+    pub(super) display: Display,
 }
 
-/// The login form. `action` is the address with the request's parameters.
-pub(super) fn login(place: &Place<'_>, action: &str, username: &str, failed: bool) -> String {
-    let alert = if failed {
-        "<p role=\"alert\" id=\"error\">Check your user name and password. If you still can’t log \
-         in, ask your administrator.</p>"
-    } else {
-        ""
-    };
+/// The login form. `action` is the address with the request's parameters, `alert` why the last
+/// attempt failed.
+pub(super) fn login(
+    place: &Place<'_>,
+    action: &str,
+    username: &str,
+    alert: Option<&str>,
+) -> String {
     let (user_focus, password_focus) = if username.is_empty() {
         (" autofocus", "")
     } else {
@@ -68,10 +37,64 @@ pub(super) fn login(place: &Place<'_>, action: &str, username: &str, failed: boo
          <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" \
          required{password_focus}>\
          <div class=\"actions wide\"><button id=\"login\" type=\"submit\">Log in</button></div></form>",
+        alert = alert_text(alert),
         action = escaped(action),
         username = escaped(username),
     );
     page("Log in", place, &body)
+}
+
+/// The first of the two pages of a login host: only the user name.
+pub(super) fn username(place: &Place<'_>, action: &str, username: &str) -> String {
+    let body = format!(
+        "<h1>Log in</h1>\
+         <form method=\"post\" action=\"{action}\"><input type=\"hidden\" name=\"step\" value=\"username\">\
+         <label for=\"username\">Email or user name</label>\
+         <input id=\"username\" name=\"username\" autocomplete=\"username\" autocapitalize=\"none\" \
+         spellcheck=\"false\" required autofocus value=\"{username}\">\
+         <div class=\"actions wide\"><button id=\"next\" type=\"submit\">Next</button></div></form>",
+        action = escaped(action),
+        username = escaped(username),
+    );
+    page("Log in", place, &body)
+}
+
+/// The second of the two pages: the password of the user who was named.
+pub(super) fn password(
+    place: &Place<'_>,
+    action: &str,
+    username: &str,
+    alert: Option<&str>,
+) -> String {
+    let body = format!(
+        "<h1>Enter your password</h1>{alert}<p class=\"quiet\" id=\"current-user\">{username}</p>\
+         <form method=\"post\" action=\"{action}\"><input type=\"hidden\" name=\"step\" value=\"login\">\
+         <input type=\"hidden\" id=\"username\" name=\"username\" value=\"{username}\">\
+         <label for=\"password\">Password</label>\
+         <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"current-password\" \
+         required autofocus>\
+         <div class=\"actions wide\"><button id=\"login\" type=\"submit\">Log in</button></div></form>",
+        alert = alert_text(alert),
+        action = escaped(action),
+        username = escaped(username),
+    );
+    page("Enter your password", place, &body)
+}
+
+/// Which account it is to be: the one that is logged in, or another.
+pub(super) fn accounts(place: &Place<'_>, action: &str, username: &str) -> String {
+    let body = format!(
+        "<h1>Choose an account</h1>\
+         <form method=\"post\" action=\"{action}\">\
+         <input type=\"hidden\" name=\"step\" value=\"account\">\
+         <div class=\"actions wide\"><button id=\"account\" name=\"account\" value=\"current\">\
+         {username}</button></div>\
+         <div class=\"actions wide\"><button id=\"another\" class=\"second\" name=\"account\" \
+         value=\"another\">Log in with a different user name</button></div></form>",
+        action = escaped(action),
+        username = escaped(username),
+    );
+    page("Choose an account", place, &body)
 }
 
 /// The approve form with Allow and Deny.
@@ -79,17 +102,18 @@ pub(super) fn approve(
     place: &Place<'_>,
     action: &str,
     ticket: &str,
+    app: &str,
     username: &str,
     request: &Request,
 ) -> String {
-    let scopes: String = request
-        .scope
-        .split(' ')
-        .filter_map(scope_text)
+    let mut texts: Vec<&str> = request.scope.split(' ').map(scope_text).collect();
+    texts.dedup();
+    let scopes: String = texts
+        .iter()
         .map(|text| format!("<li>{text}</li>"))
         .collect();
     let body = format!(
-        "<h1>Allow access?</h1><p><strong>LPC Admin Console</strong> asks to:</p><ul>{scopes}</ul>\
+        "<h1>Allow access?</h1><p><strong>{app}</strong> asks to:</p><ul>{scopes}</ul>\
          <p class=\"quiet\">You are logged in as <span id=\"current-user\">{username}</span>. You can \
          take this permission back at any time in your settings.</p>\
          <form method=\"post\" action=\"{action}\"><input type=\"hidden\" name=\"step\" value=\"decide\">\
@@ -97,6 +121,7 @@ pub(super) fn approve(
          <div class=\"actions\">\
          <button id=\"deny\" class=\"second\" name=\"decision\" value=\"deny\">Deny</button>\
          <button id=\"allow\" name=\"decision\" value=\"allow\">Allow</button></div></form>",
+        app = escaped(app),
         action = escaped(action),
         ticket = escaped(ticket),
         username = escaped(username),
@@ -122,16 +147,28 @@ pub(super) fn notice(place: &Place<'_>, title: &str, text: &str) -> String {
     page(title, place, &body)
 }
 
-fn scope_text(scope: &str) -> Option<&'static str> {
-    Some(match scope {
+fn alert_text(alert: Option<&str>) -> String {
+    alert.map_or_else(String::new, |text| {
+        format!("<p role=\"alert\" id=\"error\">{}</p>", escaped(text))
+    })
+}
+
+fn scope_text(scope: &str) -> &'static str {
+    match scope {
         "api" => "Manage user data via APIs",
         "refresh_token" | "offline_access" => "Perform requests at any time",
-        "id" | "openid" | "profile" | "email" => "Access the identity URL service",
+        "id" | "openid" | "profile" | "email" | "address" | "phone" => {
+            "Access the identity URL service"
+        }
         "web" => "Manage user data via web browsers",
         "full" => "Full access",
         "custom_permissions" => "Access custom permissions",
-        _ => return None,
-    })
+        "visualforce" => "Access Visualforce applications",
+        "chatter_api" => "Access Connect REST API resources",
+        "lightning" => "Access Lightning applications",
+        "content" => "Access content resources",
+        _ => "Access further services",
+    }
 }
 
 fn page(title: &str, place: &Place<'_>, body: &str) -> String {
@@ -140,34 +177,31 @@ fn page(title: &str, place: &Place<'_>, body: &str) -> String {
     } else {
         "Production"
     };
-    let initial: String = place.organization.chars().take(1).collect();
+    let name = match place.host {
+        Kind::MyDomain => format!("{} · {kind}", place.organization),
+        Kind::Login => "All organizations · Production".to_owned(),
+        Kind::Test => "All organizations · Sandbox".to_owned(),
+    };
+    let display = match place.display {
+        Display::Page => "page",
+        Display::Popup => "popup",
+        Display::Touch => "touch",
+        Display::Mobile => "mobile",
+    };
+    let initial: String = name.chars().take(1).collect();
     format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!doctype html><html lang=\"en\" data-display=\"{display}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} | {organization}</title><style>{STYLE}</style></head><body><main>\
          <p class=\"org\"><span class=\"mark\" aria-hidden=\"true\">{initial}</span>\
-         <span>{organization} · {kind}</span></p>{body}\
+         <span>{name}</span></p>{body}\
          <footer>This is a stand-in for tests and demonstrations. No real account works here.\
          </footer></main></body></html>",
         title = escaped(title),
         organization = escaped(place.organization),
+        name = escaped(&name),
         initial = escaped(&initial),
     )
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -179,9 +213,18 @@ mod tests {
         let place = Place {
             organization: "A & B",
             sandbox: false,
+            host: Kind::MyDomain,
+            display: Display::Page,
         };
-        let page = login(&place, "/x?a=1&b=2", "\"><script>alert(1)</script>", true);
-        assert!(!page.contains("<script>"));
-        assert!(page.contains("A &amp; B") && page.contains("/x?a=1&amp;b=2"));
+        let hostile = "\"><script>alert(1)</script>";
+        for page in [
+            login(&place, "/x?a=1&b=2", hostile, Some("<script>")),
+            username(&place, "/x?a=1&b=2", hostile),
+            password(&place, "/x?a=1&b=2", hostile, None),
+            accounts(&place, "/x?a=1&b=2", hostile),
+        ] {
+            assert!(!page.contains("<script>"));
+            assert!(page.contains("A &amp; B") && page.contains("/x?a=1&amp;b=2"));
+        }
     }
 }

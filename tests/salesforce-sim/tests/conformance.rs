@@ -1,0 +1,1 @@
+//! The tables of Salesforce's documented behaviour, row by row.
