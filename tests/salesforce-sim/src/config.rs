@@ -15,6 +15,15 @@ pub const DEFAULT_CALLBACKS: [&str; 5] = [
     "http://localhost:1717/OauthRedirect",
 ];
 
+/// A certificate chain and its private key, both PEM.
+#[derive(Clone)]
+pub struct Tls {
+    /// The chain, the server's own certificate first.
+    pub certificate: Vec<u8>,
+    /// The private key: PKCS #8, PKCS #1 or SEC 1.
+    pub key: Vec<u8>,
+}
+
 /// What a stand-in is started with.
 #[derive(Clone)]
 pub struct Config {
@@ -40,6 +49,8 @@ pub struct Config {
     pub callbacks: Vec<String>,
     /// Where the time comes from.
     pub clock: Clock,
+    /// Serves https instead of http.
+    pub tls: Option<Tls>,
 }
 
 impl Default for Config {
@@ -56,6 +67,7 @@ impl Default for Config {
             sandbox: false,
             callbacks: DEFAULT_CALLBACKS.iter().map(|s| (*s).to_owned()).collect(),
             clock: system_clock(),
+            tls: None,
         }
     }
 }

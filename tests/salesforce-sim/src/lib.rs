@@ -7,7 +7,10 @@
 mod config;
 mod control;
 mod counters;
+mod endpoint;
+mod failure;
 mod identifiers;
+mod interference;
 mod names;
 mod oauth;
 mod organization;
@@ -20,6 +23,6 @@ mod soql;
 mod switches;
 mod world;
 
-pub use config::{Clock, Config, DEFAULT_CALLBACKS, system_clock};
+pub use config::{Clock, Config, DEFAULT_CALLBACKS, Tls, system_clock};
 pub use identifiers::checksum_suffix;
 pub use sim::Sim;

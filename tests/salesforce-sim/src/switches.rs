@@ -3,6 +3,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::endpoint;
+use crate::failure::Failure;
+
 /// The rights that `UserPermissionAccess` tells of.
 const PERMISSIONS: [&str; 7] = [
     "PermissionsViewAllData",
@@ -13,25 +16,6 @@ const PERMISSIONS: [&str; 7] = [
     "PermissionsViewSetup",
     "PermissionsCustomizeApplication",
 ];
-
-/// How the token and data endpoints fail to answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Down {
-    /// They answer.
-    #[default]
-    None,
-    /// 503 with an API error body.
-    Json503,
-    /// 503 with a page.
-    Html503,
-    /// 200 with a page, as a captive portal does.
-    Html200,
-    /// 302 to another host.
-    Redirect,
-    /// The connection is closed without an answer.
-    Drop,
-}
 
 /// An OAuth error as the service words it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,7 +36,7 @@ fn bad_request() -> u16 {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Switches {
     pub(crate) rotation: bool,
-    pub(crate) down: Down,
+    pub(crate) down: Failure,
     pub(crate) request_limit: bool,
     pub(crate) api_disabled: bool,
     pub(crate) not_valid_for_rest: bool,
@@ -73,13 +57,30 @@ pub(crate) struct Switches {
     pub(crate) newest_version: u32,
     pub(crate) session_minutes: i64,
     pub(crate) refresh_idle_days: Option<i64>,
+    /// What `down` is limited to: names of endpoints or groups.
+    pub(crate) down_endpoints: Vec<String>,
+    /// How many of a hundred answers fail with `fail_with`; the seed decides which.
+    pub(crate) fail_percent: u32,
+    pub(crate) fail_with: Failure,
+    pub(crate) fail_endpoints: Vec<String>,
+    /// Seconds in a `Retry-After` header of answers with 503.
+    pub(crate) retry_after: Option<u64>,
+    /// Where redirects lead: an address, or `self`.
+    pub(crate) redirect_to: Option<String>,
+    /// Milliseconds that an endpoint, or `all`, takes longer.
+    pub(crate) delays_ms: BTreeMap<String, u64>,
+    pub(crate) delay_jitter_percent: u32,
+    pub(crate) concurrent_limit: bool,
+    /// The allowance of the app alone, which `Sforce-Limit-Info` tells too when it is set.
+    pub(crate) per_app_limit: Option<u64>,
+    pub(crate) page_size_irregular: bool,
 }
 
 impl Switches {
     pub(crate) fn new(rotation: bool, sandbox: bool) -> Self {
         Self {
             rotation,
-            down: Down::None,
+            down: Failure::None,
             request_limit: false,
             api_disabled: false,
             not_valid_for_rest: false,
@@ -100,6 +101,17 @@ impl Switches {
             newest_version: 68,
             session_minutes: 120,
             refresh_idle_days: Some(30),
+            down_endpoints: Vec::new(),
+            fail_percent: 0,
+            fail_with: Failure::Json503,
+            fail_endpoints: Vec::new(),
+            retry_after: None,
+            redirect_to: None,
+            delays_ms: BTreeMap::new(),
+            delay_jitter_percent: 0,
+            concurrent_limit: false,
+            per_app_limit: None,
+            page_size_irregular: false,
         }
     }
 
@@ -123,6 +135,10 @@ impl Switches {
         }
         let set: Self =
             serde_json::from_value(Value::Object(all)).map_err(|error| error.to_string())?;
+        let named = set.down_endpoints.iter().chain(&set.fail_endpoints);
+        if let Some(error) = endpoint::unknown(named.chain(set.delays_ms.keys())) {
+            return Err(error);
+        }
         match set
             .permissions
             .keys()
@@ -149,7 +165,7 @@ mod tests {
         let set = switches
             .with(&json!({"down": "html503"}))
             .expect("a known switch");
-        assert_eq!(set.down, Down::Html503);
+        assert_eq!(set.down, Failure::Html503);
         assert!(set.rotation && set.is_sandbox);
     }
 
