@@ -35,9 +35,9 @@ pub struct Activity {
 /// What the server proves itself with; both are PEM.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Tls {
-    /// The certificate, with its chain where it has one.
-    pub cert: Vec<u8>,
-    /// The private key of the certificate.
+    /// The certificate chain, the server's own certificate first.
+    pub certificate: Vec<u8>,
+    /// Its private key: PKCS #8, PKCS #1 or SEC 1.
     pub key: Vec<u8>,
 }
 

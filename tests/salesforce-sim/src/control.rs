@@ -1,25 +1,35 @@
 //! Faults and switches, over HTTP at `/_control` and in the process.
 
+mod page;
+mod refresh;
+
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
+use crate::endpoint;
+use crate::failure::Failure;
+use crate::interference::Planned;
 use crate::people::Change;
 use crate::rest::json_response;
 use crate::world::{Stand, World};
 
 /// Every fault and its arguments.
-pub(crate) const FAULTS: [(&str, &str); 12] = [
+pub(crate) const FAULTS: [(&str, &str); 15] = [
     ("expire_access_tokens", ""),
     ("revoke_refresh_tokens", ""),
     ("expire_locators", ""),
     ("end_browser_sessions", ""),
     ("advance_clock", "seconds"),
     ("reset_counters", ""),
+    ("refresh_organization", ""),
+    ("fail_next", "count, with, endpoints"),
+    ("forget_waiting_faults", ""),
     ("deactivate_users", "count | users"),
     ("reactivate_users", "count | users"),
     ("freeze_users", "count | users"),
@@ -30,14 +40,27 @@ pub(crate) const FAULTS: [(&str, &str); 12] = [
 
 /// How many touched ids the answer lists.
 const LISTED: usize = 100;
+/// How many faults may wait for their requests.
+const MOST_PLANNED: usize = 100;
 
-/// `GET /_control`
-pub(crate) async fn show(State(stand): State<Arc<Stand>>) -> Response {
-    json_response(StatusCode::OK, stand.world().describe().to_string())
+/// `GET /_control`: JSON, or the page when a browser asks.
+pub(crate) async fn show(State(stand): State<Arc<Stand>>, headers: HeaderMap) -> Response {
+    if page::wanted(&headers) {
+        return page::page();
+    }
+    json_response(StatusCode::OK, stand.describe().to_string())
 }
 
 /// `POST /_control`
-pub(crate) async fn apply(State(stand): State<Arc<Stand>>, body: Bytes) -> Response {
+pub(crate) async fn apply(
+    State(stand): State<Arc<Stand>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !page::own(&headers) {
+        let body = json!({"error": "requests of other sites are refused"});
+        return json_response(StatusCode::FORBIDDEN, body.to_string());
+    }
     let parsed = serde_json::from_slice(&body).map_err(|error| error.to_string());
     match parsed.and_then(|json: Value| run(&stand, &json)) {
         Ok(state) => json_response(StatusCode::OK, state.to_string()),
@@ -75,12 +98,16 @@ pub(crate) fn run(stand: &Stand, json: &Value) -> Result<Value, String> {
     }
     if let Some(fault) = fault {
         world.last_fault = run_fault(&mut world, fault, members)?;
+        if fault == "reset_counters" {
+            stand.bytes_sent.store(0, Ordering::Relaxed);
+        }
     }
     if let Some(switches) = switches {
         stand.held.send_replace(switches.hold_refreshes);
         world.switches = switches;
     }
-    Ok(world.describe())
+    drop(world);
+    Ok(stand.describe())
 }
 
 fn run_fault(
@@ -100,6 +127,9 @@ fn run_fault(
             world.counters = crate::counters::Counters::default();
             0
         }
+        "refresh_organization" => refresh::refresh(world),
+        "forget_waiting_faults" => std::mem::take(&mut world.planned).len(),
+        "fail_next" => plan_failures(world, members)?,
         "advance_clock" => {
             let seconds = members.get("seconds").and_then(Value::as_i64);
             let seconds = seconds.ok_or("advance_clock takes whole \"seconds\"")?;
@@ -117,6 +147,37 @@ fn run_fault(
         }
     };
     Ok(json!({"fault": fault, "count": count}))
+}
+
+/// The next requests, `count` of them, fail `with` something.
+fn plan_failures(world: &mut World, members: &Map<String, Value>) -> Result<usize, String> {
+    let left = members.get("count").map_or(Some(1), Value::as_u64);
+    let left = left
+        .filter(|&count| count > 0)
+        .ok_or("fail_next takes a whole \"count\" above 0")?;
+    let with = members
+        .get("with")
+        .cloned()
+        .unwrap_or_else(|| "json503".into());
+    let failure: Failure = serde_json::from_value(with).map_err(|error| error.to_string())?;
+    let endpoints = members
+        .get("endpoints")
+        .cloned()
+        .unwrap_or_else(|| json!([]));
+    let endpoints: Vec<String> =
+        serde_json::from_value(endpoints).map_err(|error| error.to_string())?;
+    if let Some(error) = endpoint::unknown(endpoints.iter()) {
+        return Err(error);
+    }
+    if world.planned.len() >= MOST_PLANNED {
+        return Err(format!("{MOST_PLANNED} faults wait already"));
+    }
+    world.planned.push(Planned {
+        left,
+        failure,
+        endpoints,
+    });
+    Ok(usize::try_from(left).unwrap_or(usize::MAX))
 }
 
 fn change_users(

@@ -7,6 +7,12 @@ use serde::Serialize;
 pub(crate) struct Counters {
     /// Requests by endpoint, faults included.
     pub(crate) requests: BTreeMap<&'static str, u64>,
+    /// Answers by endpoint and status; 0 stands for a connection closed without one.
+    pub(crate) answers: BTreeMap<&'static str, BTreeMap<u16, u64>>,
+    /// Answers with 400 and above.
+    pub(crate) errors: u64,
+    /// Requests that a fault was laid upon.
+    pub(crate) faults_met: u64,
     /// Requests that count against the organization's API allowance.
     pub(crate) api_requests: u64,
     pub(crate) logins: u64,

@@ -7,7 +7,10 @@
 mod config;
 mod control;
 mod counters;
+mod endpoint;
+mod failure;
 mod identifiers;
+mod interference;
 mod names;
 mod oauth;
 mod organization;

@@ -126,7 +126,10 @@ fn config() -> Result<Option<Config>, lexopt::Error> {
         config.apps = apps;
     }
     config.tls = match (cert, key) {
-        (Some(cert), Some(key)) => Some(Tls { cert, key }),
+        (Some(cert), Some(key)) => Some(Tls {
+            certificate: cert,
+            key,
+        }),
         (None, None) => None,
         _ => return Err("--tls-cert and --tls-key go together".into()),
     };

@@ -3,34 +3,21 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
-use axum::http::{StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use tower_http::compression::CompressionLayer;
+use tower_http::decompression::RequestDecompressionLayer;
 
+use crate::interference::interfere;
 use crate::rest::{self, ApiError};
-use crate::server::close_connection;
-use crate::switches::Down;
 use crate::world::Stand;
 use crate::{control, oauth, soap};
 
 /// Every address of the stand-in.
 pub(crate) fn router(stand: Arc<Stand>) -> Router {
-    let data = Router::new()
-        .route("/services/data/{version}", get(rest::resources))
-        .route("/services/data/{version}/", get(rest::resources))
-        .route("/services/data/{version}/limits", get(rest::limits))
-        .route("/services/data/{version}/limits/", get(rest::limits))
-        .route("/services/data/{version}/query", get(rest::query))
-        .route("/services/data/{version}/query/", get(rest::query))
-        .route("/services/data/{version}/query/{locator}", get(rest::page))
-        .route(
-            "/services/data/{version}/sobjects/User/{id}",
-            get(rest::user),
-        )
-        .route_layer(from_fn_with_state(Arc::clone(&stand), rest::guard));
     let machines = Router::new()
         .route(
             "/services/oauth2/token",
@@ -59,10 +46,11 @@ pub(crate) fn router(stand: Arc<Stand>) -> Router {
             "/services/Soap/{kind}/{version}/{organization}",
             post(soap::call),
         )
-        .route("/services/data", get(rest::versions))
-        .route("/services/data/", get(rest::versions))
-        .merge(data)
-        .route_layer(from_fn_with_state(Arc::clone(&stand), outage));
+        .route("/services/data", any(rest::versions))
+        .route("/services/data/", any(rest::versions))
+        .route("/services/data.json", any(rest::versions))
+        .route("/services/data.xml", any(rest::versions))
+        .route("/services/data/{*rest}", any(rest::serve));
     let browsers = Router::new()
         .route(
             "/services/oauth2/authorize",
@@ -84,11 +72,12 @@ pub(crate) fn router(stand: Arc<Stand>) -> Router {
         );
     machines
         .merge(browsers)
-        .route_layer(from_fn_with_state(Arc::clone(&stand), count))
         .route("/_control", get(control::show).post(control::apply))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(RequestDecompressionLayer::new())
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(Arc::clone(&stand), interfere))
         .with_state(stand)
 }
 
@@ -118,56 +107,4 @@ async fn method_not_allowed(request: Request) -> Response {
         &message,
     )
     .into_response()
-}
-
-async fn count(
-    State(stand): State<Arc<Stand>>,
-    path: MatchedPath,
-    request: Request,
-    next: Next,
-) -> Response {
-    let label = label(path.as_str());
-    *stand.world().counters.requests.entry(label).or_default() += 1;
-    next.run(request).await
-}
-
-fn label(path: &str) -> &'static str {
-    match path.trim_end_matches('/') {
-        "/services/oauth2/authorize" => "authorize",
-        "/services/oauth2/token" => "token",
-        "/services/oauth2/revoke" => "revoke",
-        "/services/oauth2/introspect" => "introspect",
-        "/services/oauth2/userinfo" => "userinfo",
-        "/id/{organization}/{user}" => "identity",
-        "/services/Soap/{kind}/{version}" | "/services/Soap/{kind}/{version}/{organization}" => {
-            "soap"
-        }
-        "/services/data" => "versions",
-        "/services/data/{version}" => "resources",
-        "/services/data/{version}/limits" => "limits",
-        "/services/data/{version}/query" => "query",
-        "/services/data/{version}/query/{locator}" => "query_more",
-        "/services/data/{version}/sobjects/User/{id}" => "user",
-        _ => "other",
-    }
-}
-
-/// What the token and data endpoints answer while the `down` switch is set.
-async fn outage(State(stand): State<Arc<Stand>>, request: Request, next: Next) -> Response {
-    const PAGE: &str = "<!doctype html><html lang=\"en\"><title>Notice</title>\
-                        <h1>We are down for maintenance</h1><p>Sorry for the inconvenience.</p>";
-    const PORTAL: &str = "<!doctype html><html lang=\"en\"><title>Guest network</title>\
-                          <h1>Welcome</h1><p>Accept the terms to use the network.</p>";
-    let down = stand.world().switches.down;
-    match down {
-        Down::None => next.run(request).await,
-        Down::Json503 => ApiError::unavailable().into_response(),
-        Down::Html503 => (StatusCode::SERVICE_UNAVAILABLE, Html(PAGE)).into_response(),
-        Down::Html200 => Html(PORTAL).into_response(),
-        Down::Redirect => {
-            let elsewhere = [(header::LOCATION, "https://portal.example.net/login")];
-            (StatusCode::FOUND, elsewhere).into_response()
-        }
-        Down::Drop => close_connection(),
-    }
 }

@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 use crate::config::Config;
 use crate::oauth::{self, Refusal};
 use crate::routes::router;
-use crate::server::Listeners;
+use crate::server::{Listeners, acceptor};
 use crate::world::{Stand, World};
 use crate::{control, people};
 
@@ -22,14 +22,17 @@ impl Sim {
     /// Starts serving on the current tokio runtime.
     ///
     /// # Errors
-    /// When the port is taken or an app of the configuration cannot be registered.
+    /// When the port is taken, an app of the configuration cannot be registered, or the certificate
+    /// or its key cannot be read.
     pub async fn start(config: Config) -> io::Result<Self> {
         let checked = oauth::Apps::check(config.registered());
         checked.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let listeners = Listeners::bind(config.port).await?;
-        let origin = format!("http://localhost:{}", listeners.port()?);
+        let tls = config.tls.as_ref().map(acceptor).transpose()?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let origin = format!("{scheme}://localhost:{}", listeners.port()?);
         let stand = Arc::new(Stand::new(World::new(config, origin.clone())));
-        let server = listeners.serve(router(Arc::clone(&stand)));
+        let server = listeners.serve(router(Arc::clone(&stand)), tls);
         Ok(Self {
             stand,
             origin,
@@ -37,7 +40,7 @@ impl Sim {
         })
     }
 
-    /// `http://localhost:PORT`, which is login host and instance at once.
+    /// `http://localhost:PORT`, or https with a certificate, which is login host and instance at once.
     pub fn origin(&self) -> String {
         self.origin.clone()
     }
@@ -52,7 +55,7 @@ impl Sim {
 
     /// What `GET /_control` shows: faults, switches, counters.
     pub fn state(&self) -> Value {
-        self.stand.world().describe()
+        self.stand.describe()
     }
 
     /// Every token, code, verifier, assertion and client secret that was given out or received, for

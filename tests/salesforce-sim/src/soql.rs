@@ -1,5 +1,6 @@
 //! A part of SOQL: parsed, bound to the objects that exist, evaluated, rendered.
 
+mod columns;
 mod filter;
 mod lexer;
 mod parser;
@@ -9,9 +10,10 @@ mod schema;
 mod syntax;
 mod value;
 
+pub(crate) use columns::{Shown, shown};
 pub(crate) use plan::{Plan, plan};
 pub(crate) use rows::Row;
-pub(crate) use schema::{View, table};
+pub(crate) use schema::{Field, Kind, Table, View, readable_tables, table};
 pub(crate) use value::{Value, date_text};
 
 /// Why a query is refused, in the words of the service.

@@ -3,6 +3,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::endpoint;
+use crate::failure::Failure;
+
 /// The rights that `UserPermissionAccess` tells of.
 const PERMISSIONS: [&str; 8] = [
     "PermissionsViewAllData",
@@ -14,25 +17,6 @@ const PERMISSIONS: [&str; 8] = [
     "PermissionsCustomizeApplication",
     crate::oauth::ANY_API_CLIENT,
 ];
-
-/// How the token and data endpoints fail to answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Down {
-    /// They answer.
-    #[default]
-    None,
-    /// 503 with an API error body.
-    Json503,
-    /// 503 with a page.
-    Html503,
-    /// 200 with a page, as a captive portal does.
-    Html200,
-    /// 302 to another host.
-    Redirect,
-    /// The connection is closed without an answer.
-    Drop,
-}
 
 /// An OAuth error as the service words it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -89,7 +73,7 @@ pub(crate) enum SoapLogin {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Switches {
     pub(crate) rotation: bool,
-    pub(crate) down: Down,
+    pub(crate) down: Failure,
     pub(crate) request_limit: bool,
     pub(crate) api_disabled: bool,
     pub(crate) not_valid_for_rest: bool,
@@ -121,13 +105,30 @@ pub(crate) struct Switches {
     pub(crate) security_token_required: bool,
     pub(crate) email_first_login: bool,
     pub(crate) soap_login: SoapLogin,
+    /// What `down` is limited to: names of endpoints or groups.
+    pub(crate) down_endpoints: Vec<String>,
+    /// How many of a hundred answers fail with `fail_with`; the seed decides which.
+    pub(crate) fail_percent: u32,
+    pub(crate) fail_with: Failure,
+    pub(crate) fail_endpoints: Vec<String>,
+    /// Seconds in a `Retry-After` header of answers with 503.
+    pub(crate) retry_after: Option<u64>,
+    /// Where redirects lead: an address, or `self`.
+    pub(crate) redirect_to: Option<String>,
+    /// Milliseconds that an endpoint, or `all`, takes longer.
+    pub(crate) delays_ms: BTreeMap<String, u64>,
+    pub(crate) delay_jitter_percent: u32,
+    pub(crate) concurrent_limit: bool,
+    /// The allowance of the app alone, which `Sforce-Limit-Info` tells too when it is set.
+    pub(crate) per_app_limit: Option<u64>,
+    pub(crate) page_size_irregular: bool,
 }
 
 impl Switches {
     pub(crate) fn new(rotation: bool, sandbox: bool) -> Self {
         Self {
             rotation,
-            down: Down::None,
+            down: Failure::None,
             request_limit: false,
             api_disabled: false,
             not_valid_for_rest: false,
@@ -158,6 +159,17 @@ impl Switches {
             security_token_required: false,
             email_first_login: true,
             soap_login: SoapLogin::On,
+            down_endpoints: Vec::new(),
+            fail_percent: 0,
+            fail_with: Failure::Json503,
+            fail_endpoints: Vec::new(),
+            retry_after: None,
+            redirect_to: None,
+            delays_ms: BTreeMap::new(),
+            delay_jitter_percent: 0,
+            concurrent_limit: false,
+            per_app_limit: None,
+            page_size_irregular: false,
         }
     }
 
@@ -190,6 +202,10 @@ impl Switches {
         }
         let set: Self =
             serde_json::from_value(Value::Object(all)).map_err(|error| error.to_string())?;
+        let named = set.down_endpoints.iter().chain(&set.fail_endpoints);
+        if let Some(error) = endpoint::unknown(named.chain(set.delays_ms.keys())) {
+            return Err(error);
+        }
         match set
             .permissions
             .keys()
@@ -216,7 +232,7 @@ mod tests {
         let set = switches
             .with(&json!({"down": "html503"}))
             .expect("a known switch");
-        assert_eq!(set.down, Down::Html503);
+        assert_eq!(set.down, Failure::Html503);
         assert!(set.rotation && set.is_sandbox);
     }
 

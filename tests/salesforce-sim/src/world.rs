@@ -1,7 +1,8 @@
 //! Everything the stand-in knows, behind one lock.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::counters::Counters;
+use crate::interference::Planned;
 use crate::oauth::{Apps, Browsers, Grants, Keys, Secrets};
 use crate::organization::{Organization, PROFILES, SERVICE_ACCOUNT};
 use crate::people::{OTHER_ROW, People, SERVICE_ROW};
@@ -32,6 +34,16 @@ pub(crate) struct World {
     /// Milliseconds that a fault has moved the clock by.
     pub(crate) clock_moved_ms: i64,
     pub(crate) last_fault: Value,
+    /// Faults that wait for their requests.
+    pub(crate) planned: Vec<Planned>,
+    /// How often chance was asked.
+    pub(crate) drawn: u64,
+    /// Milliseconds since the epoch at which the objects became what they are.
+    pub(crate) described_at: i64,
+    /// Descriptions of objects, written once.
+    pub(crate) described: HashMap<String, Arc<String>>,
+    /// How often the organization has been refreshed.
+    pub(crate) refreshed: u64,
 }
 
 impl World {
@@ -55,6 +67,7 @@ impl World {
             &config.username,
             (config.clock)(),
         );
+        let described_at = (config.clock)().as_millisecond();
         Self {
             switches: Switches::new(config.rotation, config.sandbox),
             config,
@@ -70,6 +83,11 @@ impl World {
             counters: Counters::default(),
             clock_moved_ms: 0,
             last_fault: Value::Null,
+            planned: Vec::new(),
+            drawn: 0,
+            described_at,
+            described: HashMap::new(),
+            refreshed: 0,
         }
     }
 
@@ -134,6 +152,19 @@ impl World {
         (used.min(limit), limit)
     }
 
+    /// The usage as `Sforce-Limit-Info` tells it.
+    pub(crate) fn limit_info(&self) -> String {
+        let (used, limit) = self.api_usage();
+        let all = format!("api-usage={used}/{limit}");
+        match self.switches.per_app_limit {
+            None => all,
+            Some(limit) => {
+                let used = self.counters.api_requests.min(limit);
+                format!("{all}; per-app-api-usage={used}/{limit}(appName=LPC Admin Console)")
+            }
+        }
+    }
+
     /// What `GET /_control` answers: faults, switches, counters, and the world's identity.
     pub(crate) fn describe(&self) -> Value {
         let now = Timestamp::from_millisecond(self.now()).map(|now| now.to_string());
@@ -148,6 +179,7 @@ impl World {
             "apps": self.apps.describe(),
             "faults": crate::control::FAULTS.iter().copied().collect::<HashMap<_, _>>(),
             "switches": self.switches,
+            "switch_defaults": Switches::new(self.config.rotation, self.config.sandbox),
             "counters": self.counters,
             "live": {
                 "refresh_tokens": self.grants.live_refresh_tokens(),
@@ -155,6 +187,7 @@ impl World {
                 "cursors": self.cursors.len(),
             },
             "last_fault": self.last_fault,
+            "waiting_faults": self.planned.iter().map(Planned::describe).collect::<Vec<_>>(),
         })
     }
 }
@@ -164,6 +197,8 @@ pub(crate) struct Stand {
     world: Mutex<World>,
     /// Whether refreshes wait.
     pub(crate) held: watch::Sender<bool>,
+    /// Bytes of bodies sent, as they left for the connection.
+    pub(crate) bytes_sent: AtomicU64,
 }
 
 impl Stand {
@@ -171,7 +206,15 @@ impl Stand {
         Self {
             world: Mutex::new(world),
             held: watch::Sender::new(false),
+            bytes_sent: AtomicU64::new(0),
         }
+    }
+
+    /// The state that the control interface shows.
+    pub(crate) fn describe(&self) -> Value {
+        let mut state = self.world().describe();
+        state["counters"]["bytes_sent"] = self.bytes_sent.load(Ordering::Relaxed).into();
+        state
     }
 
     /// The world, for as long as the guard lives. A panic elsewhere does not lock it for ever.

@@ -8,6 +8,10 @@ pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
     pub(crate) code: String,
     pub(crate) message: String,
+    /// The methods that would be allowed.
+    pub(crate) allowed: Option<String>,
+    /// Names of fields at fault; the member is there for write methods only.
+    pub(crate) fields: Option<Vec<String>>,
 }
 
 #[derive(Serialize)]
@@ -15,6 +19,8 @@ struct Entry<'a> {
     message: &'a str,
     #[serde(rename = "errorCode")]
     code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<&'a [String]>,
 }
 
 /// The one error whose members come in the other order.
@@ -31,7 +37,65 @@ impl ApiError {
             status,
             code: code.to_owned(),
             message: message.to_owned(),
+            allowed: None,
+            fields: None,
         }
+    }
+
+    pub(crate) fn bad_request(code: &str, message: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    pub(crate) fn method(method: &str, allowed: &str) -> Self {
+        let message = format!("HTTP Method '{method}' not allowed. Allowed are {allowed}");
+        let status = StatusCode::METHOD_NOT_ALLOWED;
+        Self {
+            allowed: Some(allowed.to_owned()),
+            ..Self::new(status, "METHOD_NOT_ALLOWED", &message)
+        }
+    }
+
+    pub(crate) fn media_type(kind: &str) -> Self {
+        let message =
+            format!("Content-Type header specified in HTTP request is not supported: {kind}");
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        Self::new(status, "UNSUPPORTED_MEDIA_TYPE", &message)
+    }
+
+    /// An answer to a write method, which lists the fields at fault even when there are none.
+    pub(crate) fn of_write(status: StatusCode, code: &str, message: &str) -> Self {
+        Self {
+            fields: Some(Vec::new()),
+            ..Self::new(status, code, message)
+        }
+    }
+
+    pub(crate) fn concurrent_limit() -> Self {
+        let message = "ConcurrentPerOrgLongTxn Limit exceeded.";
+        Self::new(StatusCode::FORBIDDEN, "REQUEST_LIMIT_EXCEEDED", message)
+    }
+
+    pub(crate) fn unexpected() -> Self {
+        let message = "An unexpected error occurred. Please include this ErrorId if you contact \
+                       support: 1442917604-20951 (-1763451402)";
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Self::new(status, "UNKNOWN_EXCEPTION", message)
+    }
+
+    /// The body in JSON: an array of one object.
+    pub(crate) fn body(&self) -> String {
+        let (code, message) = (self.code.as_str(), self.message.as_str());
+        let body = if self.status == StatusCode::NOT_FOUND {
+            serde_json::to_string(&[CodeFirst { code, message }])
+        } else {
+            let fields = self.fields.as_deref();
+            serde_json::to_string(&[Entry {
+                message,
+                code,
+                fields,
+            }])
+        };
+        body.unwrap_or_default()
     }
 
     pub(crate) fn expired() -> Self {
@@ -87,13 +151,7 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let (code, message) = (self.code.as_str(), self.message.as_str());
-        let body = if self.status == StatusCode::NOT_FOUND {
-            serde_json::to_string(&[CodeFirst { code, message }])
-        } else {
-            serde_json::to_string(&[Entry { message, code }])
-        };
-        json_response(self.status, body.unwrap_or_default())
+        json_response(self.status, self.body())
     }
 }
 

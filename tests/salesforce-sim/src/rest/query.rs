@@ -2,21 +2,15 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::time::Duration;
 
-use axum::Extension;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::{ApiError, Caller, json_response};
+use super::paging::Batch;
+use super::{ApiError, Call, Caller, Reply, columns};
 use crate::identifiers::IdSeries;
 use crate::soql::{Plan, Row, View, plan};
-use crate::world::{Stand, World};
+use crate::world::World;
 
-const LARGEST_BATCH: usize = 2_000;
-const SMALLEST_BATCH: usize = 200;
 const LIFE_MS: i64 = 2 * 86_400_000;
 const MOST_KEPT: usize = 500;
 
@@ -30,7 +24,9 @@ pub(crate) struct Cursors {
 
 struct Cursor {
     plan: Arc<Plan>,
-    batch: usize,
+    /// Only who asked may read on.
+    user: usize,
+    batch: Batch,
     created: i64,
 }
 
@@ -86,91 +82,77 @@ struct Page<'a> {
     records: Vec<Row<'a>>,
 }
 
-/// `GET …/query?q=`
-pub(crate) async fn query(
-    State(stand): State<Arc<Stand>>,
-    Extension(caller): Extension<Caller>,
-    RawQuery(raw): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    wait(&stand).await;
-    let raw = raw.unwrap_or_default();
-    let text = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "q");
-    let text = text.map(|(_, text)| text.into_owned()).unwrap_or_default();
-    let mut world = stand.world();
+/// `GET …/query?q=` and `GET …/queryAll?q=`, which differ only where records can be deleted.
+pub(super) fn query(world: &mut World, caller: &Caller, call: &Call) -> Result<Reply, ApiError> {
+    call.allow("HEAD,GET")?;
     world.counters.queries += 1;
-    let planned = plan(
-        &View {
-            world: &world,
-            user: caller.user,
-        },
-        &text,
-    );
-    let plan = match planned {
-        Ok(plan) => Arc::new(plan),
-        Err(error) => {
-            let status = StatusCode::BAD_REQUEST;
-            return ApiError::new(status, error.code, &error.message).into_response();
-        }
-    };
-    let mut batch = batch_size(&headers);
-    if let Some(most) = world.switches.page_size_max {
-        batch = batch.min(most.max(1));
+    if let Some(text) = call.param("explain") {
+        return columns::explain(world, caller, text);
     }
-    let locator = (plan.rows.len() > batch && !plan.count_only).then(|| {
+    let text = call.param("q").unwrap_or_default();
+    let plan = planned(world, caller, text)?;
+    if call.param("columns") == Some("true") {
+        return Ok(columns::columns(&plan));
+    }
+    let plan = Arc::new(plan);
+    let batch = Batch::asked(call.header("Sforce-Query-Options"), world);
+    let locator = (plan.rows.len() > batch.at(0) && !plan.count_only).then(|| {
         let created = world.now();
         world.cursors.insert(Cursor {
             plan: Arc::clone(&plan),
+            user: caller.user,
             batch,
             created,
         })
     });
-    write_page(&mut world, &caller, &plan, locator.as_deref(), 0, batch)
+    Ok(write_page(
+        world,
+        caller,
+        &plan,
+        locator.as_deref(),
+        0,
+        batch,
+    ))
+}
+
+/// The plan of a query, or its refusal.
+pub(super) fn planned(world: &World, caller: &Caller, text: &str) -> Result<Plan, ApiError> {
+    let view = View {
+        world,
+        user: caller.user,
+    };
+    plan(&view, text).map_err(|error| ApiError::bad_request(error.code, &error.message))
 }
 
 /// `GET …/query/<locator>-<offset>`
-pub(crate) async fn page(
-    State(stand): State<Arc<Stand>>,
-    Extension(caller): Extension<Caller>,
-    Path(parts): Path<HashMap<String, String>>,
-) -> Response {
-    wait(&stand).await;
-    let mut world = stand.world();
-    let asked = parts.get("locator").map(String::as_str).unwrap_or_default();
-    let (locator, offset) = asked.rsplit_once('-').unwrap_or((asked, "0"));
+pub(super) fn page(
+    world: &mut World,
+    caller: &Caller,
+    call: &Call,
+    asked: &str,
+) -> Result<Reply, ApiError> {
+    call.allow("HEAD,GET")?;
+    let (locator, offset) = asked.split_once('-').unwrap_or((asked, "0"));
+    // A plain number: no sign, and not so long that it overflows.
+    let plain = !offset.is_empty() && offset.bytes().all(|digit| digit.is_ascii_digit());
+    let offset = offset.parse::<usize>().ok().filter(|_| plain);
     let now = world.now();
     let found = world
         .cursors
         .find(locator, now)
-        .map(|c| (Arc::clone(&c.plan), c.batch));
-    match (found, offset.parse::<usize>()) {
-        (Some((plan, batch)), Ok(offset)) if offset < plan.rows.len() => {
-            write_page(&mut world, &caller, &plan, Some(locator), offset, batch)
-        }
-        _ => ApiError::locator().into_response(),
+        .filter(|cursor| cursor.user == caller.user)
+        .map(|cursor| (Arc::clone(&cursor.plan), cursor.batch));
+    match (found, offset) {
+        (Some((plan, batch)), Some(offset)) if offset < plan.rows.len() => Ok(write_page(
+            world,
+            caller,
+            &plan,
+            Some(locator),
+            offset,
+            batch,
+        )),
+        _ => Err(ApiError::locator()),
     }
-}
-
-async fn wait(stand: &Stand) {
-    let delay = stand.world().switches.query_delay_ms;
-    if delay > 0 {
-        tokio::time::sleep(Duration::from_millis(delay)).await;
-    }
-}
-
-fn batch_size(headers: &HeaderMap) -> usize {
-    let options = headers
-        .get("Sforce-Query-Options")
-        .and_then(|value| value.to_str().ok());
-    let mut pairs = options
-        .unwrap_or_default()
-        .split([',', ';'])
-        .filter_map(|p| p.split_once('='));
-    let asked = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("batchSize"));
-    let asked = asked.and_then(|(_, size)| size.trim().parse::<usize>().ok());
-    asked
-        .unwrap_or(LARGEST_BATCH)
-        .clamp(SMALLEST_BATCH, LARGEST_BATCH)
 }
 
 fn write_page(
@@ -179,13 +161,13 @@ fn write_page(
     plan: &Plan,
     locator: Option<&str>,
     offset: usize,
-    batch: usize,
-) -> Response {
+    batch: Batch,
+) -> Reply {
     let total = plan.rows.len();
     let end = if plan.count_only {
         0
     } else {
-        total.min(offset + batch)
+        total.min(offset.saturating_add(batch.at(offset)))
     };
     let view = View {
         world,
@@ -209,5 +191,5 @@ fn write_page(
     let body = serde_json::to_string(&page).unwrap_or_default();
     world.counters.query_pages += 1;
     world.counters.rows_sent += sent;
-    json_response(StatusCode::OK, body)
+    Reply::ok("QueryResult", body)
 }

@@ -1,18 +1,11 @@
-//! Versions, the list of resources, limits, one user.
+//! Versions and the lists of resources.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use axum::Extension;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use super::{ApiError, Caller, json_response};
-use crate::soql::{Row, View, plan};
-use crate::world::Stand;
+use super::session::OLDEST_VERSION;
+use super::{ApiError, Call, Caller, Reply, describe, query, records};
+use crate::world::World;
 
 #[derive(Serialize)]
 struct Version {
@@ -21,20 +14,16 @@ struct Version {
     version: String,
 }
 
-/// `GET /services/data`: needs no session.
-pub(crate) async fn versions(State(stand): State<Arc<Stand>>) -> Response {
-    let newest = stand.world().switches.newest_version;
-    let all: Vec<Version> = (31..=newest)
+/// `GET /services/data`
+pub(super) fn versions(newest: u32) -> Reply {
+    let all: Vec<Version> = (OLDEST_VERSION..=newest.min(999))
         .map(|number| Version {
             label: label(number),
             url: format!("/services/data/v{number}.0"),
             version: format!("{number}.0"),
         })
         .collect();
-    json_response(
-        StatusCode::OK,
-        serde_json::to_string(&all).unwrap_or_default(),
-    )
+    Reply::ok("Versions", serde_json::to_string(&all).unwrap_or_default())
 }
 
 /// Three releases a year; 66 is Spring '26.
@@ -44,69 +33,121 @@ fn label(number: u32) -> String {
     format!("{season} '{year}")
 }
 
+/// What the service lists. A client that follows one which is not served here is told 404.
+const RESOURCES: [&str; 45] = [
+    "actions",
+    "analytics",
+    "appMenu",
+    "async-queries",
+    "chatter",
+    "commerce",
+    "compactLayouts",
+    "composite",
+    "connect",
+    "consent",
+    "contact-tracing",
+    "dedupe",
+    "domino",
+    "duplicates",
+    "emailConnect",
+    "event",
+    "eventSchema",
+    "externaldatausage",
+    "financialservices",
+    "flexipage",
+    "folders",
+    "iot",
+    "jobs",
+    "jsonxform",
+    "knowledgeManagement",
+    "licensing",
+    "lightning",
+    "limits",
+    "localizedvalue",
+    "metadata",
+    "parameterizedSearch",
+    "payments",
+    "process",
+    "query",
+    "queryAll",
+    "quickActions",
+    "recent",
+    "scheduling",
+    "search",
+    "serviceTemplates",
+    "smartdatadiscovery",
+    "sobjects",
+    "support",
+    "tabs",
+    "tooling",
+];
+
 /// `GET /services/data/vNN.0`
-pub(crate) async fn resources(Extension(caller): Extension<Caller>) -> Response {
-    let at = |name: &str| format!("/services/data/v{}/{name}", caller.version);
-    let body = json!({
-        "limits": at("limits"),
-        "query": at("query"),
-        "sobjects": at("sobjects"),
-    });
-    json_response(StatusCode::OK, body.to_string())
+pub(super) fn list(caller: &Caller, call: &Call) -> Result<Reply, ApiError> {
+    call.allow("HEAD,GET")?;
+    Ok(Reply::json("urls", &addresses(caller, &RESOURCES)))
 }
 
-/// `GET /services/data/vNN.0/limits`
-pub(crate) async fn limits(State(stand): State<Arc<Stand>>) -> Response {
-    let (used, limit) = stand.world().api_usage();
-    let body = json!({
-        "DailyApiRequests": {"Max": limit, "Remaining": limit - used},
-        "DailyBulkV2QueryJobs": {"Max": 10_000, "Remaining": 10_000},
-        "DailyBulkApiBatches": {"Max": 15_000, "Remaining": 15_000},
-        "DataStorageMB": {"Max": 1_024, "Remaining": 640},
-    });
-    json_response(StatusCode::OK, body.to_string())
+fn addresses(caller: &Caller, names: &[&str]) -> Value {
+    let address = |name: &str| format!("/services/data/v{}/{name}", caller.version);
+    let entries = names
+        .iter()
+        .map(|name| ((*name).to_owned(), Value::String(address(name))));
+    Value::Object(entries.collect::<Map<String, Value>>())
 }
 
-/// `GET /services/data/vNN.0/sobjects/User/<id>?fields=`
-pub(crate) async fn user(
-    State(stand): State<Arc<Stand>>,
-    Extension(caller): Extension<Caller>,
-    Path(parts): Path<HashMap<String, String>>,
-    RawQuery(raw): RawQuery,
-) -> Response {
-    const ALL: &str = "Id,Username,LastName,FirstName,Name,Email,IsActive,UserType,ProfileId,\
-                       UserRoleId,FederationIdentifier,ManagerId,LastLoginDate,SystemModstamp,\
-                       LastModifiedDate,CreatedDate";
-    let raw = raw.unwrap_or_default();
-    let fields = form_urlencoded::parse(raw.as_bytes()).find(|(name, _)| name == "fields");
-    let fields = fields.map_or_else(|| ALL.to_owned(), |(_, fields)| fields.into_owned());
-    let id = parts.get("id").map(String::as_str).unwrap_or_default();
-    let world = stand.world();
-    let Some(id) = crate::identifiers::normalised(id) else {
-        return ApiError::not_found().into_response();
+/// `…/tooling/…`: the objects that both APIs know, under the addresses of the Tooling API.
+pub(super) fn tooling(
+    world: &mut World,
+    caller: &Caller,
+    call: &Call,
+    rest: &[&str],
+) -> Result<Reply, ApiError> {
+    let caller = Caller {
+        version: format!("{}/tooling", caller.version),
+        ..caller.clone()
     };
-    let view = View {
-        world: &world,
-        user: caller.user,
-    };
-    match plan(
-        &view,
-        &format!("SELECT {fields} FROM User WHERE Id = '{id}'"),
-    ) {
-        Ok(plan) => match plan.rows.first() {
-            Some(&row) => {
-                let row = Row::new(view, &plan, row, &caller.version);
-                json_response(
-                    StatusCode::OK,
-                    serde_json::to_string(&row).unwrap_or_default(),
-                )
-            }
-            None => ApiError::not_found().into_response(),
-        },
-        Err(error) => {
-            ApiError::new(StatusCode::BAD_REQUEST, error.code, &error.message).into_response()
+    match rest {
+        [] => {
+            call.allow("HEAD,GET")?;
+            let names = ["query", "sobjects"];
+            Ok(Reply::json("urls", &addresses(&caller, &names)))
         }
+        ["query"] => {
+            let reply = query::query(world, &caller, call)?;
+            Ok(tooling_result(reply))
+        }
+        ["query", locator] => {
+            let reply = query::page(world, &caller, call, locator)?;
+            Ok(tooling_result(reply))
+        }
+        ["sobjects"] => describe::global(world, &caller, call),
+        ["sobjects", object] => describe::basic(world, &caller, call, object),
+        ["sobjects", object, "describe"] => describe::full(world, &caller, call, object),
+        ["sobjects", object, id] => records::by_id(world, &caller, call, object, id),
+        _ => Err(ApiError::not_found()),
     }
+}
+
+/// The Tooling API tells the size of the page and the name of the object as well.
+fn tooling_result(mut reply: Reply) -> Reply {
+    let Ok(Value::Object(page)) = serde_json::from_str(&reply.body) else {
+        return reply;
+    };
+    if !page.contains_key("records") {
+        return reply;
+    }
+    let records = page["records"].as_array();
+    let name = records.and_then(|records| records.first()?.pointer("/attributes/type").cloned());
+    let head = json!({
+        "size": records.map_or(0, Vec::len),
+        "queryLocator": page.get("nextRecordsUrl").and_then(Value::as_str)
+            .and_then(|address| address.rsplit('/').next()),
+        "entityTypeName": name,
+    });
+    let head = head.to_string();
+    reply.body = format!("{},{}", head.trim_end_matches('}'), &reply.body[1..]);
+    reply
 }
 
 #[cfg(test)]

@@ -1,14 +1,9 @@
 //! Who calls, and whether they may.
 
-use std::sync::Arc;
-
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, header};
 
 use super::ApiError;
-use crate::world::{Stand, World};
+use crate::world::World;
 
 /// The user behind an access token and the API version of the address, such as `66.0`.
 #[derive(Clone, Debug)]
@@ -17,30 +12,7 @@ pub(crate) struct Caller {
     pub(crate) version: String,
 }
 
-const OLDEST_VERSION: u32 = 31;
-
-/// Lets a request of a live session through, counts it, and tells the usage.
-pub(crate) async fn guard(
-    State(stand): State<Arc<Stand>>,
-    Path(parts): Path<std::collections::HashMap<String, String>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let version = parts.get("version").map(String::as_str).unwrap_or_default();
-    let admitted = admit(&mut stand.world(), request.headers(), version);
-    let mut response = match admitted {
-        Ok(caller) => {
-            request.extensions_mut().insert(caller);
-            next.run(request).await
-        }
-        Err(error) => error.into_response(),
-    };
-    let (used, limit) = stand.world().api_usage();
-    if let Ok(value) = HeaderValue::from_str(&format!("api-usage={used}/{limit}")) {
-        response.headers_mut().insert("Sforce-Limit-Info", value);
-    }
-    response
-}
+pub(super) const OLDEST_VERSION: u32 = 31;
 
 /// The token of an `Authorization` header of a known type.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<String> {
@@ -50,7 +22,12 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<String> {
     known.then(|| token.trim().to_owned())
 }
 
-fn admit(world: &mut World, headers: &HeaderMap, version: &str) -> Result<Caller, ApiError> {
+/// Lets a request of a live session through and counts it.
+pub(super) fn admit(
+    world: &mut World,
+    headers: &HeaderMap,
+    version: &str,
+) -> Result<Caller, ApiError> {
     let token = match (headers.get(header::AUTHORIZATION), bearer(headers)) {
         (_, Some(token)) => token,
         (Some(_), None) => return refuse(world, ApiError::header_type()),
@@ -73,18 +50,25 @@ fn admit(world: &mut World, headers: &HeaderMap, version: &str) -> Result<Caller
     if world.switches.request_limit || used >= limit {
         return Err(ApiError::request_limit());
     }
-    world.counters.api_requests += 1;
-    let number = version.strip_prefix('v').and_then(|v| v.strip_suffix(".0"));
-    let number = number.and_then(|number| number.parse::<u32>().ok());
-    match number {
-        Some(number) if (OLDEST_VERSION..=world.switches.newest_version).contains(&number) => {
-            Ok(Caller {
-                user: session.user,
-                version: format!("{number}.0"),
-            })
-        }
-        _ => Err(ApiError::not_found()),
+    if world.switches.concurrent_limit {
+        return Err(ApiError::concurrent_limit());
     }
+    world.counters.api_requests += 1;
+    let version = known_version(world, version).ok_or_else(ApiError::not_found)?;
+    Ok(Caller {
+        user: session.user,
+        version,
+    })
+}
+
+/// `66.0` for `v66.0`, when there is such a version.
+pub(super) fn known_version(world: &World, version: &str) -> Option<String> {
+    let number = version.strip_prefix('v')?.strip_suffix(".0")?;
+    let plain = number.bytes().all(|digit| digit.is_ascii_digit());
+    let number: u32 = number.parse().ok().filter(|_| plain)?;
+    (OLDEST_VERSION..=world.switches.newest_version)
+        .contains(&number)
+        .then(|| format!("{number}.0"))
 }
 
 fn refuse(world: &mut World, error: ApiError) -> Result<Caller, ApiError> {
