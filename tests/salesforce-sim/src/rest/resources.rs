@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{ApiError, Caller, json_response};
-use crate::soql::{Row, View, plan};
+use crate::soql::{View, plan, table};
 use crate::world::Stand;
 
 #[derive(Serialize)]
@@ -89,20 +89,16 @@ pub(crate) async fn user(
         world: &world,
         user: caller.user,
     };
-    match plan(
-        &view,
-        &format!("SELECT {fields} FROM User WHERE Id = '{id}'"),
-    ) {
-        Ok(plan) => match plan.rows.first() {
-            Some(&row) => {
-                let row = Row::new(view, &plan, row, &caller.version);
-                json_response(
-                    StatusCode::OK,
-                    serde_json::to_string(&row).unwrap_or_default(),
-                )
-            }
-            None => ApiError::not_found().into_response(),
-        },
+    let row = table("User").and_then(|users| users.row_of(&view, &id));
+    match plan(&view, &format!("SELECT {fields} FROM User LIMIT 0")) {
+        Ok(plan) => {
+            let Some(row) = row else {
+                return ApiError::not_found().into_response();
+            };
+            let mut body = Vec::new();
+            plan.record(view, &caller.version, row as u32, &mut body);
+            json_response(StatusCode::OK, body)
+        }
         Err(error) => {
             ApiError::new(StatusCode::BAD_REQUEST, error.code, &error.message).into_response()
         }
