@@ -16,10 +16,11 @@ pub(super) fn columns(plan: &Plan) -> Reply {
     } else {
         shape.into_iter().map(metadata).collect()
     };
+    let grouped = !plan.count_only && metadata.iter().any(|column| column["aggregate"] == true);
     let body = json!({
         "columnMetadata": metadata,
         "entityName": table.name,
-        "groupBy": false,
+        "groupBy": grouped,
         "idSelected": metadata.iter().any(|column| column["columnName"] == "Id"),
         "keyPrefix": table.prefix,
     });
@@ -28,7 +29,8 @@ pub(super) fn columns(plan: &Plan) -> Reply {
 
 fn metadata(shown: Shown) -> Value {
     match shown {
-        Shown::Field(name, kind) => column(name, name, apex_type(kind), Some(kind)),
+        Shown::Field(name, kind) => column(&name, &name, apex_type(kind), Some(kind)),
+        Shown::Aggregate(name) => column(&name, &name, "", None),
         Shown::Relation(name, inner) => {
             let joined: Vec<Value> = inner.into_iter().map(metadata).collect();
             json!({
@@ -60,7 +62,7 @@ fn column(name: &str, display: &str, apex: &str, kind: Option<Kind>) -> Value {
         "foreignKeyName": Value::Null,
         "insertable": false,
         "joinColumns": [],
-        "numberType": matches!(kind, None | Some(Kind::Int)),
+        "numberType": matches!(kind, None | Some(Kind::Int | Kind::Double)),
         "textType": kind.is_some_and(Kind::is_text),
         "updatable": false,
     })
@@ -71,6 +73,8 @@ fn apex_type(kind: Kind) -> &'static str {
         Kind::Id | Kind::Reference => "Id",
         Kind::Bool => "Boolean",
         Kind::Int => "Integer",
+        Kind::Double => "Double",
+        Kind::Date => "Date",
         Kind::Time => "Datetime",
         _ => "String",
     }
@@ -85,7 +89,7 @@ pub(super) fn explain(world: &World, caller: &Caller, text: &str) -> Result<Repl
         user: caller.user,
     };
     let all = (table.rows)(&view);
-    let found = plan.rows.len();
+    let found = plan.len();
     let body = json!({
         "plans": [{
             "cardinality": found,
