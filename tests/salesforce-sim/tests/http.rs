@@ -1,14 +1,26 @@
 //! The stand-in as a client sees it, over real HTTP.
 
 mod http {
+    mod apps;
     mod authorize;
     mod bench;
+    mod client_credentials;
     mod control;
     mod determinism;
+    mod formats;
     mod identity;
+    mod jwt;
+    mod login_hosts;
+    mod openid;
     mod outage;
+    mod password;
+    mod policies;
     mod query;
     mod refresh;
     mod rest;
+    mod revocation;
+    mod signer;
+    mod soap;
     mod token;
+    mod walk;
 }
