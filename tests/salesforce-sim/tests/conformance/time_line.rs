@@ -52,22 +52,56 @@ async fn aug_2025_uninstalled_apps_blocked() {
     ] {
         assert!(page.text.contains(text), "{text}");
     }
-    bench.set(json!({"permissions": {"PermissionsUseAnyApiClient": true}}));
+    bench.set(json!({"use_any_api_client": true}));
     let page = walker.open(&bench.authorize_url(&[])).await;
     assert!(shows_approval(&page), "the right opens it");
 }
 
-/// Apps are made in Setup, of which nothing is here. What is seen of the row: a refresh from an
-/// address outside the allowlist is refused with the text for addresses.
+/// Apps are made in Setup, of which nothing is here. The allowlist of the row is seen.
 #[tokio::test]
 async fn winter_26_refresh_token_ip_allowlist() {
-    let bench = Bench::new().await;
+    let bench = Bench::with(|config| config.rotation = false).await;
     let login = bench.log_in().await;
-    bench.set(json!({"ip_restricted": true}));
-    let error = bench.refresh(&login.refresh).await.oauth_error();
+    bench.set(json!({"refresh_ip_allowlist": ["203.0.113.0/24", "2001:db8::7"]}));
+    let refresh = async |from: Option<&str>| {
+        let client_id = bench.client_id();
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("refresh_token", login.refresh.as_str()),
+            ("client_id", client_id.as_str()),
+        ];
+        let address = bench.sim.origin() + "/services/oauth2/token";
+        let mut request = bench.http.post(address).form(&form);
+        if let Some(from) = from {
+            request = request.header("x-forwarded-for", from);
+        }
+        Answer::of(request.send().await.expect("an answer")).await
+    };
+    for allowed in ["203.0.113.9", "203.0.113.9, 10.0.0.1", "2001:db8::7"] {
+        assert_eq!(
+            refresh(Some(allowed)).await.status,
+            StatusCode::OK,
+            "{allowed}"
+        );
+    }
+    for other in [
+        None,
+        Some("203.0.114.9"),
+        Some("2001:db8::8"),
+        Some("nonsense"),
+    ] {
+        let error = refresh(other).await.oauth_error();
+        assert_eq!(
+            error,
+            ("invalid_grant".to_owned(), "ip restricted".to_owned())
+        );
+    }
     assert_eq!(
-        error,
-        ("invalid_grant".to_owned(), "ip restricted".to_owned())
+        bench
+            .call(&login.access, "/services/data/v66.0/limits")
+            .await
+            .status,
+        StatusCode::OK
     );
 }
 

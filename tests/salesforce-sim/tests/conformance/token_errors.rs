@@ -281,7 +281,7 @@ async fn invalid_client_app_must_be_installed_into_org() {
         .confidential(&[("grant_type", "client_credentials")])
         .await;
     refused(&answer, "invalid_client", "app must be installed into org");
-    bench.set(json!({"permissions": {"PermissionsUseAnyApiClient": true}}));
+    bench.set(json!({"use_any_api_client": true}));
     let answer = bench
         .confidential(&[("grant_type", "client_credentials")])
         .await;

@@ -92,3 +92,27 @@ async fn an_approval_belongs_to_the_page_that_it_was_shown_on() {
     assert_eq!(sent.status, StatusCode::OK);
     assert!(shows_login(&sent));
 }
+
+#[tokio::test]
+async fn codes_and_refresh_tokens_are_redeemed_at_a_login_host_too() {
+    let bench = Bench::new().await;
+    let code = bench.code_for(SERVICE);
+    let client_id = bench.client_id();
+    let path = "/services/oauth2/token";
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", super::bench::CALLBACK),
+        ("code_verifier", super::bench::VERIFIER),
+        ("client_id", client_id.as_str()),
+    ];
+    let login = super::bench::tokens(&bench.post_at("login.localhost", path, &form).await);
+    assert_eq!(login.answer["instance_url"], bench.sim.origin());
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", login.refresh.as_str()),
+        ("client_id", client_id.as_str()),
+    ];
+    let refreshed = bench.post_at("login.localhost", path, &form).await;
+    assert_eq!(refreshed.status, StatusCode::OK);
+}
