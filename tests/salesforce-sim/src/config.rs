@@ -19,17 +19,18 @@ pub const DEFAULT_CALLBACKS: [&str; 5] = [
     "http://localhost:1717/OauthRedirect",
 ];
 
-/// What happens in the organization while time passes; all zero means nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// How often something happens by itself, in the whole organization and per day. Nothing does
+/// unless asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Activity {
-    /// Logins of ordinary people in a day.
-    pub logins_per_day: u64,
-    /// Edits of user records in a day.
-    pub edits_per_day: u64,
-    /// New users in a day.
-    pub arrivals_per_day: u64,
-    /// Deactivations in a day.
-    pub departures_per_day: u64,
+    /// Users who log in.
+    pub logins_per_day: u32,
+    /// Users whose name, title, role or profile changes.
+    pub edits_per_day: u32,
+    /// New users.
+    pub arrivals_per_day: u32,
+    /// Users who are deactivated.
+    pub departures_per_day: u32,
 }
 
 /// What the server proves itself with; both are PEM.

@@ -35,7 +35,6 @@ pub(crate) use identity::{identity, options, userinfo};
 pub(crate) use introspection::introspect;
 pub(crate) use keys::Keys;
 pub(crate) use login::{By, LoginRefusal, log_in};
-pub(crate) use policies::ANY_API_CLIENT;
 pub(crate) use revocation::{revoke_get, revoke_post};
 pub(crate) use secrets::Secrets;
 pub(crate) use site::Site;

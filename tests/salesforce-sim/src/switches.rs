@@ -7,7 +7,7 @@ use crate::endpoint;
 use crate::failure::Failure;
 
 /// The rights that `UserPermissionAccess` tells of.
-const PERMISSIONS: [&str; 8] = [
+const PERMISSIONS: [&str; 7] = [
     "PermissionsViewAllData",
     "PermissionsViewAllUsers",
     "PermissionsManageUsers",
@@ -15,7 +15,6 @@ const PERMISSIONS: [&str; 8] = [
     "PermissionsApiUserOnly",
     "PermissionsViewSetup",
     "PermissionsCustomizeApplication",
-    crate::oauth::ANY_API_CLIENT,
 ];
 
 /// An OAuth error as the service words it.
@@ -97,6 +96,10 @@ pub(crate) struct Switches {
     /// Overrides `refresh_idle_days`.
     pub(crate) refresh_policy: Option<RefreshPolicy>,
     pub(crate) ip_restricted: bool,
+    /// Addresses and networks that refresh tokens are taken from.
+    pub(crate) refresh_ip_allowlist: Option<Vec<String>>,
+    /// Whether users have the right *Use Any API Client*.
+    pub(crate) use_any_api_client: bool,
     pub(crate) app_blocked: bool,
     pub(crate) org_locked: bool,
     pub(crate) login_rate_exceeded: bool,
@@ -151,6 +154,8 @@ impl Switches {
             refresh_idle_days: Some(30),
             refresh_policy: None,
             ip_restricted: false,
+            refresh_ip_allowlist: None,
+            use_any_api_client: false,
             app_blocked: false,
             org_locked: false,
             login_rate_exceeded: false,

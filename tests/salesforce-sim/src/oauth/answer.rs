@@ -14,7 +14,6 @@ use super::profile;
 use super::site::Site;
 use super::{random_text, scopes};
 use crate::identifiers::checksum_suffix;
-use crate::people::UserType;
 use crate::world::World;
 
 /// Id tokens are good for so long, which is the service's default.
@@ -121,7 +120,7 @@ pub(super) fn answer(
     members.push(("id", id));
     members.push(("token_type", "Bearer".to_owned()));
     members.push(("issued_at", issued_at));
-    if world.people.person(holder.user).kind == UserType::PowerPartner {
+    if profile::is_external(world.people.person(holder.user).kind) {
         members.push(("sfdc_community_url", format!("{}/partners", world.origin)));
         members.push(("sfdc_community_id", community_id(world)));
     }

@@ -177,7 +177,7 @@ fn prompt(text: &str) -> Option<Prompt> {
 
 /// What the organization's policies say once the user is known, before the approve page.
 pub(crate) fn gate(world: &World, request: &Request, user: usize) -> Result<(), Refusal> {
-    if policies::installed(world, Some(user)).is_err() {
+    if policies::installed(world).is_err() {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("error", "invalid_client");
         query.append_pair("error_description", "app must be installed into org");

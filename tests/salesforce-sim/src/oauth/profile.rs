@@ -54,14 +54,24 @@ fn nickname(world: &World, row: usize) -> String {
     username.split('@').next().unwrap_or_default().to_owned()
 }
 
-/// The type of a user in the words of the identity service.
-pub(super) fn user_type(kind: UserType) -> &'static str {
-    match kind {
-        UserType::Standard => "STANDARD",
-        UserType::PowerPartner => "POWER_PARTNER",
-        UserType::AutomatedProcess => "AUTOMATED_PROCESS",
-        UserType::CloudIntegrationUser => "CLOUD_INTEGRATION_USER",
+/// The type of a user as the identity service spells it: `PowerPartner` is `POWER_PARTNER`.
+pub(super) fn user_type(kind: UserType) -> String {
+    let mut spelled = String::new();
+    for letter in kind.name().chars() {
+        if letter.is_ascii_uppercase() && !spelled.is_empty() {
+            spelled.push('_');
+        }
+        spelled.push(letter.to_ascii_uppercase());
     }
+    spelled
+}
+
+/// Somebody who is not of the organization: a partner or customer.
+pub(super) fn is_external(kind: UserType) -> bool {
+    let name = kind.name();
+    ["Partner", "Portal", "Success"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 fn members(value: Value) -> Members {

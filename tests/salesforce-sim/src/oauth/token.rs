@@ -80,7 +80,7 @@ fn redeem(
         verifier,
         now,
     )?;
-    policies::installed(world, Some(approved.user))?;
+    policies::installed(world)?;
     policies::user_is_active(world, approved.user)?;
     policies::user_is_permitted(world, approved.app, approved.user)?;
     world.counters.codes_redeemed += 1;

@@ -1,42 +1,8 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use super::bench::{Answer, Bench, CALLBACK, PASSWORD, SERVICE, attribute, param};
-
-async fn submit(bench: &Bench, page: &Answer, form: &[(&str, &str)]) -> Answer {
-    bench.post(&attribute(&page.text, "action=\""), form).await
-}
-
-async fn log_in(bench: &Bench, page: &Answer, password: &str) -> Answer {
-    submit(
-        bench,
-        page,
-        &[
-            ("step", "login"),
-            ("username", SERVICE),
-            ("password", password),
-        ],
-    )
-    .await
-}
-
-async fn decide(bench: &Bench, page: &Answer, decision: &str) -> Answer {
-    let ticket = attribute(&page.text, "name=\"ticket\" value=\"");
-    submit(
-        bench,
-        page,
-        &[
-            ("step", "decide"),
-            ("ticket", &ticket),
-            ("decision", decision),
-        ],
-    )
-    .await
-}
-
-fn shows_login(page: &Answer) -> bool {
-    page.status == StatusCode::OK && page.text.contains("id=\"login\"")
-}
+use super::bench::{Answer, Bench, CALLBACK, PASSWORD, SERVICE, param};
+use super::walk::{decide, log_in, shows_login, submit};
 
 #[tokio::test]
 async fn a_browser_logs_in_allows_and_is_sent_to_the_callback() {

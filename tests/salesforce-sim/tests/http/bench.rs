@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Response, StatusCode, redirect};
-use salesforce_sim::{Config, Sim};
+use salesforce_sim::{App, Config, Sim};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use url::Url;
@@ -177,6 +177,35 @@ impl Bench {
         let mut all = vec![("client_id", client_id.as_str())];
         all.extend_from_slice(form);
         self.post("/services/oauth2/token", &all).await
+    }
+
+    /// A request to the token endpoint as the confidential app with its secret.
+    pub async fn confidential(&self, form: &[(&str, &str)]) -> Answer {
+        let mut all = vec![
+            ("client_id", App::CONFIDENTIAL_CLIENT_ID),
+            ("client_secret", App::CONFIDENTIAL_CLIENT_SECRET),
+        ];
+        all.extend_from_slice(form);
+        self.post("/services/oauth2/token", &all).await
+    }
+
+    /// Changes or registers an app.
+    pub fn app(&self, app: Value) {
+        self.sim
+            .control(serde_json::json!({ "app": app }))
+            .expect("an app");
+    }
+
+    /// A POST to another of the stand-in's hosts.
+    pub async fn post_at(&self, name: &str, path: &str, form: &[(&str, &str)]) -> Answer {
+        let origin = self.sim.origin();
+        let host = origin.replace("http://localhost", name);
+        let request = self
+            .http
+            .post(origin + path)
+            .header("host", host)
+            .form(form);
+        Answer::of(request.send().await.expect("an answer")).await
     }
 
     pub async fn refresh(&self, token: &str) -> Answer {

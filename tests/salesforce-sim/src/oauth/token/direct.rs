@@ -33,7 +33,7 @@ pub(super) fn client_credentials(
         .as_deref()
         .and_then(|name| world.people.row_of_username(name));
     let user = run_as.ok_or_else(|| OauthError::grant("no client credentials user enabled"))?;
-    policies::installed(world, Some(user))?;
+    policies::installed(world)?;
     policies::user_is_active(world, user)?;
     let holder = Holder {
         user,
@@ -74,7 +74,7 @@ pub(super) fn password(
     );
     // The organization's conditions were looked at above; the rest has one text.
     let user = user.map_err(|_: LoginRefusal| OauthError::grant("authentication failure"))?;
-    policies::installed(world, Some(user))?;
+    policies::installed(world)?;
     policies::user_is_permitted(world, client.app, user)?;
     let app = world.apps.get(client.app);
     let lasting = |scope: &&str| !scopes::lasting(scope);

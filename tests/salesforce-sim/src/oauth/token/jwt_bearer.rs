@@ -42,7 +42,7 @@ pub(super) fn grant(
     let user = user
         .filter(|_| site.knows(world))
         .ok_or_else(not_approved)?;
-    policies::installed(world, Some(user))?;
+    policies::installed(world)?;
     policies::user_is_active(world, user)?;
     let granted = match policies::user_is_permitted(world, app, user)? {
         Permitted::PreAuthorized => without_refresh(world.apps.get(app).scopes.iter()),

@@ -65,7 +65,8 @@ fn begin(
     for secret in [token, verifier] {
         world.secrets.received(secret);
     }
-    let begun = begin_checked(world, client.app, token);
+    let begun = policies::address_is_allowed(world, headers)
+        .and_then(|()| begin_checked(world, client.app, token));
     if begun.is_err() {
         world.counters.refresh_failures += 1;
     }
