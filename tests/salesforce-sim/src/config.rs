@@ -15,12 +15,12 @@ pub const DEFAULT_CALLBACKS: [&str; 5] = [
     "http://localhost:1717/OauthRedirect",
 ];
 
-/// A certificate chain and its private key, both PEM.
-#[derive(Clone)]
+/// What the server proves itself with; both are PEM.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Tls {
-    /// The chain, the server's own certificate first.
-    pub certificate: Vec<u8>,
-    /// The private key: PKCS #8, PKCS #1 or SEC 1.
+    /// The certificate, with its chain where it has one.
+    pub cert: Vec<u8>,
+    /// The private key of the certificate.
     pub key: Vec<u8>,
 }
 
@@ -47,10 +47,10 @@ pub struct Config {
     pub sandbox: bool,
     /// Registered callback addresses, compared byte for byte.
     pub callbacks: Vec<String>,
+    /// Certificate and key, where the stand-in is to be reached by https.
+    pub tls: Option<Tls>,
     /// Where the time comes from.
     pub clock: Clock,
-    /// Serves https instead of http.
-    pub tls: Option<Tls>,
 }
 
 impl Default for Config {
@@ -66,8 +66,8 @@ impl Default for Config {
             password: "stand-in-password".to_owned(),
             sandbox: false,
             callbacks: DEFAULT_CALLBACKS.iter().map(|s| (*s).to_owned()).collect(),
-            clock: system_clock(),
             tls: None,
+            clock: system_clock(),
         }
     }
 }

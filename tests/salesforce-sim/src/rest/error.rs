@@ -156,7 +156,7 @@ impl IntoResponse for ApiError {
 }
 
 /// A JSON answer with the headers of the service.
-pub(crate) fn json_response(status: StatusCode, body: String) -> Response {
+pub(crate) fn json_response(status: StatusCode, body: impl Into<axum::body::Body>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/json;charset=UTF-8"),
         (
@@ -164,5 +164,5 @@ pub(crate) fn json_response(status: StatusCode, body: String) -> Response {
             "no-cache,must-revalidate,max-age=0,no-store,private",
         ),
     ];
-    (status, headers, body).into_response()
+    (status, headers, body.into()).into_response()
 }

@@ -3,16 +3,16 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::paging::Batch;
 use super::{ApiError, Call, Caller, Reply, columns};
 use crate::identifiers::IdSeries;
-use crate::soql::{Plan, Row, View, plan};
+use crate::soql::{Plan, View, plan};
 use crate::world::World;
 
 const LIFE_MS: i64 = 2 * 86_400_000;
 const MOST_KEPT: usize = 500;
+const MOST_BYTES: usize = 64 << 20;
+const LOCATOR_LENGTH: usize = 18;
 
 /// Results that have further pages.
 pub(crate) struct Cursors {
@@ -20,6 +20,8 @@ pub(crate) struct Cursors {
     age: VecDeque<String>,
     ids: IdSeries,
     opened: usize,
+    /// What all open results keep.
+    bytes: usize,
 }
 
 struct Cursor {
@@ -37,6 +39,7 @@ impl Default for Cursors {
             age: VecDeque::new(),
             ids: IdSeries::new("0r8", "Hs", 8),
             opened: 0,
+            bytes: 0,
         }
     }
 }
@@ -49,19 +52,23 @@ impl Cursors {
     /// Forgets every open result.
     pub(crate) fn clear(&mut self) -> usize {
         self.age.clear();
+        self.bytes = 0;
         std::mem::take(&mut self.open).len()
     }
 
     fn insert(&mut self, cursor: Cursor) -> String {
-        if self.age.len() >= MOST_KEPT
-            && let Some(oldest) = self.age.pop_front()
-        {
-            self.open.remove(&oldest);
-        }
         let locator = self.ids.id(self.opened);
         self.opened += 1;
+        self.bytes += cursor.plan.memory();
         self.age.push_back(locator.clone());
         self.open.insert(locator.clone(), cursor);
+        // The newest stays even if it alone is more than all may be.
+        while self.age.len() > 1 && (self.age.len() > MOST_KEPT || self.bytes > MOST_BYTES) {
+            let oldest = self.age.pop_front();
+            if let Some(cursor) = oldest.and_then(|oldest| self.open.remove(&oldest)) {
+                self.bytes = self.bytes.saturating_sub(cursor.plan.memory());
+            }
+        }
         locator
     }
 
@@ -70,16 +77,6 @@ impl Cursors {
             .get(locator)
             .filter(|cursor| now - cursor.created < LIFE_MS)
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Page<'a> {
-    total_size: usize,
-    done: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_records_url: Option<String>,
-    records: Vec<Row<'a>>,
 }
 
 /// `GET …/query?q=` and `GET …/queryAll?q=`, which differ only where records can be deleted.
@@ -96,23 +93,7 @@ pub(super) fn query(world: &mut World, caller: &Caller, call: &Call) -> Result<R
     }
     let plan = Arc::new(plan);
     let batch = Batch::asked(call.header("Sforce-Query-Options"), world);
-    let locator = (plan.rows.len() > batch.at(0) && !plan.count_only).then(|| {
-        let created = world.now();
-        world.cursors.insert(Cursor {
-            plan: Arc::clone(&plan),
-            user: caller.user,
-            batch,
-            created,
-        })
-    });
-    Ok(write_page(
-        world,
-        caller,
-        &plan,
-        locator.as_deref(),
-        0,
-        batch,
-    ))
+    Ok(write_page(world, caller, &plan, None, 0, batch))
 }
 
 /// The plan of a query, or its refusal.
@@ -143,7 +124,7 @@ pub(super) fn page(
         .filter(|cursor| cursor.user == caller.user)
         .map(|cursor| (Arc::clone(&cursor.plan), cursor.batch));
     match (found, offset) {
-        (Some((plan, batch)), Some(offset)) if offset < plan.rows.len() => Ok(write_page(
+        (Some((plan, batch)), Some(offset)) if offset < plan.len() => Ok(write_page(
             world,
             caller,
             &plan,
@@ -155,41 +136,57 @@ pub(super) fn page(
     }
 }
 
+/// The page of a result. A result that goes on after its first page is kept under a locator.
 fn write_page(
     world: &mut World,
     caller: &Caller,
-    plan: &Plan,
+    plan: &Arc<Plan>,
     locator: Option<&str>,
     offset: usize,
     batch: Batch,
 ) -> Reply {
-    let total = plan.rows.len();
-    let end = if plan.count_only {
-        0
-    } else {
-        total.min(offset.saturating_add(batch.at(offset)))
-    };
+    let total = plan.len();
     let view = View {
         world,
         user: caller.user,
     };
-    let rows = plan.rows.get(offset..end).unwrap_or_default();
-    let records: Vec<Row<'_>> = rows
-        .iter()
-        .map(|&row| Row::new(view, plan, row, &caller.version))
-        .collect();
-    let sent = records.len() as u64;
-    let next = locator
-        .filter(|_| end < total)
-        .map(|locator| format!("/services/data/v{}/query/{locator}-{end}", caller.version));
-    let page = Page {
-        total_size: total,
-        done: next.is_none(),
-        next_records_url: next,
-        records,
+    let mut records = Vec::new();
+    let (mut end, mut sent, mut opened) = (total, 0, Vec::new());
+    if !plan.count_only {
+        let size = batch.at(offset);
+        let page = plan.page(view, &caller.version, offset, size, &mut records);
+        (end, sent, opened) = (offset + page.taken, page.sent, page.opened);
+    }
+    let created = world.now();
+    let mut keep = |plan: Arc<Plan>| {
+        world.cursors.insert(Cursor {
+            plan,
+            user: caller.user,
+            batch,
+            created,
+        })
     };
-    let body = serde_json::to_string(&page).unwrap_or_default();
+    for inner in opened {
+        let place = inner.at..inner.at + LOCATOR_LENGTH;
+        let locator = keep(Arc::new(inner.plan));
+        if let Some(place) = records.get_mut(place) {
+            place.copy_from_slice(locator.as_bytes());
+        }
+    }
+    let next = (end < total).then(|| {
+        let locator = locator.map_or_else(|| keep(Arc::clone(plan)), str::to_owned);
+        let version = &caller.version;
+        format!("\"nextRecordsUrl\":\"/services/data/v{version}/query/{locator}-{end}\",")
+    });
+    let mut body = format!(
+        "{{\"totalSize\":{total},\"done\":{},{}\"records\":[",
+        next.is_none(),
+        next.unwrap_or_default()
+    )
+    .into_bytes();
+    body.append(&mut records);
+    body.extend_from_slice(b"]}");
     world.counters.query_pages += 1;
-    world.counters.rows_sent += sent;
-    Reply::ok("QueryResult", body)
+    world.counters.rows_sent += sent as u64;
+    Reply::ok("QueryResult", String::from_utf8(body).unwrap_or_default())
 }

@@ -8,7 +8,7 @@ use super::describe::visible;
 use super::query::planned;
 use super::{ApiError, Call, Caller, Reply, date_text};
 use crate::identifiers::normalised;
-use crate::soql::{Plan, Row, Table, Value as Content, View};
+use crate::soql::{Plan, Table, Value as Content, View};
 use crate::world::World;
 
 /// The most ids that one answer of `updated` lists.
@@ -48,8 +48,10 @@ impl Selection {
             world,
             user: caller.user,
         };
-        let row = Row::new(view, &self.plan, row as u32, &caller.version);
-        serde_json::to_string(&row).unwrap_or_default()
+        let mut out = Vec::new();
+        self.plan
+            .record(view, &caller.version, row as u32, &mut out);
+        String::from_utf8(out).unwrap_or_default()
     }
 }
 

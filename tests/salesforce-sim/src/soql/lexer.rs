@@ -8,7 +8,7 @@ pub(super) enum Token {
     Word(String),
     /// What stands between single quotes, escapes unresolved.
     Text(String),
-    /// A number or a date-time, as written.
+    /// A number, a date or a date-time, as written.
     Number(String),
     Symbol(&'static str),
     End,
@@ -21,8 +21,11 @@ pub(super) struct Placed {
     pub(super) at: usize,
 }
 
-const SYMBOLS: [&str; 11] = ["<=", ">=", "!=", "<>", "<", ">", "=", "(", ")", ",", "+"];
+const SYMBOLS: [&str; 12] = [
+    "<=", ">=", "!=", "<>", "<", ">", "=", "(", ")", ",", "+", ":",
+];
 
+/// There are no comments in SOQL: `--` and `/*` are no tokens.
 pub(super) fn tokens(query: &str) -> Result<Vec<Placed>, SoqlError> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -32,19 +35,22 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Placed>, SoqlError> {
             at += c.len_utf8();
             continue;
         }
+        let next_is_digit = rest
+            .chars()
+            .nth(1)
+            .is_some_and(|c| c.is_ascii_digit() || c == '.');
         let (token, length) = if c == '\'' {
             text(query, at)?
         } else if c.is_ascii_alphabetic() || c == '_' {
             let end = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
             (Token::Word(rest[..end].to_owned()), end)
-        } else if c.is_ascii_digit() || c == '-' || c == '.' {
+        } else if c.is_ascii_digit() || (matches!(c, '-' | '.') && next_is_digit) {
             let end = rest.find(|c: char| !is_number(c)).unwrap_or(rest.len());
             (Token::Number(rest[..end].to_owned()), end)
         } else if let Some(symbol) = SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
             (Token::Symbol(symbol), symbol.len())
         } else {
-            let message = format!("unexpected token: '{c}'");
-            return Err(SoqlError::pointing("MALFORMED_QUERY", query, at, &message));
+            return Err(unreadable(query, at, c));
         };
         tokens.push(Placed { token, at });
         at += length;
@@ -54,6 +60,20 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Placed>, SoqlError> {
         at: query.len(),
     });
     Ok(tokens)
+}
+
+/// Line and column as the service's lexer counts them: the column from zero.
+fn place(query: &str, at: usize) -> (usize, usize) {
+    let before = query.get(..at).unwrap_or(query);
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|&c| c != '\n').count();
+    (line, column)
+}
+
+fn unreadable(query: &str, at: usize, c: char) -> SoqlError {
+    let (line, column) = place(query, at);
+    let message = format!("line {line}:{column} no viable alternative at character '{c}'");
+    SoqlError::pointing("MALFORMED_QUERY", query, at, &message)
 }
 
 fn is_name(c: char) -> bool {
@@ -76,11 +96,12 @@ fn text(query: &str, start: usize) -> Result<(Token, usize), SoqlError> {
             _ => {}
         }
     }
-    let message = "unexpected token: <EOF> (string is not terminated)";
+    let (line, column) = place(query, query.len());
+    let message = format!("line {line}:{column} mismatched character '<EOF>' expecting '''");
     Err(SoqlError::pointing(
         "MALFORMED_QUERY",
         query,
-        start,
-        message,
+        query.len(),
+        &message,
     ))
 }

@@ -1,13 +1,17 @@
-//! Reads a query by recursive descent.
+//! Reads a query by recursive descent. The one library for SOQL at hand recovers from errors,
+//! and the service refuses a query at the first token that does not fit: so this is our own.
 
-use jiff::Timestamp;
+mod condition;
+mod select;
 
 use super::SoqlError;
 use super::lexer::{Placed, Token, tokens};
-use super::syntax::{Filter, Literal, Operator, Order, Path, Query, Select};
+use super::syntax::{From, Grouping, GroupingKind, Order, Path, Query};
 
 const LONGEST: usize = 100_000;
 const DEEPEST: usize = 50;
+/// An object's name or alias, five relationships and the field.
+const MOST_PARTS: usize = 7;
 
 /// Reads a whole query. Errors are `MALFORMED_QUERY`.
 pub(super) fn parse(query: &str) -> Result<Query, SoqlError> {
@@ -25,6 +29,7 @@ pub(super) fn parse(query: &str) -> Result<Query, SoqlError> {
         query,
         tokens: tokens(query)?,
         next: 0,
+        depth: 0,
     };
     let parsed = parser.query()?;
     match parser.peek().token {
@@ -37,16 +42,26 @@ struct Parser<'a> {
     query: &'a str,
     tokens: Vec<Placed>,
     next: usize,
+    /// How many parentheses, negations and queries are open.
+    depth: usize,
 }
 
 impl Parser<'_> {
     fn query(&mut self) -> Result<Query, SoqlError> {
+        let at = self.peek().at;
         self.keyword("SELECT")?;
         let select = self.select()?;
         self.keyword("FROM")?;
-        let from = self.path()?;
+        let from = self.from()?;
+        self.scope()?;
         let filter = if self.take_keyword("WHERE") {
-            Some(self.filter(0)?)
+            Some(self.filter()?)
+        } else {
+            None
+        };
+        let group = self.grouping()?;
+        let having = if self.take_keyword("HAVING") {
+            Some(self.filter()?)
         } else {
             None
         };
@@ -58,6 +73,7 @@ impl Parser<'_> {
                 order.push(self.order()?);
             }
         }
+        let limit_at = self.peek().at;
         let limit = if self.take_keyword("LIMIT") {
             Some(self.whole_number()?)
         } else {
@@ -68,130 +84,75 @@ impl Parser<'_> {
         } else {
             0
         };
+        self.purpose()?;
         Ok(Query {
             select,
             from,
             filter,
+            group,
+            having,
             order,
             limit,
+            limit_at,
             offset,
+            at,
         })
     }
 
-    fn select(&mut self) -> Result<Select, SoqlError> {
-        let first = self.path()?;
-        let is_count = first.parts.len() == 1 && first.parts[0].eq_ignore_ascii_case("count");
-        if is_count && self.take_symbol("(") {
-            self.symbol(")")?;
-            return Ok(Select::Count);
-        }
-        let mut fields = vec![first];
-        while self.take_symbol(",") {
-            fields.push(self.path()?);
-        }
-        Ok(Select::Fields(fields))
-    }
-
-    /// One level of AND or of OR. Both in one level need parentheses, as in the real service.
-    fn filter(&mut self, depth: usize) -> Result<Filter, SoqlError> {
-        let first = self.condition(depth)?;
-        let (all, any) = (self.at_keyword("AND"), self.at_keyword("OR"));
-        if !all && !any {
-            return Ok(first);
-        }
-        let word = if all { "AND" } else { "OR" };
-        let mut parts = vec![first];
-        while self.take_keyword(word) {
-            parts.push(self.condition(depth)?);
-        }
-        if self.at_keyword("AND") || self.at_keyword("OR") {
-            return Err(self.unexpected());
-        }
-        Ok(if all {
-            Filter::All(parts)
-        } else {
-            Filter::Any(parts)
-        })
-    }
-
-    fn condition(&mut self, depth: usize) -> Result<Filter, SoqlError> {
-        if depth >= DEEPEST {
-            return Err(SoqlError::malformed("SOQL statement is nested too deeply"));
-        }
-        if self.take_keyword("NOT") {
-            return Ok(Filter::Not(Box::new(self.condition(depth + 1)?)));
-        }
-        if self.take_symbol("(") {
-            let inner = self.filter(depth + 1)?;
-            self.symbol(")")?;
-            return Ok(inner);
-        }
-        self.comparison()
-    }
-
-    fn comparison(&mut self) -> Result<Filter, SoqlError> {
-        let field = self.path()?;
-        let negated = self.take_keyword("NOT");
-        if self.take_keyword("IN") {
-            self.symbol("(")?;
-            let mut literals = vec![self.literal()?];
-            while self.take_symbol(",") {
-                literals.push(self.literal()?);
+    fn from(&mut self) -> Result<Vec<From>, SoqlError> {
+        let mut all = Vec::new();
+        loop {
+            let path = self.path()?;
+            let must = self.take_keyword("AS");
+            let alias = match &self.peek().token {
+                Token::Word(word) if !word.contains('.') && !begins_clause(word) => {
+                    Some(word.clone())
+                }
+                _ if must => return Err(self.unexpected()),
+                _ => None,
+            };
+            self.next += usize::from(alias.is_some());
+            all.push(From { path, alias });
+            if !self.take_symbol(",") {
+                return Ok(all);
             }
+        }
+    }
+
+    /// Everybody's records are all that there is.
+    fn scope(&mut self) -> Result<(), SoqlError> {
+        if !self.take_keyword("USING") {
+            return Ok(());
+        }
+        self.keyword("SCOPE")?;
+        self.keyword("EVERYTHING")
+    }
+
+    fn grouping(&mut self) -> Result<Option<Grouping>, SoqlError> {
+        if !self.take_keyword("GROUP") {
+            return Ok(None);
+        }
+        self.keyword("BY")?;
+        let kind = if self.followed_by_parenthesis("ROLLUP") {
+            GroupingKind::Rollup
+        } else if self.followed_by_parenthesis("CUBE") {
+            GroupingKind::Cube
+        } else {
+            GroupingKind::Plain
+        };
+        self.next += if kind == GroupingKind::Plain { 0 } else { 2 };
+        let mut exprs = vec![self.expr()?];
+        while self.take_symbol(",") {
+            exprs.push(self.expr()?);
+        }
+        if kind != GroupingKind::Plain {
             self.symbol(")")?;
-            return Ok(Filter::In {
-                field,
-                literals,
-                negated,
-            });
         }
-        if negated {
-            return Err(self.unexpected());
-        }
-        let operator = self.operator()?;
-        let literal = self.literal()?;
-        Ok(Filter::Compare {
-            field,
-            operator,
-            literal,
-        })
-    }
-
-    fn operator(&mut self) -> Result<Operator, SoqlError> {
-        if self.take_keyword("LIKE") {
-            return Ok(Operator::Like);
-        }
-        let operator = match &self.peek().token {
-            Token::Symbol("=") => Operator::Equal,
-            Token::Symbol("!=" | "<>") => Operator::NotEqual,
-            Token::Symbol("<") => Operator::Less,
-            Token::Symbol("<=") => Operator::LessOrEqual,
-            Token::Symbol(">") => Operator::Greater,
-            Token::Symbol(">=") => Operator::GreaterOrEqual,
-            _ => return Err(self.unexpected()),
-        };
-        self.next += 1;
-        Ok(operator)
-    }
-
-    fn literal(&mut self) -> Result<Literal, SoqlError> {
-        let literal = match &self.peek().token {
-            Token::Text(text) => Some(Literal::Text(text.clone())),
-            Token::Number(text) => number_or_time(text),
-            Token::Word(word) if word.eq_ignore_ascii_case("null") => Some(Literal::Null),
-            Token::Word(word) if word.eq_ignore_ascii_case("true") => Some(Literal::Bool(true)),
-            Token::Word(word) if word.eq_ignore_ascii_case("false") => Some(Literal::Bool(false)),
-            _ => None,
-        };
-        let Some(literal) = literal else {
-            return Err(self.unexpected());
-        };
-        self.next += 1;
-        Ok(literal)
+        Ok(Some(Grouping { kind, exprs }))
     }
 
     fn order(&mut self) -> Result<Order, SoqlError> {
-        let field = self.path()?;
+        let expr = self.expr()?;
         let descending = !self.take_keyword("ASC") && self.take_keyword("DESC");
         let mut nulls_last = false;
         if self.take_keyword("NULLS") {
@@ -201,10 +162,28 @@ impl Parser<'_> {
             }
         }
         Ok(Order {
-            field,
+            expr,
             descending,
             nulls_last,
         })
+    }
+
+    /// Viewing leaves no trace here, and nothing is locked.
+    fn purpose(&mut self) -> Result<(), SoqlError> {
+        while self.take_keyword("FOR") {
+            let known = self.take_keyword("VIEW")
+                || self.take_keyword("REFERENCE")
+                || self.take_keyword("UPDATE");
+            if !known {
+                return Err(self.unexpected());
+            }
+        }
+        let at = self.peek().at;
+        if self.take_keyword("ALL") {
+            self.keyword("ROWS")?;
+            return Err(self.refuse(at, "ALL ROWS not allowed in this context"));
+        }
+        Ok(())
     }
 
     fn path(&mut self) -> Result<Path, SoqlError> {
@@ -214,7 +193,7 @@ impl Parser<'_> {
             Token::Word(word) if !is_reserved(word) => word.split('.').map(str::to_owned).collect(),
             _ => return Err(self.unexpected()),
         };
-        if parts.len() > 6 || parts.iter().any(String::is_empty) {
+        if parts.len() > MOST_PARTS || parts.iter().any(String::is_empty) {
             return Err(self.unexpected());
         }
         self.next += 1;
@@ -222,6 +201,7 @@ impl Parser<'_> {
     }
 
     fn whole_number(&mut self) -> Result<u64, SoqlError> {
+        self.no_variable()?;
         let number = match &self.peek().token {
             Token::Number(text) => text.parse().ok(),
             _ => None,
@@ -233,6 +213,30 @@ impl Parser<'_> {
         Ok(number)
     }
 
+    fn no_variable(&self) -> Result<(), SoqlError> {
+        match self.peek() {
+            Placed {
+                token: Token::Symbol(":"),
+                at,
+            } => Err(self.refuse(*at, "Bind variables only allowed in Apex code")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Calls `read` one level deeper.
+    fn deeper<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, SoqlError>,
+    ) -> Result<T, SoqlError> {
+        if self.depth >= DEEPEST {
+            return Err(SoqlError::malformed("SOQL statement is nested too deeply"));
+        }
+        self.depth += 1;
+        let read = read(self);
+        self.depth -= 1;
+        read
+    }
+
     fn peek(&self) -> &Placed {
         // The last token is the end, and nothing goes past it.
         &self.tokens[self.next.min(self.tokens.len() - 1)]
@@ -240,6 +244,19 @@ impl Parser<'_> {
 
     fn at_keyword(&self, keyword: &str) -> bool {
         matches!(&self.peek().token, Token::Word(word) if word.eq_ignore_ascii_case(keyword))
+    }
+
+    fn at_symbol(&self, symbol: &str) -> bool {
+        matches!(self.peek().token, Token::Symbol(known) if known == symbol)
+    }
+
+    fn opens_parenthesis(&self, ahead: usize) -> bool {
+        let next = self.tokens.get(self.next + ahead).map(|next| &next.token);
+        matches!(next, Some(Token::Symbol("(")))
+    }
+
+    fn followed_by_parenthesis(&self, keyword: &str) -> bool {
+        self.at_keyword(keyword) && self.opens_parenthesis(1)
     }
 
     fn take_keyword(&mut self, keyword: &str) -> bool {
@@ -257,7 +274,7 @@ impl Parser<'_> {
     }
 
     fn take_symbol(&mut self, symbol: &str) -> bool {
-        let found = matches!(self.peek().token, Token::Symbol(known) if known == symbol);
+        let found = self.at_symbol(symbol);
         self.next += usize::from(found);
         found
     }
@@ -277,11 +294,15 @@ impl Parser<'_> {
             Token::Symbol(symbol) => format!("'{symbol}'"),
             Token::End => "'<EOF>'".to_owned(),
         };
-        let message = format!("unexpected token: {shown}");
-        SoqlError::pointing("MALFORMED_QUERY", self.query, *at, &message)
+        self.refuse(*at, &format!("unexpected token: {shown}"))
+    }
+
+    fn refuse(&self, at: usize, message: &str) -> SoqlError {
+        SoqlError::pointing("MALFORMED_QUERY", self.query, at, message)
     }
 }
 
+/// Words that no field has for a name. `Group` is an object, so GROUP is none of them.
 fn is_reserved(word: &str) -> bool {
     const RESERVED: [&str; 12] = [
         "SELECT", "FROM", "WHERE", "ORDER", "LIMIT", "OFFSET", "AND", "OR", "NOT", "IN", "LIKE",
@@ -292,16 +313,13 @@ fn is_reserved(word: &str) -> bool {
         .any(|reserved| word.eq_ignore_ascii_case(reserved))
 }
 
-fn number_or_time(text: &str) -> Option<Literal> {
-    if text.contains('T') || text.contains(':') {
-        let time: Timestamp = text.parse().ok()?;
-        return Some(Literal::Time(time.as_millisecond()));
-    }
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.' | b'e' | b'E'));
-    let number: f64 = text.parse().ok().filter(|n: &f64| plain && n.is_finite())?;
-    Some(Literal::Number(number))
+/// Words that cannot be an alias because they go on with the query.
+fn begins_clause(word: &str) -> bool {
+    const CLAUSES: [&str; 7] = ["GROUP", "HAVING", "USING", "WITH", "FOR", "ALL", "AS"];
+    is_reserved(word)
+        || CLAUSES
+            .iter()
+            .any(|clause| word.eq_ignore_ascii_case(clause))
 }
 
 #[cfg(test)]

@@ -1,350 +1,305 @@
-//! Binds a parsed query to the objects and evaluates it to row numbers.
+//! Binds a parsed query to the objects and evaluates it to the rows of its answer.
 
-use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::SoqlError;
-use super::filter::{Bound, Reach};
+use super::aggregate::aggregate;
+use super::bind::{Binder, Column, Scope, Style, is_grouped};
+use super::children::Index;
+use super::filter::{Bound, Condition, Source};
 use super::parser::parse;
-use super::schema::{Field, Kind, Relation, Table, View, table};
-use super::syntax::{Filter, Literal, Operator, Order, Path, Query, Select};
-use super::value::{Key, Pattern, unescaped};
+use super::row_set::{Collector, RowSet};
+use super::schema::{Table, View};
+use super::search::Search;
+use super::sort::{OrderKey, sort};
+use super::syntax::{Query, Selected};
+use super::value::Value;
+use super::write::Writer;
 
 const GREATEST_OFFSET: u64 = 2_000;
+/// More rows than this are not brought into another order.
+const MOST_SORTED: usize = 8_000_000;
+/// A page ends early when its rows have this many children, as the service makes its pages
+/// smaller for queries with subqueries.
+const ENOUGH_CHILDREN: usize = 2_000;
 
-/// A query that can be answered: which rows, and how each of them is written.
+/// A query that has been answered: which rows there are, and how each of them is written.
 pub(crate) struct Plan {
     pub(super) table: &'static Table,
-    /// Empty for `COUNT()`.
-    pub(super) shape: Vec<Column>,
-    /// Rows that fit, in order.
-    pub(crate) rows: Vec<u32>,
+    /// Empty for `COUNT()` and for groups.
+    pub(super) shape: Arc<Vec<Column>>,
+    answer: Answer,
     /// Whether only the number of rows is asked for.
     pub(crate) count_only: bool,
 }
 
-/// A member of a written row.
-pub(super) enum Column {
-    Field(&'static Field),
-    Relation(&'static Relation, Vec<Column>),
+enum Answer {
+    Rows(RowSet),
+    Groups {
+        names: Vec<(String, Style)>,
+        rows: Vec<Vec<Value>>,
+    },
+}
+
+/// What [`Plan::page`] has written.
+pub(crate) struct Page {
+    /// Positions of the result that the page covers; the next page begins behind them.
+    pub(crate) taken: usize,
+    /// Rows written. Fewer than `taken` when some of them are gone since the query.
+    pub(crate) sent: usize,
+    /// Children that found no place on the page.
+    pub(crate) opened: Vec<Opened>,
+}
+
+/// A result within the result that has further pages: its locator is still to be written.
+pub(crate) struct Opened {
+    /// Where in the output the 18 characters of the locator belong.
+    pub(crate) at: usize,
+    pub(crate) plan: Plan,
+}
+
+impl Plan {
+    pub(super) fn of_rows(table: &'static Table, shape: Arc<Vec<Column>>, rows: RowSet) -> Self {
+        Self {
+            table,
+            shape,
+            answer: Answer::Rows(rows),
+            count_only: false,
+        }
+    }
+
+    /// How many rows the whole result has.
+    pub(crate) fn len(&self) -> usize {
+        match &self.answer {
+            Answer::Rows(rows) => rows.len(),
+            Answer::Groups { rows, .. } => rows.len(),
+        }
+    }
+
+    /// Names of the columns of groups, none when rows are selected.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &str> {
+        let names = match &self.answer {
+            Answer::Rows(_) => &[],
+            Answer::Groups { names, .. } => names.as_slice(),
+        };
+        names.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Bytes that the result keeps.
+    pub(crate) fn memory(&self) -> usize {
+        let rows = match &self.answer {
+            Answer::Rows(rows) => rows.memory(),
+            Answer::Groups { rows, .. } => {
+                let values: usize = rows.iter().map(Vec::len).sum();
+                values * (size_of::<Value>() + 24)
+            }
+        };
+        size_of::<Self>() + self.shape.len() * size_of::<Column>() + rows
+    }
+
+    /// Writes the records of a page, separated by commas: at most `count` from a position on.
+    pub(crate) fn page(
+        &self,
+        view: View<'_>,
+        version: &str,
+        offset: usize,
+        count: usize,
+        out: &mut Vec<u8>,
+    ) -> Page {
+        let mut writer = Writer::new(view, version, out);
+        let (taken, sent) = match &self.answer {
+            Answer::Rows(rows) => {
+                let rows = rows.page(offset, count);
+                write_rows(&mut writer, self.table, &self.shape, &rows)
+            }
+            Answer::Groups { names, rows } => {
+                let rows = rows.iter().skip(offset).take(count);
+                let mut sent = 0;
+                for row in rows {
+                    separate(&mut writer, sent);
+                    writer.group(names, row);
+                    sent += 1;
+                }
+                (sent, sent)
+            }
+        };
+        Page {
+            taken,
+            sent,
+            opened: writer.opened,
+        }
+    }
+
+    /// Writes one record in the shape of the query, whether or not it is part of the result.
+    pub(crate) fn record(&self, view: View<'_>, version: &str, row: u32, out: &mut Vec<u8>) {
+        let mut writer = Writer::new(view, version, out);
+        write_rows(&mut writer, self.table, &self.shape, &[row]);
+    }
+}
+
+fn separate(writer: &mut Writer<'_>, before: usize) {
+    if before > 0 {
+        writer.out.push(b',');
+    }
+}
+
+fn write_rows(
+    writer: &mut Writer<'_>,
+    table: &'static Table,
+    shape: &[Column],
+    rows: &[u32],
+) -> (usize, usize) {
+    let view = writer.view;
+    let end = (table.rows)(&view);
+    let mut indexes: Vec<Option<Index>> = shape
+        .iter()
+        .filter_map(|column| match column {
+            Column::Children(children) => Some(children.index(&view, table, rows)),
+            _ => None,
+        })
+        .collect();
+    let mut taken = 0;
+    let mut sent = 0;
+    for &row in rows {
+        taken += 1;
+        // A row that is gone leaves its place empty: the others stay on their pages.
+        if row >= end || !(table.exists)(&view, row as usize) {
+            continue;
+        }
+        separate(writer, sent);
+        writer.record(table, shape, row, &mut indexes);
+        sent += 1;
+        if writer.children >= ENOUGH_CHILDREN {
+            break;
+        }
+    }
+    (taken, sent)
 }
 
 /// Parses, binds and evaluates a query.
 pub(crate) fn plan(view: &View<'_>, text: &str) -> Result<Plan, SoqlError> {
     let query = parse(text)?;
-    let binder = Binder { text, view };
-    let table = binder.table(&query.from)?;
-    let shape = binder.shape(table, &query.select)?;
-    let filter = query
-        .filter
-        .as_ref()
-        .map(|filter| binder.filter(table, filter))
-        .transpose()?;
-    let order = binder.order(table, &query.order)?;
+    let binder = Binder::new(text, view);
+    let scope = binder.scope(&query.from)?;
     if query.offset > GREATEST_OFFSET {
         return Err(SoqlError {
             code: "NUMBER_OUTSIDE_VALID_RANGE",
             message: "Maximum SOQL offset allowed is 2000".to_owned(),
         });
     }
-    let fits = |&row: &u32| {
-        let row = row as usize;
-        (table.exists)(view, row) && filter.as_ref().is_none_or(|filter| filter.fits(view, row))
+    let count_only = query.select == [Selected::Count] && query.group.is_none();
+    if is_grouped(&query) && !count_only {
+        return grouped(&binder, &scope, &query);
+    }
+    let shape = if count_only {
+        Vec::new()
+    } else {
+        binder.shape(&scope, &query)?
     };
-    let rows = (0..(table.rows)(view)).filter(fits).collect();
-    let rows = sorted(view, rows, &order);
+    let order = binder.order(&scope, &query.order)?;
+    let rows = rows(&binder, &scope, &query, &order)?;
+    let mut plan = Plan::of_rows(scope.table, Arc::new(shape), rows);
+    plan.count_only = count_only;
+    Ok(plan)
+}
+
+fn grouped(binder: &Binder<'_>, scope: &Scope, query: &Query) -> Result<Plan, SoqlError> {
+    let groups = binder.groups(scope, query)?;
+    let filter = filter(binder, scope, query)?;
+    let search = Search::new(binder.view, scope.table, filter.as_ref());
+    let limit = query.limit.map(whole);
+    let rows = aggregate(binder.view, &search, &groups, whole(query.offset), limit)?;
+    let names = groups
+        .outputs
+        .into_iter()
+        .map(|output| (output.name, output.style));
     Ok(Plan {
-        table,
-        shape,
-        rows: window(rows, &query),
-        count_only: query.select == Select::Count,
+        table: scope.table,
+        shape: Arc::default(),
+        answer: Answer::Groups {
+            names: names.collect(),
+            rows,
+        },
+        count_only: false,
     })
 }
 
-fn window(rows: Vec<u32>, query: &Query) -> Vec<u32> {
-    let skip = usize::try_from(query.offset).unwrap_or(usize::MAX);
-    let take = query
-        .limit
-        .map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
-    if skip == 0 && take >= rows.len() {
-        return rows;
-    }
-    rows.into_iter().skip(skip).take(take).collect()
-}
-
-fn sorted(view: &View<'_>, rows: Vec<u32>, order: &[BoundOrder]) -> Vec<u32> {
-    let key = |row: u32, order: &BoundOrder| match order.field.relations.is_empty() {
-        // Ids ascend with the row.
-        true if order.field.field.name == "Id" => Key::Number(i64::from(row)),
-        _ => order.field.value(view, row as usize).key(),
+fn filter(
+    binder: &Binder<'_>,
+    scope: &Scope,
+    query: &Query,
+) -> Result<Option<Bound<Condition>>, SoqlError> {
+    let Some(filter) = &query.filter else {
+        return Ok(None);
     };
-    match order {
-        [] => rows,
-        [only] if only.field.is_own_id() && !only.descending => rows,
-        _ => {
-            let mut keyed: Vec<(Vec<Key>, u32)> = rows
-                .into_iter()
-                .map(|row| (order.iter().map(|order| key(row, order)).collect(), row))
-                .collect();
-            keyed.sort_by(|(a, _), (b, _)| compare(a, b, order));
-            keyed.into_iter().map(|(_, row)| row).collect()
-        }
-    }
+    binder.joins_fit(filter)?;
+    binder.filter(scope, filter).map(Some)
 }
 
-fn compare(a: &[Key], b: &[Key], order: &[BoundOrder]) -> Ordering {
-    for ((a, b), order) in a.iter().zip(b).zip(order) {
-        let ordering = match (a, b) {
-            (Key::Null, Key::Null) => Ordering::Equal,
-            // Nulls come first in both directions unless the query says otherwise.
-            (Key::Null, _) => {
-                if order.nulls_last {
-                    Ordering::Greater
-                } else {
-                    Ordering::Less
-                }
-            }
-            (_, Key::Null) => {
-                if order.nulls_last {
-                    Ordering::Less
-                } else {
-                    Ordering::Greater
-                }
-            }
-            _ if order.descending => b.order(a),
-            _ => a.order(b),
-        };
-        if ordering != Ordering::Equal {
-            return ordering;
-        }
-    }
-    Ordering::Equal
+fn whole(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-struct BoundOrder {
-    field: Reach,
-    descending: bool,
-    nulls_last: bool,
+fn rows(
+    binder: &Binder<'_>,
+    scope: &Scope,
+    query: &Query,
+    order: &[OrderKey<Source>],
+) -> Result<RowSet, SoqlError> {
+    let filter = filter(binder, scope, query)?;
+    let search = Search::new(binder.view, scope.table, filter.as_ref());
+    let mut skip = whole(query.offset);
+    let limit = query.limit.map_or(usize::MAX, whole);
+    if let Some(backwards) = order_of_rows(scope.table, order) {
+        let mut collector = Collector::default();
+        let mut taken = 0;
+        if limit == 0 {
+            return Ok(collector.finish(false));
+        }
+        search.each(backwards, &mut |row| {
+            if skip > 0 {
+                skip -= 1;
+                return true;
+            }
+            collector.push(row);
+            taken += 1;
+            taken < limit
+        })?;
+        return Ok(collector.finish(backwards));
+    }
+    let mut found = Vec::new();
+    search.each(false, &mut |row| {
+        found.push(row);
+        found.len() <= MOST_SORTED
+    })?;
+    if found.len() > MOST_SORTED {
+        return Err(SoqlError::too_long());
+    }
+    let mut sorted = sort(binder.view, found, order, skip.saturating_add(limit));
+    sorted.drain(..skip.min(sorted.len()));
+    sorted.shrink_to_fit();
+    Ok(RowSet::list(sorted))
 }
 
-struct Binder<'a> {
-    text: &'a str,
-    view: &'a View<'a>,
-}
-
-impl Binder<'_> {
-    fn table(&self, from: &Path) -> Result<&'static Table, SoqlError> {
-        let name = from.parts.join(".");
-        table(&name)
-            .filter(|table| (table.readable)(self.view))
-            .ok_or_else(|| {
-                let message = format!(
-                    "sObject type '{name}' is not supported. If you are attempting to use a custom \
-                 object, be sure to append the '__c' after the entity name. Please reference your \
-                 WSDL or the describe call for the appropriate names."
-                );
-                SoqlError::pointing("INVALID_TYPE", self.text, from.at, &message)
-            })
-    }
-
-    fn reach(&self, table: &'static Table, path: &Path) -> Result<Reach, SoqlError> {
-        let mut at = table;
-        let mut relations = Vec::new();
-        let Some((last, before)) = path.parts.split_last() else {
-            return Err(self.no_column(path, "", at));
-        };
-        // The object's own name may stand in front of its fields.
-        let own = before
-            .first()
-            .is_some_and(|first| first.eq_ignore_ascii_case(table.name));
-        for name in &before[usize::from(own)..] {
-            let Some(relation) = at.relation(name) else {
-                let message = format!(
-                    "Didn't understand relationship '{name}' in field path. If you are attempting \
-                     to use a custom relationship, be sure to append the '__r' after the custom \
-                     relationship name. Please reference your WSDL or the describe call for the \
-                     appropriate names."
-                );
-                return Err(SoqlError::pointing(
-                    "INVALID_FIELD",
-                    self.text,
-                    path.at,
-                    &message,
-                ));
-            };
-            relations.push(relation);
-            at = relation.target;
-        }
-        match at.field(last) {
-            Some(field) => Ok(Reach { relations, field }),
-            None => Err(self.no_column(path, last, at)),
-        }
-    }
-
-    fn no_column(&self, path: &Path, name: &str, table: &Table) -> SoqlError {
-        let message = format!(
-            "No such column '{name}' on entity '{}'. If you are attempting to use a custom field, \
-             be sure to append the '__c' after the custom field name. Please reference your WSDL \
-             or the describe call for the appropriate names.",
-            table.name
-        );
-        SoqlError::pointing("INVALID_FIELD", self.text, path.at, &message)
-    }
-
-    fn shape(&self, table: &'static Table, select: &Select) -> Result<Vec<Column>, SoqlError> {
-        let Select::Fields(paths) = select else {
-            return Ok(Vec::new());
-        };
-        let mut shape = Vec::new();
-        for path in paths {
-            let Reach { relations, field } = self.reach(table, path)?;
-            if !place(&mut shape, &relations, field) {
-                let message = format!("duplicate field selected: {}", path.parts.join("."));
-                return Err(SoqlError::malformed(message));
-            }
-        }
-        Ok(shape)
-    }
-
-    fn order(&self, table: &'static Table, order: &[Order]) -> Result<Vec<BoundOrder>, SoqlError> {
-        let bind = |order: &Order| {
-            Ok(BoundOrder {
-                field: self.reach(table, &order.field)?,
-                descending: order.descending,
-                nulls_last: order.nulls_last,
-            })
-        };
-        order.iter().map(bind).collect()
-    }
-
-    fn filter(&self, table: &'static Table, filter: &Filter) -> Result<Bound, SoqlError> {
-        let all = |parts: &[Filter]| -> Result<Vec<Bound>, SoqlError> {
-            parts.iter().map(|part| self.filter(table, part)).collect()
-        };
-        Ok(match filter {
-            Filter::All(parts) => Bound::All(all(parts)?),
-            Filter::Any(parts) => Bound::Any(all(parts)?),
-            Filter::Not(inner) => Bound::Not(Box::new(self.filter(table, inner)?)),
-            Filter::Compare {
-                field: path,
-                operator,
-                literal,
-            } => {
-                let field = self.reach(table, path)?;
-                match (operator, literal) {
-                    (Operator::Like, Literal::Text(raw)) if field.field.kind.is_text() => {
-                        let pattern = Pattern::read(raw).ok_or_else(|| self.bad_escape(path))?;
-                        Bound::Like(field, pattern)
-                    }
-                    (Operator::Like, _) => {
-                        return Err(self.bad_operator(path, field.field, "like"));
-                    }
-                    (operator, _) => {
-                        let key = self.key(path, field.field, literal)?;
-                        let exact = matches!(operator, Operator::Equal | Operator::NotEqual);
-                        if !exact && matches!(field.field.kind, Kind::Bool) {
-                            return Err(self.bad_operator(path, field.field, "range"));
-                        }
-                        match self.rows_of_ids(table, &field, std::slice::from_ref(&key)) {
-                            Some(rows) => Bound::Row(*operator, rows[0]),
-                            None => Bound::Compare(field, *operator, key),
-                        }
-                    }
-                }
-            }
-            Filter::In {
-                field: path,
-                literals,
-                negated,
-            } => {
-                let field = self.reach(table, path)?;
-                let keys = literals
-                    .iter()
-                    .map(|literal| self.key(path, field.field, literal));
-                let keys = keys.collect::<Result<Vec<Key>, SoqlError>>()?;
-                match self.rows_of_ids(table, &field, &keys) {
-                    Some(rows) => Bound::Rows(rows.into_iter().collect(), *negated),
-                    None => Bound::In(field, keys.into_iter().collect(), *negated),
-                }
-            }
-        })
-    }
-
-    /// The rows of these ids when the field is the row's own id and every id could be one of the
-    /// table's, so that a filter on ids does not spell out the id of every row.
-    fn rows_of_ids(&self, table: &Table, field: &Reach, keys: &[Key]) -> Option<Vec<usize>> {
-        if !field.is_own_id() {
-            return None;
-        }
-        let row = |key: &Key| match key {
-            Key::Text(id) => (table.find)(self.view, id),
-            _ => None,
-        };
-        keys.iter().map(row).collect()
-    }
-
-    fn key(&self, path: &Path, field: &Field, literal: &Literal) -> Result<Key, SoqlError> {
-        let name = field.name;
-        let wrong = |kind: &str, quotes: &str| {
-            let message = format!(
-                "value of filter criterion for field '{name}' must be of type {kind} and {quotes} \
-                 be enclosed in quotes"
-            );
-            SoqlError::pointing("INVALID_FIELD", self.text, path.at, &message)
-        };
-        match (field.kind, literal) {
-            (_, Literal::Null) => Ok(Key::Null),
-            (Kind::Bool, Literal::Bool(value)) => Ok(Key::Number(i64::from(*value))),
-            (Kind::Bool, _) => Err(wrong("boolean", "should not")),
-            (Kind::Time, Literal::Time(time)) => Ok(Key::Number(*time)),
-            (Kind::Time, _) => Err(wrong("dateTime", "should not")),
-            // Whole numbers only: no field here has a fraction.
-            (Kind::Int, Literal::Number(number)) => Ok(Key::Number(*number as i64)),
-            (Kind::Int, _) => Err(wrong("double", "should not")),
-            (Kind::Text | Kind::Email | Kind::Picklist, Literal::Text(raw)) => {
-                let text = unescaped(raw).ok_or_else(|| self.bad_escape(path))?;
-                Ok(Key::Text(text.to_lowercase()))
-            }
-            (Kind::Text | Kind::Email | Kind::Picklist, _) => Err(wrong("string", "should")),
-            (Kind::Id | Kind::Reference, Literal::Text(raw)) => crate::identifiers::normalised(raw)
-                .map(Key::Text)
-                .ok_or_else(|| SoqlError {
-                    code: "INVALID_QUERY_FILTER_OPERATOR",
-                    message: format!("invalid ID field: {raw}"),
-                }),
-            (Kind::Id | Kind::Reference, _) => Err(wrong("reference", "should")),
-        }
-    }
-
-    fn bad_escape(&self, path: &Path) -> SoqlError {
-        let message = "Invalid string literal: illegal character sequence";
-        SoqlError::pointing("MALFORMED_QUERY", self.text, path.at, message)
-    }
-
-    fn bad_operator(&self, path: &Path, field: &Field, operator: &str) -> SoqlError {
-        let message = format!("invalid operator on {} field: {operator}", field.name);
-        SoqlError::pointing("INVALID_FIELD", self.text, path.at, &message)
-    }
-}
-
-/// Puts a field at its place in the tree of columns; false when it is there already.
-fn place(shape: &mut Vec<Column>, relations: &[&'static Relation], field: &'static Field) -> bool {
-    let Some((first, rest)) = relations.split_first() else {
-        let known = |column: &Column| matches!(column, Column::Field(f) if f.name == field.name);
-        let new = !shape.iter().any(known);
-        shape.push(Column::Field(field));
-        return new;
+/// Whether the order is the one of the row numbers, and if so whether backwards.
+fn order_of_rows(table: &Table, order: &[OrderKey<Source>]) -> Option<bool> {
+    let Some((first, rest)) = order.split_first() else {
+        return Some(false);
     };
-    let found = shape.iter_mut().find_map(|column| match column {
-        Column::Relation(relation, inner) if relation.name == first.name => Some(inner),
-        _ => None,
-    });
-    if let Some(inner) = found {
-        return place(inner, rest, field);
+    let own_id = |key: &OrderKey<Source>| key.source.reach.is_own_id();
+    if own_id(first) {
+        return Some(first.descending);
     }
-    let mut inner = Vec::new();
-    place(&mut inner, rest, field);
-    shape.push(Column::Relation(first, inner));
-    true
+    let reach = &first.source.reach;
+    let by_time = table.by_time.as_ref()?;
+    let by_time = by_time.field == reach.field.name
+        && reach.relations.is_empty()
+        && first.source.part.is_none();
+    let rest_follows = match rest.first() {
+        None => true,
+        Some(next) => own_id(next) && next.descending == first.descending,
+    };
+    (by_time && rest_follows).then_some(first.descending)
 }
 
 #[cfg(test)]

@@ -26,13 +26,40 @@ pub(crate) enum Kind {
     Picklist,
     Bool,
     Int,
+    Double,
     /// Milliseconds since the epoch.
     Time,
+    /// A day, as the milliseconds of its beginning in UTC.
+    Date,
 }
 
 impl Kind {
     pub(crate) const fn is_text(self) -> bool {
         matches!(self, Self::Text | Self::Email | Self::Picklist)
+    }
+
+    pub(crate) const fn is_id(self) -> bool {
+        matches!(self, Self::Id | Self::Reference)
+    }
+
+    pub(crate) const fn is_number(self) -> bool {
+        matches!(self, Self::Int | Self::Double)
+    }
+
+    /// What the service calls the type, in error messages and in describe.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Reference => "reference",
+            Self::Text => "string",
+            Self::Email => "email",
+            Self::Picklist => "picklist",
+            Self::Bool => "boolean",
+            Self::Int => "int",
+            Self::Double => "double",
+            Self::Time => "dateTime",
+            Self::Date => "date",
+        }
     }
 }
 
@@ -64,6 +91,17 @@ impl Field {
 
     pub(crate) const fn nillable(mut self) -> Self {
         self.nillable = true;
+        self
+    }
+
+    /// The field can be read and not asked for in WHERE.
+    pub(crate) const fn unfilterable(mut self) -> Self {
+        self.filterable = false;
+        self
+    }
+
+    pub(crate) const fn unsortable(mut self) -> Self {
+        self.sortable = false;
         self
     }
 
@@ -131,6 +169,12 @@ impl Table {
         self.fields
             .iter()
             .find(|field| field.name.eq_ignore_ascii_case(name))
+    }
+
+    pub(crate) fn child(&self, name: &str) -> Option<&'static Child> {
+        self.children
+            .iter()
+            .find(|child| child.name.eq_ignore_ascii_case(name))
     }
 
     pub(crate) fn relation(&self, name: &str) -> Option<&'static Relation> {

@@ -1,4 +1,8 @@
+use jiff::Timestamp;
+
 use super::*;
+use crate::soql::calendar::date_name;
+use crate::soql::syntax::{Aggregate, Expr, Filter, Function, Literal, Operator, Selected};
 
 fn filter(text: &str) -> Filter {
     let query = parse(&format!("SELECT Id FROM User WHERE {text}")).expect("a valid filter");
@@ -14,7 +18,11 @@ fn malformed(query: &str) -> String {
 fn compare(field: &str, operator: Operator, literal: Literal) -> Filter {
     let parts = vec![field.to_owned()];
     Filter::Compare {
-        field: Path { parts, at: 26 },
+        left: Expr {
+            functions: Vec::new(),
+            path: Path { parts, at: 26 },
+            at: 26,
+        },
         operator,
         literal,
     }
@@ -27,11 +35,11 @@ fn a_query_with_every_clause_is_read() {
          order by LastName desc nulls last, Id limit 10 offset 5",
     )
     .expect("a valid query");
-    let Select::Fields(fields) = &query.select else {
-        panic!("fields are selected")
+    let Selected::Expr(second, None) = &query.select[1] else {
+        panic!("a field is selected")
     };
-    assert_eq!(fields[1].parts, ["Profile", "UserLicense", "Name"]);
-    assert_eq!(query.from.parts, ["User"]);
+    assert_eq!(second.path.parts, ["Profile", "UserLicense", "Name"]);
+    assert_eq!(query.from[0].path.parts, ["User"]);
     assert_eq!((query.limit, query.offset), (Some(10), 5));
     assert!(query.order[0].descending && query.order[0].nulls_last);
     assert!(!query.order[1].descending && !query.order[1].nulls_last);
@@ -41,11 +49,11 @@ fn a_query_with_every_clause_is_read() {
 fn count_is_read_with_and_without_spaces() {
     assert_eq!(
         parse("SELECT COUNT() FROM User").expect("valid").select,
-        Select::Count
+        [Selected::Count]
     );
     assert_eq!(
         parse("SELECT count ( ) FROM User").expect("valid").select,
-        Select::Count
+        [Selected::Count]
     );
 }
 
@@ -84,6 +92,15 @@ fn every_literal_is_read() {
         ("TRUE", Literal::Bool(true)),
         ("-1.5", Literal::Number(-1.5)),
         (r"'O\'Brien'", Literal::Text(r"O\'Brien".to_owned())),
+        ("2026-11-23", Literal::Date(jiff::civil::date(2026, 11, 23))),
+        (
+            "last_n_days:30",
+            Literal::Named(date_name("LAST_N_DAYS", Some(30)).expect("known")),
+        ),
+        (
+            "TODAY",
+            Literal::Named(date_name("TODAY", None).expect("known")),
+        ),
         ("2026-11-23T12:00:00Z", time("2026-11-23T12:00:00Z")),
         ("2026-11-23T12:00:00.250Z", time("2026-11-23T12:00:00.25Z")),
         ("2026-11-23T13:00:00+01:00", time("2026-11-23T12:00:00Z")),
@@ -121,6 +138,37 @@ fn not_and_parentheses_nest() {
 }
 
 #[test]
+fn functions_aliases_and_groups_are_read() {
+    let query = parse(
+        "SELECT p.Name who, COUNT(Id), CALENDAR_YEAR(convertTimezone(CreatedDate)) y \
+         FROM User AS u, u.Profile p GROUP BY ROLLUP(p.Name) HAVING COUNT(Id) > 1 \
+         ORDER BY COUNT(Id) DESC FOR VIEW",
+    )
+    .expect("a valid query");
+    assert_eq!(query.from[0].alias.as_deref(), Some("u"));
+    assert_eq!(query.from[1].alias.as_deref(), Some("p"));
+    let functions = |selected: &Selected| match selected {
+        Selected::Expr(expr, _) => expr.functions.clone(),
+        _ => panic!("an expression"),
+    };
+    assert_eq!(
+        functions(&query.select[1]),
+        [Function::Aggregate(Aggregate::Count)]
+    );
+    assert_eq!(functions(&query.select[2]).len(), 2);
+    let group = query.group.expect("a group");
+    assert_eq!(group.kind, GroupingKind::Rollup);
+    assert!(query.having.is_some() && query.order[0].descending);
+}
+
+#[test]
+fn an_object_may_be_called_group() {
+    let query = parse("SELECT Id FROM Group GROUP BY Group.Type").expect("a valid query");
+    assert_eq!(query.from[0].alias, None);
+    assert!(query.group.is_some());
+}
+
+#[test]
 fn and_beside_or_needs_parentheses() {
     let message = malformed("SELECT Id FROM User WHERE A = 1 AND B = 2 OR C = 3");
     assert!(message.ends_with("unexpected token: 'OR'"), "{message}");
@@ -139,9 +187,10 @@ fn the_place_of_a_fault_is_pointed_at() {
         message.contains("ERROR at Row:1:Column:26\nunexpected token: '<EOF>'"),
         "{message}"
     );
+    // What is no keyword is an alias.
     let message = malformed("SELECT Id\nFROM User WHER Id = 1");
     assert!(
-        message.contains("ERROR at Row:2:Column:11\nunexpected token: 'WHER'"),
+        message.contains("ERROR at Row:2:Column:16\nunexpected token: 'Id'"),
         "{message}"
     );
 }
@@ -152,6 +201,13 @@ fn nesting_and_length_are_limited() {
     assert!(malformed(&deep).contains("nested too deeply"));
     let nots = format!("SELECT Id FROM User WHERE {}A = 1", "NOT ".repeat(20_000));
     assert!(malformed(&nots).contains("nested too deeply"));
+    let selects = format!("SELECT {}", "(SELECT Id FROM A), (SELECT ".repeat(3_000));
+    assert!(malformed(&selects).contains("nested too deeply"));
+    let joins = "Id IN (SELECT Id FROM User WHERE ".repeat(2_500);
+    let joins = format!("SELECT Id FROM User WHERE {joins}");
+    assert!(malformed(&joins).contains("nested too deeply"));
+    let calls = format!("SELECT {}Id FROM User", "MAX(".repeat(20_000));
+    assert!(malformed(&calls).contains("unexpected token"));
     let long = format!("SELECT Id FROM User WHERE A = '{}'", "x".repeat(100_000));
     assert!(malformed(&long).contains("longer than 100000"));
 }
@@ -187,6 +243,21 @@ fn nonsense_is_refused_and_never_panics() {
         "SELECT COUNT(",
         "SELECT Id FROM User WHERE A = 1e999",
         "SELECT Id FROM User WHERE A = --",
+        "SELECT Id FROM User -- all of them",
+        "SELECT Id /* and more */ FROM User",
+        "SELECT Id FROM User WHERE A = LAST_N_DAYS",
+        "SELECT Id FROM User WHERE A = LAST_N_DAYS:",
+        "SELECT Id FROM User WHERE A = LAST_N_DAYS:x",
+        "SELECT Id FROM User WHERE A = TODAY:3",
+        "SELECT Id FROM User WHERE A IN (SELECT",
+        "SELECT (SELECT Id FROM A FROM User",
+        "SELECT FIELDS(SOME) FROM User",
+        "SELECT SQRT(Id) FROM User",
+        "SELECT Id FROM User AS",
+        "SELECT Id FROM User GROUP",
+        "SELECT Id FROM User USING SCOPE mine",
+        "SELECT Id FROM User FOR",
+        "SELECT Id FROM User ALL ROWS",
         "-",
         "…",
     ];

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{ByUser, Field, Get, Kind, Relation, Table, View};
+use super::{ByUser, Child, Field, Get, Kind, Relation, Table, View};
 use crate::organization::{LICENSES, PROFILES, ROLES, SERVICE_ACCOUNT};
 use crate::people::Person;
 use crate::soql::value::Value;
@@ -94,7 +94,18 @@ static USER: Table = Table {
     label: "User",
     label_plural: "Users",
     prefix: "005",
-    children: &[],
+    children: &[
+        Child {
+            name: "PermissionSetAssignments",
+            target: &PERMISSION_SET_ASSIGNMENT,
+            field: "AssigneeId",
+        },
+        Child {
+            name: "ManagedUsers",
+            target: &USER,
+            field: "ManagerId",
+        },
+    ],
     rows: everyone,
     exists: always,
     find: |v, id| v.world.organization.users.row(id),
@@ -273,7 +284,11 @@ static PROFILE: Table = Table {
     label: "Profile",
     label_plural: "Profile",
     prefix: "00e",
-    children: &[],
+    children: &[Child {
+        name: "Users",
+        target: &USER,
+        field: "ProfileId",
+    }],
     rows: |_| PROFILES.len() as u32,
     exists: always,
     find: |v, id| v.world.organization.profiles.row(id),
