@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use hyper::body::{Frame, SizeHint};
+use serde::Serialize;
 
 use crate::endpoint;
 use crate::failure::Failure;
@@ -31,6 +32,20 @@ pub(crate) struct Planned {
     pub(crate) failure: Failure,
     pub(crate) endpoints: Vec<String>,
 }
+
+/// An answer as the control page tells of it. There is no secret in it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Recent {
+    at: String,
+    method: String,
+    endpoint: &'static str,
+    /// 0 when the connection was closed without an answer.
+    status: u16,
+    fault: Failure,
+}
+
+/// How many answers are told of.
+const MOST_RECENT: usize = 12;
 
 impl Planned {
     pub(crate) fn describe(&self) -> serde_json::Value {
@@ -52,6 +67,7 @@ pub(crate) async fn interfere(
         return next.run(request).await;
     }
     let endpoint = endpoint::of(request.uri().path());
+    let method = request.method().clone();
     let (failure, delay, redirect) = {
         let mut world = stand.world();
         *world.counters.requests.entry(endpoint).or_default() += 1;
@@ -73,12 +89,13 @@ pub(crate) async fn interfere(
         let request = request.map(|body| Body::new(Deadline::new(body)));
         failure.spoil(next.run(request).await).await
     };
-    finish(&stand, endpoint, failure, response)
+    finish(&stand, &method, endpoint, failure, response)
 }
 
 /// Counts the answer and gives it the headers that all have.
 fn finish(
     stand: &Arc<Stand>,
+    method: &Method,
     endpoint: &'static str,
     failure: Failure,
     mut response: Response,
@@ -93,6 +110,17 @@ fn finish(
     *statuses.entry(status).or_default() += 1;
     world.counters.errors += u64::from(status >= 400);
     world.counters.faults_met += u64::from(failure != Failure::None);
+    let at = jiff::Timestamp::from_millisecond(world.now()).unwrap_or_default();
+    // A method is any word that a client likes; only the beginning is kept.
+    let recent = Recent {
+        at: at.strftime("%H:%M:%S").to_string(),
+        method: method.as_str().chars().take(10).collect(),
+        endpoint,
+        status,
+        fault: failure,
+    };
+    world.recent.push_front(recent);
+    world.recent.truncate(MOST_RECENT);
     let retry = world.switches.retry_after;
     let cookie = world.browser_id();
     drop(world);

@@ -1,6 +1,6 @@
 //! Everything the stand-in knows, behind one lock.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::counters::Counters;
-use crate::interference::Planned;
+use crate::interference::{Planned, Recent};
 use crate::oauth::{Apps, Browsers, Grants, Keys, Secrets};
 use crate::organization::{Organization, PROFILES, SERVICE_ACCOUNT};
 use crate::people::{OTHER_ROW, People, SERVICE_ROW};
@@ -36,6 +36,8 @@ pub(crate) struct World {
     pub(crate) last_fault: Value,
     /// Faults that wait for their requests.
     pub(crate) planned: Vec<Planned>,
+    /// The last answers, the newest first.
+    pub(crate) recent: VecDeque<Recent>,
     /// How often chance was asked.
     pub(crate) drawn: u64,
     /// Milliseconds since the epoch at which the objects became what they are.
@@ -84,6 +86,7 @@ impl World {
             clock_moved_ms: 0,
             last_fault: Value::Null,
             planned: Vec::new(),
+            recent: VecDeque::new(),
             drawn: 0,
             described_at,
             described: HashMap::new(),
@@ -187,6 +190,7 @@ impl World {
                 "cursors": self.cursors.len(),
             },
             "last_fault": self.last_fault,
+            "recent": self.recent,
             "waiting_faults": self.planned.iter().map(Planned::describe).collect::<Vec<_>>(),
         })
     }

@@ -10,6 +10,7 @@ use crate::world::World;
 /// `…/query?q=…&columns=true`
 pub(super) fn columns(plan: &Plan) -> Reply {
     let (table, shape) = shown(plan);
+    let grouped = shape.iter().any(|shown| matches!(shown, Shown::Grouped(_)));
     // `COUNT()` has one column that belongs to no object.
     let metadata: Vec<Value> = if plan.count_only {
         vec![column("count()", "count", "int", None)]
@@ -29,9 +30,9 @@ pub(super) fn columns(plan: &Plan) -> Reply {
 
 fn metadata(shown: Shown) -> Value {
     match shown {
-        Shown::Field(name, kind) => column(&name, &name, apex_type(kind), Some(kind)),
-        Shown::Aggregate(name) => column(&name, &name, "", None),
-        Shown::Relation(name, inner) => {
+        Shown::Field(name, field, kind) => column(field, &name, apex_type(kind), Some(kind)),
+        Shown::Grouped(name) => column(&name, &name, "Object", None),
+        Shown::Inner(name, inner) => {
             let joined: Vec<Value> = inner.into_iter().map(metadata).collect();
             json!({
                 "aggregate": false,
@@ -62,7 +63,7 @@ fn column(name: &str, display: &str, apex: &str, kind: Option<Kind>) -> Value {
         "foreignKeyName": Value::Null,
         "insertable": false,
         "joinColumns": [],
-        "numberType": matches!(kind, None | Some(Kind::Int | Kind::Double)),
+        "numberType": kind.is_none_or(Kind::is_number),
         "textType": kind.is_some_and(Kind::is_text),
         "updatable": false,
     })
@@ -74,9 +75,9 @@ fn apex_type(kind: Kind) -> &'static str {
         Kind::Bool => "Boolean",
         Kind::Int => "Integer",
         Kind::Double => "Double",
-        Kind::Date => "Date",
         Kind::Time => "Datetime",
-        _ => "String",
+        Kind::Date => "Date",
+        Kind::Text | Kind::Email | Kind::Picklist => "String",
     }
 }
 

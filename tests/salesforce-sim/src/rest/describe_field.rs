@@ -128,7 +128,7 @@ fn shape(kind: Kind) -> Shape {
         Kind::Picklist => ("picklist", "xsd:string", 40, 0),
         Kind::Bool => ("boolean", "xsd:boolean", 0, 0),
         Kind::Int => ("int", "xsd:int", 0, 9),
-        Kind::Double => ("double", "xsd:double", 0, 18),
+        Kind::Double => ("double", "xsd:double", 0, 0),
         Kind::Date => ("date", "xsd:date", 0, 0),
         Kind::Time => ("datetime", "xsd:dateTime", 0, 0),
         Kind::Text => ("string", "xsd:string", 255, 0),

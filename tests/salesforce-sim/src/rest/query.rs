@@ -9,10 +9,10 @@ use crate::identifiers::IdSeries;
 use crate::soql::{Plan, View, plan};
 use crate::world::World;
 
-const LOCATOR_LENGTH: usize = 18;
 const LIFE_MS: i64 = 2 * 86_400_000;
 const MOST_KEPT: usize = 500;
 const MOST_BYTES: usize = 64 << 20;
+const LOCATOR_LENGTH: usize = 18;
 
 /// Results that have further pages.
 pub(crate) struct Cursors {
@@ -153,13 +153,8 @@ fn write_page(
     let mut records = Vec::new();
     let (mut end, mut sent, mut opened) = (total, 0, Vec::new());
     if !plan.count_only {
-        let page = plan.page(
-            view,
-            &caller.version,
-            offset,
-            batch.at(offset),
-            &mut records,
-        );
+        let size = batch.at(offset);
+        let page = plan.page(view, &caller.version, offset, size, &mut records);
         (end, sent, opened) = (offset + page.taken, page.sent, page.opened);
     }
     let created = world.now();
@@ -180,10 +175,8 @@ fn write_page(
     }
     let next = (end < total).then(|| {
         let locator = locator.map_or_else(|| keep(Arc::clone(plan)), str::to_owned);
-        format!(
-            "\"nextRecordsUrl\":\"/services/data/v{}/query/{locator}-{end}\",",
-            caller.version
-        )
+        let version = &caller.version;
+        format!("\"nextRecordsUrl\":\"/services/data/v{version}/query/{locator}-{end}\",")
     });
     let mut body = format!(
         "{{\"totalSize\":{total},\"done\":{},{}\"records\":[",
@@ -195,6 +188,5 @@ fn write_page(
     body.extend_from_slice(b"]}");
     world.counters.query_pages += 1;
     world.counters.rows_sent += sent as u64;
-    // Everything in it was written as text.
     Reply::ok("QueryResult", String::from_utf8(body).unwrap_or_default())
 }

@@ -48,11 +48,10 @@ impl Selection {
             world,
             user: caller.user,
         };
-        let mut record = Vec::new();
+        let mut out = Vec::new();
         self.plan
-            .record(view, &caller.version, row as u32, &mut record);
-        // Everything in it was written as text.
-        String::from_utf8(record).unwrap_or_default()
+            .record(view, &caller.version, row as u32, &mut out);
+        String::from_utf8(out).unwrap_or_default()
     }
 }
 

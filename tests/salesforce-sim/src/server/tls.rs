@@ -17,7 +17,7 @@ pub(crate) fn acceptor(tls: &Tls) -> io::Result<TlsAcceptor> {
         let message = format!("the TLS {what} cannot be used: {error}");
         io::Error::new(io::ErrorKind::InvalidInput, message)
     };
-    let chain = CertificateDer::pem_slice_iter(&tls.certificate).collect::<Result<Vec<_>, _>>();
+    let chain = CertificateDer::pem_slice_iter(&tls.cert).collect::<Result<Vec<_>, _>>();
     let chain = chain.map_err(|error| wrong("certificate", &error))?;
     let key = PrivateKeyDer::from_pem_slice(&tls.key).map_err(|error| wrong("key", &error))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))

@@ -76,11 +76,11 @@ impl Plan {
         }
     }
 
-    /// The names of the outputs of a grouped query.
-    pub(super) fn outputs(&self) -> impl Iterator<Item = &str> {
+    /// Names of the columns of groups, none when rows are selected.
+    pub(super) fn groups(&self) -> impl Iterator<Item = &str> {
         let names = match &self.answer {
-            Answer::Rows(_) => &[][..],
-            Answer::Groups { names, .. } => names,
+            Answer::Rows(_) => &[],
+            Answer::Groups { names, .. } => names.as_slice(),
         };
         names.iter().map(|(name, _)| name.as_str())
     }

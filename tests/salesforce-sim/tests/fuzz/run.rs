@@ -76,7 +76,7 @@ async fn wrong_hostile_and_huge_requests_neither_crash_nor_hang_it() {
             "{memory} MB (LPC_FUZZ_SEED={seed}, round {rounds})"
         );
     }
-    println!(
+    eprintln!(
         "{rounds} rounds, {answered} answers, {} MB, LPC_FUZZ_SEED={seed}",
         megabytes()
     );

@@ -15,7 +15,7 @@ fn certificate() -> (Tls, Vec<u8>) {
     let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
     let pem = made.cert.pem().into_bytes();
     let tls = Tls {
-        certificate: pem.clone(),
+        cert: pem.clone(),
         key: made.signing_key.serialize_pem().into_bytes(),
     };
     (tls, pem)
@@ -60,12 +60,12 @@ async fn https_is_spoken_with_http_2_and_with_http_1() {
 #[tokio::test]
 async fn a_certificate_or_key_that_cannot_be_read_is_refused_in_words() {
     let (good, _) = certificate();
-    for (certificate, key) in [
+    for (cert, key) in [
         (b"nothing".to_vec(), good.key.clone()),
-        (good.certificate.clone(), b"nothing".to_vec()),
-        (good.certificate.clone(), certificate().0.key),
+        (good.cert.clone(), b"nothing".to_vec()),
+        (good.cert.clone(), certificate().0.key),
     ] {
-        let tls = Some(Tls { certificate, key });
+        let tls = Some(Tls { cert, key });
         let started = Sim::start(Config {
             tls,
             ..Config::default()
