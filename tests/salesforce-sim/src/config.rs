@@ -15,6 +15,20 @@ pub const DEFAULT_CALLBACKS: [&str; 5] = [
     "http://localhost:1717/OauthRedirect",
 ];
 
+/// How often something happens by itself, in the whole organization and per day. Nothing does
+/// unless asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// Users who log in.
+    pub logins_per_day: u32,
+    /// Users whose name, title, role or profile changes.
+    pub edits_per_day: u32,
+    /// New users.
+    pub arrivals_per_day: u32,
+    /// Users who are deactivated.
+    pub departures_per_day: u32,
+}
+
 /// What a stand-in is started with.
 #[derive(Clone)]
 pub struct Config {
@@ -40,6 +54,8 @@ pub struct Config {
     pub callbacks: Vec<String>,
     /// Where the time comes from.
     pub clock: Clock,
+    /// What happens by itself at first; switches change it later.
+    pub activity: Activity,
 }
 
 impl Default for Config {
@@ -56,6 +72,7 @@ impl Default for Config {
             sandbox: false,
             callbacks: DEFAULT_CALLBACKS.iter().map(|s| (*s).to_owned()).collect(),
             clock: system_clock(),
+            activity: Activity::default(),
         }
     }
 }
@@ -71,6 +88,7 @@ impl fmt::Debug for Config {
             .field("username", &self.username)
             .field("sandbox", &self.sandbox)
             .field("callbacks", &self.callbacks)
+            .field("activity", &self.activity)
             .finish_non_exhaustive()
     }
 }

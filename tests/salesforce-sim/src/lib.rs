@@ -4,6 +4,7 @@
 //! [`Sim::start`] brings one up inside a tokio runtime; the binary of the same name serves one
 //! from the command line. Faults and switches are set through [`Sim::control`] or `/_control`.
 
+mod activity;
 mod config;
 mod control;
 mod counters;
@@ -20,6 +21,6 @@ mod soql;
 mod switches;
 mod world;
 
-pub use config::{Clock, Config, DEFAULT_CALLBACKS, system_clock};
+pub use config::{Activity, Clock, Config, DEFAULT_CALLBACKS, system_clock};
 pub use identifiers::checksum_suffix;
 pub use sim::Sim;

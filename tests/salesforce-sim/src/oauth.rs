@@ -12,7 +12,7 @@ mod token;
 pub(crate) use authorize::{Refusal, Request, allow, check, deny, gate};
 pub(crate) use browser::{Browsers, authorize_get, authorize_post, remote_access_error, success};
 pub(crate) use error::OauthError;
-pub(crate) use grants::Grants;
+pub(crate) use grants::{Family, Grants};
 pub(crate) use identity::{discovery, identity, introspect, userinfo};
 pub(crate) use revocation::{revoke_get, revoke_post};
 pub(crate) use token::token;

@@ -3,16 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The rights that `UserPermissionAccess` tells of.
-const PERMISSIONS: [&str; 7] = [
-    "PermissionsViewAllData",
-    "PermissionsViewAllUsers",
-    "PermissionsManageUsers",
-    "PermissionsApiEnabled",
-    "PermissionsApiUserOnly",
-    "PermissionsViewSetup",
-    "PermissionsCustomizeApplication",
-];
+use crate::config::Activity;
+use crate::organization::{RIGHTS, Right};
 
 /// How the token and data endpoints fail to answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +65,10 @@ pub(crate) struct Switches {
     pub(crate) newest_version: u32,
     pub(crate) session_minutes: i64,
     pub(crate) refresh_idle_days: Option<i64>,
+    pub(crate) logins_per_day: u32,
+    pub(crate) edits_per_day: u32,
+    pub(crate) arrivals_per_day: u32,
+    pub(crate) departures_per_day: u32,
 }
 
 impl Switches {
@@ -100,6 +96,30 @@ impl Switches {
             newest_version: 68,
             session_minutes: 120,
             refresh_idle_days: Some(30),
+            logins_per_day: 0,
+            edits_per_day: 0,
+            arrivals_per_day: 0,
+            departures_per_day: 0,
+        }
+    }
+
+    /// What happens by itself from the start.
+    pub(crate) fn with_activity(self, activity: Activity) -> Self {
+        Self {
+            logins_per_day: activity.logins_per_day,
+            edits_per_day: activity.edits_per_day,
+            arrivals_per_day: activity.arrivals_per_day,
+            departures_per_day: activity.departures_per_day,
+            ..self
+        }
+    }
+
+    pub(crate) fn activity(&self) -> Activity {
+        Activity {
+            logins_per_day: self.logins_per_day,
+            edits_per_day: self.edits_per_day,
+            arrivals_per_day: self.arrivals_per_day,
+            departures_per_day: self.departures_per_day,
         }
     }
 
@@ -126,12 +146,12 @@ impl Switches {
         match set
             .permissions
             .keys()
-            .find(|name| !PERMISSIONS.contains(&name.as_str()))
+            .find(|name| Right::named(name).is_none())
         {
-            Some(name) => Err(format!(
-                "unknown permission {name:?}; known: {}",
-                PERMISSIONS.join(", ")
-            )),
+            Some(name) => {
+                let known = RIGHTS.map(|(name, _)| name).join(", ");
+                Err(format!("unknown permission {name:?}; known: {known}"))
+            }
             None => Ok(set),
         }
     }
