@@ -37,7 +37,7 @@ pub struct Activity {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Tls {
     /// The certificate chain, the server's own certificate first.
-    pub certificate: Vec<u8>,
+    pub cert: Vec<u8>,
     /// Its private key: PKCS #8, PKCS #1 or SEC 1.
     pub key: Vec<u8>,
 }
@@ -70,7 +70,7 @@ pub struct Config {
     /// The other apps. One without callbacks has those of the first app, and one whose `run_as`
     /// is empty runs as the service account. By default there is [`App::confidential`].
     pub apps: Vec<App>,
-    /// What happens by itself while time passes.
+    /// What happens by itself at first; switches change it later.
     pub activity: Activity,
     /// Certificate and key, where the stand-in is to be reached by https.
     pub tls: Option<Tls>,

@@ -20,7 +20,7 @@ use crate::rest::json_response;
 use crate::world::{Stand, World};
 
 /// Every fault and its arguments.
-pub(crate) const FAULTS: [(&str, &str); 15] = [
+pub(crate) const FAULTS: [(&str, &str); 20] = [
     ("expire_access_tokens", ""),
     ("revoke_refresh_tokens", ""),
     ("expire_locators", ""),
@@ -36,6 +36,11 @@ pub(crate) const FAULTS: [(&str, &str); 15] = [
     ("unfreeze_users", "count | users"),
     ("change_profile", "count | users"),
     ("rename_users", "count | users"),
+    ("change_role", "count | users"),
+    ("change_title", "count | users"),
+    ("lock_users", "count | users"),
+    ("unlock_users", "count | users"),
+    ("add_users", "count"),
 ];
 
 /// How many touched ids the answer lists.
@@ -118,6 +123,9 @@ fn run_fault(
     if let Some(change) = Change::named(fault) {
         return change_users(world, fault, change, members);
     }
+    if fault == "add_users" {
+        return add_users(world, members);
+    }
     let count = match fault {
         "expire_access_tokens" => world.grants.expire_access_tokens(),
         "revoke_refresh_tokens" => world.grants.revoke_everything(),
@@ -136,6 +144,7 @@ fn run_fault(
             world.clock_moved_ms = world
                 .clock_moved_ms
                 .saturating_add(seconds.saturating_mul(1_000));
+            world.pass_time();
             0
         }
         _ => {
@@ -209,6 +218,23 @@ fn change_users(
         .map(|&row| world.user_id(row))
         .collect();
     Ok(json!({"fault": fault, "count": rows.len(), "users": ids}))
+}
+
+fn add_users(world: &mut World, members: &Map<String, Value>) -> Result<Value, String> {
+    /// Added at once.
+    const MOST: u64 = 1_000_000;
+    let count = members.get("count").and_then(Value::as_u64);
+    let count = count
+        .filter(|&count| count <= MOST)
+        .ok_or_else(|| format!("add_users takes a whole \"count\" of at most {MOST}"))?;
+    let now = world.now();
+    let rows: Vec<usize> = (0..count).map_while(|_| world.people.arrive(now)).collect();
+    let ids: Vec<String> = rows
+        .iter()
+        .take(LISTED)
+        .map(|&row| world.user_id(row))
+        .collect();
+    Ok(json!({"fault": "add_users", "count": rows.len(), "users": ids}))
 }
 
 /// A user by id or by user name.

@@ -31,4 +31,18 @@ pub(crate) struct Counters {
     pub(crate) query_pages: u64,
     pub(crate) rows_sent: u64,
     pub(crate) unauthorized: u64,
+    /// What happened by itself.
+    pub(crate) activity: ActivityCounters,
+}
+
+/// What happened by itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub(crate) struct ActivityCounters {
+    pub(crate) logins: u64,
+    pub(crate) failed_logins: u64,
+    pub(crate) edits: u64,
+    pub(crate) arrivals: u64,
+    pub(crate) departures: u64,
+    /// What a jump of the clock would have brought beyond the most that is done at once.
+    pub(crate) left_out: u64,
 }

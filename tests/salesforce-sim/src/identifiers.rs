@@ -12,15 +12,14 @@ pub fn checksum_suffix(id: &str) -> Option<String> {
     if bytes.len() != 15 || !bytes.iter().all(u8::is_ascii_alphanumeric) {
         return None;
     }
-    let group = |five: &[u8]| {
-        let mask = five
-            .iter()
-            .enumerate()
-            .filter(|(_, byte)| byte.is_ascii_uppercase())
-            .fold(0_usize, |mask, (place, _)| mask | 1 << place);
-        char::from(BASE32[mask])
-    };
-    Some(bytes.chunks(5).map(group).collect())
+    Some(bytes.chunks(5).map(check_character).collect())
+}
+
+fn check_character(five: &[u8]) -> char {
+    let mask = five.iter().enumerate().fold(0, |mask, (place, byte)| {
+        mask | usize::from(byte.is_ascii_uppercase()) << place
+    });
+    char::from(BASE32[mask])
 }
 
 /// Brings an id as written in a query to 18 characters; `None` when it is not an id.
@@ -68,11 +67,14 @@ impl IdSeries {
             *digit = BASE62[(rest % 62) as usize];
             rest /= 62;
         }
+        // Ids are written for every row of every answer: no detour over further strings.
         let mut id = String::with_capacity(18);
         id.push_str(&self.head);
         id.extend(digits.iter().map(|&digit| char::from(digit)));
-        let suffix = checksum_suffix(&id).unwrap_or_default();
-        id.push_str(&suffix);
+        for group in 0..3 {
+            let five = id.as_bytes().get(group * 5..group * 5 + 5);
+            id.push(check_character(five.unwrap_or_default()));
+        }
         id
     }
 
@@ -81,8 +83,13 @@ impl IdSeries {
         let digits = id.get(..15)?.strip_prefix(self.head.as_str())?;
         let mut number = 0_u64;
         for byte in digits.bytes() {
-            let digit = BASE62.iter().position(|&known| known == byte)? as u64;
-            number = number.checked_mul(62)?.checked_add(digit)?;
+            let digit = match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'A'..=b'Z' => byte - b'A' + 10,
+                b'a'..=b'z' => byte - b'a' + 36,
+                _ => return None,
+            };
+            number = number.checked_mul(62)?.checked_add(u64::from(digit))?;
         }
         let row = usize::try_from(number.checked_sub(self.base)? / STRIDE).ok()?;
         (self.id(row) == id).then_some(row)
@@ -100,9 +107,84 @@ pub(crate) fn mix(seed: u64, position: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// A seeded order of the numbers below a size that can be read in both directions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shuffle {
+    size: u64,
+    step: u64,
+    back: u64,
+    shift: u64,
+}
+
+impl Shuffle {
+    /// `size` lies below 2^32. Neighbours end up far apart, spread evenly over the whole range.
+    pub(crate) fn new(size: usize, seed: u64, salt: u64) -> Self {
+        let size = (size as u64).clamp(1, u64::from(u32::MAX));
+        let roll = mix(seed, salt);
+        // About the golden section, so that even a few of them cover the range.
+        let mut step = (size * 618 / 1000 + roll % (size / 64).max(1)).max(1);
+        while gcd(step, size) != 1 {
+            step += 1;
+        }
+        let step = step % size;
+        Self {
+            size,
+            step,
+            back: inverse(step, size),
+            shift: (roll >> 32) % size,
+        }
+    }
+
+    pub(crate) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The number at a place below the size.
+    pub(crate) fn at(&self, place: u64) -> u64 {
+        (place * self.step + self.shift) % self.size
+    }
+
+    /// The place of a number below the size.
+    pub(crate) fn place(&self, number: u64) -> u64 {
+        (number + self.size - self.shift) % self.size * self.back % self.size
+    }
+}
+
+fn gcd(mut a: u64, mut b: u64) -> u64 {
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// The number that undoes a multiplication by `a` modulo `size`; they have no common divisor.
+fn inverse(a: u64, size: u64) -> u64 {
+    let (mut old, mut new) = ((a as i64, 1_i64), (size as i64, 0_i64));
+    while new.0 != 0 {
+        let quotient = old.0 / new.0;
+        (old, new) = (new, (old.0 - quotient * new.0, old.1 - quotient * new.1));
+    }
+    old.1.rem_euclid(size as i64) as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shuffle_visits_every_number_once_and_is_undone() {
+        for size in [1, 2, 3, 10, 16, 97, 1_000, 12_000, 65_536] {
+            for seed in 0..5 {
+                let shuffle = Shuffle::new(size, seed, 1);
+                let mut seen = vec![false; size];
+                for place in 0..size as u64 {
+                    let number = shuffle.at(place);
+                    assert_eq!(shuffle.place(number), place, "size {size}, seed {seed}");
+                    assert!(!std::mem::replace(&mut seen[number as usize], true));
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_suffix_of_a_documented_id_is_the_documented_one() {

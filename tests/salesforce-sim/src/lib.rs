@@ -4,6 +4,7 @@
 //! [`Sim::start`] brings one up inside a tokio runtime; the binary of the same name serves one
 //! from the command line. Faults and switches are set through [`Sim::control`] or `/_control`.
 
+mod activity;
 mod config;
 mod control;
 mod counters;

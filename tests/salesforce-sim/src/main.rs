@@ -127,7 +127,7 @@ fn config() -> Result<Option<Config>, lexopt::Error> {
     }
     config.tls = match (cert, key) {
         (Some(cert), Some(key)) => Some(Tls {
-            certificate: cert,
+            cert,
             key,
         }),
         (None, None) => None,

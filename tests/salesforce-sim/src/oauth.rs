@@ -30,7 +30,7 @@ pub(crate) use browser::{Browsers, authorize_get, authorize_post, remote_access_
 pub(crate) use discovery::{authorization_server, keys, openid_configuration};
 pub(crate) use error::OauthError;
 pub(crate) use format::xml_text;
-pub(crate) use grants::{Grants, Holder};
+pub(crate) use grants::{Family, Grants, Holder};
 pub(crate) use identity::{identity, options, userinfo};
 pub(crate) use introspection::introspect;
 pub(crate) use keys::Keys;

@@ -1,95 +1,19 @@
-//! The organization around the people: its id, profiles, licences and roles.
+//! The organization around the people: its id, profiles, licences, roles, groups and permission
+//! sets.
+
+pub(crate) mod groups;
+pub(crate) mod permission_sets;
+mod profiles;
+mod rights;
+mod roles;
 
 use crate::identifiers::{IdSeries, checksum_suffix, mix};
-
-/// A profile: what its users may do and which licence they use.
-pub(crate) struct Profile {
-    pub(crate) name: &'static str,
-    /// Position in [`LICENSES`].
-    pub(crate) license: usize,
-    /// How many of a thousand ordinary people have it.
-    pub(crate) share: u64,
-    pub(crate) view_all_data: bool,
-    pub(crate) api_only: bool,
-}
-
-const fn profile(name: &'static str, license: usize, share: u64) -> Profile {
-    Profile {
-        name,
-        license,
-        share,
-        view_all_data: false,
-        api_only: false,
-    }
-}
-
-pub(crate) const ADMINISTRATOR: usize = 0;
-pub(crate) const SERVICE_ACCOUNT: usize = 11;
-pub(crate) const INTEGRATION: usize = 12;
-pub(crate) const PARTNER: usize = 13;
-pub(crate) const CLOUD_INTEGRATION: usize = 14;
-/// Profiles before this position are for ordinary people.
-pub(crate) const FOR_PEOPLE: usize = 11;
-
-pub(crate) const PROFILES: [Profile; 15] = [
-    Profile {
-        view_all_data: true,
-        ..profile("System Administrator", 0, 8)
-    },
-    profile("Standard User", 0, 240),
-    profile("Sales User", 0, 290),
-    profile("Sales Manager", 0, 60),
-    profile("Service Agent", 0, 180),
-    profile("Marketing User", 0, 60),
-    profile("Contract Manager", 0, 20),
-    profile("Field Engineer", 1, 80),
-    profile("Human Resources", 1, 20),
-    profile("Finance Read Only", 1, 32),
-    Profile {
-        view_all_data: true,
-        ..profile("Executive", 0, 10)
-    },
-    Profile {
-        view_all_data: true,
-        ..profile("LPC Service Account", 0, 0)
-    },
-    Profile {
-        api_only: true,
-        ..profile("Salesforce API Only System Integrations", 2, 0)
-    },
-    profile("Partner Community User", 3, 0),
-    profile("Analytics Cloud Integration User", 4, 0),
-];
-
-/// Name and `LicenseDefinitionKey` of each user licence.
-pub(crate) const LICENSES: [(&str, &str); 5] = [
-    ("Salesforce", "SFDC"),
-    ("Salesforce Platform", "AUL"),
-    ("Salesforce Integration", "SalesforceIntegrationUser"),
-    ("Partner Community", "PID_Partner_Community"),
-    (
-        "Analytics Cloud Integration User",
-        "PID_Insights_Integration",
-    ),
-];
-
-/// Name and position of the role above.
-pub(crate) const ROLES: [(&str, Option<usize>); 14] = [
-    ("Chief Executive", None),
-    ("VP Sales", Some(0)),
-    ("VP Service", Some(0)),
-    ("VP Marketing", Some(0)),
-    ("Sales Director EMEA", Some(1)),
-    ("Sales Director Americas", Some(1)),
-    ("Sales Director Asia Pacific", Some(1)),
-    ("Account Executive EMEA", Some(4)),
-    ("Account Executive Americas", Some(5)),
-    ("Account Executive Asia Pacific", Some(6)),
-    ("Support Team Lead", Some(2)),
-    ("Support Agent", Some(10)),
-    ("Campaign Manager", Some(3)),
-    ("Field Service", Some(2)),
-];
+pub(crate) use profiles::{
+    ADMINISTRATOR, CHATTER, CLOUD_INTEGRATION, CUSTOMER, CUSTOMER_PLUS, EXECUTIVE, FOR_PEOPLE,
+    GUEST, INTEGRATION, LICENSE_COUNT, LICENSES, PARTNER, PROFILES, SERVICE_ACCOUNT,
+};
+pub(crate) use rights::{RIGHTS, Right};
+pub(crate) use roles::{LEADERS, ROLES};
 
 /// The organization's identity and the id series of everything in it.
 pub(crate) struct Organization {
@@ -99,12 +23,19 @@ pub(crate) struct Organization {
     pub(crate) instance: String,
     pub(crate) users: IdSeries,
     pub(crate) user_logins: IdSeries,
+    pub(crate) login_history: IdSeries,
     pub(crate) profiles: IdSeries,
     pub(crate) roles: IdSeries,
     pub(crate) licenses: IdSeries,
     pub(crate) permission_sets: IdSeries,
+    pub(crate) permission_set_groups: IdSeries,
+    pub(crate) set_group_components: IdSeries,
     pub(crate) assignments: IdSeries,
+    pub(crate) groups: IdSeries,
+    pub(crate) group_members: IdSeries,
+    pub(crate) contacts: IdSeries,
     pub(crate) oauth_tokens: IdSeries,
+    pub(crate) apps: IdSeries,
 }
 
 impl Organization {
@@ -134,12 +65,22 @@ impl Organization {
             },
             users: series("005"),
             user_logins: series("0Yw"),
+            login_history: series("0Ya"),
             profiles: series("00e"),
             roles: series("00E"),
             licenses: series("100"),
             permission_sets: series("0PS"),
+            permission_set_groups: series("0PG"),
+            set_group_components: series("0PM"),
             assignments: series("0Pa"),
+            groups: series("00G"),
+            group_members: series("011"),
+            contacts: series("003"),
             oauth_tokens: series("0CQ"),
+            apps: series("0DS"),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,32 +1,43 @@
-//! The people of the organization: drawn from the seed, kept small, changed by faults.
+//! The people of the organization: computed from the seed, with what has changed laid over it.
 
+mod accounts;
 mod changes;
+mod details;
+mod drawn;
+mod edits;
+mod logins;
+mod places;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::cell::Cell;
 
 use jiff::Timestamp;
 
 use crate::identifiers::mix;
-use crate::names::NameKey;
-use crate::organization::{
-    CLOUD_INTEGRATION, FOR_PEOPLE, INTEGRATION, PARTNER, PROFILES, ROLES, SERVICE_ACCOUNT,
-};
+use crate::names::{Name, Names};
+use crate::organization::LICENSE_COUNT;
+use accounts::Accounts;
+pub(crate) use accounts::{OTHER_ROW, SERVICE_ROW};
 pub(crate) use changes::Change;
+use drawn::Drawing;
+use edits::Edits;
+use logins::Logins;
+pub(crate) use logins::{LoginRecord, LoginStatus, LoginType};
 
-/// Row of the service account.
-pub(crate) const SERVICE_ROW: usize = 3;
-/// Row of the second service account, for logins with the wrong one.
-pub(crate) const OTHER_ROW: usize = 7;
+pub(crate) const DAY_MS: i64 = 86_400_000;
 
-const DAY_MS: i64 = 86_400_000;
+/// No organization grows beyond this, however long people keep arriving.
+const MOST_PEOPLE: usize = 4_000_000;
 
 /// What Salesforce calls the type of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UserType {
     Standard,
     PowerPartner,
+    CspLitePortal,
+    PowerCustomerSuccess,
+    CsnOnly,
+    Guest,
     AutomatedProcess,
     CloudIntegrationUser,
 }
@@ -36,20 +47,40 @@ impl UserType {
         match self {
             Self::Standard => "Standard",
             Self::PowerPartner => "PowerPartner",
+            Self::CspLitePortal => "CspLitePortal",
+            Self::PowerCustomerSuccess => "PowerCustomerSuccess",
+            Self::CsnOnly => "CsnOnly",
+            Self::Guest => "Guest",
             Self::AutomatedProcess => "AutomatedProcess",
             Self::CloudIntegrationUser => "CloudIntegrationUser",
         }
     }
+
+    /// Somebody who is not of the organization: a partner or customer.
+    pub(crate) fn is_external(self) -> bool {
+        matches!(
+            self,
+            Self::PowerPartner | Self::CspLitePortal | Self::PowerCustomerSuccess
+        )
+    }
+
+    /// Whether such an account is used by a login.
+    pub(crate) fn logs_in(self) -> bool {
+        self == Self::Standard || self.is_external()
+    }
 }
 
-/// One user. Times are milliseconds since the epoch.
-#[derive(Clone, Copy, Debug)]
+/// One user. Times are milliseconds since the epoch; like those of the service they are whole
+/// seconds.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Person {
     /// The name at birth of the account: e-mail and user name stay with it.
-    born: NameKey,
-    name: NameKey,
+    born: Name,
+    name: Name,
     /// Tells apart the user names of people with the same name; 0 for the first of them.
     number: u32,
+    /// Counts the promotions.
+    title: u8,
     pub(crate) profile: Option<u8>,
     pub(crate) role: Option<u8>,
     pub(crate) kind: UserType,
@@ -60,29 +91,28 @@ pub(crate) struct Person {
     pub(crate) created: i64,
     pub(crate) modified: i64,
     pub(crate) system_modstamp: i64,
-    pub(crate) last_login: Option<i64>,
-}
-
-/// An account whose name does not come from the pools.
-struct Account {
-    first: &'static str,
-    last: &'static str,
-    username: String,
-    email: String,
 }
 
 /// Everybody, by row; rows are in the order of ids and of creation.
 pub(crate) struct People {
-    rows: Vec<Person>,
-    accounts: HashMap<usize, Account>,
-    usernames: HashMap<String, usize>,
+    drawing: Drawing,
+    names: Names,
+    accounts: Accounts,
     domain: String,
     seed: u64,
-    changed: changes::Trail,
+    /// Seconds since the epoch at which each of those arrived who came after the start.
+    arrived: Vec<u32>,
+    edits: Edits,
+    logins: Logins,
+    trail: changes::Trail,
+    /// The person that was asked for last: the fields of a row are read one after the other.
+    last_asked: Cell<Option<(usize, Person)>>,
+    /// Active users by licence, once somebody has asked.
+    licenses_used: Cell<Option<[u32; LICENSE_COUNT]>>,
 }
 
 impl People {
-    /// Draws `count` people. Dates lie before `anchor`, the midnight before the start.
+    /// Makes `count` people appear. Dates lie before `anchor`, the midnight before the start.
     pub(crate) fn draw(
         seed: u64,
         count: usize,
@@ -93,256 +123,157 @@ impl People {
     ) -> Self {
         let count = count.clamp(10, 1_000_000);
         let anchor = anchor.as_millisecond().div_euclid(DAY_MS) * DAY_MS;
-        let mut numbers: HashMap<NameKey, u32> = HashMap::with_capacity(count);
-        let mut rows = Vec::with_capacity(count);
-        for row in 0..count {
-            let (name, number) = unused_name(seed, row as u64, &mut numbers);
-            rows.push(person(seed, row, count, name, number, anchor));
-        }
-        let accounts = accounts(service_username, organization_id);
-        // People of other keys may share a plain spelling, so user names get a last check.
-        let mut people = Self {
-            rows,
-            accounts,
-            usernames: HashMap::with_capacity(count),
+        let names = Names::new(seed);
+        Self {
+            drawing: Drawing::new(seed, count, anchor),
+            accounts: Accounts::new(service_username, organization_id, domain, &names),
+            names,
             domain: domain.to_owned(),
             seed,
-            changed: changes::Trail::default(),
-        };
-        for row in 0..count {
-            let mut username = people.username(row).to_lowercase();
-            while people.usernames.contains_key(&username) {
-                people.rows[row].number += 1;
-                let next = people.username(row).to_lowercase();
-                if next == username {
-                    break;
-                }
-                username = next;
-            }
-            people.usernames.insert(username, row);
+            arrived: Vec::new(),
+            edits: Edits::default(),
+            logins: Logins::new(seed, count, anchor),
+            trail: changes::Trail::default(),
+            last_asked: Cell::new(None),
+            licenses_used: Cell::new(None),
         }
-        people
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.drawing.count() + self.arrived.len()
+    }
+
+    /// The seed that decides everything about them.
+    pub(crate) fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The midnight before the start.
+    pub(crate) fn anchor(&self) -> i64 {
+        self.drawing.anchor()
     }
 
     /// The person of a row that came from this organization.
     pub(crate) fn person(&self, row: usize) -> Person {
-        self.rows[row]
+        match self.last_asked.get() {
+            Some((asked, person)) if asked == row => person,
+            _ => {
+                let person = self.edits.over(row, self.before_edits(row));
+                self.last_asked.set(Some((row, person)));
+                person
+            }
+        }
+    }
+
+    /// The person as first seen.
+    fn before_edits(&self, row: usize) -> Person {
+        let name = self.names.of(row);
+        match row.checked_sub(self.drawing.count()) {
+            None => self.drawing.person(row, name),
+            Some(late) => {
+                let seconds = self.arrived.get(late).copied().unwrap_or_default();
+                self.drawing.newcomer(row, name, i64::from(seconds) * 1_000)
+            }
+        }
     }
 
     pub(crate) fn first_name(&self, row: usize) -> &'static str {
-        match self.accounts.get(&row) {
+        match self.accounts.at(row) {
             Some(account) => account.first,
-            None => self.rows[row].name.first(),
+            None => self.person(row).name.first(),
         }
     }
 
     pub(crate) fn last_name(&self, row: usize) -> Cow<'static, str> {
-        match self.accounts.get(&row) {
+        match self.accounts.at(row) {
             Some(account) => Cow::Borrowed(account.last),
-            None => Cow::Owned(self.rows[row].name.last()),
+            None => self.person(row).name.last(),
         }
     }
 
     pub(crate) fn full_name(&self, row: usize) -> String {
-        format!("{} {}", self.first_name(row), self.last_name(row))
+        let (first, last) = (self.first_name(row), self.last_name(row));
+        let mut name = String::with_capacity(first.len() + last.len() + 1);
+        name.push_str(first);
+        if !first.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(&last);
+        name
     }
 
     pub(crate) fn username(&self, row: usize) -> String {
-        match self.accounts.get(&row) {
+        match self.accounts.at(row) {
             Some(account) => account.username.clone(),
-            None => format!("{}@{}", self.local_part(row), self.domain),
+            None => self.address(row, &self.domain),
         }
     }
 
     pub(crate) fn email(&self, row: usize) -> String {
-        match self.accounts.get(&row) {
+        match self.accounts.at(row) {
             Some(account) => account.email.clone(),
-            None => format!("{}@example.com", self.local_part(row)),
+            None => self.address(row, "example.com"),
         }
     }
 
     pub(crate) fn federation_identifier(&self, row: usize) -> Option<String> {
-        self.rows[row].federated.then(|| self.email(row))
+        self.person(row).federated.then(|| self.email(row))
     }
 
     /// The row above in the hierarchy.
     pub(crate) fn manager(&self, row: usize) -> Option<usize> {
-        let person = &self.rows[row];
-        if self.accounts.contains_key(&row) || person.kind != UserType::Standard {
+        if !self.drawing.is_ordinary(row) || self.person(row).kind != UserType::Standard {
             return None;
         }
-        let manager = 8 + row / 9;
-        (manager < row).then_some(manager)
+        let first = OTHER_ROW + 1 + row / 9;
+        let fits = |&above: &usize| {
+            // Without a detour over what was asked last, which is the row itself.
+            self.drawing.is_ordinary(above) && self.drawing.kind(above) == UserType::Standard
+        };
+        (first..row.min(first + 8)).find(fits)
     }
 
     pub(crate) fn row_of_username(&self, username: &str) -> Option<usize> {
-        self.usernames.get(&username.trim().to_lowercase()).copied()
+        let username = username.trim().to_lowercase();
+        if let Some(row) = self.accounts.row(&username) {
+            return Some(row).filter(|&row| row < self.len());
+        }
+        let (local, domain) = username.rsplit_once('@')?;
+        if domain != self.domain {
+            return None;
+        }
+        let (local, beside) = match local.strip_suffix(accounts::BESIDE_ACCOUNT) {
+            Some(local) => (local, true),
+            None => (local, false),
+        };
+        let row = self.names.row(local)?;
+        let own = self.accounts.at(row).is_none() && self.accounts.is_taken(row) == beside;
+        (own && row < self.len()).then_some(row)
     }
 
     /// Whether this user may log in: active, not frozen, a person or a service account.
     pub(crate) fn may_log_in(&self, row: usize) -> bool {
-        let person = &self.rows[row];
-        let human = matches!(person.kind, UserType::Standard | UserType::PowerPartner);
-        person.active && !person.frozen && human
+        let person = self.person(row);
+        person.active && !person.frozen && person.kind.logs_in()
     }
 
-    pub(crate) fn note_login(&mut self, row: usize, now: i64) {
-        self.rows[row].last_login = Some(now);
-    }
-
-    fn local_part(&self, row: usize) -> String {
-        let person = &self.rows[row];
-        let mut part = person.born.address();
-        if person.number > 0 {
-            part.push_str(&(person.number + 1).to_string());
+    /// What stands before the `@` of the user name.
+    fn address(&self, row: usize, domain: &str) -> String {
+        let mut address = String::with_capacity(48);
+        let person = self.person(row);
+        self.names.spell((person.born, person.number), &mut address);
+        if self.accounts.is_taken(row) {
+            address.push_str(accounts::BESIDE_ACCOUNT);
         }
-        part
+        address.push('@');
+        address.push_str(domain);
+        address
     }
-}
 
-fn unused_name(seed: u64, row: u64, numbers: &mut HashMap<NameKey, u32>) -> (NameKey, u32) {
-    for attempt in 0..4 {
-        let name = NameKey::draw(seed, row, attempt);
-        if let Entry::Vacant(free) = numbers.entry(name) {
-            free.insert(0);
-            return (name, 0);
-        }
+    /// A number that is always the same for the row and the purpose.
+    fn roll(&self, row: usize, salt: u64) -> u64 {
+        mix(self.seed ^ 0x6465_7461, row as u64 * 64 + salt)
     }
-    let name = NameKey::draw(seed, row, 0);
-    let number = numbers.entry(name).or_insert(0);
-    *number += 1;
-    (name, *number)
-}
-
-fn person(seed: u64, row: usize, count: usize, name: NameKey, number: u32, anchor: i64) -> Person {
-    let roll = |salt: u64| mix(seed ^ 0x7065_6f70, row as u64 * 16 + salt);
-    let (kind, profile) = kind_and_profile(row, roll(0), roll(1));
-    let ordinary = row > OTHER_ROW && kind == UserType::Standard;
-    // Six years of hiring, in the order of rows.
-    let span = 6 * 365 * DAY_MS;
-    let step = span / count as i64;
-    let created = anchor - span + step * row as i64 + (roll(2) % step.unsigned_abs().max(1)) as i64;
-    let touched = anchor - (roll(3) % (365 * DAY_MS as u64)) as i64;
-    let touched = touched.max(created).min(anchor);
-    let active = !(ordinary && roll(4) % 1000 < 10);
-    let frozen = ordinary && active && roll(5) % 1000 < 7;
-    let ever = !(ordinary && roll(6) % 100 < 3);
-    let last_login = (anchor - (roll(7) % (45 * DAY_MS as u64)) as i64).max(created);
-    let robot = matches!(
-        kind,
-        UserType::AutomatedProcess | UserType::CloudIntegrationUser
-    );
-    Person {
-        born: name,
-        name,
-        number,
-        profile: profile.map(|profile| profile as u8),
-        role: (ordinary && roll(8) % 100 < 85).then(|| role(roll(9))),
-        kind,
-        active,
-        frozen,
-        locked: ordinary && active && roll(10) % 1000 < 2,
-        federated: ordinary && roll(11) % 100 < 70,
-        created,
-        modified: touched.min(created.max(touched - (roll(12) % (DAY_MS as u64)) as i64)),
-        system_modstamp: touched,
-        last_login: (ever && !robot).then_some(last_login),
-    }
-}
-
-/// A few lead, the others do the work; the roles at the end of the list are theirs.
-fn role(roll: u64) -> u8 {
-    let leaders = 7;
-    let all = ROLES.len() as u64;
-    let place = roll >> 8;
-    (if roll % 100 < 4 {
-        1 + place % (leaders - 1)
-    } else {
-        leaders + place % (all - leaders)
-    }) as u8
-}
-
-fn kind_and_profile(row: usize, roll: u64, share: u64) -> (UserType, Option<usize>) {
-    match row {
-        0 => (UserType::AutomatedProcess, None),
-        1 => (UserType::CloudIntegrationUser, Some(CLOUD_INTEGRATION)),
-        SERVICE_ROW | OTHER_ROW => (UserType::Standard, Some(SERVICE_ACCOUNT)),
-        2 | 4..=6 => (UserType::Standard, Some(crate::organization::ADMINISTRATOR)),
-        _ => match roll % 1000 {
-            0..=2 => (UserType::Standard, Some(INTEGRATION)),
-            3..=22 => (UserType::PowerPartner, Some(PARTNER)),
-            _ => (UserType::Standard, Some(ordinary_profile(share))),
-        },
-    }
-}
-
-fn ordinary_profile(roll: u64) -> usize {
-    let mut rest = roll % 1000;
-    for (position, profile) in PROFILES.iter().enumerate().take(FOR_PEOPLE) {
-        if rest < profile.share {
-            return position;
-        }
-        rest -= profile.share;
-    }
-    1
-}
-
-fn accounts(service_username: &str, organization_id: &str) -> HashMap<usize, Account> {
-    let domain = service_username
-        .rsplit_once('@')
-        .map_or("example.com", |(_, domain)| domain);
-    let short = organization_id
-        .get(..15)
-        .unwrap_or(organization_id)
-        .to_lowercase();
-    let account = |first, last, username: String, email: String| Account {
-        first,
-        last,
-        username,
-        email,
-    };
-    HashMap::from([
-        (
-            0,
-            account(
-                "Automated",
-                "Process",
-                format!("autoproc@{short}"),
-                "noreply@example.com".to_owned(),
-            ),
-        ),
-        (
-            1,
-            account(
-                "Platform",
-                "Integration User",
-                format!("cloud@{short}"),
-                "noreply@example.com".to_owned(),
-            ),
-        ),
-        (
-            SERVICE_ROW,
-            account(
-                "LPC",
-                "Service Account",
-                service_username.to_owned(),
-                "lpc-service@example.com".to_owned(),
-            ),
-        ),
-        (
-            OTHER_ROW,
-            account(
-                "Other",
-                "Service Account",
-                format!("other@{domain}"),
-                "other-service@example.com".to_owned(),
-            ),
-        ),
-    ])
 }
 
 #[cfg(test)]

@@ -3,19 +3,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::config::Activity;
 use crate::endpoint;
 use crate::failure::Failure;
-
-/// The rights that `UserPermissionAccess` tells of.
-const PERMISSIONS: [&str; 7] = [
-    "PermissionsViewAllData",
-    "PermissionsViewAllUsers",
-    "PermissionsManageUsers",
-    "PermissionsApiEnabled",
-    "PermissionsApiUserOnly",
-    "PermissionsViewSetup",
-    "PermissionsCustomizeApplication",
-];
+use crate::organization::{RIGHTS, Right};
 
 /// An OAuth error as the service words it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -125,6 +116,10 @@ pub(crate) struct Switches {
     /// The allowance of the app alone, which `Sforce-Limit-Info` tells too when it is set.
     pub(crate) per_app_limit: Option<u64>,
     pub(crate) page_size_irregular: bool,
+    pub(crate) logins_per_day: u32,
+    pub(crate) edits_per_day: u32,
+    pub(crate) arrivals_per_day: u32,
+    pub(crate) departures_per_day: u32,
 }
 
 impl Switches {
@@ -175,6 +170,10 @@ impl Switches {
             concurrent_limit: false,
             per_app_limit: None,
             page_size_irregular: false,
+            logins_per_day: 0,
+            edits_per_day: 0,
+            arrivals_per_day: 0,
+            departures_per_day: 0,
         }
     }
 
@@ -184,6 +183,26 @@ impl Switches {
             (Some(policy), _) => policy,
             (None, Some(days)) => RefreshPolicy::IdleDays(days),
             (None, None) => RefreshPolicy::UntilRevoked,
+        }
+    }
+
+    /// What happens by itself from the start.
+    pub(crate) fn with_activity(self, activity: Activity) -> Self {
+        Self {
+            logins_per_day: activity.logins_per_day,
+            edits_per_day: activity.edits_per_day,
+            arrivals_per_day: activity.arrivals_per_day,
+            departures_per_day: activity.departures_per_day,
+            ..self
+        }
+    }
+
+    pub(crate) fn activity(&self) -> Activity {
+        Activity {
+            logins_per_day: self.logins_per_day,
+            edits_per_day: self.edits_per_day,
+            arrivals_per_day: self.arrivals_per_day,
+            departures_per_day: self.departures_per_day,
         }
     }
 
@@ -214,12 +233,12 @@ impl Switches {
         match set
             .permissions
             .keys()
-            .find(|name| !PERMISSIONS.contains(&name.as_str()))
+            .find(|name| Right::named(name).is_none())
         {
-            Some(name) => Err(format!(
-                "unknown permission {name:?}; known: {}",
-                PERMISSIONS.join(", ")
-            )),
+            Some(name) => {
+                let known = RIGHTS.map(|(name, _)| name).join(", ");
+                Err(format!("unknown permission {name:?}; known: {known}"))
+            }
             None => Ok(set),
         }
     }

@@ -8,11 +8,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+use crate::activity::Passing;
 use crate::config::Config;
 use crate::counters::Counters;
 use crate::interference::{Planned, Recent};
 use crate::oauth::{Apps, Browsers, Grants, Keys, Secrets};
-use crate::organization::{Organization, PROFILES, SERVICE_ACCOUNT};
+use crate::organization::permission_sets::effective;
+use crate::organization::{Organization, Right};
 use crate::people::{OTHER_ROW, People, SERVICE_ROW};
 use crate::rest::Cursors;
 use crate::switches::Switches;
@@ -24,6 +26,8 @@ pub(crate) struct World {
     pub(crate) organization: Organization,
     pub(crate) people: People,
     pub(crate) apps: Apps,
+    /// What has happened by itself.
+    pub(crate) passing: Passing,
     pub(crate) grants: Grants,
     pub(crate) keys: Keys,
     pub(crate) secrets: Secrets,
@@ -61,17 +65,19 @@ impl World {
         }
         let apps = Apps::new(registered);
         let organization = Organization::new(config.seed, config.sandbox);
+        let start = (config.clock)();
         let people = People::draw(
             config.seed,
             config.users,
             &organization.domain,
             &organization.id,
             &config.username,
-            (config.clock)(),
+            start,
         );
         let described_at = (config.clock)().as_millisecond();
         Self {
-            switches: Switches::new(config.rotation, config.sandbox),
+            switches: Switches::new(config.rotation, config.sandbox).with_activity(config.activity),
+            passing: Passing::new(config.seed, start.as_millisecond()),
             config,
             origin,
             organization,
@@ -120,19 +126,23 @@ impl World {
         )
     }
 
-    /// The effective right of a user, as the switch says or else as the profile gives it.
+    /// Lets happen what has been due since the last time.
+    pub(crate) fn pass_time(&mut self) {
+        let (now, rates) = (self.now(), self.switches.activity());
+        self.people.forget_old_logins(now);
+        self.passing
+            .until(now, rates, &mut self.people, &mut self.counters.activity);
+    }
+
+    /// The effective right of a user, as the switch says or else as profile and permission sets
+    /// give it.
     pub(crate) fn permission(&self, row: usize, name: &str) -> bool {
         if let Some(&set) = self.switches.permissions.get(name) {
             return set;
         }
-        let profile = self.people.person(row).profile.map(usize::from);
-        let Some(profile) = profile else { return false };
-        match name {
-            "PermissionsApiEnabled" => true,
-            "PermissionsApiUserOnly" => PROFILES[profile].api_only,
-            "PermissionsViewAllData" => PROFILES[profile].view_all_data,
-            _ => profile == crate::organization::ADMINISTRATOR || profile == SERVICE_ACCOUNT,
-        }
+        let person = self.people.person(row);
+        Right::named(name)
+            .is_some_and(|right| effective(self.people.seed(), row, &person).has(right))
     }
 
     /// Milliseconds that an access token lives without use.
@@ -223,6 +233,8 @@ impl Stand {
 
     /// The world, for as long as the guard lives. A panic elsewhere does not lock it for ever.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        world.pass_time();
+        world
     }
 }

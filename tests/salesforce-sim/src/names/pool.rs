@@ -2,21 +2,24 @@
 
 /// First and family names that go together.
 pub(super) struct Culture {
-    pub(super) first: &'static [&'static str],
-    pub(super) last: &'static [&'static str],
+    pub(super) first: [&'static str; PER_CULTURE],
+    pub(super) last: [&'static str; PER_CULTURE],
 }
+
+/// First names, and family names, of each culture.
+pub(super) const PER_CULTURE: usize = 20;
 
 // Twenty names on a few lines read better than one on each.
 #[rustfmt::skip]
-pub(super) const CULTURES: &[Culture] = &[
+pub(super) static CULTURES: [Culture; 30] = [
     // English
     Culture {
-        first: &[
+        first: [
             "Olivia", "James", "Charlotte", "William", "Amelia", "Henry", "Sophie", "Thomas",
             "Grace", "Edward", "Hannah", "Oliver", "Emily", "George", "Lucy", "Samuel", "Alice",
             "Benjamin", "Rosalind", "Nathaniel",
         ],
-        last: &[
+        last: [
             "Carter", "Hughes", "Bennett", "Turner", "Whitfield", "Marsh", "Palmer", "Ellison",
             "Fletcher", "Haywood", "Langley", "Prescott", "Radcliffe", "Sutton", "Thornton",
             "Wakefield", "Aldridge", "Barrow", "Chadwick", "Featherstonehaugh",
@@ -24,12 +27,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // American
     Culture {
-        first: &[
+        first: [
             "Madison", "Tyler", "Brooklyn", "Mason", "Savannah", "Logan", "Kayla", "Brandon",
             "Jasmine", "Marcus", "Destiny", "Cody", "Autumn", "Trevor", "Skylar", "Darnell",
             "Latoya", "Wyatt", "Peyton", "Colton",
         ],
-        last: &[
+        last: [
             "Washington", "Jefferson", "Brooks", "Coleman", "Dawson", "Freeman", "Garrison",
             "Harper", "Kirkland", "Lawson", "Mercer", "Nolan", "Porter", "Reeves", "Shelton",
             "Tucker", "Vaughn", "Whitaker", "Yates", "Montgomery",
@@ -37,12 +40,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // German
     Culture {
-        first: &[
+        first: [
             "Jürgen", "Anneliese", "Björn", "Käthe", "Günther", "Lieselotte", "Matthias",
             "Sabine", "Wolfgang", "Heike", "Klaus", "Ursula", "Dieter", "Franziska",
             "Maximilian", "Jörg", "Renate", "Sören", "Ulrike", "Friedrich-Wilhelm",
         ],
-        last: &[
+        last: [
             "Müller", "Schäfer", "Weiß", "Köhler", "Großmann", "Böhm", "Schröder", "Vogel",
             "Krüger", "Jäger", "Lindemann", "Hoffmann", "Zimmermann", "Brückner", "Neumann",
             "Schönfeld", "Wagenknecht", "Leutheusser", "Fürstenberg", "Oberhauser",
@@ -50,12 +53,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // French
     Culture {
-        first: &[
+        first: [
             "Élodie", "François", "Chloé", "Benoît", "Aurélie", "Jérôme", "Maëlle", "Raphaël",
             "Hélène", "Théo", "Margaux", "Gaël", "Camille", "Loïc", "Anaïs", "Sébastien",
             "Noémie", "Cédric", "Solène", "Jean-Baptiste",
         ],
-        last: &[
+        last: [
             "Lefèvre", "Dubois", "Béranger", "Moreau", "Château", "Fournier", "Gérard",
             "Lemaître", "Marchand", "Noël", "Perrin", "Rousseau", "Sauvageot", "Thévenin",
             "Vasseur", "Desrosiers", "Beauchêne", "Charpentier", "Delacroix",
@@ -64,12 +67,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Spanish
     Culture {
-        first: &[
+        first: [
             "José", "María", "Álvaro", "Lucía", "Andrés", "Sofía", "Íñigo", "Begoña", "Joaquín",
             "Inés", "Martín", "Concepción", "Raúl", "Pilar", "Gonzalo", "Nuria", "Óscar",
             "Ximena", "Hernán", "Guadalupe",
         ],
-        last: &[
+        last: [
             "García", "Núñez", "Ibáñez", "Muñoz", "Peña", "Rodríguez", "Sánchez", "Vázquez",
             "Zúñiga", "Domínguez", "Echeverría", "Gutiérrez", "Jiménez", "Llorente", "Ordóñez",
             "Quiñones", "Castañeda", "Villanueva", "Etxeberria", "Fernández de Córdoba",
@@ -77,12 +80,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Portuguese
     Culture {
-        first: &[
-            "João", "Conceição", "Antônio", "Beatriz", "Gonçalo", "Inês", "Luís", "Mônica",
-            "Sebastião", "Tânia", "Vinícius", "Letícia", "Caetano", "Fátima", "Rui", "Marília",
-            "Tomás", "Débora", "Estêvão", "Yasmin",
+        first: [
+            "João", "Conceição", "Antônio", "Beatriz", "Gonçalo", "Leonor", "Luís", "Mônica",
+            "Sebastião", "Tânia", "Vinícius", "Letícia", "Caetano", "Graça", "Rui", "Marília",
+            "Afonso", "Débora", "Estêvão", "Yasmin",
         ],
-        last: &[
+        last: [
             "Gonçalves", "Magalhães", "Araújo", "Conceição", "Simões", "Guimarães", "Brandão",
             "Leitão", "Falcão", "Antunes", "Cardoso", "Figueiredo", "Nogueira", "Pinheiro",
             "Sampaio", "Teixeira", "Vasconcelos", "Albuquerque", "Bragança", "Damasceno",
@@ -90,12 +93,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Italian
     Culture {
-        first: &[
+        first: [
             "Niccolò", "Chiara", "Giosuè", "Ludovica", "Matteo", "Beatrice", "Lorenzo",
             "Ginevra", "Alessandro", "Fiamma", "Raffaele", "Ilaria", "Salvatore", "Noemi",
             "Ettore", "Ornella", "Gianluca", "Mirella", "Vincenzo", "Annunziata",
         ],
-        last: &[
+        last: [
             "Rossetti", "Colò", "Bianchi", "Esposito", "Ferrari", "D’Angelo", "Lombardi",
             "Marchetti", "Pellegrini", "Santoro", "Testa", "Vitale", "Zanetti", "Caruso",
             "Mantovani", "Guerrieri", "Benedetti", "Fumagalli", "Quattrocchi", "Mastrogiovanni",
@@ -103,12 +106,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Polish
     Culture {
-        first: &[
+        first: [
             "Łukasz", "Małgorzata", "Wojciech", "Agnieszka", "Paweł", "Żaneta", "Michał",
             "Katarzyna", "Stanisław", "Zofia", "Bartłomiej", "Jadwiga", "Grzegorz", "Bożena",
             "Krzysztof", "Elżbieta", "Zbigniew", "Urszula", "Tadeusz", "Świętosława",
         ],
-        last: &[
+        last: [
             "Wiśniewski", "Kowalczyk", "Zieliński", "Szymański", "Woźniak", "Dąbrowski",
             "Kaczmarek", "Wójcik", "Nowak", "Jabłoński", "Piątek", "Sobczak", "Górski",
             "Rutkowski", "Łuczak", "Ostrowski", "Pawłowski", "Żuraw", "Brzęczyszczykiewicz",
@@ -117,12 +120,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Czech
     Culture {
-        first: &[
+        first: [
             "Jiří", "Kateřina", "Ondřej", "Šárka", "Václav", "Zdeňka", "Tomáš", "Eliška",
-            "Lukáš", "Růžena", "Matěj", "Božena", "Radek", "Žofie", "Štěpán", "Ludmila",
+            "Lukáš", "Růžena", "Matěj", "Vlasta", "Radek", "Žofie", "Štěpán", "Ludmila",
             "Vojtěch", "Markéta", "Hynek", "Květoslava",
         ],
-        last: &[
+        last: [
             "Dvořák", "Novák", "Černý", "Procházka", "Kučera", "Šimek", "Říha", "Veselý",
             "Horák", "Němec", "Pospíšil", "Růžička", "Beneš", "Fiala", "Sedláček", "Jelínek",
             "Kolář", "Žák", "Navrátil", "Třešňák",
@@ -130,12 +133,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Hungarian
     Culture {
-        first: &[
+        first: [
             "László", "Erzsébet", "György", "Ágnes", "István", "Zsófia", "Gergő", "Ildikó",
             "Attila", "Réka", "Ödön", "Emőke", "Balázs", "Csilla", "Kálmán", "Tünde", "Zoltán",
             "Boglárka", "Miklós", "Sarolta",
         ],
-        last: &[
+        last: [
             "Nagy", "Kovács", "Szabó", "Tóth", "Horváth", "Kőszegi", "Molnár", "Szűcs", "Fehér",
             "Győrffy", "Hegedűs", "Juhász", "Lukács", "Orbán", "Pásztor", "Rácz", "Sipos",
             "Takács", "Újvári", "Zrínyi",
@@ -143,12 +146,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Romanian
     Culture {
-        first: &[
+        first: [
             "Ștefan", "Ioana", "Bogdan", "Mădălina", "Țuțu", "Ruxandra", "Răzvan", "Cătălina",
             "Mircea", "Lăcrămioara", "Dragoș", "Smaranda", "Vlad", "Ilinca", "Horațiu", "Anca",
             "Sorin", "Brândușa", "Nicușor", "Georgeta",
         ],
-        last: &[
+        last: [
             "Popescu", "Ionescu", "Mureșan", "Țăranu", "Stănescu", "Dumitrașcu", "Pîrvu", "Lupu",
             "Vasilescu", "Crăciun", "Negoiță", "Bălan", "Ghiță", "Rădulescu", "Sârbu",
             "Ungureanu", "Văcărescu", "Zamfir", "Brătianu", "Constantinescu",
@@ -156,12 +159,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Swedish
     Culture {
-        first: &[
-            "Åsa", "Björn", "Märta", "Göran", "Linnéa", "Håkan", "Saga", "Örjan", "Ebba",
+        first: [
+            "Åsa", "Torsten", "Märta", "Göran", "Linnéa", "Håkan", "Saga", "Örjan", "Ebba",
             "Torbjörn", "Maj-Britt", "Anders", "Ingrid", "Lennart", "Tuva", "Gustav", "Ylva",
             "Sixten", "Karin", "Malin",
         ],
-        last: &[
+        last: [
             "Åkerström", "Lindqvist", "Öberg", "Sjöström", "Bergström", "Nyström", "Hägglund",
             "Ekström", "Söderberg", "Wallin", "Ahlgren", "Fälth", "Gyllenhammar", "Hallström",
             "Lagerlöf", "Månsson", "Rönnqvist", "Strömberg", "Ångström", "Östlund",
@@ -169,12 +172,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Danish and Norwegian
     Culture {
-        first: &[
-            "Søren", "Ragnhild", "Jørgen", "Solveig", "Øyvind", "Sigrid", "Håvard", "Bjørg",
+        first: [
+            "Anker", "Ragnhild", "Jørgen", "Solveig", "Øyvind", "Sigrid", "Håvard", "Bjørg",
             "Kåre", "Ingebjørg", "Rasmus", "Mette", "Torkild", "Astrid", "Åge", "Gunnhild",
             "Magnus", "Dagny", "Leif", "Synnøve",
         ],
-        last: &[
+        last: [
             "Sørensen", "Østergaard", "Nygård", "Kjærgaard", "Bjørnstad", "Ødegård", "Møller",
             "Halvorsen", "Thorsrud", "Bruun", "Rønning", "Skovgaard", "Løvstad", "Grønlund",
             "Haugen", "Næss", "Frøyland", "Damsgaard", "Aagaard", "Christophersen",
@@ -182,12 +185,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Finnish and Estonian
     Culture {
-        first: &[
+        first: [
             "Väinö", "Päivi", "Jyrki", "Vieno", "Eero", "Sinikka", "Tõnu", "Maarja", "Jaakko",
             "Aino", "Kätlin", "Olavi", "Hilja", "Pekka", "Õnne", "Timo", "Riitta", "Rein",
             "Tuulikki", "Lauri",
         ],
-        last: &[
+        last: [
             "Hämäläinen", "Mäkinen", "Järvinen", "Pääsuke", "Lehtonen", "Tõnisson", "Kärkkäinen",
             "Virtanen", "Väljas", "Nieminen", "Rätsep", "Saarinen", "Koskinen", "Lõhmus",
             "Heikkilä", "Niinistö", "Räikkönen", "Õunapuu", "Ylönen", "Kuusniemi",
@@ -195,12 +198,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Icelandic
     Culture {
-        first: &[
+        first: [
             "Þórunn", "Guðmundur", "Sigríður", "Ásgeir", "Hrafnhildur", "Björk", "Einar", "Æsa",
             "Snorri", "Jóhanna", "Ólafur", "Þorbjörg", "Hallgrímur", "Vigdís", "Kári", "Guðrún",
             "Ragnar", "Sæunn", "Ísólfur", "Steinunn",
         ],
-        last: &[
+        last: [
             "Guðmundsdóttir", "Jónsson", "Þórðarson", "Sigurðardóttir", "Björnsson",
             "Einarsdóttir", "Ólafsson", "Hallgrímsdóttir", "Ásgeirsson", "Ragnarsdóttir",
             "Kristjánsson", "Magnúsdóttir", "Pálsson", "Eiríksdóttir", "Snæbjörnsson",
@@ -209,12 +212,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Turkish and Azerbaijani
     Culture {
-        first: &[
+        first: [
             "Çağla", "Mehmet", "Şeyma", "Oğuz", "İpek", "Gökhan", "Ayşegül", "Kılıç", "Züleyha",
             "Ümit", "Nərgiz", "Barış", "Tuğçe", "Yiğit", "Hülya", "Emre", "Fatma", "Işıl",
             "Rəşad", "Çınar",
         ],
-        last: &[
+        last: [
             "Yılmaz", "Öztürk", "Şahin", "Çelik", "Kılıçdaroğlu", "Aydın", "Güneş", "Doğan",
             "Arslan", "Məmmədov", "Koç", "Kaya", "Özdemir", "Yıldız", "Erdoğdu", "Tekinoğlu",
             "Əliyev", "Bozkurt", "Karaca", "Altıntaş",
@@ -222,24 +225,24 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Vietnamese
     Culture {
-        first: &[
+        first: [
             "Nguyệt", "Đức", "Thảo", "Quỳnh", "Hùng", "Linh", "Tuấn", "Mỹ Dung", "Khánh",
             "Phương", "Bảo", "Hạnh", "Sơn", "Trâm", "Việt", "Diễm", "Long", "Ngọc Ánh", "Thắng",
             "Hương",
         ],
-        last: &[
+        last: [
             "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
             "Dương", "Lý", "Trịnh", "Đoàn", "Vũ", "Mai", "Tạ", "Lương", "Tô",
         ],
     },
     // Indian
     Culture {
-        first: &[
+        first: [
             "Aarav", "Priya", "Rohan", "Lakshmi", "Vikram", "Ananya", "Siddharth", "Meenakshi",
             "Arjun", "Kavita", "Harpreet", "Deepika", "Manish", "Sunita", "Rajesh", "Ishani",
             "Nikhil", "Padma", "Venkatanarasimha", "Zoya",
         ],
-        last: &[
+        last: [
             "Sharma", "Iyer", "Patel", "Krishnamurthy", "Singh", "Banerjee", "Reddy", "Nair",
             "Chattopadhyay", "Gupta", "Mehta", "Kulkarni", "Deshpande", "Bhattacharya", "Kaur",
             "Joshi", "Pillai", "Rao", "Venkataraman", "Subramanian",
@@ -247,12 +250,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Arabic
     Culture {
-        first: &[
+        first: [
             "Youssef", "Fatima", "Khalid", "Layla", "Omar", "Nour", "Hassan", "Zaynab", "Tariq",
             "Amira", "Ibrahim", "Salma", "Karim", "Rania", "Mustafa", "Hanan", "Faisal", "Dalia",
             "Abdulrahman", "Maryam",
         ],
-        last: &[
+        last: [
             "Al-Masri", "Haddad", "El-Sayed", "Khoury", "Bin Rashid", "Mansour", "Al-Qahtani",
             "Saleh", "Nasser", "Benali", "Ouazzani", "Darwish", "Fahmy", "Al-Zahrani",
             "Bouchareb", "Taleb", "Sabbagh", "Hijazi", "El Amrani", "Abu-Khalil",
@@ -260,12 +263,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // West African
     Culture {
-        first: &[
+        first: [
             "Ọlámidé", "Chinwe", "Kwame", "Adébáyọ̀", "Fatou", "Ifeoma", "Kofi", "Ngozi",
             "Babatunde", "Aminata", "Chukwuemeka", "Yetunde", "Mamadou", "Abena", "Oluwaseun",
             "Awa", "Emeka", "Folashade", "Ousmane", "Oluwatobiloba",
         ],
-        last: &[
+        last: [
             "Okonkwo", "Adéyẹmí", "Mensah", "Diallo", "Nwosu", "Ọ̀ṣúndé", "Boateng", "Traoré",
             "Eze", "Ogunbanjo", "Owusu", "Sow", "Afolabi", "Keïta", "Chukwu", "Abubakar",
             "Asante", "Bâ", "Onyekachi", "Olanrewaju",
@@ -273,12 +276,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // East and South African
     Culture {
-        first: &[
+        first: [
             "Thabo", "Nomvula", "Wanjikũ", "Kipchoge", "Sibusiso", "Achieng", "Tendai", "Makena",
             "Lerato", "Otieno", "Nthabiseng", "Mwangi", "Zanele", "Baraka", "Rutendo", "Juma",
             "Naledi", "Tesfaye", "Hadiyah", "Nokuthula",
         ],
-        last: &[
+        last: [
             "Dlamini", "Mũthoni", "Nkosi", "Wambugu", "Mokoena", "Odhiambo", "Chikwanda",
             "Khumalo", "Kamau", "Ndlovu", "Mahlangu", "Njoroge", "Moyo", "Sithole", "Abebe",
             "Haile", "van der Merwe", "Botha", "Mutasa", "Tshabalala",
@@ -286,23 +289,23 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Chinese
     Culture {
-        first: &[
+        first: [
             "Wěi", "Xiùyīng", "Jiàn", "Lì", "Míng", "Fāng", "Hào", "Yàn", "Qiáng", "Jìng", "Lěi",
-            "Nà", "Chāo", "Xiǎomíng", "Tāo", "Méi", "Jùn", "Yùlán", "Bó", "Huìlíng",
+            "Nà", "Chāo", "Xiǎomíng", "Tāo", "Xiùlán", "Jùn", "Yùlán", "Bó", "Huìlíng",
         ],
-        last: &[
+        last: [
             "Wáng", "Lǐ", "Zhāng", "Liú", "Chén", "Yáng", "Huáng", "Zhào", "Wú", "Zhōu", "Xú",
             "Sūn", "Mǎ", "Zhū", "Guō", "Lín", "Hé", "Lǚ", "Ōuyáng", "Sīmǎ",
         ],
     },
     // Japanese
     Culture {
-        first: &[
+        first: [
             "Haruto", "Sakura", "Kenjirō", "Yūko", "Takeshi", "Aiko", "Ryōta", "Mei", "Shōhei",
             "Naomi", "Daisuke", "Kaori", "Jun’ichirō", "Emi", "Kōji", "Hanako", "Tarō", "Yuki",
             "Satoshi", "Misaki",
         ],
-        last: &[
+        last: [
             "Satō", "Suzuki", "Takahashi", "Tanaka", "Itō", "Watanabe", "Kobayashi", "Katō",
             "Yoshida", "Ōtani", "Kimura", "Hayashi", "Shimizu", "Yamaguchi", "Inoue", "Saitō",
             "Hashimoto", "Ōno", "Fujiwara", "Kawabata",
@@ -310,24 +313,24 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Korean
     Culture {
-        first: &[
+        first: [
             "Min-jun", "Seo-yeon", "Ji-hoon", "Ha-eun", "Do-yun", "Soo-ah", "Hyun-woo", "Ji-woo",
             "Sung-min", "Eun-ji", "Jae-hyun", "Yu-na", "Tae-yang", "Mi-sook", "Dong-hyun",
             "Bo-ra", "Kyung-ho", "Hye-jin", "Woo-jin", "Na-ri",
         ],
-        last: &[
+        last: [
             "Kim", "Lee", "Park", "Choi", "Jeong", "Kang", "Cho", "Yoon", "Jang", "Lim", "Han",
             "Oh", "Seo", "Shin", "Kwon", "Hwang", "Ahn", "Song", "Namgung", "Hwangbo",
         ],
     },
     // Greek
     Culture {
-        first: &[
+        first: [
             "Giórgos", "Eléni", "Dimítris", "Kalliópi", "Níkos", "Aikateríni", "Stávros",
             "Despoína", "Theódoros", "Vasilikí", "Pétros", "Ioánna", "Aléxandros", "Chrysánthi",
             "Spýros", "Zoí", "Manólis", "Evgenía", "Thanásis", "Kyriakí",
         ],
-        last: &[
+        last: [
             "Papadópoulos", "Konstantinídis", "Georgíou", "Nikolaídis", "Karagiánnis",
             "Vlachópoulos", "Makrís", "Stavrópoulos", "Theodorákis", "Oikonómou",
             "Panagiotópoulos", "Anagnostákis", "Lambrópoulos", "Kazantzákis", "Christodoúlou",
@@ -336,12 +339,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Ukrainian
     Culture {
-        first: &[
+        first: [
             "Oleksándr", "Oksana", "Bohdan", "Iryna", "Taras", "Yaroslava", "Mykola", "Solomiya",
             "Andriy", "Nadiya", "Vasyl", "Svitlana", "Yuriy", "Halyna", "Serhiy", "Zoryana",
             "Dmytro", "Lyudmyla", "Ostap", "Myroslava",
         ],
-        last: &[
+        last: [
             "Shevchenko", "Kovalenko", "Bondarenko", "Tkachenko", "Melnyk", "Kravchuk",
             "Lysenko", "Rudenko", "Savchenko", "Petrenko", "Zakharchuk", "Hryhorenko",
             "Polishchuk", "Kostyuk", "Marchenko", "Onyshchenko", "Sydorenko", "Yushchenko",
@@ -350,12 +353,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Croatian and Serbian
     Culture {
-        first: &[
+        first: [
             "Željko", "Đurđa", "Miloš", "Ljiljana", "Dražen", "Nataša", "Siniša", "Željka",
             "Branimir", "Snežana", "Saša", "Višnja", "Vukašin", "Mirjana", "Hrvoje", "Đorđe",
             "Tihana", "Zvonimir", "Jasmina", "Dušan",
         ],
-        last: &[
+        last: [
             "Đoković", "Kovačević", "Šimić", "Petrović", "Živković", "Babić", "Knežević",
             "Čolić", "Jurišić", "Marušić", "Đurić", "Radovanović", "Štimac", "Vuković", "Župan",
             "Stojanović", "Mihajlović", "Krpan", "Obradović", "Hadžihafizbegović",
@@ -363,12 +366,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Welsh and Irish
     Culture {
-        first: &[
+        first: [
             "Siân", "Rhŷs", "Niamh", "Seán", "Cerys", "Pádraig", "Aoife", "Gethin", "Caoimhe",
             "Tomós", "Gráinne", "Iolo", "Róisín", "Ffion", "Oisín", "Angharad", "Cathal", "Llŷr",
             "Sinéad", "Gwenllian",
         ],
-        last: &[
+        last: [
             "Ó Súilleabháin", "Llewelyn", "Ní Dhomhnaill", "Gruffydd", "Mac Giolla", "Prydderch",
             "Ó Briain", "Bowen", "Byrne", "Cadwaladr", "Fitzgerald", "Glyndŵr", "Kavanagh",
             "Meredith", "Ó Conchobhair", "Vaughan", "Murchú", "Teilo", "Breathnach",
@@ -377,12 +380,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Dutch
     Culture {
-        first: &[
+        first: [
             "Daan", "Anouk", "Sjoerd", "Marloes", "Ruben", "Femke", "Jeroen", "Saskia", "Zoë",
             "Thijs", "Lotte", "Maarten", "Noëlle", "Willem", "Sanne", "Bram", "Liesbeth",
             "Joost", "Daniël", "Annemieke",
         ],
-        last: &[
+        last: [
             "de Vries", "van den Berg", "Janssen", "Bakker", "Visser", "Smit", "van Dijk",
             "de Boer", "Mulder", "Dekker", "Hoekstra", "Kuipers", "van ’t Hof", "Verhoeven",
             "Zijlstra", "Wiersma", "Nieuwenhuis", "Terpstra", "Coöl", "van Schaijk-Noordhoek",
@@ -390,12 +393,12 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     // Hawaiian and Māori
     Culture {
-        first: &[
+        first: [
             "Kaʻimana", "Leilani", "Tāne", "Aroha", "Keoni", "Mele", "Rāwiri", "Ngaio", "Kekoa",
             "Hina", "Wiremu", "Mārama", "Nālani", "Hēmi", "Anahera", "Kawika", "Tūī", "Pualani",
             "Manaaki", "Keahi",
         ],
-        last: &[
+        last: [
             "Kahananui", "Te Whata", "Kealoha", "Ngata", "Kamakawiwoʻole", "Parata", "Kalani",
             "Tūhoe", "Akana", "Hōhepa", "Nakamura", "Rangihau", "Makoa", "Pōmare", "Kekauoha",
             "Waititi", "Māhoe", "Paewai", "Keawe", "Keihanaikukauakahihuliheekahaunaele",

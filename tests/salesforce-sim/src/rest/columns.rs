@@ -17,7 +17,6 @@ pub(super) fn columns(plan: &Plan) -> Reply {
     } else {
         shape.into_iter().map(metadata).collect()
     };
-    let grouped = !plan.count_only && metadata.iter().any(|column| column["aggregate"] == true);
     let body = json!({
         "columnMetadata": metadata,
         "entityName": table.name,
