@@ -126,10 +126,7 @@ fn config() -> Result<Option<Config>, lexopt::Error> {
         config.apps = apps;
     }
     config.tls = match (cert, key) {
-        (Some(cert), Some(key)) => Some(Tls {
-            cert,
-            key,
-        }),
+        (Some(cert), Some(key)) => Some(Tls { cert, key }),
         (None, None) => None,
         _ => return Err("--tls-cert and --tls-key go together".into()),
     };

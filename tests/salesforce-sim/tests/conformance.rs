@@ -13,6 +13,7 @@ mod conformance {
     mod walk;
 
     mod authorize_parameters;
+    mod rest;
     mod time_line;
     mod token_errors;
 }

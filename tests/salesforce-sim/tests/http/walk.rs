@@ -68,15 +68,25 @@ impl<'a> Walker<'a> {
         self.decide(&page, "allow").await
     }
 
+    /// A cookie replaces the one of the same name.
+    fn keep(&mut self, cookie: &str) {
+        let name = cookie.split('=').next().unwrap_or_default();
+        let others = self
+            .cookie
+            .split("; ")
+            .filter(|other| !other.is_empty() && other.split('=').next() != Some(name));
+        let all: Vec<&str> = others.chain([cookie]).collect();
+        self.cookie = all.join("; ");
+    }
+
     async fn send(&mut self, request: reqwest::RequestBuilder) -> Answer {
         let request = request
             .header("host", &self.host)
             .header("cookie", &self.cookie);
         let answer = Answer::of(request.send().await.expect("an answer")).await;
-        if let Some(cookie) = answer.header("set-cookie").split(';').next()
-            && !cookie.is_empty()
-        {
-            cookie.clone_into(&mut self.cookie);
+        for cookie in answer.headers.get_all("set-cookie") {
+            let cookie = cookie.to_str().expect("an ASCII header");
+            self.keep(cookie.split(';').next().unwrap_or_default());
         }
         answer
     }
