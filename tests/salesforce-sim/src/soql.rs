@@ -49,6 +49,18 @@ impl SoqlError {
     /// An error with the part of the query around it and a mark below the place. `at` is a byte
     /// offset. The part begins and ends with whole words, some forty characters to either side.
     fn pointing(code: &'static str, query: &str, at: usize, message: &str) -> Self {
+        Self::pointing_from(1, code, query, at, message)
+    }
+
+    /// The same with columns that count from `first`: what cannot be split into tokens is told
+    /// apart from what cannot be understood by its columns, which count from zero.
+    fn pointing_from(
+        first: usize,
+        code: &'static str,
+        query: &str,
+        at: usize,
+        message: &str,
+    ) -> Self {
         const AROUND: usize = 40;
         let before: Vec<char> = query.get(..at).unwrap_or(query).chars().collect();
         let after: Vec<char> = query.get(at..).unwrap_or_default().chars().collect();
@@ -72,7 +84,7 @@ impl SoqlError {
         let excerpt = excerpt.replace(['\n', '\r', '\t'], " ");
         let mark = " ".repeat(before.len() - start);
         let line = before.iter().filter(|&&c| c == '\n').count() + 1;
-        let column = before.iter().rev().take_while(|&&c| c != '\n').count() + 1;
+        let column = before.iter().rev().take_while(|&&c| c != '\n').count() + first;
         Self {
             code,
             message: format!(

@@ -22,6 +22,7 @@ pub(crate) struct Cursors {
     opened: usize,
     /// What all open results keep.
     bytes: usize,
+    most_bytes: usize,
 }
 
 struct Cursor {
@@ -40,6 +41,7 @@ impl Default for Cursors {
             ids: IdSeries::new("0r8", "Hs", 8),
             opened: 0,
             bytes: 0,
+            most_bytes: MOST_BYTES,
         }
     }
 }
@@ -63,7 +65,7 @@ impl Cursors {
         self.age.push_back(locator.clone());
         self.open.insert(locator.clone(), cursor);
         // The newest stays even if it alone is more than all may be.
-        while self.age.len() > 1 && (self.age.len() > MOST_KEPT || self.bytes > MOST_BYTES) {
+        while self.age.len() > 1 && (self.age.len() > MOST_KEPT || self.bytes > self.most_bytes) {
             let oldest = self.age.pop_front();
             if let Some(cursor) = oldest.and_then(|oldest| self.open.remove(&oldest)) {
                 self.bytes = self.bytes.saturating_sub(cursor.plan.memory());
@@ -189,4 +191,47 @@ fn write_page(
     world.counters.query_pages += 1;
     world.counters.rows_sent += sent as u64;
     Reply::ok("QueryResult", String::from_utf8(body).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Config;
+
+    #[test]
+    fn the_oldest_results_give_way_when_all_keep_too_much() {
+        let world = World::new(Config::default(), "http://localhost:1".to_owned());
+        let view = View {
+            world: &world,
+            user: 3,
+        };
+        let query = "SELECT Id FROM User ORDER BY Name";
+        let plan = Arc::new(plan(&view, query).expect("a valid query"));
+        let mut cursors = Cursors {
+            most_bytes: plan.memory() * 3,
+            ..Cursors::default()
+        };
+        let locators: Vec<String> = (0..5)
+            .map(|_| {
+                cursors.insert(Cursor {
+                    plan: Arc::clone(&plan),
+                    batch: 10,
+                    created: 0,
+                })
+            })
+            .collect();
+        let open = |cursors: &Cursors| -> Vec<bool> {
+            let found = |locator: &String| cursors.find(locator, 0).is_some();
+            locators.iter().map(found).collect()
+        };
+        assert_eq!(open(&cursors), [false, false, true, true, true]);
+        cursors.most_bytes = 1;
+        let last = cursors.insert(Cursor {
+            plan,
+            batch: 10,
+            created: 0,
+        });
+        assert_eq!(cursors.len(), 1, "the newest stays");
+        assert!(cursors.find(&last, 0).is_some());
+    }
 }

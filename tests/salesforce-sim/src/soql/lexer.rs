@@ -73,7 +73,7 @@ fn place(query: &str, at: usize) -> (usize, usize) {
 fn unreadable(query: &str, at: usize, c: char) -> SoqlError {
     let (line, column) = place(query, at);
     let message = format!("line {line}:{column} no viable alternative at character '{c}'");
-    SoqlError::pointing("MALFORMED_QUERY", query, at, &message)
+    SoqlError::pointing_from(0, "MALFORMED_QUERY", query, at, &message)
 }
 
 fn is_name(c: char) -> bool {
@@ -98,7 +98,8 @@ fn text(query: &str, start: usize) -> Result<(Token, usize), SoqlError> {
     }
     let (line, column) = place(query, query.len());
     let message = format!("line {line}:{column} mismatched character '<EOF>' expecting '''");
-    Err(SoqlError::pointing(
+    Err(SoqlError::pointing_from(
+        0,
         "MALFORMED_QUERY",
         query,
         query.len(),

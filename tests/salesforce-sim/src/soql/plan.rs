@@ -206,7 +206,8 @@ pub(crate) fn plan(view: &View<'_>, text: &str) -> Result<Plan, SoqlError> {
 fn grouped(binder: &Binder<'_>, scope: &Scope, query: &Query) -> Result<Plan, SoqlError> {
     let groups = binder.groups(scope, query)?;
     let filter = filter(binder, scope, query)?;
-    let search = Search::new(binder.view, scope.table, filter.as_ref());
+    let values = groups.sets.len() * groups.aggregates.len() + groups.keys.len();
+    let search = Search::new(binder.view, scope.table, filter.as_ref()).weighing(values);
     let limit = query.limit.map(whole);
     let rows = aggregate(binder.view, &search, &groups, whole(query.offset), limit)?;
     let names = groups

@@ -22,6 +22,8 @@ pub(super) struct Search<'a> {
     view: &'a View<'a>,
     table: &'static Table,
     filter: Option<&'a Bound<Condition>>,
+    /// What is computed for every row that is found, beside the conditions.
+    weight: usize,
 }
 
 /// Rows that a condition leaves over.
@@ -31,6 +33,13 @@ enum Candidates {
 }
 
 impl Candidates {
+    fn len(&self) -> u64 {
+        match self {
+            Self::Range(range) => range.len() as u64,
+            Self::Set(set) => set.len(),
+        }
+    }
+
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Range(a), Self::Range(b)) => Self::Range(a.start.max(b.start)..a.end.min(b.end)),
@@ -54,7 +63,13 @@ impl<'a> Search<'a> {
             view,
             table,
             filter,
+            weight: 0,
         }
+    }
+
+    /// The same for a query that computes `weight` values of every row.
+    pub(super) fn weighing(self, weight: usize) -> Self {
+        Self { weight, ..self }
     }
 
     /// Visits the rows that fit, in the order of the table or backwards, until `visit` says no.
@@ -63,9 +78,14 @@ impl<'a> Search<'a> {
         backwards: bool,
         visit: &mut dyn FnMut(u32) -> bool,
     ) -> Result<(), SoqlError> {
-        let size = self.filter.map_or(1, Bound::size).max(1);
-        let most = MOST_ROWS.min(MOST_TESTS / size);
-        match (self.candidates(), backwards) {
+        let size = self.filter.map_or(0, Bound::size) + self.weight;
+        let most = MOST_ROWS.min(MOST_TESTS / size.max(1));
+        let candidates = self.candidates();
+        // Nothing ends the search of an aggregate early.
+        if self.weight > 0 && candidates.len() > most as u64 {
+            return Err(SoqlError::too_long());
+        }
+        match (candidates, backwards) {
             (Candidates::Range(range), false) => self.look(range, most, visit),
             (Candidates::Range(range), true) => self.look(range.rev(), most, visit),
             (Candidates::Set(set), false) => self.look(set.iter(), most, visit),

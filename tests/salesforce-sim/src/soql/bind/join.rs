@@ -27,8 +27,12 @@ impl Binder<'_> {
         let mut pending = vec![(filter, 0, false)];
         while let Some((filter, depth, any)) = pending.pop() {
             match filter {
-                Filter::All(parts) => pending.extend(parts.iter().map(|p| (p, depth + 1, any))),
-                Filter::Any(parts) => pending.extend(parts.iter().map(|p| (p, depth + 1, true))),
+                Filter::All(parts) => {
+                    pending.extend(parts.iter().rev().map(|p| (p, depth + 1, any)));
+                }
+                Filter::Any(parts) => {
+                    pending.extend(parts.iter().rev().map(|p| (p, depth + 1, true)));
+                }
                 Filter::Not(inner) => pending.push((inner.as_ref(), depth + 2, any)),
                 Filter::Compare { .. } | Filter::In { .. } => {}
                 Filter::Join { left, .. } => {

@@ -298,3 +298,72 @@ fn every_field_of_every_object_can_be_read() {
         );
     }
 }
+
+#[test]
+fn a_query_that_would_ask_too_much_runs_into_the_time_limit() {
+    let world = world(30_000);
+    let many = "OR Name < 'a' ".repeat(7_000);
+    let error = refused(
+        &world,
+        &format!("SELECT Id FROM User WHERE Id != null {many}"),
+    );
+    assert_eq!(error.code, "QUERY_TIMEOUT");
+    assert_eq!(
+        error.message,
+        "Your query request was running for too long."
+    );
+    let few = format!("SELECT Id FROM User WHERE Id != null {many} LIMIT 5");
+    assert_eq!(rows(&world, &few).len(), 5, "it stops when it has enough");
+    let counts: Vec<String> = (0..5_500).map(|n| format!("COUNT(Id) c{n}")).collect();
+    let counts = format!(
+        "SELECT {} FROM User WHERE IsActive = true",
+        counts.join(",")
+    );
+    assert_eq!(refused(&world, &counts).code, "QUERY_TIMEOUT");
+}
+
+#[test]
+fn results_keep_little_and_pages_hold_what_the_whole_holds() {
+    let world = world(5_000);
+    let view = View {
+        world: &world,
+        user: SERVICE_ROW,
+    };
+    let memory = |query: &str| plan(&view, query).expect("a valid query").memory();
+    assert!(memory("SELECT Id FROM User") < 500);
+    assert!(memory("SELECT Id FROM User WHERE IsActive = true ORDER BY Id DESC") < 2_000);
+    assert!(memory("SELECT Id FROM User ORDER BY Name") < 21_000);
+    let query = "SELECT Id, Name FROM User WHERE IsActive = true ORDER BY Name DESC, Id";
+    let plan = plan(&view, query).expect("a valid query");
+    let mut paged = Vec::new();
+    let mut at = 0;
+    while at < plan.len() {
+        let mut out = b"[".to_vec();
+        at += plan.page(view, "66.0", at, 700, &mut out).taken;
+        out.push(b']');
+        let page: Vec<Json> = serde_json::from_slice(&out).expect("rows are JSON");
+        paged.extend(page);
+    }
+    assert_eq!(paged, rows(&world, query));
+}
+
+#[test]
+fn a_look_at_the_rows_of_one_user_finds_what_a_scan_finds() {
+    let world = world(400);
+    let ids: Vec<String> = [3, 77, 200].map(|row| world.user_id(row)).to_vec();
+    let list = ids.join("', '");
+    for condition in [
+        format!("AssigneeId = '{}'", ids[1]),
+        format!("Assignee.Id IN ('{list}')"),
+        format!("AssigneeId IN ('{list}') AND Assignee.IsActive = true"),
+    ] {
+        let query = |condition: &str| {
+            let query = format!("SELECT Id FROM PermissionSetAssignment WHERE {condition}");
+            rows(&world, &query)
+        };
+        // What is negated twice is not looked up.
+        let scan = format!("NOT (NOT ({condition}))");
+        assert_eq!(query(&condition), query(&scan), "{condition}");
+        assert!(!query(&condition).is_empty());
+    }
+}

@@ -1,0 +1,198 @@
+//! Groups, subqueries and joins that are not taken, and what is said of them.
+
+use super::Refusal;
+
+pub const CASES: &[Refusal] = &[
+    (
+        "SELECT CALENDAR_YEAR(CreatedDate) FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:8",
+        "Field must be grouped or aggregated: CreatedDate",
+    ),
+    (
+        "SELECT Name, COUNT(Id) FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:8",
+        "Field must be grouped or aggregated: Name",
+    ),
+    (
+        "SELECT Name, COUNT(Id) FROM User GROUP BY LastName",
+        "MALFORMED_QUERY",
+        "Row:1:Column:8",
+        "Field must be grouped or aggregated: Name",
+    ),
+    (
+        "SELECT Name FROM User GROUP BY Name ORDER BY LastName",
+        "MALFORMED_QUERY",
+        "Row:1:Column:46",
+        "Ordered field must be grouped or aggregated: LastName",
+    ),
+    (
+        "SELECT Name FROM User GROUP BY Name HAVING LastName = 'a'",
+        "MALFORMED_QUERY",
+        "Row:1:Column:44",
+        "Field must be grouped or aggregated: LastName",
+    ),
+    (
+        "SELECT CreatedDate, COUNT(Id) FROM User GROUP BY CreatedDate",
+        "INVALID_FIELD",
+        "Row:1:Column:50",
+        "field 'CreatedDate' can not be grouped in a query call",
+    ),
+    (
+        "SELECT COUNT() FROM User GROUP BY Name",
+        "MALFORMED_QUERY",
+        "Row:1:Column:1",
+        "Grouped query cannot use COUNT(); use COUNT(fieldName) instead",
+    ),
+    (
+        "SELECT COUNT(Id) FROM User LIMIT 5",
+        "MALFORMED_QUERY",
+        "Row:1:Column:28",
+        "Non-grouped query that uses overall aggregate functions cannot also use LIMIT",
+    ),
+    (
+        "SELECT COUNT(Id) n, MAX(Id) n FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:29",
+        "duplicate alias: n",
+    ),
+    (
+        "SELECT Name, LastName Name FROM User GROUP BY Name, LastName",
+        "MALFORMED_QUERY",
+        "Row:1:Column:23",
+        "duplicate alias: Name",
+    ),
+    (
+        "SELECT SUM(Name) FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:8",
+        "field Name does not support aggregate operator SUM",
+    ),
+    (
+        "SELECT AVG(CreatedDate) FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:8",
+        "field CreatedDate does not support aggregate operator AVG",
+    ),
+    (
+        "SELECT COUNT(IsActive) FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:8",
+        "field IsActive does not support aggregate operator COUNT",
+    ),
+    (
+        "SELECT MAX(IsActive) FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:8",
+        "field IsActive does not support aggregate operator MAX",
+    ),
+    (
+        "SELECT COUNT(*) FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:13",
+        "line 1:13 no viable alternative at character '*'",
+    ),
+    (
+        "SELECT GROUPING(Name) FROM User GROUP BY LastName",
+        "MALFORMED_QUERY",
+        "Row:1:Column:8",
+        "Field must be grouped or aggregated: Name",
+    ),
+    (
+        "SELECT Name, (SELECT Id FROM ManagedUsers) FROM User GROUP BY Name",
+        "MALFORMED_QUERY",
+        "Row:1:Column:15",
+        "Grouped query cannot use child relationships in the SELECT list",
+    ),
+    (
+        "SELECT (SELECT Id FROM Cousins) FROM User",
+        "INVALID_TYPE",
+        "Row:1:Column:24",
+        "Didn't understand relationship 'Cousins' in FROM part of query call. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.",
+    ),
+    (
+        "SELECT (SELECT COUNT() FROM ManagedUsers) FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:9",
+        "Aggregate expressions are not supported in child subqueries",
+    ),
+    (
+        "SELECT (SELECT Id, (SELECT Id FROM ManagedUsers) FROM ManagedUsers) FROM User",
+        "MALFORMED_QUERY",
+        "Row:1:Column:9",
+        "Only one level of child subqueries is supported",
+    ),
+    (
+        "SELECT Id FROM User WHERE Name = 'a' OR Id IN (SELECT UserId FROM UserLogin)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:41",
+        "Semi join sub-selects are not allowed with the 'OR' operator",
+    ),
+    (
+        "SELECT Id FROM User WHERE Name = 'a' AND (IsActive = true OR Id IN (SELECT UserId FROM UserLogin))",
+        "MALFORMED_QUERY",
+        "Row:1:Column:62",
+        "Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.",
+    ),
+    (
+        "SELECT Id FROM User WHERE NOT Id IN (SELECT UserId FROM UserLogin)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:31",
+        "Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.",
+    ),
+    (
+        "SELECT Id FROM User WHERE Id IN (SELECT UserId FROM UserLogin) AND Id IN (SELECT UserId FROM OauthToken) AND Id IN (SELECT AssigneeId FROM PermissionSetAssignment)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:110",
+        "Maximum 2 semi join sub-selects are allowed",
+    ),
+    (
+        "SELECT Id FROM User WHERE Id IN (SELECT ManagerId FROM User)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:34",
+        "The inner and outer selects should not be on the same object type",
+    ),
+    (
+        "SELECT Id FROM User WHERE Name IN (SELECT UserId FROM UserLogin)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:27",
+        "The left operand field in the where expression for outer query should be an id field, cannot use: 'Name'",
+    ),
+    (
+        "SELECT Id FROM User WHERE Id IN (SELECT PermissionSetId FROM PermissionSetAssignment)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:34",
+        "The selected field 'PermissionSetId' in the subquery and the left operand field 'Id' in the where expression in the outer query should point to the same object type",
+    ),
+    (
+        "SELECT Id FROM User WHERE Id IN (SELECT IsFrozen FROM UserLogin)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:41",
+        "The inner select field 'IsFrozen' should be an id field of the object itself",
+    ),
+    (
+        "SELECT Id FROM User WHERE Id IN (SELECT UserId, Id FROM UserLogin)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:34",
+        "Semi join sub-selects can only query one id field",
+    ),
+    (
+        "SELECT Id FROM User WHERE Id IN (SELECT UserId FROM UserLogin LIMIT 5)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:34",
+        "ORDER BY, LIMIT and OFFSET are not supported in semi join sub-selects",
+    ),
+    (
+        "SELECT Id FROM User WHERE Id IN (SELECT AssigneeId FROM PermissionSetAssignment WHERE PermissionSetId IN (SELECT Id FROM PermissionSet))",
+        "MALFORMED_QUERY",
+        "Row:1:Column:34",
+        "Nesting of semi join sub-selects is not supported",
+    ),
+    (
+        "SELECT Name, COUNT(Id) FROM User GROUP BY Name HAVING Id IN (SELECT UserId FROM UserLogin)",
+        "MALFORMED_QUERY",
+        "Row:1:Column:55",
+        "Semi join sub-selects are not allowed in a HAVING clause",
+    ),
+];
