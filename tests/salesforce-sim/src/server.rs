@@ -29,10 +29,11 @@ pub(crate) use tls::acceptor;
 
 /// A client has this long for its TLS handshake, and again for its first bytes.
 const HANDSHAKE: Duration = Duration::from_secs(10);
-/// A client has this long for the headers of a request.
-const HEADERS: Duration = Duration::from_secs(15);
-/// A connection on which nothing moves is closed after this time.
-const IDLE: Duration = Duration::from_secs(120);
+/// A client has this long for the headers of a request, counted from the end of the one before.
+const HEADERS: Duration = Duration::from_secs(30);
+/// A connection on which nothing moves is closed after this time, which is the longest that the
+/// service lets a call take.
+const IDLE: Duration = Duration::from_secs(600);
 /// More connections than this wait until others end.
 const MOST_CONNECTIONS: usize = 4_096;
 /// Bytes of the headers of one request that are taken in.
@@ -176,7 +177,6 @@ where
                 .timer(TokioTimer::new())
                 .header_read_timeout(HEADERS)
                 .max_buf_size(MOST_HEADERS)
-                .half_close(true)
                 .serve_connection(stream, service)
                 .await;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -46,8 +46,6 @@ pub(crate) struct World {
     pub(crate) drawn: u64,
     /// Milliseconds since the epoch at which the objects became what they are.
     pub(crate) described_at: i64,
-    /// Descriptions of objects, written once.
-    pub(crate) described: HashMap<String, Arc<String>>,
     /// How often the organization has been refreshed.
     pub(crate) refreshed: u64,
 }
@@ -95,7 +93,6 @@ impl World {
             recent: VecDeque::new(),
             drawn: 0,
             described_at,
-            described: HashMap::new(),
             refreshed: 0,
         }
     }

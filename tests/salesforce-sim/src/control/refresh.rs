@@ -17,7 +17,6 @@ pub(super) fn refresh(world: &mut World) -> usize {
     world.cursors.clear();
     world.browsers.forget();
     world.grants.expire_access_tokens();
-    world.described.clear();
     world.described_at = now;
     world.grants.revoke_everything()
 }

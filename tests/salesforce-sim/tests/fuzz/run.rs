@@ -174,11 +174,10 @@ async fn attack(port: u16, seed: u64, keys: &Keys) -> Result<usize, String> {
     let mut dice = Dice::new(seed);
     let mut answered = 0;
     for _ in 0..6 {
-        let honest = !dice.once_in(4);
-        let bytes = if honest {
-            request(&mut dice, keys)
+        let (bytes, whole) = if dice.once_in(4) {
+            (hostile::bytes(&mut dice), false)
         } else {
-            hostile::bytes(&mut dice)
+            request(&mut dice, keys)
         };
         let connected = timeout(PATIENCE, TcpStream::connect(("127.0.0.1", port))).await;
         let mut stream = match connected {
@@ -187,21 +186,22 @@ async fn attack(port: u16, seed: u64, keys: &Keys) -> Result<usize, String> {
         };
         let first: String = String::from_utf8_lossy(&bytes).chars().take(300).collect();
         // The server may answer and hang up before it has read everything.
-        let sent = timeout(PATIENCE, stream.write_all(&bytes)).await;
-        if sent.is_err() {
+        let Ok(sent) = timeout(PATIENCE, stream.write_all(&bytes)).await else {
             return Err(format!("it does not read: {first}"));
+        };
+        if !whole {
+            // Otherwise the server would wait for the rest.
+            let _ = stream.shutdown().await;
         }
-        let _ = stream.shutdown().await;
         let mut answer = Vec::new();
-        match timeout(PATIENCE, stream.read_to_end(&mut answer)).await {
-            // The client has said all it has to say, so the server must come to an end.
-            Err(_) => {
-                return Err(format!(
-                    "no end after {} bytes of answer: {first}",
-                    answer.len()
-                ));
-            }
-            Ok(_) => answered += usize::from(answer.starts_with(b"HTTP/1.1 ")),
+        let Ok(read) = timeout(PATIENCE, stream.read_to_end(&mut answer)).await else {
+            let length = answer.len();
+            return Err(format!("no end after {length} bytes of answer: {first}"));
+        };
+        let told = answer.starts_with(b"HTTP/1.1 ");
+        answered += usize::from(told);
+        if whole && sent.is_ok() && read.is_ok() && !told {
+            return Err(format!("no answer: {first}"));
         }
         // SOAP has no other status for what it refuses.
         let fault = answer.windows(13).any(|part| part == b"soapenv:Fault");

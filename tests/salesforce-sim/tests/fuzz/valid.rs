@@ -17,8 +17,8 @@ pub fn encoded(text: &str) -> String {
     url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
-/// One request of HTTP/1.1, most often a good one that was damaged somewhere.
-pub fn request(dice: &mut Dice, keys: &Keys) -> Vec<u8> {
+/// One request of HTTP/1.1, and whether it is whole: some are damaged somewhere.
+pub fn request(dice: &mut Dice, keys: &Keys) -> (Vec<u8>, bool) {
     let (method, path, kind, body) = match dice.below(12) {
         0 | 1 => (
             "GET",
@@ -131,10 +131,11 @@ pub fn request(dice: &mut Dice, keys: &Keys) -> Vec<u8> {
     } else {
         bytes.extend_from_slice(&body);
     }
-    if dice.once_in(3) {
+    let damaged = dice.once_in(3);
+    if damaged {
         dice.mutate(&mut bytes);
     }
-    bytes
+    (bytes, !damaged)
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
