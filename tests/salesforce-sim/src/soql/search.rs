@@ -233,3 +233,6 @@ fn times(test: &Test) -> Option<Range<i64>> {
         Operator::NotEqual | Operator::Like | Operator::Includes => return None,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Semi-joins and anti-joins: the inner query is answered first, and the outer condition asks
 //! whether a row is among what it found.
 
+use std::collections::BTreeSet;
+
 use roaring::RoaringBitmap;
 
 use super::super::SoqlError;
@@ -110,23 +112,27 @@ impl Binder<'_> {
         field: &Reach,
         negated: bool,
     ) -> Result<Condition, SoqlError> {
-        let mut ids = Vec::new();
-        search.each(false, &mut |row| {
-            if let Value::Id(id) = field.value(self.view, row as usize) {
-                ids.push(id);
-            }
-            true
-        })?;
-        ids.sort_unstable();
-        ids.dedup();
+        let id = |row: u32| match field.value(self.view, row as usize) {
+            Value::Id(id) => Some(id),
+            _ => None,
+        };
         if source.reach.is_own_id() {
-            let row = |id: &String| (scope.table.find)(self.view, id);
-            let rows: RoaringBitmap = ids.iter().filter_map(row).map(|row| row as u32).collect();
+            let mut rows = RoaringBitmap::new();
+            search.each(false, &mut |row| {
+                let own = id(row).and_then(|id| (scope.table.find)(self.view, &id));
+                rows.extend(own.and_then(|row| u32::try_from(row).ok()));
+                true
+            })?;
             return Ok(Condition::Rows(rows, negated));
         }
+        let mut ids = BTreeSet::new();
+        search.each(false, &mut |row| {
+            ids.extend(id(row));
+            true
+        })?;
         let set = Set {
             numbers: Vec::new(),
-            texts: ids,
+            texts: ids.into_iter().collect(),
             null: false,
             negated,
         };
