@@ -31,28 +31,7 @@ pub(crate) fn router(stand: Arc<Stand>) -> Router {
             get(rest::user),
         )
         .route_layer(from_fn_with_state(Arc::clone(&stand), rest::guard));
-    let machines = Router::new()
-        .route(
-            "/services/oauth2/token",
-            get(token_by_get).post(oauth::token),
-        )
-        .route(
-            "/services/oauth2/revoke",
-            get(oauth::revoke_get).post(oauth::revoke_post),
-        )
-        .route("/services/oauth2/introspect", post(oauth::introspect))
-        .route(
-            "/services/oauth2/userinfo",
-            get(oauth::userinfo)
-                .post(oauth::userinfo)
-                .options(oauth::options),
-        )
-        .route(
-            "/id/{organization}/{user}",
-            get(oauth::identity)
-                .post(oauth::identity)
-                .options(oauth::options),
-        )
+    let machines = oauth::machines()
         .route("/services/Soap/{kind}/{version}", post(soap::call))
         .route("/services/Soap/{kind}/{version}/", post(soap::call))
         .route(
@@ -63,37 +42,14 @@ pub(crate) fn router(stand: Arc<Stand>) -> Router {
         .route("/services/data/", get(rest::versions))
         .merge(data)
         .route_layer(from_fn_with_state(Arc::clone(&stand), outage));
-    let browsers = Router::new()
-        .route(
-            "/services/oauth2/authorize",
-            get(oauth::authorize_get).post(oauth::authorize_post),
-        )
-        .route("/services/oauth2/success", get(oauth::success))
-        .route(
-            "/setup/secur/RemoteAccessErrorPage.apexp",
-            get(oauth::remote_access_error),
-        )
-        .route("/id/keys", get(oauth::keys))
-        .route(
-            "/.well-known/openid-configuration",
-            get(oauth::openid_configuration),
-        )
-        .route(
-            "/.well-known/oauth-authorization-server",
-            get(oauth::authorization_server),
-        );
     machines
-        .merge(browsers)
+        .merge(oauth::browsers())
         .route_layer(from_fn_with_state(Arc::clone(&stand), count))
         .route("/_control", get(control::show).post(control::apply))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(CompressionLayer::new())
         .with_state(stand)
-}
-
-async fn token_by_get() -> Response {
-    oauth::OauthError::new("invalid_request", "must use HTTP POST").into_response()
 }
 
 async fn not_found(request: Request) -> Response {
