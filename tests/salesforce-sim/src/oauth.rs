@@ -18,6 +18,7 @@ mod pages;
 mod policies;
 mod profile;
 mod revocation;
+mod routes;
 mod scopes;
 mod secrets;
 mod site;
@@ -26,19 +27,15 @@ mod token;
 pub(crate) use answer::opaque;
 pub(crate) use apps::{Apps, change as change_app};
 pub(crate) use authorize::{Refusal, Request, allow, check, deny, gate};
-pub(crate) use browser::{Browsers, authorize_get, authorize_post, remote_access_error, success};
-pub(crate) use discovery::{authorization_server, keys, openid_configuration};
-pub(crate) use error::OauthError;
+pub(crate) use browser::Browsers;
+use error::OauthError;
 pub(crate) use format::xml_text;
 pub(crate) use grants::{Family, Grants, Holder};
-pub(crate) use identity::{identity, options, userinfo};
-pub(crate) use introspection::introspect;
 pub(crate) use keys::Keys;
 pub(crate) use login::{By, LoginRefusal, log_in};
-pub(crate) use revocation::{revoke_get, revoke_post};
+pub(crate) use routes::{browsers, machines};
 pub(crate) use secrets::Secrets;
 pub(crate) use site::Site;
-pub(crate) use token::token;
 
 /// A random value that nobody can guess, in URL-safe letters.
 pub(crate) fn random_text(bytes: usize) -> String {

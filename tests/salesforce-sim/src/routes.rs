@@ -18,28 +18,7 @@ use crate::{control, oauth, soap};
 
 /// Every address of the stand-in.
 pub(crate) fn router(stand: Arc<Stand>) -> Router {
-    let machines = Router::new()
-        .route(
-            "/services/oauth2/token",
-            get(token_by_get).post(oauth::token),
-        )
-        .route(
-            "/services/oauth2/revoke",
-            get(oauth::revoke_get).post(oauth::revoke_post),
-        )
-        .route("/services/oauth2/introspect", post(oauth::introspect))
-        .route(
-            "/services/oauth2/userinfo",
-            get(oauth::userinfo)
-                .post(oauth::userinfo)
-                .options(oauth::options),
-        )
-        .route(
-            "/id/{organization}/{user}",
-            get(oauth::identity)
-                .post(oauth::identity)
-                .options(oauth::options),
-        )
+    let machines = oauth::machines()
         .route("/services/Soap/{kind}/{version}", post(soap::call))
         .route("/services/Soap/{kind}/{version}/", post(soap::call))
         .route(
@@ -51,27 +30,8 @@ pub(crate) fn router(stand: Arc<Stand>) -> Router {
         .route("/services/data.json", any(rest::versions))
         .route("/services/data.xml", any(rest::versions))
         .route("/services/data/{*rest}", any(rest::serve));
-    let browsers = Router::new()
-        .route(
-            "/services/oauth2/authorize",
-            get(oauth::authorize_get).post(oauth::authorize_post),
-        )
-        .route("/services/oauth2/success", get(oauth::success))
-        .route(
-            "/setup/secur/RemoteAccessErrorPage.apexp",
-            get(oauth::remote_access_error),
-        )
-        .route("/id/keys", get(oauth::keys))
-        .route(
-            "/.well-known/openid-configuration",
-            get(oauth::openid_configuration),
-        )
-        .route(
-            "/.well-known/oauth-authorization-server",
-            get(oauth::authorization_server),
-        );
     machines
-        .merge(browsers)
+        .merge(oauth::browsers())
         .route("/_control", get(control::show).post(control::apply))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
@@ -79,10 +39,6 @@ pub(crate) fn router(stand: Arc<Stand>) -> Router {
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(&stand), interfere))
         .with_state(stand)
-}
-
-async fn token_by_get() -> Response {
-    oauth::OauthError::new("invalid_request", "must use HTTP POST").into_response()
 }
 
 async fn not_found(request: Request) -> Response {

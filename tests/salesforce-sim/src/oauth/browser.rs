@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::authorize::{Display, Refusal, Request, allow, check, deny, gate, needs_no_approval};
+use super::client::MOST_PARAMS;
 use super::login::{By, LoginRefusal, log_in};
 use super::pages::{self, Place};
 use super::site::Site;
@@ -329,5 +330,6 @@ fn html(page: String) -> Response {
 }
 
 fn decoded(text: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(text).into_owned().collect()
+    let all = form_urlencoded::parse(text).into_owned();
+    all.take(MOST_PARAMS).collect()
 }

@@ -11,18 +11,19 @@ use crate::world::World;
 
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
+/// Parameters of one request that are read.
+pub(super) const MOST_PARAMS: usize = 200;
+
 /// The parameters of a request; of a name that is repeated the first counts.
 pub(crate) struct Params(Vec<(String, String)>);
 
 impl Params {
     /// A form, then the query, where some clients put the parameters of a POST too.
     pub(crate) fn read(body: &[u8], query: Option<&str>) -> Self {
-        let query = query.unwrap_or_default().as_bytes();
-        let body = form_urlencoded::parse(body).into_owned();
-        Self(
-            body.chain(form_urlencoded::parse(query).into_owned())
-                .collect(),
-        )
+        let query = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
+        let all = form_urlencoded::parse(body).chain(query).take(MOST_PARAMS);
+        let owned = all.map(|(name, value)| (name.into_owned(), value.into_owned()));
+        Self(owned.collect())
     }
 
     /// A parameter that is not empty.

@@ -88,8 +88,12 @@ impl Grants {
         let of_both =
             |&f: &usize| self.families[f].user == holder.user && self.families[f].app == app;
         let live: Vec<usize> = self.live_approvals().filter(of_both).collect();
-        if live.len() >= APPROVALS_PER_USER {
-            self.end(live[0]);
+        let oldest = live
+            .iter()
+            .copied()
+            .min_by_key(|&f| self.families[f].created);
+        if let Some(oldest) = oldest.filter(|_| live.len() >= APPROVALS_PER_USER) {
+            self.end(oldest);
         }
         let family = self.vacant();
         let turn = self.families.get(family).map_or(0, |dead| dead.turn);
@@ -291,3 +295,6 @@ impl Grants {
 pub(crate) fn begins_family(scope: &str) -> bool {
     scopes::lasting(scope)
 }
+
+#[cfg(test)]
+mod tests;

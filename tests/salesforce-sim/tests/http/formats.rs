@@ -137,3 +137,29 @@ async fn external_users_get_the_address_of_their_site() {
             .is_some_and(|id| id.len() == 18)
     );
 }
+
+#[tokio::test]
+async fn addresses_may_end_in_a_slash_and_only_so_many_parameters_are_read() {
+    let bench = Bench::new().await;
+    let mut form = vec![("grant_type", "client_credentials")];
+    form.extend([
+        ("client_id", salesforce_sim::App::CONFIDENTIAL_CLIENT_ID),
+        (
+            "client_secret",
+            salesforce_sim::App::CONFIDENTIAL_CLIENT_SECRET,
+        ),
+    ]);
+    let answer = bench.post("/services/oauth2/token/", &form).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let info = bench
+        .call(
+            &super::bench::tokens(&answer).access,
+            "/services/oauth2/userinfo/",
+        )
+        .await;
+    assert_eq!(info.status, StatusCode::OK);
+    let mut flooded = vec![("x", "y"); 200];
+    flooded.extend(form);
+    let answer = bench.post("/services/oauth2/token", &flooded).await;
+    assert_eq!(answer.oauth_error().0, "invalid_client_id");
+}
