@@ -170,7 +170,7 @@ const USERS: &[(&str, &str)] = &[
     ),
     (
         "Email LIKE '%@example.com' AND Email > 'm'",
-        "u.Email > 'm'",
+        "u.Email LIKE '%@example.com' AND u.Email > 'm'",
     ),
     (
         "Username = 'SVC-LPC@example.com'",
