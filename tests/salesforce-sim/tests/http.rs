@@ -7,6 +7,7 @@ mod http {
     mod determinism;
     mod identity;
     mod outage;
+    mod people;
     mod query;
     mod refresh;
     mod rest;
