@@ -13,7 +13,7 @@ pub(crate) use profiles::{
     GUEST, INTEGRATION, LICENSE_COUNT, LICENSES, PARTNER, PROFILES, SERVICE_ACCOUNT,
 };
 pub(crate) use rights::{RIGHTS, Right};
-pub(crate) use roles::{LEADERS, ROLES};
+pub(crate) use roles::{ROLES, role_for};
 
 /// The organization's identity and the id series of everything in it.
 pub(crate) struct Organization {

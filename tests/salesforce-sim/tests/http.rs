@@ -17,6 +17,7 @@ mod http {
     mod openid;
     mod outage;
     mod password;
+    mod people;
     mod policies;
     mod query;
     mod records;

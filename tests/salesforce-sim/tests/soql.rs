@@ -9,6 +9,7 @@ mod soql {
     mod dates;
     mod filters;
     mod joins;
+    mod later;
     mod mirror;
     mod orders;
     mod pages;

@@ -151,6 +151,16 @@ pub(crate) fn nested_members() -> impl Iterator<Item = (usize, usize)> {
         .flat_map(|(row, group)| group.nested.iter().map(move |inner| (row, inner.row())))
 }
 
+/// How many memberships of groups in groups there are.
+pub(crate) const NESTED_COUNT: usize = {
+    let (mut count, mut at) = (0, 0);
+    while at < NAMED_GROUPS.len() {
+        count += NAMED_GROUPS[at].nested.len();
+        at += 1;
+    }
+    count
+};
+
 /// How many groups a user can be in directly.
 pub(crate) const GROUP_SLOTS: usize = 3;
 

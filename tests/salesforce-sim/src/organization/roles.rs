@@ -1,5 +1,7 @@
 //! The role tree.
 
+use super::profiles::PROFILES;
+
 pub(crate) struct Role {
     pub(crate) name: &'static str,
     /// Position of the role above.
@@ -22,9 +24,6 @@ const fn role(
         titles,
     }
 }
-
-/// Roles before this position lead others.
-pub(crate) const LEADERS: usize = 13;
 
 const SELLERS: &[&str] = &[
     "Account Executive",
@@ -155,3 +154,43 @@ pub(crate) static ROLES: [Role; 26] = [
         &["Systems Engineer", "Application Owner", "Data Analyst"],
     ),
 ];
+
+/// The role of somebody with this profile who works in this country and division.
+pub(crate) fn role_for(profile: usize, country: &str, division: &str, roll: u64) -> usize {
+    let (chance, pick) = (roll % 100, (roll >> 8) as usize);
+    let seller = match (country, division) {
+        ("DE", _) => 13,
+        ("ES", _) => 15,
+        (_, "Americas") => 17,
+        (_, "Asia Pacific") => 18,
+        _ if chance < 15 => 14,
+        _ => 16,
+    };
+    let sales_lead = match division {
+        "Americas" => 7,
+        "Asia Pacific" => 8,
+        _ => [6, 9, 10][pick % 3],
+    };
+    match PROFILES[profile.min(PROFILES.len() - 1)].name {
+        "System Administrator" => 25,
+        "Sales Manager" if chance < 30 => sales_lead,
+        "Service Agent" | "Solution Manager" => match chance {
+            0..=79 => 19,
+            80..=93 => 20,
+            _ => 11,
+        },
+        "Marketing User" => 21,
+        "Field Engineer" => {
+            if chance < 95 {
+                22
+            } else {
+                12
+            }
+        }
+        "Human Resources" => 24,
+        "Finance Read Only" => 23,
+        "Executive" => 1 + pick % 8,
+        "Standard Platform User" => 22 + pick % 4,
+        _ => seller,
+    }
+}

@@ -30,6 +30,14 @@ pub(super) fn fixed_profile(row: usize) -> Option<Option<usize>> {
     }
 }
 
+/// Whether nobody in person stands behind the row.
+pub(super) fn is_account(row: usize) -> bool {
+    matches!(
+        row,
+        ROBOT_ROW | CLOUD_ROW | SERVICE_ROW | OTHER_ROW | CHATTER_ROW | GUEST_ROW
+    )
+}
+
 pub(super) struct Account {
     pub(super) first: &'static str,
     pub(super) last: &'static str,

@@ -1,14 +1,14 @@
 //! What an administrator reads of a user beyond name and rights.
 
 use super::accounts::ADMIN_ROW;
-use super::places::{Place, place};
+use super::places::Place;
 use super::{DAY_MS, People, UserType};
 use crate::organization::{PROFILES, ROLES};
 
 impl People {
     /// Where the user works.
     pub(crate) fn place(&self, row: usize) -> &'static Place {
-        place(self.person(row).born.culture(), self.roll(row, 1))
+        self.drawing.place(row, self.person(row).born)
     }
 
     /// Up to eight letters, as an administrator fills it in: `jmuller`.
@@ -27,7 +27,7 @@ impl People {
     pub(crate) fn nickname(&self, row: usize) -> String {
         let username = self.username(row);
         let local = username.split('@').next().unwrap_or_default();
-        if self.drawing.is_ordinary(row) && local.len() <= 32 {
+        if self.accounts.at(row).is_none() && local.len() <= 32 {
             return local.to_owned();
         }
         let start: String = local.chars().take(30).collect();

@@ -1,12 +1,12 @@
 //! The people as they are before anything happens to them.
 
-use super::accounts::{OTHER_ROW, fixed_profile};
+use super::accounts::{OTHER_ROW, fixed_profile, is_account};
+use super::places::{Place, head_office, place};
 use super::{DAY_MS, Person, UserType};
 use crate::identifiers::mix;
 use crate::names::Name;
 use crate::organization::{
-    ADMINISTRATOR, CUSTOMER, CUSTOMER_PLUS, EXECUTIVE, FOR_PEOPLE, INTEGRATION, LEADERS, PARTNER,
-    PROFILES, ROLES,
+    CUSTOMER, CUSTOMER_PLUS, EXECUTIVE, FOR_PEOPLE, INTEGRATION, PARTNER, PROFILES, ROLES, role_for,
 };
 
 /// The row at the head of the organization.
@@ -94,6 +94,14 @@ impl Drawing {
         self.is_ordinary(row) && self.roll(row, 4) % 1000 < 10
     }
 
+    /// Where somebody of this name works. Accounts are at home in the head office.
+    pub(super) fn place(&self, row: usize, name: Name) -> &'static Place {
+        if is_account(row) {
+            return head_office();
+        }
+        place(name.culture(), self.roll(row, 13))
+    }
+
     /// Whether the user comes in by single sign-on.
     pub(super) fn is_federated(&self, row: usize) -> bool {
         self.roll(row, 11) % 100 < 70
@@ -113,10 +121,12 @@ impl Drawing {
             number,
             title: 0,
             profile: profile.map(|profile| profile as u8),
-            role: match row {
-                CHIEF_ROW => Some(0),
-                _ if person && self.roll(row, 8) % 100 < 85 => {
-                    Some(role(profile, self.roll(row, 9)))
+            role: match profile {
+                Some(_) if row == CHIEF_ROW => Some(0),
+                Some(profile) if person && self.roll(row, 8) % 100 < 85 => {
+                    let place = self.place(row, name);
+                    let roll = self.roll(row, 9);
+                    Some(role_for(profile, place.country_code, place.division, roll) as u8)
                 }
                 _ => None,
             },
@@ -145,22 +155,6 @@ impl Drawing {
     }
 }
 
-/// A few lead, the others do the work; the roles at the end of the list are theirs.
-fn role(profile: Option<usize>, roll: u64) -> u8 {
-    let (workers, place) = ((ROLES.len() - LEADERS) as u64, roll >> 8);
-    let leads = match profile {
-        Some(ADMINISTRATOR) => false,
-        Some(EXECUTIVE) => true,
-        _ => roll % 100 < 3,
-    };
-    let role = if leads {
-        1 + place % (LEADERS as u64 - 1)
-    } else {
-        LEADERS as u64 + place % workers
-    };
-    role as u8
-}
-
 pub(super) fn ordinary_profile(roll: u64) -> usize {
     let mut rest = roll % 1000;
     for (position, profile) in PROFILES.iter().enumerate().take(FOR_PEOPLE) {
@@ -174,5 +168,5 @@ pub(super) fn ordinary_profile(roll: u64) -> usize {
 
 /// Any role but the highest.
 pub(super) fn any_role(roll: u64) -> u8 {
-    role(None, roll)
+    (1 + roll % (ROLES.len() as u64 - 1)) as u8
 }

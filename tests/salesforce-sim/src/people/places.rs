@@ -34,6 +34,10 @@ pub(super) fn place(culture: usize, roll: u64) -> &'static Place {
     }]
 }
 
+pub(super) fn head_office() -> &'static Place {
+    &PLACES[HEAD_OFFICE]
+}
+
 macro_rules! places {
     ($($city:literal $state:literal $country:literal $code:literal $street:literal $postal:literal
        $zone:literal $locale:literal $language:literal $phone:literal $mobile:literal

@@ -114,6 +114,7 @@ fn a_deactivation_bumps_the_user_and_a_freeze_does_not() {
         gone.iter()
             .all(|&row| people.person(row).system_modstamp == now)
     );
+    assert!(gone.iter().all(|&row| people.person(row).modified == now));
     let frozen = people.change(Change::Freeze, 5, now + 1);
     assert!(frozen.iter().all(|&row| people.person(row).frozen));
     assert!(

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::organization::ROLES;
 use crate::organization::groups::{
-    GROUP_COUNT, GROUP_SLOTS, GroupKind, group, membership, nested_members,
+    GROUP_COUNT, GROUP_SLOTS, GroupKind, NESTED_COUNT, group, membership, nested_members,
 };
 use crate::soql::value::Value;
 
@@ -100,12 +100,8 @@ enum Membership {
     User(usize),
 }
 
-fn nested() -> usize {
-    nested_members().count()
-}
-
 fn member(view: &View<'_>, row: usize) -> Option<(usize, Membership)> {
-    let Some(place) = row.checked_sub(nested()) else {
+    let Some(place) = row.checked_sub(NESTED_COUNT) else {
         let (outer, inner) = nested_members().nth(row)?;
         return Some((outer, Membership::Nested(inner)));
     };
@@ -120,13 +116,13 @@ pub(super) static GROUP_MEMBER: Table = Table {
     label: "Group Member",
     label_plural: "Group Member",
     prefix: "011",
-    rows: |v| (nested() + v.world.people.len() * GROUP_SLOTS) as u32,
+    rows: |v| (NESTED_COUNT + v.world.people.len() * GROUP_SLOTS) as u32,
     exists: |v, r| member(v, r).is_some(),
     find: |v, id| v.world.organization.group_members.row(id),
     by_user: Some(ByUser {
         field: "UserOrGroupId",
         rows: |_, user| {
-            let first = (nested() + user * GROUP_SLOTS) as u32;
+            let first = (NESTED_COUNT + user * GROUP_SLOTS) as u32;
             (first..first + GROUP_SLOTS as u32).collect()
         },
     }),

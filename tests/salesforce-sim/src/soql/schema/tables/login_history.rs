@@ -5,7 +5,7 @@ use super::{
     anybody, boolean, display, id, literal, null, owned, picklist, reference, text, time,
     user_reference,
 };
-use crate::people::{LoginRecord, LoginType};
+use crate::people::{LoginRecord, LoginType, OTHER_ROW, SERVICE_ROW};
 use crate::soql::value::Value;
 
 fn of(view: &View<'_>, row: usize, value: impl FnOnce(&View<'_>, LoginRecord) -> Value) -> Value {
@@ -66,13 +66,15 @@ fn device(login: LoginRecord) -> u64 {
 fn application(login: LoginRecord) -> Value {
     const CONNECTED: [&str; 4] = [
         "LinkPoint Connect",
-        "LPC Admin Console",
+        "LinkPoint Connect",
         "Salesforce for Outlook",
         "Dataloader Bulk",
     ];
     literal(match login.kind {
         LoginType::Application | LoginType::SingleSignOn => "Browser",
-        LoginType::RemoteAccess2 if login.user == crate::people::SERVICE_ROW => CONNECTED[1],
+        LoginType::RemoteAccess2 if matches!(login.user, SERVICE_ROW | OTHER_ROW) => {
+            "LPC Admin Console"
+        }
         LoginType::RemoteAccess2 => CONNECTED[(device(login) % 7 / 2) as usize],
         LoginType::RemoteAccessClient => "Salesforce for iOS",
         LoginType::SoapApi => "N/A",

@@ -9,6 +9,11 @@ fn of(view: &View<'_>, row: usize, value: impl FnOnce(&Family) -> Value) -> Valu
     family.map_or(Value::Null, value)
 }
 
+/// Times of the service have no fraction of a second.
+fn whole_second(time: i64) -> Value {
+    Value::Time(time.div_euclid(1_000) * 1_000)
+}
+
 /// Names a token without being one: what the real object shows opens nothing either.
 fn handle(view: &View<'_>, row: usize, salt: u64) -> Value {
     let part = |place| mix(view.world.people.seed() ^ salt, row as u64 * 2 + place);
@@ -50,10 +55,10 @@ pub(super) static OAUTH_TOKEN: Table = Table {
         })
         .nillable(),
         time("CreatedDate", |v, r| {
-            of(v, r, |family| Value::Time(family.created))
+            of(v, r, |family| whole_second(family.created))
         }),
         time("LastUsedDate", |v, r| {
-            of(v, r, |family| Value::Time(family.last_used))
+            of(v, r, |family| whole_second(family.last_used))
         })
         .nillable(),
         int("UseCount", |v, r| {
