@@ -136,7 +136,7 @@ fn login(
             ));
         }
     }
-    let user = log_in(world, site, username, password, By::Program).map_err(refused)?;
+    let user = log_in(world, site, username, password, By::Soap).map_err(refused)?;
     if !world.permission(user, "PermissionsApiEnabled") {
         return Err(Fault::login(
             "API_DISABLED_FOR_ORG",

@@ -26,6 +26,8 @@ pub(crate) struct World {
     pub(crate) organization: Organization,
     pub(crate) people: People,
     pub(crate) apps: Apps,
+    /// Requests to the REST API by position of the app.
+    pub(crate) app_requests: HashMap<usize, u64>,
     /// What has happened by itself.
     pub(crate) passing: Passing,
     pub(crate) grants: Grants,
@@ -81,6 +83,7 @@ impl World {
             organization,
             people,
             apps,
+            app_requests: HashMap::new(),
             grants: Grants::default(),
             keys: Keys::default(),
             secrets,
@@ -163,15 +166,24 @@ impl World {
     }
 
     /// The usage as `Sforce-Limit-Info` tells it.
-    pub(crate) fn limit_info(&self) -> String {
+    pub(crate) fn limit_info(&self, app: Option<usize>) -> String {
         let (used, limit) = self.api_usage();
         let all = format!("api-usage={used}/{limit}");
-        match self.switches.per_app_limit {
-            None => all,
-            Some(limit) => {
-                let used = self.counters.api_requests.min(limit);
-                format!("{all}; per-app-api-usage={used}/{limit}(appName=LPC Admin Console)")
+        match (self.switches.per_app_limit, app) {
+            (Some(limit), Some(app)) => {
+                let used = self.app_requests.get(&app).copied().unwrap_or(0).min(limit);
+                let name = &self.apps.get(app).name;
+                format!("{all}; per-app-api-usage={used}/{limit}(appName={name})")
             }
+            _ => all,
+        }
+    }
+
+    /// Counts a request against the allowances of the organization and of the app.
+    pub(crate) fn count_api_request(&mut self, app: Option<usize>) {
+        self.counters.api_requests += 1;
+        if let Some(app) = app {
+            *self.app_requests.entry(app).or_default() += 1;
         }
     }
 
@@ -189,7 +201,8 @@ impl World {
             "apps": self.apps.describe(),
             "faults": crate::control::FAULTS.iter().copied().collect::<HashMap<_, _>>(),
             "switches": self.switches,
-            "switch_defaults": Switches::new(self.config.rotation, self.config.sandbox),
+            "switch_defaults": Switches::new(self.config.rotation, self.config.sandbox)
+                .with_activity(self.config.activity),
             "counters": self.counters,
             "live": {
                 "refresh_tokens": self.grants.live_refresh_tokens(),

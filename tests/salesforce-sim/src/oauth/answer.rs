@@ -120,7 +120,7 @@ pub(super) fn answer(
     members.push(("id", id));
     members.push(("token_type", "Bearer".to_owned()));
     members.push(("issued_at", issued_at));
-    if profile::is_external(world.people.person(holder.user).kind) {
+    if world.people.person(holder.user).kind.is_external() {
         members.push(("sfdc_community_url", format!("{}/partners", world.origin)));
         members.push(("sfdc_community_id", community_id(world)));
     }

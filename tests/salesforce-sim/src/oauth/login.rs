@@ -1,6 +1,7 @@
 //! User name and password, whoever asks for them.
 
 use super::site::Site;
+use crate::people::{LoginStatus, LoginType};
 use crate::world::World;
 
 /// Why a login fails.
@@ -15,13 +16,37 @@ pub(crate) enum LoginRefusal {
     IpRestricted,
 }
 
+impl LoginRefusal {
+    /// What the login history says of it.
+    fn status(self) -> LoginStatus {
+        match self {
+            Self::Credentials | Self::OrgLocked => LoginStatus::InvalidPassword,
+            Self::SecurityToken => LoginStatus::TokenRequired,
+            Self::RateExceeded => LoginStatus::RateExceeded,
+            Self::IpRestricted => LoginStatus::RestrictedDomain,
+        }
+    }
+}
+
 /// How a login comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum By {
-    /// A person at the login page.
+    /// A person at the login page, on the way to an app.
     Page,
-    /// A program: the security token may follow the password.
-    Program,
+    /// SOAP `login()`: the security token may follow the password.
+    Soap,
+    /// The password flow: the same.
+    PasswordFlow,
+}
+
+impl By {
+    fn login_type(self) -> LoginType {
+        match self {
+            Self::Page => LoginType::RemoteAccess2,
+            Self::Soap => LoginType::SoapApi,
+            Self::PasswordFlow => LoginType::RemoteAccessClient,
+        }
+    }
 }
 
 /// The row of the user who logs in with these, if they may.
@@ -33,13 +58,18 @@ pub(crate) fn log_in(
     by: By,
 ) -> Result<usize, LoginRefusal> {
     let checked = check(world, site, username, password, by);
-    match checked {
-        Ok(row) => {
-            let now = world.now();
-            world.people.note_login(row, now);
-            world.counters.logins += 1;
-        }
-        Err(_) => world.counters.login_failures += 1,
+    let (status, counter) = match checked {
+        Ok(_) => (LoginStatus::Success, &mut world.counters.logins),
+        Err(refusal) => (refusal.status(), &mut world.counters.login_failures),
+    };
+    *counter += 1;
+    // The history knows only of users; a login of nobody leaves no trace in it.
+    let tried = checked
+        .ok()
+        .or_else(|| world.people.row_of_username(username));
+    if let Some(row) = tried.filter(|_| site.knows(world)) {
+        let now = world.now();
+        world.people.record_login(row, now, by.login_type(), status);
     }
     checked
 }
@@ -66,9 +96,10 @@ fn check(
     let with_token = password.strip_prefix(own) == Some(world.config.security_token.as_str());
     match by {
         By::Page if password == own => {}
-        By::Program if with_token => {}
-        By::Program if password == own && !switches.security_token_required => {}
-        By::Program if password == own => return Err(LoginRefusal::SecurityToken),
+        By::Page => return Err(LoginRefusal::Credentials),
+        _ if with_token => {}
+        _ if password == own && !switches.security_token_required => {}
+        _ if password == own => return Err(LoginRefusal::SecurityToken),
         _ => return Err(LoginRefusal::Credentials),
     }
     if switches.ip_restricted {

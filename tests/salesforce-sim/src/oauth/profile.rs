@@ -66,14 +66,6 @@ pub(super) fn user_type(kind: UserType) -> String {
     spelled
 }
 
-/// Somebody who is not of the organization: a partner or customer.
-pub(super) fn is_external(kind: UserType) -> bool {
-    let name = kind.name();
-    ["Partner", "Portal", "Success"]
-        .iter()
-        .any(|end| name.ends_with(end))
-}
-
 fn members(value: Value) -> Members {
     match value {
         Value::Object(members) => members,

@@ -53,7 +53,9 @@ pub(super) fn batch(world: &mut World, caller: &Caller, call: &Call) -> Result<R
             continue;
         }
         // The request itself was counted when it was let in.
-        world.counters.api_requests += u64::from(place > 0);
+        if place > 0 {
+            world.count_api_request(caller.app);
+        }
         let text = |name: &str| asked.get(name).and_then(Value::as_str).unwrap_or_default();
         let input = asked.get("richInput").cloned().unwrap_or(Value::Null);
         let asked = Asked::of_batch(text("method"), text("url"), input);

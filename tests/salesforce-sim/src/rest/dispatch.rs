@@ -55,6 +55,7 @@ pub(crate) async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> 
     let (version, path) = path.split_once('/').unwrap_or((path, ""));
     let form = form(&parts.headers, named);
     let admitted = admit(&mut stand.world(), &parts.headers, version);
+    let app = admitted.as_ref().ok().and_then(|caller| caller.app);
     let reply = match admitted {
         Err(error) => Err(error),
         Ok(caller) => {
@@ -71,7 +72,7 @@ pub(crate) async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> 
         }
     };
     let mut response = write(reply.unwrap_or_else(Reply::from), form, head);
-    if let Ok(value) = HeaderValue::from_str(&stand.world().limit_info()) {
+    if let Ok(value) = HeaderValue::from_str(&stand.world().limit_info(app)) {
         response.headers_mut().insert("Sforce-Limit-Info", value);
     }
     response

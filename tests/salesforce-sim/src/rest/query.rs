@@ -207,30 +207,24 @@ mod tests {
         };
         let query = "SELECT Id FROM User ORDER BY Name";
         let plan = Arc::new(plan(&view, query).expect("a valid query"));
+        let cursor = || Cursor {
+            plan: Arc::clone(&plan),
+            user: 3,
+            batch: Batch::asked(None, &world),
+            created: 0,
+        };
         let mut cursors = Cursors {
             most_bytes: plan.memory() * 3,
             ..Cursors::default()
         };
-        let locators: Vec<String> = (0..5)
-            .map(|_| {
-                cursors.insert(Cursor {
-                    plan: Arc::clone(&plan),
-                    batch: 10,
-                    created: 0,
-                })
-            })
-            .collect();
+        let locators: Vec<String> = (0..5).map(|_| cursors.insert(cursor())).collect();
         let open = |cursors: &Cursors| -> Vec<bool> {
             let found = |locator: &String| cursors.find(locator, 0).is_some();
             locators.iter().map(found).collect()
         };
         assert_eq!(open(&cursors), [false, false, true, true, true]);
         cursors.most_bytes = 1;
-        let last = cursors.insert(Cursor {
-            plan,
-            batch: 10,
-            created: 0,
-        });
+        let last = cursors.insert(cursor());
         assert_eq!(cursors.len(), 1, "the newest stays");
         assert!(cursors.find(&last, 0).is_some());
     }

@@ -9,6 +9,8 @@ use crate::world::World;
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     pub(crate) user: usize,
+    /// The app that the session was opened for, if any was.
+    pub(crate) app: Option<usize>,
     pub(crate) version: String,
 }
 
@@ -53,10 +55,11 @@ pub(super) fn admit(
     if world.switches.concurrent_limit {
         return Err(ApiError::concurrent_limit());
     }
-    world.counters.api_requests += 1;
+    world.count_api_request(session.app);
     let version = known_version(world, version).ok_or_else(ApiError::not_found)?;
     Ok(Caller {
         user: session.user,
+        app: session.app,
         version,
     })
 }

@@ -270,3 +270,28 @@ async fn a_revocation_ends_the_approval_that_was_remembered() {
         &walker.open(&bench.authorize_url(&[])).await
     ));
 }
+
+#[tokio::test]
+async fn an_app_has_its_own_name_and_its_own_count_of_calls() {
+    let bench = Bench::new().await;
+    bench.set(json!({"per_app_limit": 50}));
+    let public = bench.log_in().await.access;
+    for _ in 0..3 {
+        bench.query(&public, "SELECT Id FROM Organization").await;
+    }
+    let form = [("grant_type", "client_credentials")];
+    let confidential = tokens(&bench.confidential(&form).await).access;
+    let soql = "SELECT AppName FROM OauthToken";
+    let answer = bench.query(&confidential, soql).await;
+    assert_eq!(
+        answer.json()["records"][0]["AppName"],
+        "LPC Admin Console",
+        "only approvals with a refresh token count"
+    );
+    let usage = answer.header("sforce-limit-info");
+    assert!(
+        usage.starts_with("api-usage=4/")
+            && usage.ends_with("; per-app-api-usage=1/50(appName=Integration Server)"),
+        "{usage}"
+    );
+}

@@ -299,3 +299,29 @@ async fn broken_and_hostile_envelopes_are_faults_of_the_client() {
     let answer = Answer::of(bare.send().await.expect("an answer")).await;
     assert!(answer.text.contains("SOAPAction HTTP header missing"));
 }
+
+#[tokio::test]
+async fn the_login_history_tells_of_every_attempt_and_how_it_came() {
+    let bench = Bench::new().await;
+    let access = bench.log_in().await.access;
+    bench.advance(60);
+    log_in(&bench, "/services/Soap/u/60.0", SERVICE, "wrong").await;
+    bench.advance(60);
+    log_in(&bench, "/services/Soap/u/60.0", SERVICE, PASSWORD).await;
+    let user = bench.sim.state()["service_account"]["id"].clone();
+    let soql = format!(
+        "SELECT LoginType, Status FROM LoginHistory WHERE UserId = {user} \
+         ORDER BY LoginTime DESC LIMIT 3"
+    )
+    .replace('"', "'");
+    let json = bench.query(&access, &soql).await.json();
+    let told = |n: usize, member: &str| json["records"][n][member].clone();
+    for (n, kind, status) in [
+        (0, "Other Apex API", "Success"),
+        (1, "Other Apex API", "Invalid Password"),
+        (2, "Remote Access 2.0", "Success"),
+    ] {
+        let seen = (told(n, "LoginType"), told(n, "Status"));
+        assert_eq!(seen, (json!(kind), json!(status)), "{json}");
+    }
+}

@@ -70,7 +70,7 @@ pub(super) fn password(
         site,
         username.unwrap_or_default(),
         password.unwrap_or_default(),
-        By::Program,
+        By::PasswordFlow,
     );
     // The organization's conditions were looked at above; the rest has one text.
     let user = user.map_err(|_: LoginRefusal| OauthError::grant("authentication failure"))?;

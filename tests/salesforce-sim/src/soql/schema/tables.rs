@@ -80,10 +80,7 @@ const fn time(name: &'static str, get: Get) -> Field {
 
 /// A field that is read but neither compared nor sorted by.
 const fn display(field: Field) -> Field {
-    let mut field = field;
-    field.filterable = false;
-    field.sortable = false;
-    field
+    field.unfilterable().unsortable()
 }
 
 /// The fields of an object followed by one for each right; `$get` tells whether a row has it.

@@ -1,5 +1,5 @@
 use super::super::{ByUser, Relation, Table, View};
-use super::{customizers, id, int, literal, owned, reference, text, time, user_reference};
+use super::{customizers, id, int, owned, reference, text, time, user_reference};
 use crate::identifiers::mix;
 use crate::oauth::Family;
 use crate::soql::value::Value;
@@ -49,9 +49,15 @@ pub(super) static OAUTH_TOKEN: Table = Table {
         user_reference("UserId", |v, r| {
             of(v, r, |family| Value::Id(v.world.user_id(family.user)))
         }),
-        text("AppName", |_, _| literal("LPC Admin Console")),
-        reference("AppMenuItemId", &["AppMenuItem"], |v, _| {
-            Value::Id(v.world.organization.apps.id(0))
+        text("AppName", |v, r| {
+            of(v, r, |family| {
+                owned(v.world.apps.get(family.app).name.clone())
+            })
+        }),
+        reference("AppMenuItemId", &["AppMenuItem"], |v, r| {
+            of(v, r, |family| {
+                Value::Id(v.world.organization.apps.id(family.app))
+            })
         })
         .nillable(),
         time("CreatedDate", |v, r| {
