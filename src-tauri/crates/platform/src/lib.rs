@@ -10,3 +10,9 @@ pub use instance_lock::{InstanceLock, InstanceLockError};
 pub use key_store::{KeyStore, KeyStoreError, Unlock};
 pub use os_key_store::{DEFAULT_TIME_LIMIT, OsKeyStore};
 pub use private_path::{private_file, private_folder, restrict_file};
+
+// `cargo xtask cross-check` compiles these to see that it finds a type error of one system alone.
+#[cfg(all(windows, cross_check_self_test))]
+const WINDOWS_IS_CHECKED: u32 = "not a number";
+#[cfg(all(target_os = "macos", cross_check_self_test))]
+const MACOS_IS_CHECKED: u32 = "not a number";

@@ -1,7 +1,8 @@
 //! `cargo xtask test`: everything that CI checks, in the order that finds most faults soonest,
 //! stopping at the first.
 
-use crate::cargo::{Flavour, Profile, cargo, plain};
+use crate::cargo::{Flavour, Profile, cargo, plain, target_folder};
+use crate::npm::{CLIENTS, UI};
 use crate::packages::{Purpose, provision};
 use crate::program::{run as run_program, words};
 use crate::tally::Tally;
@@ -19,15 +20,15 @@ const STEPS: &[Step] = &[
     ("Rust is formatted", |_| {
         run_program(&mut plain(&["fmt", "--all", "--check"]))
     }),
-    ("The UI’s packages are installed", |_| ui::install()),
+    ("The UI’s packages are installed", |_| UI.install()),
     ("The UI is formatted and linted", |_| {
-        run_program(&mut ui::script("lint"))
+        run_program(&mut UI.script("lint"))
     }),
     ("The UI’s types are right", |_| {
-        run_program(&mut ui::tool(&["tsc", "--noEmit"]))
+        run_program(&mut UI.tool(&["tsc", "--noEmit"]))
     }),
     ("The UI’s tests pass", |tally| {
-        counted(&mut ui::script("test"), tally)
+        counted(&mut UI.script("test"), tally)
     }),
     ("The UI is built", |_| ui::build()),
     ("Clippy finds nothing", |_| clippy(Flavour::Demo)),
@@ -35,6 +36,10 @@ const STEPS: &[Step] = &[
         let mut command = cargo("test", Flavour::Demo, Profile::Dev, &[]);
         counted(&mut command, tally)
     }),
+    (
+        "Clients written by others get along with the stand-in",
+        clients,
+    ),
     ("Clippy finds nothing in the shipped flavour", |_| {
         clippy(Flavour::Shipped)
     }),
@@ -83,6 +88,15 @@ fn print_times(times: &[(Duration, &str)]) {
 fn clippy(flavour: Flavour) -> Result<()> {
     let rest = ["--all-targets", "--", "-D", "warnings"];
     run_program(&mut cargo("clippy", flavour, Profile::Dev, &rest))
+}
+
+/// The tests before have built the stand-in.
+fn clients(tally: &mut Tally) -> Result<()> {
+    CLIENTS.install()?;
+    let name = format!("debug/salesforce-sim{}", std::env::consts::EXE_SUFFIX);
+    let mut command = CLIENTS.script("test");
+    command.env("SALESFORCE_SIM", target_folder()?.join(name));
+    counted(&mut command, tally)
 }
 
 /// Runs a program whose standard output is shown and counted.

@@ -2,6 +2,7 @@
 
 use crate::cargo::{Profile, build};
 use crate::machine::Machine;
+use crate::npm::UI;
 use crate::packages::{Purpose, provision};
 use crate::session::{self, KeyStore};
 use crate::stand_in::{CONSUMER_KEY, PASSWORD, StandIn, USERNAME};
@@ -25,7 +26,7 @@ pub fn run() -> Result<()> {
     if linux && !session::has_bus() {
         return program::run(&mut session::again_with_a_bus()?);
     }
-    ui::install()?;
+    UI.install()?;
     ui::build()?;
     println!("Building the console and the stand-in (several minutes the first time)");
     let programs = build(Profile::Dev)?;

@@ -9,9 +9,12 @@ mod bench;
 mod bundle;
 mod cargo;
 mod checks;
+#[cfg(unix)]
+mod cross_check;
 mod demo;
 mod display;
 mod machine;
+mod npm;
 mod packages;
 mod policy;
 mod profile;
@@ -19,19 +22,23 @@ mod program;
 mod session;
 mod stand_in;
 mod tally;
+mod torture;
 mod tour;
 mod ui;
 
 use anyhow::{Context as _, Result, bail};
 use std::process::ExitCode;
+use std::str::FromStr;
 
 const USAGE: &str = "\
 cargo xtask COMMAND
 
-  demo               opens the console on a stand-in Salesforce with 5,000 users
-  tour [--times N]   drives the whole story in the real window; pictures in target/tour/
-  test               everything that CI checks
-  bench              measures the optimized build; results in target/bench/results.json
+  demo                   opens the console on a stand-in Salesforce with 5,000 users
+  tour [--times N]       drives the whole story in the real window; pictures in target/tour/
+  test                   everything that CI checks
+  bench                  measures the optimized build; results in target/bench/results.json
+  cross-check            type-checks everything for Windows and macOS (Debian)
+  torture [--minutes N]  attacks the stand-in with wrong, hostile and huge requests, ten minutes
 ";
 
 fn main() -> ExitCode {
@@ -54,14 +61,13 @@ fn run(arguments: &[String]) -> Result<()> {
         }
         ["demo"] => demo::run(),
         ["tour"] => tour::run(1),
-        ["tour", "--times", times] => {
-            let times = times
-                .parse()
-                .with_context(|| format!("--times takes a number, not {times:?}"))?;
-            tour::run(times)
-        }
+        ["tour", "--times", times] => tour::run(number("--times", times)?),
         ["test"] => checks::run(),
         ["bench"] => bench::run(),
+        #[cfg(unix)]
+        ["cross-check"] => cross_check::run(),
+        ["torture"] => torture::run(10),
+        ["torture", "--minutes", minutes] => torture::run(number("--minutes", minutes)?),
         [command, rest @ ..] => bail!(
             "{} is not known\n\n{USAGE}",
             std::iter::once(command)
@@ -71,4 +77,9 @@ fn run(arguments: &[String]) -> Result<()> {
                 .join(" ")
         ),
     }
+}
+
+fn number<N: FromStr>(option: &str, value: &str) -> Result<N> {
+    let number = value.parse().ok();
+    number.with_context(|| format!("{option} takes a number, not {value:?}"))
 }

@@ -36,6 +36,10 @@ const DRIVE: &[&str] = &[
     "xvfb",
 ];
 
+/// Type-checks for Windows and macOS: a compiler with its library's source, and a C compiler for the
+/// one of the two that has one here.
+const CROSS_CHECK: &[&str] = &["rustc-web", "rust-web-src", "gcc-mingw-w64-x86-64"];
+
 /// What must be found afterwards, whatever the package manager said.
 const PROOF: &[&str] = &["webkit2gtk-4.1", "librsvg-2.0"];
 
@@ -46,6 +50,8 @@ pub enum Purpose {
     Run,
     /// Build it and drive its window in a desktop session of its own.
     Drive,
+    /// Type-check for the other systems.
+    CrossCheck,
 }
 
 /// Installs what is missing, or says what is.
@@ -54,9 +60,13 @@ pub fn provision(purpose: Purpose) -> Result<()> {
     let wanted: Vec<&str> = match purpose {
         Purpose::Run => [BUILD, RUN, browser()].concat(),
         Purpose::Drive => [BUILD, RUN, DRIVE].concat(),
+        Purpose::CrossCheck => [BUILD, CROSS_CHECK].concat(),
     };
     match Machine::current() {
         Machine::Debian => install(&missing(&wanted))?,
+        _ if purpose == Purpose::CrossCheck => {
+            bail!("the other systems are checked from Debian only")
+        }
         Machine::OtherLinux => {
             if !proven() {
                 bail!(

@@ -1,6 +1,7 @@
 //! `cargo xtask tour`: the whole story in the real window.
 
 use crate::cargo::{Flavour, Profile, cargo};
+use crate::npm::UI;
 use crate::packages::{Purpose, provision};
 use crate::program::run as run_program;
 use crate::ui;
@@ -10,7 +11,7 @@ use std::time::Instant;
 /// Runs the window tests `times` times and reports each.
 pub fn run(times: u32) -> Result<()> {
     provision(Purpose::Drive)?;
-    ui::install()?;
+    UI.install()?;
     ui::build()?;
     println!(
         "Building the console, the stand-in and the window tests (several minutes the first time)"
