@@ -51,6 +51,11 @@ const STEPS: &[Step] = &[
             counted(&mut command, tally)
         },
     ),
+    // Last, because it takes longest where its cache is empty.
+    #[cfg(unix)]
+    ("Everything type-checks for Windows and macOS", |_| {
+        crate::cross_check::run()
+    }),
 ];
 
 /// Runs every step.
