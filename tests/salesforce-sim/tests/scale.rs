@@ -13,7 +13,11 @@ mod scale {
     pub mod program;
 }
 
+use std::fs;
+use std::path::Path;
 use std::time::Duration;
+
+use serde_json::{Value, json};
 
 use scale::peer;
 use scale::program::{Paged, Program};
@@ -66,11 +70,29 @@ async fn measure(bench: bool) {
 
     if bench {
         let peer = peer::page_through(&program, QUERY, &token).await;
-        report(&paged, &peer);
+        compare(&paged, &peer);
+        let ratio = paged.per_core_second() / peer.per_core_second();
+        keep(&json!({
+            "users": USERS,
+            "ready_ms": ready.as_secs_f64() * 1e3,
+            "memory_at_start_mib": at_start,
+            "memory_after_paging_mib": after,
+            "users_per_core_second": paged.per_core_second(),
+            "sqlite_users_per_core_second": peer.per_core_second(),
+            "times_sqlite": ratio,
+        }));
     }
 }
 
-fn report(paged: &Paged, peer: &Paged) {
+/// Beside the figures of the console, in target/bench.
+fn keep(figures: &Value) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("stand-in.json"), format!("{figures:#}\n")).unwrap();
+    println!("written to target/bench/stand-in.json");
+}
+
+fn compare(paged: &Paged, peer: &Paged) {
     let (ours, theirs) = (paged.per_core_second(), peer.per_core_second());
     println!("peer, the same pages out of SQLite: {peer}");
     println!(

@@ -36,7 +36,7 @@ cargo xtask COMMAND
   demo                   opens the console on a stand-in Salesforce with 5,000 users
   tour [--times N]       drives the whole story in the real window; pictures in target/tour/
   test                   everything that CI checks
-  bench                  measures the optimized build; results in target/bench/results.json
+  bench                  measures the optimized builds; results in target/bench/
   cross-check            type-checks everything for Windows and macOS (Debian)
   torture [--minutes N]  attacks the stand-in with wrong, hostile and huge requests, ten minutes
 ";
