@@ -228,10 +228,10 @@ impl Passing {
         let kind = people.usual_login(row, roll >> 16);
         // Three of a hundred fail; the first login of a newcomer does not.
         if roll % 100 > 96 {
-            people.record_login(row, time, kind, LoginStatus::failure(roll >> 8));
+            people.record_login(row, time, kind, LoginStatus::failure(roll >> 8), None);
             counters.failed_logins += 1;
         } else {
-            people.record_login(row, time, kind, LoginStatus::Success);
+            people.record_login(row, time, kind, LoginStatus::Success, None);
             counters.logins += 1;
         }
     }

@@ -6,32 +6,37 @@ use std::process::ExitCode;
 use lexopt::prelude::*;
 use salesforce_sim::{App, Config, Sim, Tls};
 
-const USAGE: &str = "\
+/// What `--help` prints. The defaults are told, as nobody logs in without them.
+fn usage() -> String {
+    let known = Config::default();
+    let callbacks = known.callbacks.join("\n                        ");
+    format!(
+        "\
 Serves a stand-in Salesforce on localhost.
 
   --port N            port on 127.0.0.1 and ::1, 0 for a free one (8080)
   --users N           users of the organization, 10 to 1000000 (100)
   --seed N            the same seed gives the same people (1)
   --rotation on|off   whether a refresh spends its refresh token (on)
-  --username U        user name of the service account
-  --password P        password of every account
-  --security-token T  security token of every account
+  --username U        user name of the service account ({username})
+  --password P        password of every account ({password})
+  --security-token T  security token of every account ({token})
   --sandbox           the organization is a sandbox
   --tls-cert FILE     certificate (PEM); with --tls-key it is reached by https
   --tls-key FILE      private key of the certificate (PEM)
 
 The first app, a public client with PKCE:
-  --client-id ID      consumer key
+  --client-id ID      consumer key ({client_id})
   --client-secret S   consumer secret; never required, checked when sent
-  --callback URI      a registered callback; may be given several times
+  --callback URI      a registered callback; may be given several times; without it
+                        {callbacks}
 
-The other apps are confidential clients: secret required, no PKCE, client credentials. One with a
-well-known key and secret is there by default. --app replaces it, and the options after it are
-about the app that it names:
-  --app ID            consumer key; may be given several times
-  --app-secret S      consumer secret
+The other apps are confidential clients: secret required, no PKCE, client credentials. One is
+there by default. --app replaces it, and the options after it are about the app that it names:
+  --app ID            consumer key ({app}); may be given several times
+  --app-secret S      consumer secret ({secret})
   --app-name NAME     what the approve page calls it
-  --app-callback URI  a registered callback; may be given several times
+  --app-callback URI  a registered callback; may be given several times (those of the first app)
   --app-scopes LIST   scopes, separated by spaces
   --app-cert FILE     certificate or public key (PEM): JWT bearer flow, private_key_jwt
   --app-run-as U      user of the client credentials flow (the service account)
@@ -42,7 +47,15 @@ about the app that it names:
 
 What happens by itself (nothing):
   --logins-per-day N --edits-per-day N --arrivals-per-day N --departures-per-day N
-";
+",
+        username = known.username,
+        password = known.password,
+        token = known.security_token,
+        client_id = known.client_id,
+        app = App::CONFIDENTIAL_CLIENT_ID,
+        secret = App::CONFIDENTIAL_CLIENT_SECRET,
+    )
+}
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -59,7 +72,7 @@ async fn main() -> ExitCode {
 #[allow(clippy::print_stdout)]
 async fn serve() -> Result<(), Box<dyn Error>> {
     let Some(config) = config()? else {
-        print!("{USAGE}");
+        print!("{}", usage());
         return Ok(());
     };
     let sim = Sim::start(config).await?;

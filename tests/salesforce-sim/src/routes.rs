@@ -53,10 +53,8 @@ async fn not_found(request: Request) -> Response {
 }
 
 async fn method_not_allowed(request: Request) -> Response {
-    let message = format!(
-        "HTTP Method '{}' not allowed. Allowed are HEAD,GET",
-        request.method()
-    );
+    // Which ones are allowed is in the header `Allow`, which the router adds.
+    let message = format!("HTTP Method '{}' not allowed", request.method());
     ApiError::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "METHOD_NOT_ALLOWED",

@@ -78,7 +78,7 @@ impl Sim {
         let user = user.ok_or_else(|| format!("{name} cannot log in"));
         decide(&mut world, authorize_url, user, |world, request, user| {
             let now = world.now();
-            world.people.note_login(user, now);
+            world.people.note_login(user, now, request.app);
             world.counters.logins += 1;
             oauth::allow(world, request, user)
         })

@@ -201,7 +201,7 @@ fn submit_login(world: &mut World, visit: &Visit<'_>) -> Result<Response, Refusa
         visit.site,
         username,
         visit.field("password"),
-        By::Page,
+        By::Page(request.app),
     ) {
         Ok(user) => user,
         Err(refusal) => {

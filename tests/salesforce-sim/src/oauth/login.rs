@@ -32,19 +32,26 @@ impl LoginRefusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum By {
     /// A person at the login page, on the way to an app.
-    Page,
+    Page(usize),
     /// SOAP `login()`: the security token may follow the password.
     Soap,
     /// The password flow: the same.
-    PasswordFlow,
+    PasswordFlow(usize),
 }
 
 impl By {
     fn login_type(self) -> LoginType {
         match self {
-            Self::Page => LoginType::RemoteAccess2,
+            Self::Page(_) => LoginType::RemoteAccess2,
             Self::Soap => LoginType::SoapApi,
-            Self::PasswordFlow => LoginType::RemoteAccessClient,
+            Self::PasswordFlow(_) => LoginType::RemoteAccessClient,
+        }
+    }
+
+    fn app(self) -> Option<usize> {
+        match self {
+            Self::Page(app) | Self::PasswordFlow(app) => Some(app),
+            Self::Soap => None,
         }
     }
 }
@@ -69,7 +76,8 @@ pub(crate) fn log_in(
         .or_else(|| world.people.row_of_username(username));
     if let Some(row) = tried.filter(|_| site.knows(world)) {
         let now = world.now();
-        world.people.record_login(row, now, by.login_type(), status);
+        let (kind, app) = (by.login_type(), by.app());
+        world.people.record_login(row, now, kind, status, app);
     }
     checked
 }
@@ -95,8 +103,8 @@ fn check(
     let own = world.config.password.as_str();
     let with_token = password.strip_prefix(own) == Some(world.config.security_token.as_str());
     match by {
-        By::Page if password == own => {}
-        By::Page => return Err(LoginRefusal::Credentials),
+        By::Page(_) if password == own => {}
+        By::Page(_) => return Err(LoginRefusal::Credentials),
         _ if with_token => {}
         _ if password == own && !switches.security_token_required => {}
         _ if password == own => return Err(LoginRefusal::SecurityToken),

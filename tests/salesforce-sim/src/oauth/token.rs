@@ -48,8 +48,8 @@ pub(crate) async fn token(
                     direct::client_credentials(world, &site, &headers, &params)
                 }
                 Some("password") => direct::password(world, &site, &headers, &params),
-                _ => identify(world, &site, &headers, &params)
-                    .and_then(|_| Err(OauthError::grant_type())),
+                // A body that is no form ends here: the flow is looked at before the app.
+                _ => Err(OauthError::grant_type()),
             };
             match granted {
                 Ok(granted) => answer(world, &site, format, granted, params.get("state")),

@@ -93,6 +93,8 @@ pub(crate) struct LoginRecord {
     pub(crate) kind: LoginType,
     /// Decides machine and address.
     pub(crate) roll: u64,
+    /// The position of the registered app through which it came, if it is known.
+    pub(crate) app: Option<usize>,
 }
 
 /// Salesforce keeps half a year.
@@ -128,15 +130,8 @@ impl People {
         let record = match row.checked_sub(computed) {
             None => self.logins.history.login(&self.drawing, row as u32)?,
             Some(late) => {
-                let (user, time, kind, status) = self.logins.recorded.at(late)?;
                 let roll = mix(self.seed ^ 0x6c6f_6769, row as u64);
-                LoginRecord {
-                    user,
-                    time,
-                    status,
-                    kind,
-                    roll,
-                }
+                self.logins.recorded.at(late, roll)?
             }
         };
         (record.time >= self.logins.kept_from).then_some(record)
@@ -175,8 +170,9 @@ impl People {
     }
 
     /// Somebody was let in by OAuth.
-    pub(crate) fn note_login(&mut self, row: usize, now: i64) {
-        self.record_login(row, now, LoginType::RemoteAccess2, LoginStatus::Success);
+    pub(crate) fn note_login(&mut self, row: usize, now: i64, app: usize) {
+        let (kind, status) = (LoginType::RemoteAccess2, LoginStatus::Success);
+        self.record_login(row, now, kind, status, Some(app));
     }
 
     /// Somebody tried to log in. The user record takes no notice beyond `LastLoginDate`.
@@ -186,11 +182,12 @@ impl People {
         now: i64,
         kind: LoginType,
         status: LoginStatus,
+        app: Option<usize>,
     ) {
         let earliest = self.anchor();
         self.logins
             .recorded
-            .push(row, now.max(earliest), kind, status);
+            .push(row, now.max(earliest), kind, status, app);
     }
 
     /// Lets the history end where it is too old at this time.

@@ -202,11 +202,13 @@ impl Asked {
         })
     }
 
-    /// A part of a batch: its address has no `/services/data/` and it has no name.
+    /// A part of a batch, which has no name. Its address begins with the version; some clients
+    /// send the whole path.
     pub(super) fn of_batch(method: &str, url: &str, body: Value) -> Self {
+        let address = url.strip_prefix("/services/data/").unwrap_or(url);
         Self {
             method: method.to_owned(),
-            url: format!("/services/data/{}", url.trim_start_matches('/')),
+            url: format!("/services/data/{}", address.trim_start_matches('/')),
             body,
             reference: String::new(),
             headers: HeaderMap::new(),

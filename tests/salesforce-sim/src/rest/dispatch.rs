@@ -72,6 +72,10 @@ pub(crate) async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> 
         }
     };
     let mut response = write(reply.unwrap_or_else(Reply::from), form, head);
+    // Whoever has no session for this API is told nothing of the organization.
+    if response.status() == StatusCode::UNAUTHORIZED {
+        return response;
+    }
     if let Ok(value) = HeaderValue::from_str(&stand.world().limit_info(app)) {
         response.headers_mut().insert("Sforce-Limit-Info", value);
     }
@@ -82,7 +86,7 @@ pub(crate) async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> 
 pub(super) fn answer(world: &mut World, caller: &Caller, call: &Call) -> Result<Reply, ApiError> {
     let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
     match path.as_slice() {
-        [] => resources::list(caller, call),
+        [] => resources::list(world, caller, call),
         ["limits"] => limits::limits(world, caller, call),
         ["limits", "recordCount"] => limits::record_count(world, caller, call),
         ["query"] => query::query(world, caller, call),

@@ -83,9 +83,12 @@ const RESOURCES: [&str; 45] = [
 ];
 
 /// `GET /services/data/vNN.0`
-pub(super) fn list(caller: &Caller, call: &Call) -> Result<Reply, ApiError> {
+pub(super) fn list(world: &World, caller: &Caller, call: &Call) -> Result<Reply, ApiError> {
     call.allow("HEAD,GET")?;
-    Ok(Reply::json("urls", &addresses(caller, &RESOURCES)))
+    let mut list = addresses(caller, &RESOURCES);
+    // The one whole address: clients that were only given a token learn here whose it is.
+    list["identity"] = Value::String(world.identity(caller.user));
+    Ok(Reply::json("urls", &list))
 }
 
 fn addresses(caller: &Caller, names: &[&str]) -> Value {

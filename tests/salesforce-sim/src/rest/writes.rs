@@ -52,9 +52,15 @@ pub(super) fn change(
     }
     let mut changes = Vec::new();
     for (name, value) in &fields {
-        let Value::Bool(value) = *value else {
-            let message = format!("Cannot deserialize instance of boolean from {value}");
-            return Err(ApiError::bad_request("JSON_PARSER_ERROR", &message));
+        // The service takes the words in quotes as well, as some clients send them.
+        let value = match value {
+            Value::Bool(value) => *value,
+            Value::String(text) if text == "true" => true,
+            Value::String(text) if text == "false" => false,
+            other => {
+                let message = format!("Cannot deserialize instance of boolean from {other}");
+                return Err(ApiError::bad_request("JSON_PARSER_ERROR", &message));
+            }
         };
         changes.push(match (name.as_str(), value) {
             ("IsActive", true) => Change::Reactivate,

@@ -162,6 +162,22 @@ async fn a_batch_counts_each_of_its_requests_and_may_halt() {
 }
 
 #[tokio::test]
+async fn the_addresses_of_a_batch_may_be_whole_paths() {
+    let bench = Bench::new().await;
+    let login = bench.log_in().await;
+    let query = "query?q=SELECT+COUNT()+FROM+User";
+    let parts: Vec<Value> = ["v66.0/", "/v66.0/", "/services/data/v66.0/"]
+        .iter()
+        .map(|root| json!({"method": "GET", "url": format!("{root}{query}")}))
+        .collect();
+    let body = json!({"batchRequests": parts});
+    let answer = post(&bench, &login, "composite/batch", &body).await.json();
+    for at in 0..3 {
+        assert_eq!(answer["results"][at]["result"]["totalSize"], 100, "{at}");
+    }
+}
+
+#[tokio::test]
 async fn records_are_retrieved_in_the_order_of_their_ids_and_null_when_unknown() {
     let bench = Bench::new().await;
     let login = bench.log_in().await;

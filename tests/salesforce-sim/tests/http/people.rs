@@ -142,6 +142,20 @@ async fn a_login_is_a_row_of_the_history_and_the_last_login_of_the_user() {
 }
 
 #[tokio::test]
+async fn the_history_names_the_app_through_which_somebody_came() {
+    let bench = Bench::new().await;
+    let form = [("grant_type", "client_credentials")];
+    let access = super::bench::tokens(&bench.confidential(&form).await).access;
+    bench.advance(60);
+    bench.app(json!({"client_id": bench.client_id(), "name": "Another Name"}));
+    bench.log_in_as(&bench.sim.other_username()).await;
+    let soql = "SELECT Application, LoginType FROM LoginHistory ORDER BY LoginTime DESC LIMIT 2";
+    let logins = records(&bench, &access, soql).await;
+    assert_eq!(logins[0]["Application"], "Another Name");
+    assert_eq!(logins[1]["Application"], "Integration Server");
+}
+
+#[tokio::test]
 async fn a_lock_is_a_fact_of_the_login_and_not_of_the_user() {
     let bench = Bench::with(|config| config.users = 300).await;
     let access = bench.log_in().await.access;

@@ -187,6 +187,11 @@ async fn a_user_manager_deactivates_and_freezes() {
     let logins = format!("sobjects/UserLogin/{}", id("Id"));
     let answer = send(&bench, &login, "PATCH", &user, &json!({"IsActive": false})).await;
     assert_eq!((answer.status.as_u16(), answer.text.as_str()), (204, ""));
+    for (value, status) in [("true", 204), ("perhaps", 400), ("false", 204)] {
+        let quoted = json!({"IsActive": value});
+        let answer = send(&bench, &login, "PATCH", &user, &quoted).await;
+        assert_eq!(answer.status.as_u16(), status, "{}", answer.text);
+    }
     let frozen = json!({"IsFrozen": true});
     // A client that cannot PATCH says so in the address.
     let answer = send(

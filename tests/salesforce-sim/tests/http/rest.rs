@@ -232,3 +232,47 @@ async fn answers_are_compressed_when_the_client_asks() {
         StatusCode::OK
     );
 }
+
+#[tokio::test]
+async fn the_list_of_resources_tells_the_callers_identity() {
+    let bench = Bench::new().await;
+    let login = bench.log_in().await;
+    for version in ["v31.0", "v66.0"] {
+        let list = bench
+            .call(&login.access, &format!("/services/data/{version}/"))
+            .await;
+        let list = list.json();
+        assert_eq!(list["identity"], login.answer["id"], "clients look it up");
+        assert_eq!(list["query"], format!("/services/data/{version}/query"));
+    }
+}
+
+#[tokio::test]
+async fn an_answer_to_nobody_tells_nothing_of_the_allowance() {
+    let bench = Bench::new().await;
+    let login = bench.log_in().await;
+    let good = bench.call(&login.access, LIMITS).await;
+    assert_ne!(good.header("sforce-limit-info"), "");
+    let refused = [
+        bench.get(LIMITS).await,
+        bench.call("00Dx!nobody", LIMITS).await,
+    ];
+    bench.set(json!({"not_valid_for_rest": true}));
+    let not_valid = bench.call(&login.access, LIMITS).await;
+    for answer in refused.into_iter().chain([not_valid]) {
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(answer.header("sforce-limit-info"), "", "{}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_no_endpoint_has_is_refused_without_a_wrong_list_of_others() {
+    let bench = Bench::new().await;
+    let answer = bench.get("/services/oauth2/introspect").await;
+    let message = "HTTP Method 'GET' not allowed";
+    assert_eq!(
+        api_error(&answer),
+        refused(405, "METHOD_NOT_ALLOWED", message)
+    );
+    assert_eq!(answer.header("allow"), "POST");
+}

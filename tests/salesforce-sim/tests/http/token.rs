@@ -209,6 +209,22 @@ async fn other_grants_are_not_supported() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_no_form_names_no_grant_whoever_sends_it() {
+    let bench = Bench::new().await;
+    let body = r#"{"grant_type":"client_credentials"}"#;
+    for kind in ["application/json", "application/x-www-form-urlencoded"] {
+        let request = bench
+            .http
+            .post(bench.sim.origin() + "/services/oauth2/token")
+            .header("content-type", kind)
+            .body(body);
+        let answer = Answer::of(request.send().await.expect("an answer")).await;
+        let expected = pair("unsupported_grant_type", "grant type not supported");
+        assert_eq!(answer.oauth_error(), expected, "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn the_sixth_approval_of_a_user_revokes_the_oldest() {
     let bench = Bench::new().await;
     let other = bench.log_in_as(&bench.sim.other_username()).await;

@@ -41,7 +41,7 @@ pub(super) fn client_credentials(
         scope: scopes::without_a_person(app).into(),
     };
     let now = world.now();
-    world.people.note_login(user, now);
+    world.people.note_login(user, now, client.app);
     world.counters.logins += 1;
     Ok(open_standing(
         world,
@@ -70,7 +70,7 @@ pub(super) fn password(
         site,
         username.unwrap_or_default(),
         password.unwrap_or_default(),
-        By::PasswordFlow,
+        By::PasswordFlow(client.app),
     );
     // The organization's conditions were looked at above; the rest has one text.
     let user = user.map_err(|_: LoginRefusal| OauthError::grant("authentication failure"))?;

@@ -62,7 +62,7 @@ pub(super) fn grant(
         scope: scope.into(),
     };
     let now = world.now();
-    world.people.note_login(user, now);
+    world.people.note_login(user, now, app);
     world.counters.logins += 1;
     Ok(open_standing(world, site, holder, app, Flow::JwtBearer))
 }

@@ -158,6 +158,7 @@ impl History {
             status,
             kind: usual_type(drawing, user, roll >> 32),
             roll,
+            app: None,
         })
     }
 

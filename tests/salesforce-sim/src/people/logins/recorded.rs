@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use super::super::edits::seconds;
-use super::{LoginStatus, LoginType};
+use super::{LoginRecord, LoginStatus, LoginType};
 
 /// The oldest are forgotten beyond this many: 16 bytes each.
 const MOST_KEPT: usize = 2_000_000;
@@ -18,6 +18,8 @@ struct Entry {
     before: u32,
     kind: LoginType,
     status: LoginStatus,
+    /// The app's position, counted from 1; 0 when there is none.
+    app: u16,
 }
 
 /// Where the entries of a user end.
@@ -43,7 +45,14 @@ impl Recorded {
         self.gone + self.entries.len() as u32
     }
 
-    pub(super) fn push(&mut self, user: usize, now: i64, kind: LoginType, status: LoginStatus) {
+    pub(super) fn push(
+        &mut self,
+        user: usize,
+        now: i64,
+        kind: LoginType,
+        status: LoginStatus,
+        app: Option<usize>,
+    ) {
         // The clock may have been set back; the order of the entries is that of their times.
         let latest = self.entries.back().map_or(0, |entry| entry.at);
         let at = seconds(now).max(latest);
@@ -59,6 +68,7 @@ impl Recorded {
             before,
             kind,
             status,
+            app: app.map_or(0, |app| u16::try_from(app + 1).unwrap_or(0)),
         });
         if self.entries.len() > MOST_KEPT {
             self.entries.pop_front();
@@ -66,10 +76,17 @@ impl Recorded {
         }
     }
 
-    pub(super) fn at(&self, entry: usize) -> Option<(usize, i64, LoginType, LoginStatus)> {
+    /// The entry, made a record with this roll.
+    pub(super) fn at(&self, entry: usize, roll: u64) -> Option<LoginRecord> {
         let entry = self.entries.get(entry.checked_sub(self.gone as usize)?)?;
-        let time = i64::from(entry.at) * 1_000;
-        Some((entry.user as usize, time, entry.kind, entry.status))
+        Some(LoginRecord {
+            user: entry.user as usize,
+            time: i64::from(entry.at) * 1_000,
+            status: entry.status,
+            kind: entry.kind,
+            roll,
+            app: usize::from(entry.app).checked_sub(1),
+        })
     }
 
     /// The user's entries, ascending.

@@ -40,7 +40,7 @@ fn times_ascend_with_the_row_and_everybody_has_about_one_login_in_three_days() {
 fn the_rows_of_a_user_are_all_rows_of_the_user() {
     let mut people = draw(300);
     for turn in 0..500 {
-        people.note_login(turn * 7 % 300, people.anchor() + turn as i64 * 1_000);
+        people.note_login(turn * 7 % 300, people.anchor() + turn as i64 * 1_000, 0);
     }
     let mut by_user: HashMap<usize, Vec<u32>> = HashMap::new();
     for (row, login) in all(&people) {
@@ -63,12 +63,14 @@ fn the_last_login_of_a_user_is_the_newest_success() {
         start + 5_000,
         LoginType::Application,
         LoginStatus::Success,
+        None,
     );
     people.record_login(
         8,
         start + 9_000,
         LoginType::Application,
         LoginStatus::InvalidPassword,
+        None,
     );
     let mut newest: HashMap<usize, i64> = HashMap::new();
     for (_, login) in all(&people) {
@@ -97,7 +99,7 @@ fn the_last_login_of_a_user_is_the_newest_success() {
 fn a_span_of_time_covers_exactly_its_logins() {
     let mut people = draw(500);
     for turn in 0..300 {
-        people.note_login(turn, people.anchor() + turn as i64 * 60_000);
+        people.note_login(turn, people.anchor() + turn as i64 * 60_000, 0);
     }
     let all = all(&people);
     let start = people.anchor() - 182 * DAY_MS;
@@ -157,7 +159,7 @@ fn some_logins_fail_and_nobody_logs_in_before_or_after_their_time() {
 fn history_ends_after_half_a_year() {
     let mut people = draw(100);
     let before = all(&people).len();
-    people.note_login(8, people.anchor() + DAY_MS);
+    people.note_login(8, people.anchor() + DAY_MS, 0);
     people.forget_old_logins(people.anchor() + 90 * DAY_MS);
     let after = all(&people).len();
     assert!(
@@ -172,9 +174,9 @@ fn history_ends_after_half_a_year() {
 #[test]
 fn a_clock_that_is_set_back_keeps_the_order() {
     let mut people = draw(50);
-    people.note_login(8, people.anchor() + 100_000);
-    people.note_login(9, people.anchor() + 50_000);
-    people.note_login(10, i64::MIN);
+    people.note_login(8, people.anchor() + 100_000, 0);
+    people.note_login(9, people.anchor() + 50_000, 0);
+    people.note_login(10, i64::MIN, 0);
     assert!(
         all(&people)
             .windows(2)

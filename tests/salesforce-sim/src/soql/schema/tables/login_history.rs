@@ -63,18 +63,21 @@ fn device(login: LoginRecord) -> u64 {
     }
 }
 
-fn application(login: LoginRecord) -> Value {
+fn application(view: &View<'_>, login: LoginRecord) -> Value {
     const CONNECTED: [&str; 4] = [
         "LinkPoint Connect",
         "LinkPoint Connect",
         "Salesforce for Outlook",
         "Dataloader Bulk",
     ];
+    // What the service accounts did before the start they did through the first app.
+    let ours = login.kind == LoginType::RemoteAccess2;
+    let first = (ours && matches!(login.user, SERVICE_ROW | OTHER_ROW)).then_some(0);
+    if let Some(app) = login.app.or(first) {
+        return owned(view.world.apps.get(app).name.clone());
+    }
     literal(match login.kind {
         LoginType::Application | LoginType::SingleSignOn => "Browser",
-        LoginType::RemoteAccess2 if matches!(login.user, SERVICE_ROW | OTHER_ROW) => {
-            "LPC Admin Console"
-        }
         LoginType::RemoteAccess2 => CONNECTED[(device(login) % 7 / 2) as usize],
         LoginType::RemoteAccessClient => "Salesforce for iOS",
         LoginType::SoapApi => "N/A",
@@ -178,12 +181,7 @@ pub(super) static LOGIN_HISTORY: Table = Table {
             })
             .nillable(),
         ),
-        display(
-            text("Application", |v, r| {
-                of(v, r, |_, login| application(login))
-            })
-            .nillable(),
-        ),
+        display(text("Application", |v, r| of(v, r, application)).nillable()),
         display(
             text("ClientVersion", |v, r| {
                 of(v, r, |_, login| {
