@@ -103,6 +103,12 @@ pub(crate) async fn remote_access_error(State(stand): State<Arc<Stand>>, site: S
     html(pages::remote_access_error(&plain_place(&world, &site)))
 }
 
+/// `GET /`
+pub(super) async fn front(State(stand): State<Arc<Stand>>, site: Site) -> Response {
+    let world = stand.world();
+    html(pages::front(&plain_place(&world, &site)))
+}
+
 /// `GET /services/oauth2/success`
 pub(crate) async fn success(State(stand): State<Arc<Stand>>, site: Site) -> Response {
     let world = stand.world();

@@ -147,6 +147,18 @@ pub(super) fn notice(place: &Place<'_>, title: &str, text: &str) -> String {
     page(title, place, &body)
 }
 
+/// What somebody sees who opens the printed address.
+pub(super) fn front(place: &Place<'_>) -> String {
+    page(
+        "Stand-in",
+        place,
+        "<h1>Salesforce stand-in</h1><p>An app signs in here by its own link. What this stand-in does \
+         besides is up to you:</p><ul><li><a href=\"/_control\">Control page: faults, switches, \
+         counters</a></li><li><a href=\"/.well-known/openid-configuration\">What apps can find \
+         out</a></li><li><a href=\"/services/data\">Versions of the REST API</a></li></ul>",
+    )
+}
+
 fn alert_text(alert: Option<&str>) -> String {
     alert.map_or_else(String::new, |text| {
         format!("<p role=\"alert\" id=\"error\">{}</p>", escaped(text))

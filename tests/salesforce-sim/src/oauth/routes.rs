@@ -37,7 +37,8 @@ pub(crate) fn machines() -> Routes {
 /// What browsers see, and what a client finds out by itself.
 pub(crate) fn browsers() -> Routes {
     let authorize = get(browser::authorize_get).post(browser::authorize_post);
-    let routes = both(Router::new(), "/services/oauth2/authorize", authorize);
+    let routes = Router::new().route("/", get(browser::front));
+    let routes = both(routes, "/services/oauth2/authorize", authorize);
     let routes = both(routes, "/services/oauth2/success", get(browser::success));
     let of_issuer = get(discovery::openid_configuration);
     let of_server = get(discovery::authorization_server);

@@ -288,3 +288,11 @@ async fn inactive_and_frozen_users_cannot_log_in() {
         );
     }
 }
+
+#[tokio::test]
+async fn whoever_opens_the_printed_address_is_shown_on() {
+    let bench = Bench::new().await;
+    let page = bench.get("/").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("href=\"/_control\""), "{}", page.text);
+}
