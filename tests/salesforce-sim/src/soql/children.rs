@@ -126,7 +126,7 @@ impl Children {
             }
             true
         });
-        // An object too large to be looked through has no children to show.
+        // A request that costs too much is refused as a whole.
         looked.ok().map(|()| index).or_else(|| Some(Index::new()))
     }
 
@@ -150,7 +150,8 @@ impl Children {
         let search = Search::new(view, target, self.filter.as_ref());
         let end = (target.rows)(view);
         let mut rows = (by_user.rows)(view, user as usize);
-        rows.retain(|&row| row < end && search.fits(row));
+        let effort = &view.world.effort;
+        rows.retain(|&row| row < end && !effort.is_over() && search.fits(row));
         rows
     }
 }
