@@ -75,7 +75,7 @@ pub(crate) async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> 
         }
     };
     let mut response = write(reply.unwrap_or_else(Reply::from), form, head);
-    if let Ok(value) = HeaderValue::from_str(&stand.world().limit_info(app)) {
+    if let Ok(value) = HeaderValue::from_bytes(stand.world().limit_info(app).as_bytes()) {
         response.headers_mut().insert("Sforce-Limit-Info", value);
     }
     response
