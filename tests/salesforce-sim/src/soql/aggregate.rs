@@ -18,7 +18,7 @@ const MOST_RESULTS: usize = 2_000;
 /// The most values of such a result.
 const MOST_VALUES: usize = 200_000;
 /// Bytes that groups and what they have met may take while they are counted.
-const MOST_MEMORY: usize = 128 << 20;
+const MOST_MEMORY: usize = 112 << 20;
 
 /// The rows of a grouped query: one value for every output.
 pub(super) fn aggregate(

@@ -4,19 +4,19 @@
 
 use std::cell::Cell;
 
-/// Every organization's allowance, in steps of some 80 ns.
-const BASE: u64 = 20_000_000;
+/// Every organization's allowance, in steps of some 100 ns.
+const BASE: u64 = 10_000_000;
 /// A large organization may look through its people more often.
-const FOR_EACH_USER: u64 = 40;
+const FOR_EACH_USER: u64 = 30;
 /// Bytes of answers to one request.
 const MOST_BYTES: usize = 32 << 20;
 
 /// A test of LIKE costs so much more than one of a number.
-pub(super) const LIKE: u64 = 3;
+pub(super) const LIKE: u64 = 4;
 /// A place in a list is searched for.
-pub(super) const AMONG: u64 = 2;
+pub(super) const AMONG: u64 = 3;
 /// A row whose key is computed and brought into order.
-pub(super) const SORTED: u64 = 4;
+pub(super) const SORTED: u64 = 2;
 /// A row that finds its group.
 pub(super) const GROUPED: u64 = 4;
 

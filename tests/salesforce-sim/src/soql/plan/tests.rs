@@ -384,10 +384,10 @@ fn the_queries_of_a_request_draw_on_one_allowance() {
 fn whatever_a_query_does_with_its_rows_counts() {
     let mut world = world(100);
     for (query, enough) in [
-        ("SELECT Id FROM User WHERE Name LIKE '%a%'", 401),
+        ("SELECT Id FROM User WHERE Name LIKE '%a%'", 501),
         ("SELECT Id FROM User WHERE IsActive != null", 201),
-        ("SELECT Id FROM User WHERE Alias NOT IN ('a', 'b')", 301),
-        ("SELECT Id FROM User ORDER BY UserType, Alias", 501),
+        ("SELECT Id FROM User WHERE Alias NOT IN ('a', 'b')", 401),
+        ("SELECT Id FROM User ORDER BY UserType, Alias", 301),
         ("SELECT COUNT(Id) FROM User", 701),
         (
             "SELECT Id FROM User WHERE Id IN (SELECT AssigneeId FROM PermissionSetAssignment)",
