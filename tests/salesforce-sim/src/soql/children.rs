@@ -150,8 +150,7 @@ impl Children {
         let search = Search::new(view, target, self.filter.as_ref());
         let end = (target.rows)(view);
         let mut rows = (by_user.rows)(view, user as usize);
-        let effort = &view.world.effort;
-        rows.retain(|&row| row < end && !effort.is_over() && search.fits(row));
+        rows.retain(|&row| row < end && search.fits(row));
         rows
     }
 }
