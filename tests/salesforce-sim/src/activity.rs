@@ -10,7 +10,7 @@ use crate::people::{Change, DAY_MS, LoginStatus, People};
 
 /// The most that happens at once when the clock jumps. The newest events happen, those before
 /// them never do.
-const MOST_AT_ONCE: i128 = 1_000_000;
+const MOST_AT_ONCE: i128 = 250_000;
 /// A newcomer logs in so much later for the first time.
 const FIRST_LOGIN_MS: i64 = 3_600_000;
 

@@ -45,6 +45,8 @@ pub(crate) const FAULTS: [(&str, &str); 20] = [
 
 /// How many touched ids the answer lists.
 const LISTED: usize = 100;
+/// How far the clock goes in all.
+const LONGEST_MOVE_MS: i64 = 1_000 * 365 * 86_400_000;
 /// How many faults may wait for their requests.
 const MOST_PLANNED: usize = 100;
 
@@ -141,9 +143,14 @@ fn run_fault(
         "advance_clock" => {
             let seconds = members.get("seconds").and_then(Value::as_i64);
             let seconds = seconds.ok_or("advance_clock takes whole \"seconds\"")?;
-            world.clock_moved_ms = world
+            let moved = world
                 .clock_moved_ms
                 .saturating_add(seconds.saturating_mul(1_000));
+            // Beyond that there are no dates to tell the time with.
+            if !(-LONGEST_MOVE_MS..=LONGEST_MOVE_MS).contains(&moved) {
+                return Err("the clock moves by a thousand years at most".to_owned());
+            }
+            world.clock_moved_ms = moved;
             world.pass_time();
             0
         }

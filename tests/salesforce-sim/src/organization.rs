@@ -34,6 +34,7 @@ pub(crate) struct Organization {
     pub(crate) groups: IdSeries,
     pub(crate) group_members: IdSeries,
     pub(crate) contacts: IdSeries,
+    pub(crate) accounts: IdSeries,
     pub(crate) oauth_tokens: IdSeries,
     pub(crate) apps: IdSeries,
 }
@@ -76,6 +77,7 @@ impl Organization {
             groups: series("00G"),
             group_members: series("011"),
             contacts: series("003"),
+            accounts: series("001"),
             oauth_tokens: series("0CQ"),
             apps: series("0DS"),
         }

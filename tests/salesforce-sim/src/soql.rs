@@ -5,6 +5,7 @@ mod bind;
 mod calendar;
 mod children;
 mod columns;
+mod effort;
 mod filter;
 mod lexer;
 mod parser;
@@ -19,6 +20,7 @@ mod value;
 mod write;
 
 pub(crate) use columns::{Shown, shown};
+pub(crate) use effort::Effort;
 pub(crate) use plan::{Plan, plan};
 pub(crate) use schema::{Field, Kind, Table, View, readable_tables, table};
 pub(crate) use value::{Value, date_text};

@@ -58,6 +58,9 @@ pub(crate) enum SoapLogin {
     Retired,
 }
 
+/// More events of a kind than this would leave no time to answer anybody.
+const MOST_PER_DAY: u32 = 20_000_000;
+
 /// Behaviour that stays until it is set back.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -229,6 +232,25 @@ impl Switches {
         let named = set.down_endpoints.iter().chain(&set.fail_endpoints);
         if let Some(error) = endpoint::unknown(named.chain(set.delays_ms.keys())) {
             return Err(error);
+        }
+        let rates = set.activity();
+        let all = [
+            rates.logins_per_day,
+            rates.edits_per_day,
+            rates.arrivals_per_day,
+            rates.departures_per_day,
+        ];
+        if all.iter().any(|&rate| rate > MOST_PER_DAY) {
+            return Err(format!(
+                "at most {MOST_PER_DAY} events of a kind happen in a day"
+            ));
+        }
+        if let Some(address) = set
+            .redirect_to
+            .iter()
+            .find(|to| !to.bytes().all(|b| b.is_ascii_graphic()))
+        {
+            return Err(format!("{address:?} is no address to redirect to"));
         }
         match set
             .permissions

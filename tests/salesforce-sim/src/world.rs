@@ -17,6 +17,7 @@ use crate::organization::permission_sets::effective;
 use crate::organization::{Organization, Right};
 use crate::people::{OTHER_ROW, People, SERVICE_ROW};
 use crate::rest::Cursors;
+use crate::soql::Effort;
 use crate::switches::Switches;
 
 /// The organization, its people, its grants, and how it behaves.
@@ -35,6 +36,8 @@ pub(crate) struct World {
     pub(crate) secrets: Secrets,
     pub(crate) browsers: Browsers,
     pub(crate) cursors: Cursors,
+    /// What is left of the allowance of the request that is being answered.
+    pub(crate) effort: Effort,
     pub(crate) switches: Switches,
     pub(crate) counters: Counters,
     /// Milliseconds that a fault has moved the clock by.
@@ -74,6 +77,7 @@ impl World {
             &config.username,
             start,
         );
+        let effort = Effort::new(people.len());
         let described_at = (config.clock)().as_millisecond();
         Self {
             switches: Switches::new(config.rotation, config.sandbox).with_activity(config.activity),
@@ -89,6 +93,7 @@ impl World {
             secrets,
             browsers: Browsers::default(),
             cursors: Cursors::default(),
+            effort,
             counters: Counters::default(),
             clock_moved_ms: 0,
             last_fault: Value::Null,

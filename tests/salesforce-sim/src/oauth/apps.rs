@@ -109,9 +109,30 @@ impl Apps {
     }
 }
 
+/// Whether a callback can stand in a `Location`; scripts are no places to go to.
+fn is_address(callback: &str) -> bool {
+    let graphic = callback.bytes().all(|byte| byte.is_ascii_graphic());
+    let scheme = callback.split_once(':').map(|(scheme, _)| scheme);
+    let runs = |scheme: &str| {
+        let script = ["javascript", "data", "vbscript"];
+        script
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(scheme))
+    };
+    graphic && scheme.is_some_and(|scheme| !scheme.is_empty() && !runs(scheme))
+}
+
 fn registered(app: App) -> Result<Registered, String> {
     if app.client_id.is_empty() {
         return Err("an app needs a \"client_id\"".to_owned());
+    }
+    if app.name.chars().any(char::is_control) {
+        return Err("the name of an app has no control characters".to_owned());
+    }
+    if let Some(callback) = app.callbacks.iter().find(|callback| !is_address(callback)) {
+        return Err(format!(
+            "{callback:?} is no address that a browser can go to"
+        ));
     }
     let key = match &app.certificate {
         Some(pem) => {
@@ -136,6 +157,9 @@ pub(crate) fn change(world: &mut World, json: &Value) -> Result<(), String> {
     let known = world.apps.find(&change.client_id);
     let before = known.map(|position| world.apps.get(position).clone());
     let after = registered(change.apply_to(before.clone().unwrap_or_default()))?;
+    if known.is_none() && world.apps.0.len() >= MOST {
+        return Err(format!("there are {MOST} apps already"));
+    }
     if let Some(secret) = &after.app.client_secret {
         world.secrets.issued(secret);
     }
@@ -146,7 +170,6 @@ pub(crate) fn change(world: &mut World, json: &Value) -> Result<(), String> {
             }
             world.apps.0[position] = after;
         }
-        _ if world.apps.0.len() >= MOST => return Err(format!("there are {MOST} apps already")),
         _ => world.apps.0.push(after),
     }
     Ok(())

@@ -81,7 +81,7 @@ pub(crate) fn without_a_person(app: &App) -> String {
         .scopes
         .iter()
         .map(String::as_str)
-        .filter(|scope| !matches!(*scope, "full" | "web" | "refresh_token" | "offline_access"));
+        .filter(|scope| !matches!(*scope, "full" | "web") && !lasting(scope));
     kept.collect::<Vec<_>>().join(" ")
 }
 
@@ -103,10 +103,7 @@ fn known(scope: &str) -> bool {
 /// `refresh_token` and `offline_access` are one scope with two names.
 fn has(app: &App, scope: &str) -> bool {
     let own = |wanted: &str| app.scopes.iter().any(|own| own == wanted);
-    match scope {
-        "refresh_token" | "offline_access" => own("refresh_token") || own("offline_access"),
-        _ => own(scope),
-    }
+    own(scope) || lasting(scope) && app.scopes.iter().any(|own| lasting(own))
 }
 
 #[cfg(test)]

@@ -43,6 +43,10 @@ pub(super) fn retrieve(
         match row(world, caller, table, id) {
             Ok(row) => {
                 let record = selection.write(world, caller, row);
+                world.effort.wrote(record.len());
+                if world.effort.is_over() {
+                    return Err(ApiError::too_long());
+                }
                 records.push(RawValue::from_string(record).ok());
             }
             Err(error) if error.status == StatusCode::NOT_FOUND => records.push(None),

@@ -16,6 +16,7 @@ use super::{
     resources, writes,
 };
 use crate::endpoint;
+use crate::soql::Effort;
 use crate::world::{Stand, World};
 
 /// The longest body that is read, unpacked, in bytes.
@@ -67,7 +68,9 @@ pub(crate) async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> 
                 let address = format!("{path}?{rest}");
                 let call = Call::new(parts.method, &address, parts.headers, body);
                 form.as_ref().map_err(|&error| accept_error(error))?;
-                answer(&mut stand.world(), &caller, &call)
+                let mut world = stand.world();
+                world.effort = Effort::new(world.people.len());
+                answer(&mut world, &caller, &call)
             })
         }
     };
@@ -76,7 +79,7 @@ pub(crate) async fn serve(State(stand): State<Arc<Stand>>, request: Request) -> 
     if response.status() == StatusCode::UNAUTHORIZED {
         return response;
     }
-    if let Ok(value) = HeaderValue::from_str(&stand.world().limit_info(app)) {
+    if let Ok(value) = HeaderValue::from_bytes(stand.world().limit_info(app).as_bytes()) {
         response.headers_mut().insert("Sforce-Limit-Info", value);
     }
     response
@@ -230,4 +233,46 @@ fn write(reply: Reply, form: Result<Form, Unacceptable>, head: bool) -> Response
         return response;
     }
     response.map(|_| Body::from(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Config;
+    use crate::oauth::Holder;
+
+    #[tokio::test]
+    async fn every_request_has_an_allowance_of_its_own_that_its_parts_share() {
+        let mut world = World::new(Config::default(), "http://localhost:1".to_owned());
+        let holder = Holder {
+            user: 3,
+            app: None,
+            scope: "api".into(),
+        };
+        let now = world.now();
+        world.grants.access.open("token", holder, None, 60_000, now);
+        let stand = Arc::new(Stand::new(world));
+        let call = async |path: &str, body: String| {
+            let request = Request::post(format!("/services/data/v60.0/{path}"))
+                .header("Authorization", "Bearer token")
+                .body(Body::from(body))
+                .expect("a request");
+            let response = serve(State(Arc::clone(&stand)), request).await;
+            let body = response.into_body().collect().await.expect("a body");
+            String::from_utf8(body.to_bytes().to_vec()).expect("text")
+        };
+        // Some 50 conditions of a hundred users and their logins, so that one fits and 25 do not.
+        let bomb = "LoginType != 'a' AND ".repeat(60);
+        let query =
+            format!("v60.0/query?q=SELECT COUNT() FROM LoginHistory WHERE {bomb} Id != null");
+        let batch = |count: usize| {
+            let part = serde_json::json!({"method": "GET", "url": query});
+            serde_json::json!({"batchRequests": vec![part; count]}).to_string()
+        };
+        for _ in 0..2 {
+            let few = call("composite/batch", batch(3)).await;
+            assert!(few.starts_with("{\"hasErrors\":false"), "{few}");
+            stand.world().effort.wrote(usize::MAX);
+        }
+    }
 }

@@ -140,6 +140,14 @@ impl ApiError {
         )
     }
 
+    /// The request has cost more than one may.
+    pub(crate) fn too_long() -> Self {
+        Self::bad_request(
+            "QUERY_TIMEOUT",
+            "Your query request was running for too long.",
+        )
+    }
+
     pub(crate) fn locator() -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{ApiError, Call, Caller, Reply};
-use crate::soql::{View, table};
+use crate::soql::{Table, View, table};
 use crate::world::World;
 
 /// Name, allowance and what is left of it, in the order in which they are listed. The one that
@@ -111,9 +111,18 @@ pub(super) fn record_count(world: &World, caller: &Caller, call: &Call) -> Resul
     let names = if asked == [""] { &all } else { &asked };
     let counts = names.iter().take(100).filter_map(|name| {
         let table = table(name).filter(|table| (table.readable)(&view))?;
-        let rows = (0..(table.rows)(&view)).filter(|&row| (table.exists)(&view, row as usize));
-        Some(json!({"count": rows.count(), "name": table.name}))
+        Some(json!({"count": about(table, &view), "name": table.name}))
     });
     let body = json!({"sObjects": counts.collect::<Vec<Value>>()});
     Ok(Reply::json("RecordCount", &body))
+}
+
+/// How many rows an object has: about as many, as the service says, when it is large.
+fn about(table: &Table, view: &View<'_>) -> u64 {
+    const LOOKED_AT: u32 = 100_000;
+    let rows = (table.rows)(view);
+    let step = rows.div_ceil(LOOKED_AT).max(1);
+    let looked = (0..rows).step_by(step as usize);
+    let found = looked.filter(|&row| (table.exists)(view, row as usize));
+    found.count() as u64 * u64::from(step)
 }

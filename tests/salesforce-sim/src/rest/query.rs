@@ -95,7 +95,7 @@ pub(super) fn query(world: &mut World, caller: &Caller, call: &Call) -> Result<R
     }
     let plan = Arc::new(plan);
     let batch = Batch::asked(call.header("Sforce-Query-Options"), world);
-    Ok(write_page(world, caller, &plan, None, 0, batch))
+    write_page(world, caller, &plan, None, 0, batch)
 }
 
 /// The plan of a query, or its refusal.
@@ -126,14 +126,9 @@ pub(super) fn page(
         .filter(|cursor| cursor.user == caller.user)
         .map(|cursor| (Arc::clone(&cursor.plan), cursor.batch));
     match (found, offset) {
-        (Some((plan, batch)), Some(offset)) if offset < plan.len() => Ok(write_page(
-            world,
-            caller,
-            &plan,
-            Some(locator),
-            offset,
-            batch,
-        )),
+        (Some((plan, batch)), Some(offset)) if offset < plan.len() => {
+            write_page(world, caller, &plan, Some(locator), offset, batch)
+        }
         _ => Err(ApiError::locator()),
     }
 }
@@ -146,7 +141,7 @@ fn write_page(
     locator: Option<&str>,
     offset: usize,
     batch: Batch,
-) -> Reply {
+) -> Result<Reply, ApiError> {
     let total = plan.len();
     let view = View {
         world,
@@ -158,6 +153,10 @@ fn write_page(
         let size = batch.at(offset);
         let page = plan.page(view, &caller.version, offset, size, &mut records);
         (end, sent, opened) = (offset + page.taken, page.sent, page.opened);
+    }
+    world.effort.wrote(records.len());
+    if world.effort.is_over() {
+        return Err(ApiError::too_long());
     }
     let created = world.now();
     let mut keep = |plan: Arc<Plan>| {
@@ -190,7 +189,8 @@ fn write_page(
     body.extend_from_slice(b"]}");
     world.counters.query_pages += 1;
     world.counters.rows_sent += sent as u64;
-    Reply::ok("QueryResult", String::from_utf8(body).unwrap_or_default())
+    let body = String::from_utf8(body).unwrap_or_default();
+    Ok(Reply::ok("QueryResult", body))
 }
 
 #[cfg(test)]

@@ -14,6 +14,9 @@ use crate::world::World;
 /// The most ids that one answer of `updated` lists.
 const MOST_IDS: usize = 600_000;
 
+/// Fields are selected by a query, which is no longer than this.
+const LONGEST_QUERY: usize = 100_000;
+
 /// The selection of fields for records that are found by id.
 pub(super) struct Selection {
     plan: Plan,
@@ -28,6 +31,9 @@ impl Selection {
         fields: Option<&str>,
     ) -> Result<Self, ApiError> {
         let mut names: Vec<&str> = Vec::new();
+        if fields.is_some_and(|fields| fields.len() > LONGEST_QUERY) {
+            return Err(ApiError::too_long());
+        }
         for name in fields.unwrap_or_default().split(',').map(str::trim) {
             if !name.is_empty() && !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
                 exists(table, name)?;

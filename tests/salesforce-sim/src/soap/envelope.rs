@@ -176,8 +176,8 @@ pub(super) fn user_info(world: &World, user: usize) -> String {
          <sessionSecondsValid>{seconds}</sessionSecondsValid>\
          <userDefaultCurrencyIsoCode xsi:nil=\"true\"/><userEmail>{email}</userEmail>\
          <userFullName>{full_name}</userFullName><userId>{id}</userId>\
-         <userLanguage>en_US</userLanguage><userLocale>en_US</userLocale>\
-         <userName>{username}</userName><userTimeZone>Europe/Berlin</userTimeZone>\
+         <userLanguage>{language}</userLanguage><userLocale>{locale}</userLocale>\
+         <userName>{username}</userName><userTimeZone>{zone}</userTimeZone>\
          <userType>{kind}</userType><userUiSkin>Theme3</userUiSkin>",
         organization = world.organization.id,
         name = xml_text(&world.organization.name),
@@ -188,6 +188,9 @@ pub(super) fn user_info(world: &World, user: usize) -> String {
         full_name = xml_text(&world.people.full_name(user)),
         id = world.user_id(user),
         username = xml_text(&world.people.username(user)),
+        language = text("LanguageLocaleKey"),
+        locale = text("LocaleSidKey"),
+        zone = text("TimeZoneSidKey"),
         kind = text("UserType"),
     )
 }

@@ -126,7 +126,7 @@ impl Children {
             }
             true
         });
-        // An object too large to be looked through has no children to show.
+        // A request that costs too much is refused as a whole.
         looked.ok().map(|()| index).or_else(|| Some(Index::new()))
     }
 

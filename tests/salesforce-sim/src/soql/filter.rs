@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use roaring::RoaringBitmap;
 
 use super::calendar::{DatePart, Span};
+use super::effort;
 use super::pattern::Pattern;
 use super::schema::{Field, Kind, Relation, View};
 use super::syntax::Operator;
@@ -100,15 +101,6 @@ impl<L> Bound<L> {
             Self::One(leaf) => ask(leaf),
         }
     }
-
-    /// How many conditions there are.
-    pub(super) fn size(&self) -> usize {
-        match self {
-            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::size).sum(),
-            Self::Not(inner) => inner.size(),
-            Self::One(_) => 1,
-        }
-    }
 }
 
 /// A condition on a row.
@@ -123,6 +115,14 @@ pub(super) enum Condition {
 }
 
 impl Condition {
+    /// Steps of the effort that asking takes.
+    pub(super) fn cost(&self) -> u64 {
+        match self {
+            Self::Value(_, test) => test.cost(),
+            _ => 1,
+        }
+    }
+
     pub(super) fn holds(&self, view: &View<'_>, row: u32) -> bool {
         match self {
             Self::Value(source, test) => test.fits(&source.value(view, row as usize)),
@@ -178,6 +178,15 @@ impl Set {
 }
 
 impl Test {
+    /// Steps of the effort that a value takes.
+    pub(super) fn cost(&self) -> u64 {
+        match self {
+            Self::Like(_) => effort::LIKE,
+            Self::Among(_) => effort::AMONG,
+            _ => 1,
+        }
+    }
+
     pub(super) fn fits(&self, value: &Value) -> bool {
         let order = match (self, value) {
             (Self::Null(null), _) => return (*value == Value::Null) == *null,

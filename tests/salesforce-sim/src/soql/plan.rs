@@ -6,6 +6,7 @@ use super::SoqlError;
 use super::aggregate::aggregate;
 use super::bind::{Binder, Column, Scope, Style, is_grouped};
 use super::children::Index;
+use super::effort::GROUPED;
 use super::filter::{Bound, Condition, Source};
 use super::parser::parse;
 use super::row_set::{Collector, RowSet};
@@ -18,10 +19,12 @@ use super::write::Writer;
 
 const GREATEST_OFFSET: u64 = 2_000;
 /// More rows than this are not brought into another order.
-const MOST_SORTED: usize = 8_000_000;
+const MOST_SORTED: usize = 4_000_000;
 /// A page ends early when its rows have this many children, as the service makes its pages
 /// smaller for queries with subqueries.
 const ENOUGH_CHILDREN: usize = 2_000;
+/// The same for bytes, as the service does for queries with many columns.
+const ENOUGH_BYTES: usize = 4 << 20;
 
 /// A query that has been answered: which rows there are, and how each of them is written.
 pub(crate) struct Plan {
@@ -169,7 +172,7 @@ fn write_rows(
         separate(writer, sent);
         writer.record(table, shape, row, &mut indexes);
         sent += 1;
-        if writer.children >= ENOUGH_CHILDREN {
+        if writer.children >= ENOUGH_CHILDREN || writer.out.len() >= ENOUGH_BYTES {
             break;
         }
     }
@@ -206,7 +209,8 @@ pub(crate) fn plan(view: &View<'_>, text: &str) -> Result<Plan, SoqlError> {
 fn grouped(binder: &Binder<'_>, scope: &Scope, query: &Query) -> Result<Plan, SoqlError> {
     let groups = binder.groups(scope, query)?;
     let filter = filter(binder, scope, query)?;
-    let values = groups.sets.len() * groups.aggregates.len() + groups.keys.len();
+    let (sets, values) = (groups.sets.len() as u64, groups.aggregates.len() as u64);
+    let values = sets * (GROUPED + 2 * values) + groups.keys.len() as u64;
     let search = Search::new(binder.view, scope.table, filter.as_ref()).weighing(values);
     let limit = query.limit.map(whole);
     let rows = aggregate(binder.view, &search, &groups, whole(query.offset), limit)?;
@@ -277,6 +281,9 @@ fn rows(
         return Err(SoqlError::too_long());
     }
     let mut sorted = sort(binder.view, found, order, skip.saturating_add(limit));
+    if binder.view.world.effort.is_over() {
+        return Err(SoqlError::too_long());
+    }
     sorted.drain(..skip.min(sorted.len()));
     sorted.shrink_to_fit();
     Ok(RowSet::list(sorted))

@@ -9,10 +9,6 @@ use super::filter::{Bound, Condition, Source, Test};
 use super::schema::{ByTime, ByUser, Table, View, table};
 use super::syntax::Operator;
 
-/// Beyond this many rows the service would still be at it after its two minutes.
-const MOST_ROWS: usize = 20_000_000;
-/// The same for conditions that are asked of rows.
-const MOST_TESTS: usize = 100_000_000;
 /// More users than this are not looked up one by one.
 const MOST_USERS: u64 = 20_000;
 /// The beginning of the year 1 and the end of 9999, between which every time lies.
@@ -23,7 +19,7 @@ pub(super) struct Search<'a> {
     table: &'static Table,
     filter: Option<&'a Bound<Condition>>,
     /// What is computed for every row that is found, beside the conditions.
-    weight: usize,
+    weight: u64,
 }
 
 /// Rows that a condition leaves over.
@@ -68,7 +64,7 @@ impl<'a> Search<'a> {
     }
 
     /// The same for a query that computes `weight` values of every row.
-    pub(super) fn weighing(self, weight: usize) -> Self {
+    pub(super) fn weighing(self, weight: u64) -> Self {
         Self { weight, ..self }
     }
 
@@ -78,44 +74,48 @@ impl<'a> Search<'a> {
         backwards: bool,
         visit: &mut dyn FnMut(u32) -> bool,
     ) -> Result<(), SoqlError> {
-        let size = self.filter.map_or(0, Bound::size) + self.weight;
-        let most = MOST_ROWS.min(MOST_TESTS / size.max(1));
         let candidates = self.candidates();
-        // Nothing ends the search of an aggregate early.
-        if self.weight > 0 && candidates.len() > most as u64 {
+        // Nothing ends the search of an aggregate early, so it need not begin.
+        if self.weight > 0 && candidates.len() > self.view.world.effort.left() {
             return Err(SoqlError::too_long());
         }
         match (candidates, backwards) {
-            (Candidates::Range(range), false) => self.look(range, most, visit),
-            (Candidates::Range(range), true) => self.look(range.rev(), most, visit),
-            (Candidates::Set(set), false) => self.look(set.iter(), most, visit),
-            (Candidates::Set(set), true) => self.look(set.iter().rev(), most, visit),
+            (Candidates::Range(range), false) => self.look(range, visit),
+            (Candidates::Range(range), true) => self.look(range.rev(), visit),
+            (Candidates::Set(set), false) => self.look(set.iter(), visit),
+            (Candidates::Set(set), true) => self.look(set.iter().rev(), visit),
         }
     }
 
     fn look(
         &self,
         rows: impl Iterator<Item = u32>,
-        most: usize,
         visit: &mut dyn FnMut(u32) -> bool,
     ) -> Result<(), SoqlError> {
-        for (looked, row) in rows.enumerate() {
-            if looked >= most {
+        let effort = &self.view.world.effort;
+        for row in rows {
+            let fits = self.fits(row);
+            if effort.is_over() {
                 return Err(SoqlError::too_long());
             }
-            if self.fits(row) && !visit(row) {
+            if fits && !(effort.take(self.weight) && visit(row)) {
                 break;
             }
+        }
+        if effort.is_over() {
+            return Err(SoqlError::too_long());
         }
         Ok(())
     }
 
-    /// Whether there is such a row and it meets the conditions.
+    /// Whether there is such a row and it meets the conditions. When the request has cost too
+    /// much the answer means nothing.
     pub(super) fn fits(&self, row: u32) -> bool {
-        (self.table.exists)(self.view, row as usize)
-            && self
-                .filter
-                .is_none_or(|filter| filter.holds(&|leaf| leaf.holds(self.view, row)))
+        let effort = &self.view.world.effort;
+        let ask = |leaf: &Condition| effort.take(leaf.cost()) && leaf.holds(self.view, row);
+        effort.take(1)
+            && (self.table.exists)(self.view, row as usize)
+            && self.filter.is_none_or(|filter| filter.holds(&ask))
     }
 
     fn candidates(&self) -> Candidates {

@@ -1,5 +1,6 @@
 //! Sorts rows by keys of fixed size, so that a million texts are never in memory at once.
 
+use super::effort;
 use super::filter::Source;
 use super::schema::View;
 use super::value::{Value, folded};
@@ -39,7 +40,7 @@ struct Run {
 }
 
 /// Sorts rows; those that are equal by every key stay in the order of the table. Only the first
-/// `keep` are returned.
+/// `keep` are returned. When the request has cost too much they are in no order.
 pub(super) fn sort(
     view: &View<'_>,
     mut rows: Vec<u32>,
@@ -63,6 +64,9 @@ pub(super) fn sort(
         let Some(part) = rows.get_mut(run.start..run.end) else {
             continue;
         };
+        if !view.world.effort.take(effort::SORTED * part.len() as u64) {
+            break;
+        }
         let kind = key.source.kind();
         if kind.is_text() || kind.is_id() {
             by_text(view, part, key, &run, &mut pending);

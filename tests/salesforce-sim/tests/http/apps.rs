@@ -288,6 +288,11 @@ async fn an_app_has_its_own_name_and_its_own_count_of_calls() {
         "LPC Admin Console",
         "only approvals with a refresh token count"
     );
+    bench.app(json!({"client_id": ID, "name": "Übergabe"}));
+    let renamed = bench.query(&confidential, soql).await;
+    let header = renamed.headers.get("sforce-limit-info");
+    let usage = String::from_utf8_lossy(header.expect("a usage").as_bytes());
+    assert!(usage.ends_with("(appName=Übergabe)"), "{usage}");
     let usage = answer.header("sforce-limit-info");
     assert!(
         usage.starts_with("api-usage=4/")

@@ -294,6 +294,13 @@ async fn the_control_page_is_for_browsers_and_other_sites_are_kept_out() {
         page.header("content-security-policy")
             .contains("frame-ancestors 'none'")
     );
+    let login = bench.get(&bench.authorize_url(&[])).await;
+    assert!(
+        login
+            .header("content-security-policy")
+            .contains("frame-ancestors 'none'"),
+        "nobody frames the page with Allow on it"
+    );
     assert!(!page.text.contains("src=\"http") && !page.text.contains("href=\"http"));
     for (origin, status) in [
         (bench.sim.origin(), 200),

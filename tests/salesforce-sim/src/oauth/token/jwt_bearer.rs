@@ -68,8 +68,8 @@ pub(super) fn grant(
 }
 
 /// Nobody is there to renew the session, so nothing lasts.
-fn without_refresh<'a>(scopes: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let kept = scopes.filter(|scope| !matches!(scope.as_str(), "refresh_token" | "offline_access"));
+fn without_refresh<'a>(all: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let kept = all.filter(|scope| !scopes::lasting(scope));
     kept.cloned().collect()
 }
 

@@ -15,6 +15,8 @@ use super::super::value::Value;
 use super::{Binder, Scope};
 
 const MOST_JOINS: usize = 2;
+/// More ids than this are not kept for a comparison.
+const MOST_IDS: usize = 1_000_000;
 
 /// The way from a row to the row that a field identifies.
 enum Way {
@@ -128,8 +130,11 @@ impl Binder<'_> {
         let mut ids = BTreeSet::new();
         search.each(false, &mut |row| {
             ids.extend(id(row));
-            true
+            ids.len() <= MOST_IDS
         })?;
+        if ids.len() > MOST_IDS {
+            return Err(SoqlError::too_long());
+        }
         let set = Set {
             numbers: Vec::new(),
             texts: ids.into_iter().collect(),

@@ -3,6 +3,7 @@ use serde_json::Value as Json;
 use super::*;
 use crate::Config;
 use crate::people::{Change, SERVICE_ROW};
+use crate::soql::Effort;
 use crate::world::World;
 
 fn world(users: usize) -> World {
@@ -301,19 +302,20 @@ fn every_field_of_every_object_can_be_read() {
 
 #[test]
 fn a_query_that_would_ask_too_much_runs_into_the_time_limit() {
-    let world = world(30_000);
-    let many = "OR Name < 'a' ".repeat(7_000);
+    let mut world = world(30_000);
+    let many = "OR Name < 'A' ".repeat(7_000);
+    let few = format!("SELECT Id FROM User WHERE Id != null {many} LIMIT 5");
+    assert_eq!(rows(&world, &few).len(), 5, "it stops when it has enough");
     let error = refused(
         &world,
-        &format!("SELECT Id FROM User WHERE Id != null {many}"),
+        &format!("SELECT Id FROM User WHERE Id = null {many}"),
     );
     assert_eq!(error.code, "QUERY_TIMEOUT");
     assert_eq!(
         error.message,
         "Your query request was running for too long."
     );
-    let few = format!("SELECT Id FROM User WHERE Id != null {many} LIMIT 5");
-    assert_eq!(rows(&world, &few).len(), 5, "it stops when it has enough");
+    world.effort = Effort::new(30_000);
     let counts: Vec<String> = (0..5_500).map(|n| format!("COUNT(Id) c{n}")).collect();
     let counts = format!(
         "SELECT {} FROM User WHERE IsActive = true",
@@ -366,4 +368,89 @@ fn a_look_at_the_rows_of_one_user_finds_what_a_scan_finds() {
         assert_eq!(query(&condition), query(&scan), "{condition}");
         assert!(!query(&condition).is_empty());
     }
+}
+
+#[test]
+fn the_queries_of_a_request_draw_on_one_allowance() {
+    let mut world = world(100);
+    world.effort = Effort::of(250);
+    let query = "SELECT Id FROM User";
+    assert_eq!(rows(&world, query).len(), 100);
+    assert_eq!(rows(&world, query).len(), 100);
+    assert_eq!(refused(&world, query).code, "QUERY_TIMEOUT");
+}
+
+#[test]
+fn whatever_a_query_does_with_its_rows_counts() {
+    let mut world = world(100);
+    for (query, enough) in [
+        ("SELECT Id FROM User WHERE Name LIKE '%a%'", 501),
+        ("SELECT Id FROM User WHERE IsActive != null", 201),
+        ("SELECT Id FROM User WHERE Alias NOT IN ('a', 'b')", 401),
+        ("SELECT Id FROM User ORDER BY UserType, Alias", 301),
+        ("SELECT COUNT(Id) FROM User", 701),
+        (
+            "SELECT Id FROM User WHERE Id IN (SELECT AssigneeId FROM PermissionSetAssignment)",
+            200,
+        ),
+    ] {
+        world.effort = Effort::of(enough - 1);
+        assert_eq!(refused(&world, query).code, "QUERY_TIMEOUT", "{query}");
+        world.effort = Effort::of(10 * enough);
+        rows(&world, query);
+    }
+}
+
+#[test]
+fn subqueries_that_are_answered_while_a_page_is_written_count_too() {
+    let mut world = world(100);
+    for query in [
+        "SELECT Id, (SELECT Id FROM PermissionSetAssignments WHERE Id != null) FROM User LIMIT 50",
+        "SELECT Id, (SELECT Id FROM Users WHERE Name LIKE 'a%') FROM Profile LIMIT 5",
+    ] {
+        world.effort = Effort::of(60);
+        let view = View {
+            world: &world,
+            user: SERVICE_ROW,
+        };
+        let plan = plan(&view, query).expect("few rows");
+        assert!(!world.effort.is_over());
+        plan.page(view, "66.0", 0, 2_000, &mut Vec::new());
+        assert!(world.effort.is_over(), "{query}");
+    }
+}
+
+#[test]
+fn groups_take_only_so_much_memory() {
+    let mut world = world(2_000);
+    world.effort = Effort::of(u64::MAX);
+    let many: Vec<String> = (0..2_000).map(|_| "MAX(Name) != 'a'".to_owned()).collect();
+    let query = format!(
+        "SELECT Username FROM User GROUP BY Username HAVING {} LIMIT 1",
+        many.join(" AND ")
+    );
+    assert_eq!(refused(&world, &query).code, "QUERY_TIMEOUT");
+    let columns: Vec<String> = (0..150).map(|n| format!("COUNT(Id) c{n}")).collect();
+    let query = format!(
+        "SELECT {} FROM User GROUP BY Username LIMIT 2000",
+        columns.join(",")
+    );
+    assert_eq!(refused(&world, &query).code, "QUERY_TIMEOUT");
+}
+
+#[test]
+fn a_page_of_many_columns_ends_early() {
+    let world = world(2_000);
+    let view = View {
+        world: &world,
+        user: SERVICE_ROW,
+    };
+    let columns: Vec<String> = (0..200).map(|n| format!("FORMAT(Username) c{n}")).collect();
+    let query = format!("SELECT {} FROM User", columns.join(","));
+    let plan = plan(&view, &query).expect("a valid query");
+    let mut out = Vec::new();
+    let page = plan.page(view, "66.0", 0, 2_000, &mut out);
+    assert!(page.taken < 2_000 && out.len() < ENOUGH_BYTES + 20_000);
+    let next = plan.page(view, "66.0", page.taken, 2_000, &mut Vec::new());
+    assert!(next.taken > 0);
 }

@@ -86,7 +86,12 @@ pub(super) static GROUP: Table = Table {
         user_reference("LastModifiedById", administrator),
         time("SystemModstamp", set_up),
     ],
-    relations: &[],
+    relations: &[Relation {
+        name: "Related",
+        field: "RelatedId",
+        target: &super::user_role::USER_ROLE,
+        row: role_row,
+    }],
     children: &[Child {
         name: "GroupMembers",
         target: &GROUP_MEMBER,

@@ -109,6 +109,12 @@ pub(super) static PERMISSION_SET: Table = Table {
     ],
     relations: &[
         Relation {
+            name: "License",
+            field: "LicenseId",
+            target: &super::user_license::USER_LICENSE,
+            row: license_row,
+        },
+        Relation {
             name: "Profile",
             field: "ProfileId",
             target: &super::profile::PROFILE,

@@ -18,6 +18,11 @@ fn everybody_exists(view: &View<'_>, row: usize) -> bool {
     row < view.world.people.len()
 }
 
+/// The picture of those who have none; the letter is its size.
+fn photo(view: &View<'_>, size: char) -> Value {
+    owned(format!("{}/profilephoto/005/{size}", view.world.origin))
+}
+
 pub(super) static USER: Table = Table {
     name: "User",
     label: "User",
@@ -166,6 +171,11 @@ pub(super) static USER: Table = Table {
             row_id(&v.world.organization.contacts, contact)
         })
         .nillable(),
+        reference("AccountId", &["Account"], |v, r| {
+            let account = v.world.people.is_external(r).then_some(r);
+            row_id(&v.world.organization.accounts, account)
+        })
+        .nillable(),
         reference("CallCenterId", &["CallCenter"], null).nillable(),
         text("FederationIdentifier", |v, r| {
             Value::optional_text(v.world.people.federation_identifier(r))
@@ -174,6 +184,19 @@ pub(super) static USER: Table = Table {
         text("AboutMe", null).nillable(),
         picklist("DigestFrequency", |_, _| literal("D")),
         picklist("DefaultGroupNotificationFrequency", |_, _| literal("N")),
+        time("LastViewedDate", null).nillable(),
+        time("LastReferencedDate", null).nillable(),
+        text("BannerPhotoUrl", |v, _| photo(v, 'B')).nillable(),
+        text("SmallBannerPhotoUrl", |v, _| photo(v, 'D')).nillable(),
+        text("MediumBannerPhotoUrl", |v, _| photo(v, 'E')).nillable(),
+        text("FullPhotoUrl", |v, _| photo(v, 'F')).nillable(),
+        text("SmallPhotoUrl", |v, _| photo(v, 'T')).nillable(),
+        text("MediumPhotoUrl", |v, _| photo(v, 'M')).nillable(),
+        text("StayInTouchSubject", null).nillable(),
+        text("StayInTouchSignature", null).nillable(),
+        text("StayInTouchNote", null).nillable(),
+        text("OutOfOfficeMessage", null).nillable(),
+        text("BadgeText", null).nillable(),
         boolean("IsProfilePhotoActive", no),
         boolean("IsExtIndicatorVisible", |v, r| {
             Value::Bool(v.world.people.is_external(r))
