@@ -115,6 +115,10 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::users,
         commands::user_counts,
         commands::user_notification,
+        commands::sessions,
+        commands::reconcile,
+        commands::held_back,
+        commands::apply_held_back,
         commands::copy_text
     ])
 }

@@ -36,6 +36,17 @@ pub(super) struct LiveState {
     pub(super) next_due: Option<Timestamp>,
     /// Sessions in a row that did not reach Salesforce.
     pub(super) failures: u32,
+    /// Sessions in a row that were refused because the API requests are used up; other failures
+    /// between them neither count nor end the row.
+    pub(super) throttlings: u32,
+    /// Salesforce asked to be left alone until then.
+    pub(super) not_before: Option<Timestamp>,
+    /// Calls that the last session took.
+    pub(super) last_calls: u64,
+    /// A person asked for everyone to be read again.
+    pub(super) full_load_wanted: bool,
+    /// The next session answers a sleep.
+    pub(super) woken: bool,
     pub(super) session_running: bool,
     pub(super) last_manual: Option<Timestamp>,
     /// When a connection without sessions was last refreshed to keep it alive.
