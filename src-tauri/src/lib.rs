@@ -183,6 +183,8 @@ fn set_up<R: Runtime>(
     app.manage(Arc::clone(events));
     manage(app, Arc::clone(&console));
     window::open(app.handle())?;
+    let watching = Arc::clone(&console);
+    window::watch(app.handle(), move |hidden| watching.set_hidden(hidden));
     let arguments: Vec<String> = std::env::args_os()
         .skip(1)
         .filter_map(|argument| argument.into_string().ok())

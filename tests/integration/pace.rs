@@ -216,3 +216,22 @@ async fn statuses_that_were_not_read_for_a_while_say_so_and_keep_their_time() {
     rig.session().await;
     assert!(!rig.counts().await.stale);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hidden_window_is_checked_for_slower_and_at_once_when_it_comes_back() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.host.console.set_hidden(true);
+    rig.session().await;
+    let planned = next_in_minutes(&rig).await;
+    assert!(due(5).contains(&planned), "{planned}");
+    rig.host.console.set_hidden(false);
+    assert!(
+        next_in_minutes(&rig).await >= 4,
+        "it was checked a moment ago"
+    );
+    rig.host.console.set_hidden(true);
+    rig.clock.advance(SignedDuration::from_mins(2));
+    rig.host.console.set_hidden(false);
+    assert_eq!(next_in_minutes(&rig).await, 0);
+}

@@ -23,7 +23,14 @@ export function heldBackWords({ suspicion, affected, before }: HeldBack): string
 }
 
 /** Changes that look like a fault of the source: nothing was changed until somebody says so. */
-export function HeldBackCard({ organizationId }: { organizationId: string }) {
+export function HeldBackCard({
+	organizationId,
+	check = true,
+}: {
+	organizationId: string;
+	/** Offers to check now; not where another button does. */
+	check?: boolean;
+}) {
 	const { data: held } = useHeldBack(organizationId);
 	const [asked, setAsked] = useState<HeldBack | null>(null);
 	return (
@@ -40,12 +47,11 @@ export function HeldBackCard({ organizationId }: { organizationId: string }) {
 							<span className={styles.since}>
 								{" · held back since "}
 								<Moment at={held.since} />
-								{" · "}
 							</span>
-							<code title={held.explanation.raw}>{held.explanation.raw}</code>
+							{" · closes by itself when a session is normal again"}
 						</div>
 					</div>
-					<CheckNowButton organizationId={organizationId} />
+					{check && <CheckNowButton organizationId={organizationId} />}
 					<Button
 						onClick={() => setAsked(held)}
 						reason={held.confirmed ? "The next session applies it." : null}

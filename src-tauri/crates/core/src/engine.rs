@@ -31,6 +31,7 @@ use crate::port::vault::{SealState, Vault};
 use jiff::Timestamp;
 use live::Live;
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -82,6 +83,8 @@ pub struct Console<V, S, F> {
     live: Mutex<HashMap<OrganizationId, Arc<Live>>>,
     /// When the schedule last looked at the clock.
     looked_at_clock: Mutex<Option<Timestamp>>,
+    /// Whether nobody can see the window.
+    hidden: AtomicBool,
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
@@ -91,6 +94,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             ports,
             live: Mutex::new(HashMap::new()),
             looked_at_clock: Mutex::new(None),
+            hidden: AtomicBool::new(false),
         })
     }
 

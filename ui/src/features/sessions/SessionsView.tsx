@@ -44,7 +44,7 @@ export function SessionsView({
 	return (
 		<div className={styles.view} data-testid="sessions">
 			<div className={styles.top}>
-				<HeldBackCard organizationId={organizationId} />
+				<HeldBackCard organizationId={organizationId} check={false} />
 				<div className={styles.tools}>
 					<FilterChips
 						counts={data?.counts}

@@ -6,6 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 /// Between two sessions of an organization.
 pub const SESSION_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 
+/// The same while nobody can see the window.
+const HIDDEN_INTERVAL: SignedDuration = SignedDuration::from_mins(5);
+
 /// The longest pause while Salesforce cannot be reached.
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 
@@ -50,6 +53,8 @@ pub struct Pace<'a> {
     pub own: OwnUse,
     /// Whether changes are held back.
     pub held_back: bool,
+    /// Whether nobody can see the window.
+    pub hidden: bool,
 }
 
 /// What the console itself spends.
@@ -88,15 +93,12 @@ pub fn next_due(now: Timestamp, pace: &Pace<'_>, random: f64) -> Timestamp {
     let doubled = SESSION_INTERVAL
         .saturating_mul(1 << pace.failures.min(4))
         .min(LONGEST_PAUSE);
-    let held_back = if pace.held_back {
-        HELD_BACK_PAUSE
-    } else {
-        SignedDuration::ZERO
-    };
+    let while_it_lasts = |lasts, pause| if lasts { pause } else { SignedDuration::ZERO };
     let pause = doubled
         .max(interval(pace.share))
         .max(pace.own.interval())
-        .max(held_back)
+        .max(while_it_lasts(pace.held_back, HELD_BACK_PAUSE))
+        .max(while_it_lasts(pace.hidden, HIDDEN_INTERVAL))
         .mul_f64(0.9 + 0.2 * random);
     let due = pace
         .not_before
@@ -159,6 +161,19 @@ mod tests {
     fn sessions_follow_each_other_after_a_minute_give_or_take_a_tenth() {
         let pause = |random| seconds(Pace::default(), random);
         assert_eq!((pause(0.0), pause(0.5), pause(1.0)), (54, 60, 66));
+    }
+
+    #[test]
+    fn a_hidden_window_and_held_back_changes_slow_the_sessions() {
+        let pause = |hidden, held_back| {
+            let pace = Pace {
+                hidden,
+                held_back,
+                ..Pace::default()
+            };
+            seconds(pace, 0.5)
+        };
+        assert_eq!((pause(true, false), pause(false, true)), (300, 900));
     }
 
     #[test]

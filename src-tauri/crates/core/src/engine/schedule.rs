@@ -2,9 +2,9 @@
 //! what fell due during a sleep runs once. How fast sessions follow each other is in `pace`.
 
 use super::access::KEEP_ALIVE_AFTER;
-use super::pace::{OwnUse, Pace, SESSION_INTERVAL, may_run_early, next_due};
+use super::pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
 use super::{Console, Notice, locked};
-use crate::connection::{ConnectionState, PassingFault};
+use crate::connection::ConnectionState;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
@@ -12,6 +12,7 @@ use crate::port::vault::{SealState, Vault};
 use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::MissedTickBehavior;
 
@@ -101,11 +102,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let Ok(reading) = self.connection_reading(id).await else {
             return;
         };
-        let throttled =
-            matches!(&state.passing, Some(PassingFault::Throttled { until, .. }) if *until > now);
-        let asked_to_wait = state.not_before.is_some_and(|until| until > now);
-        let share = state.usage.map_or(0.0, |usage| usage.share());
-        let waits = throttled || asked_to_wait || !may_run_early(share);
+        let waits = state.must_wait(now);
         if state.session_running || !reading.state.allows_sessions() {
             return;
         }
@@ -122,6 +119,28 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             live.woken = true;
             live.next_due = Some(due);
         });
+    }
+
+    /// Tells whether somebody can see the window: sessions run slower while nobody can, and whoever
+    /// comes back does not wait for a plan that was made without them.
+    pub fn set_hidden(&self, hidden: bool) {
+        let was_hidden = self.hidden.swap(hidden, Ordering::Relaxed);
+        if hidden || !was_hidden {
+            return;
+        }
+        let now = self.now();
+        let latest = now + WOKEN_WITHIN.mul_f64((self.ports.random)());
+        let lives: Vec<_> = locked(&self.live).values().cloned().collect();
+        for live in lives {
+            live.change(|live| {
+                let ran_lately = live
+                    .last_ended
+                    .is_some_and(|ended| now.duration_since(ended).abs() < SESSION_INTERVAL);
+                if live.failures == 0 && !live.must_wait(now) && !ran_lately {
+                    live.next_due = live.next_due.map(|due| due.min(latest));
+                }
+            });
+        }
     }
 
     /// Whether a session is due now. A state that allows none is never due: a lost connection costs
@@ -209,6 +228,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 last_session: state.last_calls,
             },
             held_back,
+            hidden: self.hidden.load(Ordering::Relaxed),
         };
         let due = next_due(now, &pace, (self.ports.random)());
         let due = if refused {
@@ -216,7 +236,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         } else {
             due
         };
-        live.change(|live| live.next_due = Some(due));
+        live.change(|live| {
+            live.next_due = Some(due);
+            live.last_ended = Some(now);
+        });
     }
 
     /// When the next session is due, if the state allows one.
