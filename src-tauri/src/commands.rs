@@ -8,8 +8,9 @@ use lpc_api::error::ApiError;
 use lpc_api::event::Event;
 use lpc_api::handlers;
 use lpc_api::overview::{Overview, Theme};
+use lpc_api::sessions::{HeldBack, SessionsPage, SessionsQuery};
 use lpc_api::users::{UserCounts, UserNotification, UsersPage, UsersQuery};
-use lpc_api::wire::Environment;
+use lpc_api::wire::{Count, Environment};
 use std::sync::Arc;
 use tauri::State;
 use tauri::ipc::Channel;
@@ -149,6 +150,34 @@ pub async fn user_notification(
     user_id: String,
 ) -> Answer<UserNotification> {
     handlers::users::user_notification(&**host, &organization_id, &user_id).await
+}
+
+/// See [`handlers::sessions::sessions`].
+#[tauri::command]
+pub async fn sessions(host: Shell<'_>, query: SessionsQuery) -> Answer<SessionsPage> {
+    handlers::sessions::sessions(&**host, query).await
+}
+
+/// See [`handlers::sessions::reconcile`].
+#[tauri::command]
+pub async fn reconcile(host: Shell<'_>, organization_id: String) -> Answer<()> {
+    handlers::sessions::reconcile(&**host, &organization_id).await
+}
+
+/// See [`handlers::sessions::held_back`].
+#[tauri::command]
+pub async fn held_back(host: Shell<'_>, organization_id: String) -> Answer<Option<HeldBack>> {
+    handlers::sessions::held_back(&**host, &organization_id).await
+}
+
+/// See [`handlers::sessions::apply_held_back`].
+#[tauri::command]
+pub async fn apply_held_back(
+    host: Shell<'_>,
+    organization_id: String,
+    affected: Count,
+) -> Answer<()> {
+    handlers::sessions::apply_held_back(&**host, &organization_id, affected).await
 }
 
 /// See [`handlers::login::copy_text`].

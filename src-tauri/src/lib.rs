@@ -115,6 +115,10 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::users,
         commands::user_counts,
         commands::user_notification,
+        commands::sessions,
+        commands::reconcile,
+        commands::held_back,
+        commands::apply_held_back,
         commands::copy_text
     ])
 }
@@ -179,6 +183,8 @@ fn set_up<R: Runtime>(
     app.manage(Arc::clone(events));
     manage(app, Arc::clone(&console));
     window::open(app.handle())?;
+    let watching = Arc::clone(&console);
+    window::watch(app.handle(), move |hidden| watching.set_hidden(hidden));
     let arguments: Vec<String> = std::env::args_os()
         .skip(1)
         .filter_map(|argument| argument.into_string().ok())

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Runtime, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Runtime, WebviewWindowBuilder, WindowEvent};
 
 /// The label that the capability names.
 pub const LABEL: &str = "main";
@@ -32,6 +32,21 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> anyhow::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     Ok(())
+}
+
+/// Tells whenever the window may have been hidden or shown again. A window manager that does not
+/// say so leaves it at "shown".
+pub fn watch<R: Runtime>(app: &AppHandle<R>, hidden: impl Fn(bool) + Send + 'static) {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
+    let watched = window.clone();
+    window.on_window_event(move |event| {
+        if matches!(event, WindowEvent::Resized(_) | WindowEvent::Focused(_)) {
+            let minimized = watched.is_minimized().unwrap_or(false);
+            hidden(minimized || !watched.is_visible().unwrap_or(true));
+        }
+    });
 }
 
 /// Brings the window to the front, at most once in two seconds.

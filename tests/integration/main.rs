@@ -10,7 +10,11 @@
 
 mod callbacks;
 mod connect;
+mod five_organizations;
+mod held_back;
+mod loads;
 mod lost_and_found;
+mod pace;
 mod permissions;
 mod rig;
 mod secrets;

@@ -37,6 +37,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct TestClock(Mutex<Timestamp>);
 
 impl TestClock {
+    pub fn new(now: Timestamp) -> Self {
+        Self(Mutex::new(now))
+    }
+
     pub fn advance(&self, by: SignedDuration) {
         *self.0.lock().unwrap() += by;
     }
@@ -372,4 +376,25 @@ async fn open_console(
     .unwrap();
     console.prepare(first_organization()).await.unwrap();
     (console, changed)
+}
+
+/// A console over two stand-ins, one for each environment, without an organization that is used.
+pub async fn open_console_with(
+    production: &Sim,
+    sandbox: &Sim,
+    clock: &Arc<TestClock>,
+) -> (Arc<DesktopConsole>, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = |sim: &Sim| Origin::stand_in(&sim.origin()).unwrap();
+    let console = compose(
+        folder.path(),
+        Parts {
+            key_store: Arc::new(MemoryKeyStore::default()),
+            trusted: TrustedHosts::with_stand_in(origin(production), origin(sandbox)),
+            clock: Arc::<TestClock>::clone(clock),
+            notify: Arc::new(|_| {}),
+        },
+    )
+    .unwrap();
+    (console, folder)
 }

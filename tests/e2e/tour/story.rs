@@ -9,7 +9,7 @@ use fantoccini::Client;
 use serde_json::json;
 
 /// What the article says a click on a red user brings up.
-const LOST: &str = "invalid_grant: expired access/refresh token";
+pub(super) const LOST: &str = "invalid_grant: expired access/refresh token";
 
 pub async fn tell(tour: &mut Tour) -> anyhow::Result<()> {
     set_up(tour).await.context("setting up")?;
@@ -18,7 +18,8 @@ pub async fn tell(tour: &mut Tour) -> anyhow::Result<()> {
     users(tour).await.context("the users")?;
     lost(tour).await.context("losing the connection")?;
     dark(tour).await.context("dark")?;
-    found(tour).await.context("reconnecting")
+    found(tour).await.context("reconnecting")?;
+    super::sessions::tell(tour).await.context("the sessions")
 }
 
 async fn set_up(tour: &mut Tour) -> anyhow::Result<()> {

@@ -10,6 +10,8 @@ import { useCallback } from "react";
 import { ConnectivityView } from "../features/connectivity/ConnectivityView";
 import { OrganizationLayout } from "../features/organizations/OrganizationLayout";
 import { OrganizationsView } from "../features/organizations/OrganizationsView";
+import { SessionsView } from "../features/sessions/SessionsView";
+import { parseSessionsSearch, toSessionsView } from "../features/sessions/view";
 import { SettingsView } from "../features/settings/SettingsView";
 import { UsersView } from "../features/users/UsersView";
 import { parseSearch, toSearch, toView, type UsersView as View } from "../features/users/view";
@@ -132,6 +134,30 @@ const users = createRoute({
 	},
 });
 
+const sessions = createRoute({
+	getParentRoute: () => organization,
+	path: "sessions",
+	validateSearch: parseSessionsSearch,
+	component: function Sessions() {
+		const { organizations } = useLoadedOverview();
+		const { organizationId } = organization.useParams();
+		const search = sessions.useSearch();
+		const navigate = sessions.useNavigate();
+		const found = organizations.find(({ id }) => id === organizationId);
+		return (
+			<SessionsView
+				organizationId={organizationId}
+				name={found?.name ?? ""}
+				state={found?.state ?? "notConfigured"}
+				view={toSessionsView(parseSessionsSearch({ ...search }))}
+				onView={(view) =>
+					void navigate({ search: parseSessionsSearch({ ...view }), replace: true })
+				}
+			/>
+		);
+	},
+});
+
 const settings = createRoute({
 	getParentRoute: () => root,
 	path: "/settings",
@@ -142,7 +168,10 @@ const settings = createRoute({
 
 const routeTree = root.addChildren([
 	start,
-	organizationsRoute.addChildren([list, organization.addChildren([landing, connectivity, users])]),
+	organizationsRoute.addChildren([
+		list,
+		organization.addChildren([landing, connectivity, users, sessions]),
+	]),
 	settings,
 ]);
 

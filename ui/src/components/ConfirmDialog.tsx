@@ -8,7 +8,7 @@ import { Icon } from "./Icon";
 /** Windows puts the affirmative answer first, macOS and GNOME put it last. */
 const YES_FIRST = navigator.userAgent.includes("Windows");
 
-/** A question with two answers; the first answer has the focus. */
+/** A question with two answers; "yes" has the focus unless it asks for care. */
 export function ConfirmDialog({
 	open,
 	icon,
@@ -17,6 +17,7 @@ export function ConfirmDialog({
 	children,
 	yes,
 	no,
+	careful = false,
 	busy,
 	onYes,
 	onNo,
@@ -29,6 +30,8 @@ export function ConfirmDialog({
 	children: ReactNode;
 	yes: string;
 	no: string;
+	/** "No" has the focus: Enter must not agree by accident. */
+	careful?: boolean;
 	busy: boolean;
 	onYes: () => void;
 	onNo: () => void;
@@ -36,14 +39,14 @@ export function ConfirmDialog({
 }) {
 	const first = useRef<HTMLButtonElement>(null);
 	const noButton = (
-		<Button key="no" onClick={onNo} data-testid={`${testId}-no`}>
+		<Button key="no" ref={careful ? first : undefined} onClick={onNo} data-testid={`${testId}-no`}>
 			{no}
 		</Button>
 	);
 	const yesButton = (
 		<Button
 			key="yes"
-			ref={first}
+			ref={careful ? undefined : first}
 			look="primary"
 			busy={busy}
 			onClick={onYes}

@@ -603,6 +603,128 @@ own: Explanation | null,
  */
 others: Count, };
 
+export type SessionFilter = "all" | "changed" | "finished" | "heldBack" | "failed" | "interrupted";
+
+export type SessionsQuery = {
+/**
+ * Whose.
+ */
+organizationId: string,
+/**
+ * Which.
+ */
+filter: SessionFilter,
+/**
+ * Rows before it.
+ */
+offset: Count,
+/**
+ * Rows in it, at most 500.
+ */
+limit: number, };
+
+export type SessionTrigger = "connected" | "schedule" | "manual" | "reconcile" | "applyAnyway" | "woken";
+
+export type SessionOutcome = "finished" | "failed" | "interrupted" | "heldBack";
+
+export type SessionRow = {
+/**
+ * Tells it from the others; newer ones have larger numbers.
+ */
+id: number,
+/**
+ * What started it.
+ */
+trigger: SessionTrigger,
+/**
+ * When it began.
+ */
+started: Millis,
+/**
+ * When it ended; `None` while it runs.
+ */
+ended: Millis | null,
+/**
+ * How it ended; `None` while it runs.
+ */
+outcome: SessionOutcome | null,
+/**
+ * Members in the group after it.
+ */
+membersChecked: Count,
+/**
+ * Members whose status changed.
+ */
+changed: Count,
+/**
+ * Of these, how many became suspended.
+ */
+newlySuspended: Count,
+/**
+ * Members suspended after it for a fault of their own.
+ */
+suspended: Count,
+/**
+ * Calls of the organization's API allowance that it took.
+ */
+apiCalls: Count,
+/**
+ * The text that stopped it, explained.
+ */
+error: Explanation | null, };
+
+export type SessionCounts = { all: Count, changed: Count, finished: Count, heldBack: Count, failed: Count, interrupted: Count, };
+
+export type SessionsPage = {
+/**
+ * Sessions that match in all.
+ */
+total: Count,
+/**
+ * Those of the window.
+ */
+rows: Array<SessionRow>,
+/**
+ * How many each filter finds.
+ */
+counts: SessionCounts, };
+
+export type Suspicion = "emptyList" | "lostUsers" | "flips";
+
+export type HeldBack = {
+/**
+ * What looks wrong.
+ */
+suspicion: Suspicion,
+/**
+ * Users known, or members with a status, before the session.
+ */
+before: Count,
+/**
+ * How many of them the session would leave as they are.
+ */
+after: Count,
+/**
+ * Users or members whom it touches; what *Apply anyway* agrees to.
+ */
+affected: Count,
+/**
+ * When it was first seen.
+ */
+since: Millis,
+/**
+ * When it was seen last.
+ */
+seen: Millis,
+/**
+ * A person agreed; the next session applies it.
+ */
+confirmed: boolean,
+/**
+ * Its text and what it means.
+ */
+explanation: Explanation, };
+
 /** Every command with its parameters and its answer. */
 export interface Commands {
   overview: { parameters: Record<string, never>; answer: Overview };
@@ -623,5 +745,9 @@ export interface Commands {
   users: { parameters: { query: UsersQuery }; answer: UsersPage };
   user_counts: { parameters: { organizationId: string }; answer: UserCounts };
   user_notification: { parameters: { organizationId: string; userId: string }; answer: UserNotification };
+  sessions: { parameters: { query: SessionsQuery }; answer: SessionsPage };
+  reconcile: { parameters: { organizationId: string }; answer: null };
+  held_back: { parameters: { organizationId: string }; answer: HeldBack | null };
+  apply_held_back: { parameters: { organizationId: string; affected: Count }; answer: null };
   copy_text: { parameters: { text: string }; answer: null };
 }

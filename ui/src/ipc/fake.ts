@@ -17,6 +17,7 @@ import type {
 	UserRow,
 } from "./bindings";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
+import { openFakeSessions } from "./fakeSessions";
 import { countUsers, type FakeUser, listUsers, makeUsers } from "./fakeUsers";
 import type { Host } from "./host";
 
@@ -448,6 +449,9 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 				).length,
 			};
 		},
+		...openFakeSessions(had ? scenario.sessions : 0, scenario.heldBack, started, () =>
+			changed("users"),
+		),
 		copy_text: () => null,
 	};
 

@@ -18,6 +18,10 @@ export interface Scenario {
 	keyStoreProblem: string | null;
 	/** The first question fails. */
 	refuseOverview: boolean;
+	/** Sessions so far. */
+	sessions: number;
+	/** Changes are held back. */
+	heldBack: boolean;
 }
 
 export const FIRST_RUN: Scenario = {
@@ -33,6 +37,8 @@ export const FIRST_RUN: Scenario = {
 	linkAvailable: true,
 	keyStoreProblem: null,
 	refuseOverview: false,
+	sessions: 260,
+	heldBack: false,
 };
 
 const NAMED: Record<string, Partial<Scenario>> = {
@@ -52,6 +58,7 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	unreachable: { state: "unreachable" },
 	throttled: { state: "throttled" },
 	off: { state: "off" },
+	heldBack: { state: "connected", heldBack: true },
 	loading: { state: "connected", loading: true },
 	noKeyStore: { keyStoreProblem: "No key store answers on this computer." },
 };

@@ -1,4 +1,4 @@
-import type { UsersQuery } from "./bindings";
+import type { SessionsQuery, UsersQuery } from "./bindings";
 
 /** Names of what is kept of the console's answers; an event names what to ask again for. */
 export const keys = {
@@ -11,6 +11,9 @@ export const keys = {
 	pages: (id: string) => ["organization", id, "users", "page"] as const,
 	page: (query: UsersQuery) =>
 		["organization", query.organizationId, "users", "page", query] as const,
+	heldBack: (id: string) => ["organization", id, "heldBack"] as const,
+	sessions: (query: SessionsQuery) =>
+		["organization", query.organizationId, "sessions", query] as const,
 	/** Not asked for: events write it. */
 	progress: (id: string) => ["progress", id] as const,
 };

@@ -1,4 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { SessionsQuery } from "./bindings";
 import { useHost } from "./HostContext";
 import { keys } from "./keys";
 
@@ -34,6 +35,24 @@ export function useUserNotification(organizationId: string, userId: string) {
 		queryKey: keys.notification(organizationId, userId),
 		queryFn: () => host.call("user_notification", { organizationId, userId }),
 		gcTime: 60_000,
+	});
+}
+
+export function useHeldBack(organizationId: string) {
+	const host = useHost();
+	return useQuery({
+		queryKey: keys.heldBack(organizationId),
+		queryFn: () => host.call("held_back", { organizationId }),
+	});
+}
+
+/** A page of sessions; the one before stays until the next is there. */
+export function useSessions(query: SessionsQuery) {
+	const host = useHost();
+	return useQuery({
+		queryKey: keys.sessions(query),
+		queryFn: () => host.call("sessions", { query }),
+		placeholderData: keepPreviousData,
 	});
 }
 

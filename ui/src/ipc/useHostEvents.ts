@@ -26,6 +26,8 @@ export function useHostEvents() {
 				} else {
 					void client.invalidateQueries({ queryKey: [...keys.organization(id), "users"] });
 					void client.invalidateQueries({ queryKey: keys.connectivity(id) });
+					void client.invalidateQueries({ queryKey: keys.heldBack(id) });
+					void client.invalidateQueries({ queryKey: [...keys.organization(id), "sessions"] });
 				}
 			}
 			changed.clear();

@@ -10,6 +10,10 @@ use crate::connectivity::{
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
+use crate::sessions::{
+    HeldBack, SessionCounts, SessionFilter, SessionOutcome, SessionRow, SessionTrigger,
+    SessionsPage, SessionsQuery, Suspicion,
+};
 use crate::users::{
     OwnFault, UserCounts, UserFilter, UserNotification, UserRow, UserSort, UsersPage, UsersQuery,
 };
@@ -126,6 +130,26 @@ pub const COMMANDS: &[Command] = &[
         answer: "UserNotification",
     },
     Command {
+        name: "sessions",
+        parameters: &[("query", "SessionsQuery")],
+        answer: "SessionsPage",
+    },
+    Command {
+        name: "reconcile",
+        parameters: &[ORGANIZATION],
+        answer: "null",
+    },
+    Command {
+        name: "held_back",
+        parameters: &[ORGANIZATION],
+        answer: "HeldBack | null",
+    },
+    Command {
+        name: "apply_held_back",
+        parameters: &[ORGANIZATION, ("affected", "Count")],
+        answer: "null",
+    },
+    Command {
         name: "copy_text",
         parameters: &[("text", "string")],
         answer: "null",
@@ -202,6 +226,15 @@ fn declarations(config: &Config) -> Vec<String> {
         OwnFault::decl(config),
         UserCounts::decl(config),
         UserNotification::decl(config),
+        SessionFilter::decl(config),
+        SessionsQuery::decl(config),
+        SessionTrigger::decl(config),
+        SessionOutcome::decl(config),
+        SessionRow::decl(config),
+        SessionCounts::decl(config),
+        SessionsPage::decl(config),
+        Suspicion::decl(config),
+        HeldBack::decl(config),
     ]
 }
 

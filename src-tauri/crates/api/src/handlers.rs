@@ -3,6 +3,7 @@
 pub mod connectivity;
 pub mod login;
 pub mod overview;
+pub mod sessions;
 pub mod users;
 
 use crate::error::{ApiError, ErrorCode};

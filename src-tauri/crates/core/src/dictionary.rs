@@ -4,6 +4,7 @@
 //! beside the explanation. Sources: facts about Salesforce's OAuth and REST errors.
 
 use crate::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
+use crate::holding::SOURCE_PROBLEM;
 use crate::status::KEY_LOST_TEXT;
 
 /// The explanation of a text.
@@ -172,6 +173,15 @@ const ENTRIES: &[Entry] = &[
             title: "The key store of this computer is gone",
             cause: "The saved sign-in cannot be opened, so no session can run. Nothing is lost.",
             who: "You: start the key store (Credential Manager, Keychain or Secret Service), then check again.",
+            remedy: Remedy::CheckNow,
+        },
+    },
+    Entry {
+        starts_with: SOURCE_PROBLEM,
+        explanation: Explanation {
+            title: "The changes do not look like people",
+            cause: "So many at once mostly means that Salesforce shows the service account less than there is: a permission was taken away, or a bulk change went wrong. Nothing was changed here.",
+            who: "A Salesforce administrator: check the service account’s View All Users and recent bulk changes. If the numbers are right, you: Apply anyway.",
             remedy: Remedy::CheckNow,
         },
     },

@@ -51,6 +51,8 @@ pub enum UserQuery {
     },
     /// Everyone whose `SystemModstamp` is at or after the instant, ordered by `SystemModstamp, Id`.
     ChangedSince(Timestamp),
+    /// The one user who was changed last; its `SystemModstamp` is where a full load begins.
+    Newest,
 }
 
 /// Calls of the organization's daily allowance, from `Sforce-Limit-Info`. Salesforce updates it

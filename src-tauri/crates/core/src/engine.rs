@@ -5,19 +5,22 @@
 //! its sessions in its own task.
 
 mod access;
+mod changes;
 mod live;
 mod login;
+mod pace;
 mod preflight;
 mod reading;
 mod schedule;
 mod sync;
 
 pub use access::AccessFailure;
+pub use changes::FULL_LOAD_EVERY;
 pub use live::{LoginFailure, LoginProgress};
 pub use login::StartLoginError;
+pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use reading::{ConnectionReading, LoginReading, ReadingError};
-pub use schedule::{SESSION_INTERVAL, next_due};
-pub use sync::{CheckNowRefused, FULL_LOAD_EVERY, SessionReport};
+pub use sync::{ApplyRefused, CheckNowRefused, SessionReport};
 
 use crate::clock::Clock;
 use crate::login::callback::CallbackAddresses;
@@ -28,6 +31,7 @@ use crate::port::vault::{SealState, Vault};
 use jiff::Timestamp;
 use live::Live;
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -77,6 +81,10 @@ pub struct Ports<V, S, F> {
 pub struct Console<V, S, F> {
     ports: Ports<V, S, F>,
     live: Mutex<HashMap<OrganizationId, Arc<Live>>>,
+    /// When the schedule last looked at the clock.
+    looked_at_clock: Mutex<Option<Timestamp>>,
+    /// Whether nobody can see the window.
+    hidden: AtomicBool,
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
@@ -85,6 +93,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Arc::new(Self {
             ports,
             live: Mutex::new(HashMap::new()),
+            looked_at_clock: Mutex::new(None),
+            hidden: AtomicBool::new(false),
         })
     }
 

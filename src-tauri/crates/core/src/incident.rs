@@ -11,11 +11,18 @@ pub enum FaultClass {
     Throttling,
     /// Anything else, such as a deactivated user.
     Other,
+    /// What Salesforce shows does not look like people: the changes are held back.
+    Source,
 }
 
 impl FaultClass {
     /// All of them; the position is the database value.
-    pub const ALL: [Self; 3] = [Self::Authorization, Self::Throttling, Self::Other];
+    pub const ALL: [Self; 4] = [
+        Self::Authorization,
+        Self::Throttling,
+        Self::Other,
+        Self::Source,
+    ];
 }
 
 /// Whom an incident touches.
@@ -25,6 +32,8 @@ pub enum IncidentScope {
     Connection,
     /// Single members.
     User,
+    /// Nobody yet: its changes are held back ([`crate::holding`]).
+    Source,
 }
 
 /// An open incident.

@@ -10,6 +10,7 @@ pub mod directory;
 pub mod engine;
 pub mod environment;
 pub mod group;
+pub mod holding;
 pub mod incident;
 pub mod login;
 pub mod organization;

@@ -11,11 +11,24 @@ pub enum Trigger {
     Schedule,
     /// A person pressed *Check now*.
     Manual,
+    /// A person asked for everyone to be read again.
+    Reconcile,
+    /// A person chose *Apply anyway*.
+    ApplyAnyway,
+    /// The computer slept, or its clock was set.
+    Woken,
 }
 
 impl Trigger {
     /// All of them; the position is the database value.
-    pub const ALL: [Self; 3] = [Self::Connected, Self::Schedule, Self::Manual];
+    pub const ALL: [Self; 6] = [
+        Self::Connected,
+        Self::Schedule,
+        Self::Manual,
+        Self::Reconcile,
+        Self::ApplyAnyway,
+        Self::Woken,
+    ];
 }
 
 /// How a session ended.
@@ -27,11 +40,18 @@ pub enum Outcome {
     Failed,
     /// The console was closed meanwhile.
     Interrupted,
+    /// Everything was read and nothing was changed, because it looks like a fault of the source.
+    HeldBack,
 }
 
 impl Outcome {
     /// All of them; the position is the database value.
-    pub const ALL: [Self; 3] = [Self::Finished, Self::Failed, Self::Interrupted];
+    pub const ALL: [Self; 4] = [
+        Self::Finished,
+        Self::Failed,
+        Self::Interrupted,
+        Self::HeldBack,
+    ];
 }
 
 /// One recorded session.

@@ -1,7 +1,9 @@
 //! What the answer to a data request means when it is not the data.
 
 use crate::received::received_text;
+use crate::retry_after::retry_after;
 use crate::transport::{Received, TransportFault};
+use jiff::SignedDuration;
 use lpc_core::port::salesforce::CallFailure;
 use reqwest::StatusCode;
 use serde_json::Value;
@@ -55,7 +57,11 @@ impl From<CallFailure> for CallError {
 
 impl From<TransportFault> for CallError {
     fn from(fault: TransportFault) -> Self {
-        unreachable(fault).into()
+        CallFailure::Unreachable {
+            detail: fault.to_string(),
+            retry_after: fault.retry_after(),
+        }
+        .into()
     }
 }
 
@@ -69,6 +75,7 @@ impl From<CallError> for CallFailure {
 pub(crate) fn unreachable(detail: impl Display) -> CallFailure {
     CallFailure::Unreachable {
         detail: detail.to_string(),
+        retry_after: None,
     }
 }
 
@@ -79,20 +86,30 @@ pub(crate) fn successful(received: Received, token: &str) -> Result<Received, Ca
         return Ok(received);
     }
     let status = received.status.as_u16();
+    let retry_after = retry_after(&received.headers);
     match ErrorEntry::first(&received.body) {
-        Some(entry) => Err(refusal(status, entry, token)),
-        None => Err(TransportFault::Status { status }.into()),
+        Some(entry) => Err(refusal(status, entry, retry_after, token)),
+        None => Err(TransportFault::Status {
+            status,
+            retry_after,
+        }
+        .into()),
     }
 }
 
-fn refusal(status: u16, entry: ErrorEntry, token: &str) -> CallError {
+fn refusal(
+    status: u16,
+    entry: ErrorEntry,
+    retry_after: Option<SignedDuration>,
+    token: &str,
+) -> CallError {
     let raw = received_text(&entry.code, &entry.message, &[token]);
     let is_cured_by_a_refresh = !NOT_CURED_BY_A_REFRESH
         .iter()
         .any(|text| entry.message.contains(text));
     let failure = match (status, entry.code.as_str()) {
         (401, "INVALID_SESSION_ID") if is_cured_by_a_refresh => CallFailure::SessionExpired { raw },
-        (_, "REQUEST_LIMIT_EXCEEDED") => CallFailure::RequestLimit { raw },
+        (_, "REQUEST_LIMIT_EXCEEDED") => CallFailure::RequestLimit { raw, retry_after },
         _ => CallFailure::Refused { raw },
     };
     CallError {
@@ -180,7 +197,7 @@ mod tests {
             (400, ""),
         ] {
             match failure(status, body) {
-                CallFailure::Unreachable { detail } => {
+                CallFailure::Unreachable { detail, .. } => {
                     assert!(detail.contains(&status.to_string()), "{status}: {detail}");
                     assert!(!detail.contains("secret"), "{status}: {detail}");
                 }

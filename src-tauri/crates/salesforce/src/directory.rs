@@ -145,6 +145,7 @@ fn user_soql(query: &UserQuery) -> String {
             "WHERE SystemModstamp >= {} ORDER BY SystemModstamp, Id",
             soql_instant(*instant),
         ),
+        UserQuery::Newest => "ORDER BY SystemModstamp DESC LIMIT 1".to_owned(),
     };
     format!("SELECT {USER_FIELDS} FROM User {rest}")
 }

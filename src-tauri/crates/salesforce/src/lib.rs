@@ -19,6 +19,7 @@ mod instance;
 mod my_domain;
 mod page;
 mod received;
+mod retry_after;
 mod revocation;
 mod token_answer;
 mod token_endpoint;

@@ -117,7 +117,10 @@ fn failure(failed: Failed, sent: &[&str]) -> TokenFailure {
             answer.error_description.as_deref().unwrap_or_default(),
             sent,
         ),
-        RequestTokenError::Request(fault) => transient(&fault.to_string()),
+        RequestTokenError::Request(fault) => TokenFailure::Transient {
+            detail: fault.to_string(),
+            retry_after: fault.retry_after(),
+        },
         // Both carry what was received, which stays here.
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
             transient("the answer is not one of a token endpoint")
@@ -128,6 +131,7 @@ fn failure(failed: Failed, sent: &[&str]) -> TokenFailure {
 fn transient(detail: &str) -> TokenFailure {
     TokenFailure::Transient {
         detail: detail.to_owned(),
+        retry_after: None,
     }
 }
 

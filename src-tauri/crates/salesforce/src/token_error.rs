@@ -83,7 +83,10 @@ pub(crate) fn token_failure(error: &str, description: &str, sent: &[&str]) -> To
     match meaning(error, description) {
         Meaning::Lost => TokenFailure::Lost { raw },
         Meaning::Refused => TokenFailure::Refused { raw },
-        Meaning::Transient => TokenFailure::Transient { detail: raw },
+        Meaning::Transient => TokenFailure::Transient {
+            detail: raw,
+            retry_after: None,
+        },
     }
 }
 

@@ -2,6 +2,8 @@
 //! send anything to a host that the rule refuses.
 
 use crate::host_rule::TrustedHosts;
+use crate::retry_after::retry_after;
+use jiff::SignedDuration;
 use lpc_core::port::salesforce::HostRefused;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Request, Response, StatusCode};
@@ -57,7 +59,10 @@ pub(crate) enum TransportFault {
     #[error("Salesforce answered with a redirect ({status}), which is never followed")]
     Redirect { status: u16 },
     #[error("Salesforce answered {status}")]
-    Status { status: u16 },
+    Status {
+        status: u16,
+        retry_after: Option<SignedDuration>,
+    },
     #[error("the answer ({status}) is not a JSON object")]
     NotJsonObject { status: u16 },
 }
@@ -143,13 +148,17 @@ impl Received {
     /// neither a proxy's nor a rate limit.
     pub(crate) fn with_json_status(self) -> Result<Self, TransportFault> {
         let status = self.status.as_u16();
+        let refused = |headers: &HeaderMap| TransportFault::Status {
+            status,
+            retry_after: retry_after(headers),
+        };
         match status {
             200 => Ok(self),
             // 407 a proxy; 408, 425, 429 "later"; 420 a wrong or expired host.
-            407 | 408 | 420 | 425 | 429 => Err(TransportFault::Status { status }),
+            407 | 408 | 420 | 425 | 429 => Err(refused(&self.headers)),
             400..=499 => Ok(self),
             300..=399 => Err(TransportFault::Redirect { status }),
-            _ => Err(TransportFault::Status { status }),
+            _ => Err(refused(&self.headers)),
         }
     }
 }
@@ -190,6 +199,16 @@ fn fault(error: reqwest::Error) -> TransportFault {
         TransportFault::Malformed
     } else {
         TransportFault::Cut
+    }
+}
+
+impl TransportFault {
+    /// How long the answer asked to be left alone.
+    pub(crate) fn retry_after(&self) -> Option<SignedDuration> {
+        match self {
+            Self::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        }
     }
 }
 

@@ -5,17 +5,18 @@ use crate::open::{self, OpenError, Opening};
 use crate::readers::Readers;
 use crate::writer::Writer;
 use crate::{
-    counter, delta, frozen, full_load, incident, mirror, organization, recovery, session, setting,
-    user_list, user_record,
+    counter, delta, full_load, held_back, incident, mirror, organization, recovery, session,
+    session_list, setting, user_list, user_record,
 };
 use jiff::Timestamp;
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
+use lpc_core::holding::{HeldBack, Verdict};
 use lpc_core::incident::{FaultClass, Incident, Recovery};
 use lpc_core::organization::{Organization, OrganizationId};
 use lpc_core::port::store::{
-    EvaluationInput, Load, MirrorState, OwnCounts, SessionEnd, SessionId, Store, StoreError,
-    UserList, UserPage, UserRecord, Window,
+    EvaluationInput, Load, MirrorState, OwnCounts, SessionCounts, SessionEnd, SessionFilter,
+    SessionId, SessionPage, Store, StoreError, UserList, UserPage, UserRecord, Window,
 };
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::{Changes, Session, Trigger};
@@ -124,32 +125,50 @@ impl Store for ConsoleDb {
             .await
     }
 
+    async fn set_load_beginning(&self, load: &Load, newest: Timestamp) -> Result<(), StoreError> {
+        let load = load.clone();
+        self.write(move |db| {
+            let row = organization::row(db, load.organization)?;
+            mirror::loading(&mirror::of(db, row)?, load.generation)?;
+            mirror::set_beginning(db, row, newest)
+        })
+        .await
+    }
+
     async fn publish_load(
         &self,
         load: &Load,
         evaluation: EvaluationInput,
-    ) -> Result<Changes, StoreError> {
+    ) -> Result<Verdict<Changes>, StoreError> {
         let load = load.clone();
         self.write(move |db| full_load::publish(db, &load, evaluation))
             .await
     }
 
-    async fn store_delta_page(
+    async fn store_delta(
         &self,
         organization: OrganizationId,
         users: Vec<DirectoryUser>,
         evaluation: EvaluationInput,
-    ) -> Result<Changes, StoreError> {
-        self.write(move |db| delta::store_page(db, organization, users, evaluation))
+    ) -> Result<Verdict<Changes>, StoreError> {
+        self.write(move |db| delta::store(db, organization, users, evaluation))
             .await
     }
 
-    async fn store_frozen(
+    async fn held_back(
         &self,
         organization: OrganizationId,
-        evaluation: EvaluationInput,
-    ) -> Result<Changes, StoreError> {
-        self.write(move |db| frozen::store(db, organization, evaluation))
+    ) -> Result<Option<HeldBack>, StoreError> {
+        self.read(move |db| held_back::read(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn confirm_held_back(
+        &self,
+        organization: OrganizationId,
+        affected: u64,
+    ) -> Result<bool, StoreError> {
+        self.write(move |db| held_back::confirm(db, organization, affected))
             .await
     }
 
@@ -180,6 +199,45 @@ impl Store for ConsoleDb {
     ) -> Result<Option<Session>, StoreError> {
         self.read(move |db| session::last(db, organization::row(db, organization)?))
             .await
+    }
+
+    async fn last_read(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        self.read(move |db| session_list::last_read(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn sessions(
+        &self,
+        organization: OrganizationId,
+        filter: SessionFilter,
+        window: Window,
+    ) -> Result<SessionPage, StoreError> {
+        self.read(move |db| {
+            session_list::page(db, organization::row(db, organization)?, filter, window)
+        })
+        .await
+    }
+
+    async fn session_counts(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<SessionCounts, StoreError> {
+        self.read(move |db| session_list::counts(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn own_calls(
+        &self,
+        organization: OrganizationId,
+        since: Timestamp,
+    ) -> Result<u64, StoreError> {
+        self.read(move |db| {
+            session_list::calls_since(db, organization::row(db, organization)?, since)
+        })
+        .await
     }
 
     async fn open_connection_incident(

@@ -74,6 +74,16 @@ impl Tally {
     }
 }
 
+/// Members whom an evaluation gave a status.
+pub(crate) fn evaluated_members(
+    transaction: &Transaction<'_>,
+    organization: i64,
+) -> Result<u64, Failure> {
+    let counts = own_counts(transaction, organization)?;
+    let waiting = counts.members[OwnStatus::NotInitialised as usize];
+    Ok(counts.all_members() - waiting)
+}
+
 /// Makes the counters of a new organization.
 pub(crate) fn add_organization(
     transaction: &Transaction<'_>,

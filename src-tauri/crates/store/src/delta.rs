@@ -1,25 +1,51 @@
-//! A delta: users that changed since the watermark, stored and evaluated page by page.
+//! A delta: users that changed since the watermark, stored and evaluated together.
 
-use crate::counter::Standing;
-use crate::evaluation::Evaluator;
+use crate::counter::{self, Standing};
+use crate::evaluation::{Evaluated, Evaluator};
 use crate::failure::Failure;
 use crate::user::{self, Known, Update};
-use crate::{mirror, organization};
+use crate::verdict::{self, Case};
+use crate::{frozen, mirror, organization};
 use lpc_core::directory::DirectoryUser;
+use lpc_core::holding::Verdict;
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::EvaluationInput;
 use lpc_core::session::Changes;
 use rusqlite::Transaction;
 
-/// Stores and evaluates a page. The watermark moves to the largest stamp in it, never backwards,
-/// and not before a full load has been published: without one there is nothing to add changes to.
-pub(crate) fn store_page(
+/// Stores all users that changed and applies the list of frozen users to the others; takes both
+/// back if they look like a fault of the source.
+pub(crate) fn store(
     transaction: &Transaction<'_>,
     organization: OrganizationId,
     users: Vec<DirectoryUser>,
     input: EvaluationInput,
-) -> Result<Changes, Failure> {
+) -> Result<Verdict<Changes>, Failure> {
     let organization = organization::row(transaction, organization)?;
+    let case = Case {
+        organization,
+        by_full_load: false,
+        now: input.now,
+        hold_back: input.hold_back,
+        list: None,
+        members: counter::evaluated_members(transaction, organization)?,
+    };
+    verdict::decide(transaction, &case, |_| {
+        let mut evaluated = store_changed(transaction, organization, users, input.clone())?;
+        evaluated += frozen::store(transaction, organization, input)?;
+        Ok(evaluated)
+    })
+}
+
+/// Stores and evaluates changed users. The watermark moves to the largest stamp among them, never
+/// backwards, and not before a full load has been published: without one there is nothing to add
+/// changes to.
+fn store_changed(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    users: Vec<DirectoryUser>,
+    input: EvaluationInput,
+) -> Result<Evaluated, Failure> {
     let mirror = mirror::of(transaction, organization)?;
     // Whoever is named by a delta while a load is under way was seen by that load.
     let generation = mirror.newest_generation();

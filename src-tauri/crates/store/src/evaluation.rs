@@ -17,6 +17,21 @@ use lpc_core::status::OwnStatus;
 use rusqlite::Transaction;
 use std::collections::HashMap;
 
+/// What evaluations add up to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Evaluated {
+    pub(crate) changes: Changes,
+    /// Members who had a status and were suspended or left the group.
+    pub(crate) flips: u64,
+}
+
+impl std::ops::AddAssign for Evaluated {
+    fn add_assign(&mut self, other: Self) {
+        self.changes += other.changes;
+        self.flips += other.flips;
+    }
+}
+
 /// Evaluates rows within one transaction; [`Evaluator::finish`] writes what they add up to.
 pub(crate) struct Evaluator<'t> {
     transaction: &'t Transaction<'t>,
@@ -27,7 +42,7 @@ pub(crate) struct Evaluator<'t> {
     /// The open incidents of single members, by text.
     causes: HashMap<String, i64>,
     tally: Tally,
-    changes: Changes,
+    evaluated: Evaluated,
     pub(crate) index: SearchIndex,
 }
 
@@ -48,7 +63,7 @@ impl<'t> Evaluator<'t> {
             now: input.now,
             causes: incident::of_users(transaction, organization)?,
             tally: Tally::default(),
-            changes: Changes::default(),
+            evaluated: Evaluated::default(),
             index: SearchIndex::default(),
         };
         if mirror.service_account.as_ref() != Some(&evaluator.service_account) {
@@ -89,10 +104,15 @@ impl<'t> Evaluator<'t> {
             // Somebody who was listed before the first evaluation and is no member never was one.
             let never_was_one =
                 before.own == Some(OwnStatus::NotInitialised) && after.own.is_none();
-            self.changes.changed += u64::from(!never_was_one);
-            if after.own == Some(OwnStatus::Suspended) {
-                self.changes.newly_suspended += 1;
-            }
+            let Evaluated { changes, flips } = &mut self.evaluated;
+            changes.changed += u64::from(!never_was_one);
+            changes.newly_suspended += u64::from(after.own == Some(OwnStatus::Suspended));
+            let had_one = !matches!(
+                before.own,
+                None | Some(OwnStatus::NotInitialised | OwnStatus::Suspended)
+            );
+            let lost_it = matches!(after.own, None | Some(OwnStatus::Suspended));
+            *flips += u64::from(had_one && lost_it);
         }
         self.tally.leave(before);
         self.tally.enter(after);
@@ -107,7 +127,7 @@ impl<'t> Evaluator<'t> {
     /// Removes a user from the mirror.
     pub(crate) fn remove(&mut self, row: i64, standing: Standing) -> Result<(), Failure> {
         if standing.own.is_some() {
-            self.changes.changed += 1;
+            self.evaluated.changes.changed += 1;
         }
         self.tally.leave(standing);
         user::delete(self.transaction, row, &mut self.index)
@@ -115,11 +135,11 @@ impl<'t> Evaluator<'t> {
 
     /// Writes the search index and the counters, and closes the incidents that touch nobody any
     /// more.
-    pub(crate) fn finish(self) -> Result<Changes, Failure> {
+    pub(crate) fn finish(self) -> Result<Evaluated, Failure> {
         self.index.write(self.transaction)?;
         self.tally.write(self.transaction, self.organization)?;
         incident::close_untouched(self.transaction, self.organization, self.now)?;
-        Ok(self.changes)
+        Ok(self.evaluated)
     }
 
     fn standing(&mut self, evaluation: group::Evaluation) -> Result<Standing, Failure> {

@@ -1,13 +1,11 @@
 //! The list of frozen users.
 
-use crate::evaluation::Evaluator;
+use crate::evaluation::{Evaluated, Evaluator};
 use crate::failure::Failure;
+use crate::mirror;
 use crate::user::{self, Update};
-use crate::{mirror, organization};
-use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::EvaluationInput;
 use lpc_core::salesforce_id::SalesforceId;
-use lpc_core::session::Changes;
 use rusqlite::Transaction;
 use std::collections::HashSet;
 
@@ -28,10 +26,9 @@ impl Frozen {
 /// Applies a complete list to everyone whose freeze changed.
 pub(crate) fn store(
     transaction: &Transaction<'_>,
-    organization: OrganizationId,
+    organization: i64,
     input: EvaluationInput,
-) -> Result<Changes, Failure> {
-    let organization = organization::row(transaction, organization)?;
+) -> Result<Evaluated, Failure> {
     let mirror = mirror::of(transaction, organization)?;
     let mut evaluator = Evaluator::begin(transaction, organization, &mirror, input)?;
 

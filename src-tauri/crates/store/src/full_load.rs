@@ -1,15 +1,16 @@
 //! A full load: everyone, page by page under a generation number, then published at once.
 
-use crate::column::Millis;
-use crate::counter::{Standing, Tally};
-use crate::evaluation::Evaluator;
+use crate::counter::{self, Standing, Tally};
+use crate::evaluation::{Evaluated, Evaluator};
 use crate::failure::Failure;
 use crate::mirror::Mirror;
 use crate::search_index::SearchIndex;
 use crate::user::{self, Known, Update};
+use crate::verdict::{self, Case};
 use crate::{mirror, organization};
 use lpc_core::directory::DirectoryUser;
 use lpc_core::group::{self, ABSENT_EVALUATIONS_UNTIL_SUSPENDED, Previous};
+use lpc_core::holding::{Finding, Verdict};
 use lpc_core::port::store::{EvaluationInput, Load};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::Changes;
@@ -104,26 +105,69 @@ pub(crate) fn store_page(
     tally.write(transaction, organization)
 }
 
-/// Evaluates everyone, marks who was not seen and makes the load the published one.
+/// Evaluates everyone, marks who was not seen and makes the load the published one; takes all of it
+/// back if it looks like a fault of the source.
 pub(crate) fn publish(
     transaction: &Transaction<'_>,
     load: &Load,
     input: EvaluationInput,
-) -> Result<Changes, Failure> {
+) -> Result<Verdict<Changes>, Failure> {
     let organization = organization::row(transaction, load.organization)?;
     let mirror = mirror::of(transaction, organization)?;
-    let environment = mirror::loading(&mirror, load.generation)?.environment;
-    let moved = mirror.environment.is_some_and(|old| old != environment);
-    let mut evaluator = Evaluator::begin(transaction, organization, &mirror, input)?;
+    let loading = mirror::loading(&mirror, load.generation)?;
+    let moved = mirror
+        .environment
+        .is_some_and(|old| old != loading.environment);
+    let missing = mirror::missing(transaction, organization, load.generation)?;
+    let seen = user::of_generation(transaction, organization, load.generation)?;
+    let case = Case {
+        organization,
+        by_full_load: true,
+        now: input.now,
+        // Another environment has other people.
+        hold_back: input.hold_back && !moved,
+        list: Finding::of_list(loading.known, missing, seen),
+        members: counter::evaluated_members(transaction, organization)?,
+    };
+    let verdict = verdict::decide(transaction, &case, |agreed_to_list| {
+        publish_all(
+            transaction,
+            organization,
+            &mirror,
+            load,
+            input,
+            moved,
+            agreed_to_list,
+        )
+    })?;
+    if matches!(verdict, Verdict::HeldBack(_)) {
+        mirror::abandon_load(transaction, organization)?;
+    }
+    Ok(verdict)
+}
 
+fn publish_all(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    mirror: &Mirror,
+    load: &Load,
+    input: EvaluationInput,
+    moved: bool,
+    agreed_to_list: bool,
+) -> Result<Evaluated, Failure> {
+    let mut evaluator = Evaluator::begin(transaction, organization, mirror, input)?;
+    // The list that a person saw held back was the first that did not name them.
+    let absence = if agreed_to_list {
+        ABSENT_EVALUATIONS_UNTIL_SUSPENDED
+    } else {
+        1
+    };
     let mut steps = Vec::new();
-    let mut newest = None;
     user::each(transaction, organization, "true", |known| {
         let step = if known.generation == load.generation {
-            newest = newest.max(Some(Millis(known.user.modified)));
             publish_seen(&mut evaluator, known, moved)?
         } else {
-            publish_absent(&mut evaluator, &known, &mirror, moved)?
+            publish_absent(&mut evaluator, &known, mirror, moved, absence)?
         };
         steps.extend(step);
         Ok(())
@@ -135,9 +179,11 @@ pub(crate) fn publish(
         }
     }
 
-    // Stamps of another environment say nothing about this one.
+    // Not the largest stamp that was read: somebody who was read early may have changed before
+    // somebody who was read late. Stamps of another environment say nothing about this one.
     let old = mirror.watermark.filter(|_| !moved);
-    let watermark = old.max(newest.map(|newest| newest.0));
+    let loading = mirror::loading(mirror, load.generation)?;
+    let watermark = old.max(loading.beginning);
     mirror::publish(transaction, organization, watermark, evaluator.now)?;
     evaluator.finish()
 }
@@ -174,8 +220,9 @@ fn publish_absent(
     known: &Known,
     mirror: &Mirror,
     moved: bool,
+    absence: u32,
 ) -> Result<Option<Step>, Failure> {
-    let absences = known.absences.saturating_add(1);
+    let absences = known.absences.saturating_add(absence);
     let was_never_evaluated = known.standing.own == Some(OwnStatus::NotInitialised);
     let gone_stranger =
         known.standing.own.is_none() && absences >= ABSENT_EVALUATIONS_UNTIL_SUSPENDED;

@@ -17,8 +17,15 @@ pub(crate) struct OpenConnectionIncident {
     pub(crate) since: Timestamp,
 }
 
+/// Closed incidents that are kept per organization.
+const KEPT: i64 = 10_000;
+
 /// The scopes; the position is the database value.
-const SCOPES: [IncidentScope; 2] = [IncidentScope::Connection, IncidentScope::User];
+const SCOPES: [IncidentScope; 3] = [
+    IncidentScope::Connection,
+    IncidentScope::User,
+    IncidentScope::Source,
+];
 
 /// Opens the connection's incident unless one with the same text is open. Writes at most two rows,
 /// however many members there are: they turn red when they are read.
@@ -93,6 +100,62 @@ pub(crate) fn open_for_users(
         raw,
         since,
     )
+}
+
+/// Opens the incident of changes that are held back; `members` are those whom they would touch.
+pub(crate) fn open_for_source(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    raw: &str,
+    members: u64,
+    since: Timestamp,
+) -> Result<i64, Failure> {
+    let row = insert(
+        transaction,
+        organization,
+        IncidentScope::Source,
+        FaultClass::Source,
+        raw,
+        since,
+    )?;
+    change(transaction, row, raw, members)?;
+    Ok(row)
+}
+
+/// Writes what an open incident of the source says now.
+pub(crate) fn change(
+    transaction: &Transaction<'_>,
+    incident: i64,
+    raw: &str,
+    members: u64,
+) -> Result<(), Failure> {
+    transaction.execute(
+        "UPDATE incident SET raw = ?2, members = ?3 WHERE row = ?1",
+        params![incident, raw, column::stored(members)],
+    )?;
+    Ok(())
+}
+
+/// Forgets incidents that were closed before an instant. A row that a user still refers to is open.
+pub(crate) fn forget(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    before: Timestamp,
+) -> Result<(), Failure> {
+    transaction
+        .prepare_cached(
+            "DELETE FROM incident WHERE organization = ?1 AND until IS NOT NULL AND until < ?2",
+        )?
+        .execute(params![organization, Millis(before)])?;
+    // Those beyond the newest so many, however young.
+    transaction
+        .prepare_cached(
+            "DELETE FROM incident WHERE organization = ?1 AND until IS NOT NULL AND until <
+                 (SELECT until FROM incident WHERE organization = ?1 AND until IS NOT NULL
+                  ORDER BY until DESC LIMIT 1 OFFSET ?2)",
+        )?
+        .execute(params![organization, KEPT])?;
+    Ok(())
 }
 
 /// The open incidents of single members, by text.

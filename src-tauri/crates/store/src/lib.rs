@@ -15,6 +15,7 @@ mod evaluation;
 mod failure;
 mod frozen;
 mod full_load;
+mod held_back;
 mod incident;
 mod migration;
 mod mirror;
@@ -24,11 +25,13 @@ mod readers;
 mod recovery;
 mod search_index;
 mod session;
+mod session_list;
 mod setting;
 mod text;
 mod user;
 mod user_list;
 mod user_record;
+mod verdict;
 mod writer;
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ pub(crate) const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0007_user_search.sql")),
     M::up(include_str!("../migrations/0008_session.sql")),
     M::up(include_str!("../migrations/0009_recovery.sql")),
+    M::up(include_str!("../migrations/0016_held_back.sql")),
+    M::up(include_str!("../migrations/0017_load_beginning.sql")),
+    M::up(include_str!("../migrations/0018_session_list.sql")),
 ];
 
 /// The `user_version` of this build.

@@ -1,7 +1,7 @@
 //! The table `mirror`: where the mirror of an organization stands.
 
 use crate::client_app::environment;
-use crate::column::{Id, Millis};
+use crate::column::{self, Id, Millis};
 use crate::failure::Failure;
 use jiff::Timestamp;
 use lpc_core::environment::Environment;
@@ -29,6 +29,9 @@ pub(crate) struct Loading {
     pub(crate) generation: i64,
     pub(crate) environment: Environment,
     pub(crate) resume_after: Option<SalesforceId>,
+    pub(crate) beginning: Option<Timestamp>,
+    /// Users known when it began, without those whom the published load did not name either.
+    pub(crate) known: u64,
 }
 
 impl Mirror {
@@ -60,7 +63,7 @@ pub(crate) fn of(transaction: &Transaction<'_>, organization: i64) -> Result<Mir
     Ok(transaction
         .prepare_cached(
             "SELECT environment, generation, watermark, full_load, service_account,
-                 load_generation, load_environment, load_resume_after
+                 load_generation, load_environment, load_resume_after, load_beginning, load_known
              FROM mirror WHERE organization = ?1",
         )?
         .query_row([organization], read)?)
@@ -75,11 +78,12 @@ pub(crate) fn begin_load(
 ) -> Result<Load, Failure> {
     let mirror = of(transaction, row)?;
     let generation = match mirror.loading {
-        Some(loading) if loading.environment == environment => {
+        Some(loading) if loading.environment == environment && loading.resume_after.is_some() => {
             return Ok(Load {
                 organization,
                 generation: loading.generation,
                 resume_after: loading.resume_after,
+                beginning: loading.beginning,
             });
         }
         Some(abandoned) => abandoned.generation + 1,
@@ -87,7 +91,10 @@ pub(crate) fn begin_load(
     };
     transaction.execute(
         "UPDATE mirror
-         SET load_generation = ?2, load_environment = ?3, load_resume_after = NULL
+         SET load_generation = ?2, load_environment = ?3, load_resume_after = NULL,
+             load_beginning = NULL,
+             load_known = (SELECT count(*) FROM user
+                           WHERE organization = ?1 AND generation >= mirror.generation)
          WHERE organization = ?1",
         params![row, generation, environment.slug()],
     )?;
@@ -95,7 +102,50 @@ pub(crate) fn begin_load(
         organization,
         generation,
         resume_after: None,
+        beginning: None,
     })
+}
+
+/// Keeps the newest change that Salesforce knew when the load under way began.
+pub(crate) fn set_beginning(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    newest: Timestamp,
+) -> Result<(), Failure> {
+    transaction.execute(
+        "UPDATE mirror SET load_beginning = ?2 WHERE organization = ?1",
+        params![organization, Millis(newest)],
+    )?;
+    Ok(())
+}
+
+/// Lets the next load begin anew: what the one under way read is not believed. Its number is not
+/// used again, for rows carry it.
+pub(crate) fn abandon_load(
+    transaction: &Transaction<'_>,
+    organization: i64,
+) -> Result<(), Failure> {
+    transaction.execute(
+        "UPDATE mirror SET load_resume_after = NULL WHERE organization = ?1",
+        [organization],
+    )?;
+    Ok(())
+}
+
+/// Users whom the published load or a change since then named, and the load under way does not.
+pub(crate) fn missing(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    load_generation: i64,
+) -> Result<u64, Failure> {
+    let missing = transaction.query_row(
+        "SELECT count(*) FROM user, mirror
+         WHERE user.organization = ?1 AND mirror.organization = ?1
+             AND user.generation >= mirror.generation AND user.generation < ?2",
+        [organization, load_generation],
+        |row| row.get(0),
+    )?;
+    Ok(column::count(missing))
 }
 
 /// The load under way. A load that was published or superseded meanwhile is refused.
@@ -130,7 +180,7 @@ pub(crate) fn publish(
         "UPDATE mirror
          SET environment = load_environment, generation = load_generation, watermark = ?2,
              full_load = ?3, load_generation = NULL, load_environment = NULL,
-             load_resume_after = NULL
+             load_resume_after = NULL, load_beginning = NULL
          WHERE organization = ?1",
         params![organization, watermark.map(Millis), Millis(now)],
     )?;
@@ -176,6 +226,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Mirror> {
                 generation,
                 environment: environment(&row.get::<_, String>(6)?)?,
                 resume_after: row.get::<_, Option<Id>>(7)?.map(|id| id.0),
+                beginning: row.get::<_, Option<Millis>>(8)?.map(|instant| instant.0),
+                known: column::count(row.get(9)?),
             }),
         },
     })

@@ -3,6 +3,7 @@
 use crate::column::{self, Millis};
 use crate::counter;
 use crate::failure::Failure;
+use crate::session_list;
 use crate::text;
 use jiff::Timestamp;
 use lpc_core::port::store::{SessionEnd, SessionId};
@@ -10,7 +11,7 @@ use lpc_core::session::{Outcome, Session, Trigger};
 use lpc_core::status::OwnStatus;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-const COLUMNS: &str = "\"trigger\", started, ended, outcome, members_checked, changed, suspended, \
+pub(crate) const COLUMNS: &str = "\"trigger\", started, ended, outcome, members_checked, changed, suspended, \
                        api_calls, raw";
 
 /// Begins a session. One that was left open ended when the console was closed; nobody saw when, so
@@ -74,6 +75,7 @@ pub(crate) fn end(
         ],
         read,
     )?;
+    session_list::forget(transaction, organization, end.ended)?;
     Ok(ended)
 }
 
@@ -91,7 +93,8 @@ pub(crate) fn last(
         .optional()?)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
+/// Reads [`COLUMNS`].
+pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
     let outcome: Option<i64> = row.get(3)?;
     Ok(Session {
         trigger: column::from_code(&Trigger::ALL, row.get(0)?)?,

@@ -2,12 +2,14 @@
 
 mod counters;
 mod deltas;
+mod held_back;
 mod incidents;
 mod lists;
 mod loads;
 mod opening;
 mod organizations;
 mod searches;
+mod session_list;
 mod sessions;
 mod writing;
 
@@ -16,6 +18,7 @@ use crate::failure::Failure;
 use jiff::Timestamp;
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
+use lpc_core::holding::Verdict;
 use lpc_core::organization::{Organization, OrganizationId};
 use lpc_core::port::store::{
     EvaluationInput, SortColumn, Store, UserFilter, UserList, UserPage, UserRecord, Window,
@@ -87,6 +90,7 @@ fn frozen(second: i64, users: &[usize]) -> EvaluationInput {
         service_account: service_account(),
         frozen: Some(users.iter().copied().map(id).collect()),
         now: at(second),
+        hold_back: false,
     }
 }
 
@@ -144,10 +148,8 @@ impl Rig {
     }
 
     async fn delta(&self, users: Vec<DirectoryUser>, input: EvaluationInput) -> Changes {
-        self.db
-            .store_delta_page(self.organization, users, input)
-            .await
-            .expect("a delta is stored")
+        let verdict = self.db.store_delta(self.organization, users, input);
+        applied(verdict.await.expect("a delta is stored"))
     }
 
     async fn record(&self, number: usize) -> Option<UserRecord> {
@@ -222,10 +224,25 @@ async fn load_into(
     users: Vec<DirectoryUser>,
     input: EvaluationInput,
 ) -> Changes {
+    applied(try_load(db, organization, users, input).await)
+}
+
+/// A load from its beginning to its verdict.
+async fn try_load(
+    db: &ConsoleDb,
+    organization: OrganizationId,
+    users: Vec<DirectoryUser>,
+    input: EvaluationInput,
+) -> Verdict<Changes> {
     let load = db
         .begin_load(organization, Environment::Production)
         .await
         .expect("a load begins");
+    if let Some(newest) = users.iter().map(|user| user.modified).max() {
+        db.set_load_beginning(&load, newest)
+            .await
+            .expect("the beginning is kept");
+    }
     for page in users.chunks(2_000) {
         db.store_load_page(&load, page.to_vec())
             .await
@@ -234,4 +251,11 @@ async fn load_into(
     db.publish_load(&load, input)
         .await
         .expect("the load is published")
+}
+
+fn applied(verdict: Verdict<Changes>) -> Changes {
+    match verdict {
+        Verdict::Applied(changes) => changes,
+        Verdict::HeldBack(finding) => panic!("held back: {}", finding.text()),
+    }
 }

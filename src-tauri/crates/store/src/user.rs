@@ -2,7 +2,7 @@
 
 mod write;
 
-use crate::column::{Id, Millis, Own};
+use crate::column::{self, Id, Millis, Own};
 use crate::counter::Standing;
 use crate::failure::Failure;
 use jiff::Timestamp;
@@ -113,6 +113,20 @@ pub(crate) fn largest_id(
         .prepare_cached("SELECT max(id) FROM user WHERE organization = ?1")?
         .query_row([organization], |row| row.get(0))?;
     Ok(largest.map(|id| id.0))
+}
+
+/// Users whom a load named.
+pub(crate) fn of_generation(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    generation: i64,
+) -> Result<u64, Failure> {
+    let users = transaction.query_row(
+        "SELECT count(*) FROM user WHERE organization = ?1 AND generation = ?2",
+        [organization, generation],
+        |row| row.get(0),
+    )?;
+    Ok(column::count(users))
 }
 
 /// Shows every row of an organization to `look`, which must not write to this table. `only` is a

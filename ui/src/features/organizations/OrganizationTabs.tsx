@@ -38,6 +38,15 @@ export function OrganizationTabs({ organization }: { organization: OrganizationS
 					<span className={styles.count}>{formatNumber(organization.users)}</span>
 				)}
 			</Link>
+			<Link
+				to="/organizations/$organizationId/sessions"
+				params={params}
+				activeOptions={{ includeSearch: false }}
+				className={styles.tab}
+				data-testid="tab-sessions"
+			>
+				Sessions
+			</Link>
 		</nav>
 	);
 }

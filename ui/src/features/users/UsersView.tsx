@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from "react";
 import { classes } from "../../components/classes";
 import { stopsEveryone } from "../../domain/connectionState";
+import { HeldBackCard } from "../../domain/HeldBackCard";
 import type { UserRow, UserSort } from "../../ipc/bindings";
 import { useConnectivity, useUserCounts } from "../../ipc/queries";
 import { IncidentCard } from "./IncidentCard";
@@ -74,6 +75,7 @@ export function UsersView({
 			data-state={connectivity?.state ?? "loading"}
 		>
 			<div className={classes(styles.top, opened !== null && styles.beside)}>
+				<HeldBackCard organizationId={organizationId} />
 				{connectivity?.recovery ? (
 					<RecoveryNotice
 						organizationId={organizationId}

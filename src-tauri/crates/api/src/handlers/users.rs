@@ -7,7 +7,7 @@ use crate::users::{
     OwnFault, UserCounts, UserFilter, UserNotification, UserRow, UserSort, UsersPage, UsersQuery,
 };
 use crate::wire::{Count, EffectiveStatus, Explanation, Millis};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lpc_core::engine::ConnectionReading;
 use lpc_core::incident::IncidentScope;
 use lpc_core::port::store::{self, SortColumn, Store, UserList, UserRecord, Window};
@@ -53,6 +53,7 @@ pub async fn user_counts<H: Host>(host: &H, organization: &str) -> Result<UserCo
     let effective = |status| Count(counts.effective(&overlay, status));
     let incidents = store.incidents(id).await?;
     let mirror = store.mirror(id).await?;
+    let shown = Shown::at(host, &reading).await?;
     Ok(UserCounts {
         all: Count(counts.users),
         members: Count(counts.all_members()),
@@ -70,12 +71,8 @@ pub async fn user_counts<H: Host>(host: &H, organization: &str) -> Result<UserCo
                 members: Count(incident.members),
             })
             .collect(),
-        as_of: store
-            .last_session(id)
-            .await?
-            .and_then(|session| session.ended)
-            .map(Millis::from),
-        stale: overlay == Overlay::Stale,
+        as_of: shown.last_read.map(Millis::from),
+        stale: shown.stale,
         loading: mirror.full_load.is_none() && reading.session_running,
     })
 }
@@ -133,22 +130,28 @@ async fn reading<H: Host>(host: &H, organization: &str) -> Result<ConnectionRead
         .await?)
 }
 
+/// Statuses that were read longer ago carry a mark, whatever keeps the sessions away: a budget,
+/// changes that are held back, a computer that slept.
+const FRESH_FOR: SignedDuration = SignedDuration::from_mins(15);
+
 /// How rows are seen at one moment.
 struct Shown {
     overlay: Overlay,
-    last_session: Option<Timestamp>,
+    /// The end of the newest session that read everything.
+    last_read: Option<Timestamp>,
+    stale: bool,
 }
 
 impl Shown {
     async fn at<H: Host>(host: &H, reading: &ConnectionReading) -> Result<Self, ApiError> {
-        let last_session = host
-            .console()
-            .store()
-            .last_session(reading.organization.id)
-            .await?;
+        let console = host.console();
+        let overlay = reading.overlay();
+        let last_read = console.store().last_read(reading.organization.id).await?;
+        let old = last_read.is_some_and(|read| console.now().duration_since(read) > FRESH_FOR);
         Ok(Self {
-            overlay: reading.overlay(),
-            last_session: last_session.and_then(|session| session.ended),
+            stale: overlay == Overlay::Stale || overlay == Overlay::Clear && old,
+            overlay,
+            last_read,
         })
     }
 
@@ -174,8 +177,8 @@ impl Shown {
             error,
             own_fault,
             since: since.filter(|_| member).map(Millis::from),
-            last_session: self.last_session.filter(|_| member).map(Millis::from),
-            stale: member && self.overlay == Overlay::Stale,
+            last_session: self.last_read.filter(|_| member).map(Millis::from),
+            stale: member && self.stale,
         }
     }
 }

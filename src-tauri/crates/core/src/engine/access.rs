@@ -26,8 +26,13 @@ pub enum AccessFailure {
     #[error("{}", .0.raw)]
     Fault(ConnectionFault),
     /// Salesforce or the network was not there.
-    #[error("{0}")]
-    Unreachable(String),
+    #[error("{detail}")]
+    Unreachable {
+        /// What was seen.
+        detail: String,
+        /// `Retry-After`, where one was sent.
+        retry_after: Option<SignedDuration>,
+    },
     /// The sealed token cannot be opened.
     #[error("the saved sign-in cannot be opened on this computer")]
     KeyLost,
@@ -64,9 +69,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         });
         match task.await {
             Ok(outcome) => outcome,
-            Err(error) => Err(AccessFailure::Unreachable(format!(
-                "the refresh stopped: {error}"
-            ))),
+            Err(error) => Err(AccessFailure::Unreachable {
+                detail: format!("the refresh stopped: {error}"),
+                retry_after: None,
+            }),
         }
     }
 
@@ -213,8 +219,20 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             TokenFailure::Refused { raw } => (FaultKind::Refused, raw),
             // The intent stays open: whether Salesforce rotated is not known, and the next refresh
             // tries the stored token once more.
-            TokenFailure::Transient { detail } | TokenFailure::Untrusted { detail, .. } => {
-                return Err(AccessFailure::Unreachable(detail));
+            TokenFailure::Transient {
+                detail,
+                retry_after,
+            } => {
+                return Err(AccessFailure::Unreachable {
+                    detail,
+                    retry_after,
+                });
+            }
+            TokenFailure::Untrusted { detail, .. } => {
+                return Err(AccessFailure::Unreachable {
+                    detail,
+                    retry_after: None,
+                });
             }
         };
         self.ports.vault.close_refresh_intent(organization).await?;

@@ -1,6 +1,7 @@
 //! What a restart may forget about an organization.
 
 use super::locked;
+use super::pace::may_run_early;
 use crate::connection::PassingFault;
 use crate::directory::ApiUsage;
 use crate::environment::Environment;
@@ -36,10 +37,34 @@ pub(super) struct LiveState {
     pub(super) next_due: Option<Timestamp>,
     /// Sessions in a row that did not reach Salesforce.
     pub(super) failures: u32,
+    /// Sessions in a row that were refused because the API requests are used up; other failures
+    /// between them neither count nor end the row.
+    pub(super) throttlings: u32,
+    /// Salesforce asked to be left alone until then.
+    pub(super) not_before: Option<Timestamp>,
+    /// When the last session ended.
+    pub(super) last_ended: Option<Timestamp>,
+    /// Calls that the last session took.
+    pub(super) last_calls: u64,
+    /// A person asked for everyone to be read again.
+    pub(super) full_load_wanted: bool,
+    /// The next session answers a sleep.
+    pub(super) woken: bool,
     pub(super) session_running: bool,
     pub(super) last_manual: Option<Timestamp>,
     /// When a connection without sessions was last refreshed to keep it alive.
     pub(super) kept_alive: Option<Timestamp>,
+}
+
+impl LiveState {
+    /// Whether a plan must not be brought forward: a throttling, a budget, or Salesforce's own
+    /// wish holds on.
+    pub(super) fn must_wait(&self, now: Timestamp) -> bool {
+        let throttled =
+            matches!(&self.passing, Some(PassingFault::Throttled { until, .. }) if *until > now);
+        let asked_to = self.not_before.is_some_and(|until| until > now);
+        throttled || asked_to || !may_run_early(self.usage.map_or(0.0, |usage| usage.share()))
+    }
 }
 
 impl Live {

@@ -250,7 +250,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             TokenFailure::Lost { raw } | TokenFailure::Refused { raw } => {
                 LoginFailure::Refused { raw }
             }
-            TokenFailure::Transient { detail } => LoginFailure::Unreachable { detail },
+            TokenFailure::Transient { detail, .. } => LoginFailure::Unreachable { detail },
             TokenFailure::Untrusted { detail, tokens } => {
                 for token in &tokens {
                     self.revoke(&[&login.login_origin], token).await;
@@ -302,9 +302,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .inspect_account(&access)
             .await
             .map_err(|failure| match failure {
-                CallFailure::Unreachable { detail } => LoginFailure::Unreachable { detail },
+                CallFailure::Unreachable { detail, .. } => LoginFailure::Unreachable { detail },
                 CallFailure::SessionExpired { raw }
-                | CallFailure::RequestLimit { raw }
+                | CallFailure::RequestLimit { raw, .. }
                 | CallFailure::Refused { raw } => LoginFailure::Refused { raw },
             })?;
         let account = &inspection.account;

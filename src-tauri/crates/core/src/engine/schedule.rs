@@ -1,9 +1,10 @@
-//! When the next session is due. Pure, and compared with the wall clock once a second, so that
-//! sleep and wake need nothing of their own: what is due runs, once.
+//! Starting sessions when they are due: the plan is compared with the wall clock once a second, so
+//! what fell due during a sleep runs once. How fast sessions follow each other is in `pace`.
 
 use super::access::KEEP_ALIVE_AFTER;
-use super::{Console, Notice};
-use crate::connection::{ConnectionState, PassingFault};
+use super::pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
+use super::{Console, Notice, locked};
+use crate::connection::ConnectionState;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
@@ -11,55 +12,26 @@ use crate::port::vault::{SealState, Vault};
 use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::MissedTickBehavior;
-
-/// Between two sessions of an organization.
-pub const SESSION_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 
 /// Between two looks at a connection that a policy refuses, and between two tries to keep an unused
 /// token alive.
 const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
 
-/// The longest pause while Salesforce cannot be reached.
-const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
+/// The schedule looks at the clock once a second. When more than this went by in between, the
+/// computer slept or its clock was set.
+const JUMP: SignedDuration = SignedDuration::from_secs(90);
 
-/// From this share of the organization's API limit, used by all apps, sessions run slower.
-const SLOWER_FROM: f64 = 0.70;
-/// From here they run once an hour or by hand.
-const HOURLY_FROM: f64 = 0.85;
-/// From here not even by hand: once an hour a session sees whether there is room again. Without
-/// that one look the console would never learn it, as only data requests name the use.
-pub(super) const NOT_BY_HAND_FROM: f64 = 0.95;
+/// A clock that went back by more than this was set.
+const SET_BACK: SignedDuration = SignedDuration::from_secs(5);
 
-/// The time between two sessions while `share` of the organization's API limit is used.
-fn interval(share: f64) -> SignedDuration {
-    match share {
-        share if share >= HOURLY_FROM => SESSION_INTERVAL * 60,
-        share if share >= SLOWER_FROM => SESSION_INTERVAL * 5,
-        _ => SESSION_INTERVAL,
-    }
-}
+/// No plan is longer than the longest throttling.
+const LONGEST_PLAN: SignedDuration = SignedDuration::from_hours(24);
 
-/// The next session: the interval with ±10 % jitter; doubled for each failure in a row up to a
-/// quarter of an hour; not before a throttling ends. `share` is the used part of the organization's
-/// API limit, `random` is from 0 up to 1.
-pub fn next_due(
-    now: Timestamp,
-    failures: u32,
-    passing: Option<&PassingFault>,
-    share: f64,
-    random: f64,
-) -> Timestamp {
-    let doubled = SESSION_INTERVAL
-        .saturating_mul(1 << failures.min(4))
-        .min(LONGEST_PAUSE);
-    let pause = doubled.max(interval(share)).mul_f64(0.9 + 0.2 * random);
-    match passing {
-        Some(PassingFault::Throttled { until, .. }) => (*until).max(now + pause),
-        _ => now + pause,
-    }
-}
+/// Within this time after a sleep the sessions begin: a network needs a moment to come back.
+const WOKEN_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// Starts due sessions until the task is dropped.
@@ -82,19 +54,93 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             }
         };
         let mut started = 0;
+        let jumped = self.clock_jumped();
         for organization in organizations {
+            if jumped {
+                self.plan_after_jump(organization.id).await;
+            }
             self.end_timed_out_login(organization.id).await;
             if !organization.service_account_login {
                 self.keep_alive(organization.id).await;
             }
             if self.is_due(organization.id).await {
-                self.live(organization.id)
-                    .change(|live| live.next_due = None);
-                self.start_session(organization.id, Trigger::Schedule);
+                let live = self.live(organization.id);
+                let woken = live.read().woken;
+                live.change(|live| {
+                    live.next_due = None;
+                    live.woken = false;
+                });
+                let trigger = if woken {
+                    Trigger::Woken
+                } else {
+                    Trigger::Schedule
+                };
+                self.start_session(organization.id, trigger);
                 started += 1;
             }
         }
         started
+    }
+
+    /// Whether the wall clock moved otherwise than time passes since the last look at it.
+    fn clock_jumped(&self) -> bool {
+        let now = self.now();
+        let before = locked(&self.looked_at_clock).replace(now);
+        before.is_some_and(|before| {
+            let passed = now.duration_since(before);
+            passed > JUMP || passed < -SET_BACK
+        })
+    }
+
+    /// Brings the next session forward after a sleep: what was planned, and every pause that grew
+    /// with failures, belongs to the time before. A throttling, a budget and what Salesforce asked
+    /// for hold on.
+    async fn plan_after_jump(&self, id: OrganizationId) {
+        let live = self.live(id);
+        let state = live.read();
+        let now = self.now();
+        let Ok(reading) = self.connection_reading(id).await else {
+            return;
+        };
+        let waits = state.must_wait(now);
+        if state.session_running || !reading.state.allows_sessions() {
+            return;
+        }
+        if waits {
+            // Of a plan made with a clock that was set back, nothing holds but its length.
+            let latest = now + LONGEST_PLAN;
+            live.change(|live| live.next_due = live.next_due.map(|due| due.min(latest)));
+            return;
+        }
+        tracing::info!(organization = %id, "the clock jumped; a session runs now");
+        let due = now + WOKEN_WITHIN.mul_f64((self.ports.random)());
+        live.change(|live| {
+            live.failures = 0;
+            live.woken = true;
+            live.next_due = Some(due);
+        });
+    }
+
+    /// Tells whether somebody can see the window: sessions run slower while nobody can, and whoever
+    /// comes back does not wait for a plan that was made without them.
+    pub fn set_hidden(&self, hidden: bool) {
+        let was_hidden = self.hidden.swap(hidden, Ordering::Relaxed);
+        if hidden || !was_hidden {
+            return;
+        }
+        let now = self.now();
+        let latest = now + WOKEN_WITHIN.mul_f64((self.ports.random)());
+        let lives: Vec<_> = locked(&self.live).values().cloned().collect();
+        for live in lives {
+            live.change(|live| {
+                let ran_lately = live
+                    .last_ended
+                    .is_some_and(|ended| now.duration_since(ended).abs() < SESSION_INTERVAL);
+                if live.failures == 0 && !live.must_wait(now) && !ran_lately {
+                    live.next_due = live.next_due.map(|due| due.min(latest));
+                }
+            });
+        }
     }
 
     /// Whether a session is due now. A state that allows none is never due: a lost connection costs
@@ -104,8 +150,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let state = live.read();
         let now = self.now();
         // A clock that was set back must not stop the sessions.
-        let waits =
-            |due: Timestamp| due > now && due.duration_since(now) <= SignedDuration::from_hours(24);
+        let waits = |due: Timestamp| due > now && due.duration_since(now) <= LONGEST_PLAN;
         if state.session_running || state.next_due.is_some_and(waits) {
             return false;
         }
@@ -166,20 +211,35 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .await
             .is_ok_and(|reading| matches!(reading.state, ConnectionState::Refused(_)));
         let live = self.live(id);
+        let now = self.now();
+        let store = &self.ports.store;
+        let day_ago = now - SignedDuration::from_hours(24);
+        let spent = store.own_calls(id, day_ago).await.unwrap_or_default();
+        let held_back = matches!(store.held_back(id).await, Ok(Some(_)));
         let state = live.read();
-        let due = next_due(
-            self.now(),
-            state.failures,
-            state.passing.as_ref(),
-            state.usage.map_or(0.0, |usage| usage.share()),
-            (self.ports.random)(),
-        );
+        let pace = Pace {
+            failures: state.failures,
+            passing: state.passing.as_ref(),
+            not_before: state.not_before,
+            share: state.usage.map_or(0.0, |usage| usage.share()),
+            own: OwnUse {
+                spent,
+                limit: state.usage.map_or(0, |usage| usage.limit),
+                last_session: state.last_calls,
+            },
+            held_back,
+            hidden: self.hidden.load(Ordering::Relaxed),
+        };
+        let due = next_due(now, &pace, (self.ports.random)());
         let due = if refused {
-            due.max(self.now() + REFUSED_PAUSE)
+            due.max(now + REFUSED_PAUSE)
         } else {
             due
         };
-        live.change(|live| live.next_due = Some(due));
+        live.change(|live| {
+            live.next_due = Some(due);
+            live.last_ended = Some(now);
+        });
     }
 
     /// When the next session is due, if the state allows one.
@@ -189,49 +249,5 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         } else {
             None
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pause(failures: u32, random: f64) -> i64 {
-        next_due(Timestamp::UNIX_EPOCH, failures, None, 0.0, random).as_second()
-    }
-
-    #[test]
-    fn sessions_follow_each_other_after_a_minute_give_or_take_a_tenth() {
-        assert_eq!((pause(0, 0.0), pause(0, 0.5), pause(0, 1.0)), (54, 60, 66));
-    }
-
-    #[test]
-    fn failures_double_the_pause_up_to_a_quarter_of_an_hour() {
-        assert_eq!(
-            (pause(1, 0.5), pause(2, 0.5), pause(3, 0.5), pause(30, 0.5)),
-            (120, 240, 480, 900)
-        );
-    }
-
-    #[test]
-    fn nothing_is_asked_before_a_throttling_ends() {
-        let until = Timestamp::from_second(7200).expect("valid");
-        let passing = PassingFault::Throttled {
-            until,
-            raw: "REQUEST_LIMIT_EXCEEDED".to_owned(),
-        };
-        assert_eq!(
-            next_due(Timestamp::UNIX_EPOCH, 1, Some(&passing), 0.0, 0.5),
-            until
-        );
-    }
-
-    #[test]
-    fn a_limit_that_is_nearly_used_up_slows_the_sessions() {
-        let at = |share| next_due(Timestamp::UNIX_EPOCH, 0, None, share, 0.5).as_second();
-        assert_eq!(
-            (at(0.69), at(0.70), at(0.85), at(0.99)),
-            (60, 300, 3600, 3600)
-        );
     }
 }

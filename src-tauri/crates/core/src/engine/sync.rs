@@ -1,31 +1,22 @@
-//! Sync sessions: what changed in Salesforce, applied page by page (design §3).
+//! Sync sessions: how one begins, how it ends, and what its end says about the connection. What it
+//! reads is in `changes`.
 
-use super::access::{AccessFailure, CallError, KEEP_ALIVE_AFTER};
+use super::access::{AccessFailure, CallError};
 use super::live::LiveState;
-use super::schedule::NOT_BY_HAND_FROM;
+use super::pace::{NOT_BY_HAND_FROM, throttle_pause};
 use super::{Console, Notice};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
-use crate::directory::{DirectoryPage, UserQuery};
+use crate::holding::Finding;
 use crate::organization::OrganizationId;
-use crate::port::salesforce::{Answer, CallFailure, Salesforce};
-use crate::port::store::{EvaluationInput, SessionEnd, Store, StoreError};
+use crate::port::salesforce::{CallFailure, Salesforce};
+use crate::port::store::{SessionEnd, Store, StoreError};
 use crate::port::vault::Vault;
-use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Outcome, Trigger};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
-/// A full load runs when the last one is this old: it heals gaps and brings last-login dates.
-pub const FULL_LOAD_EVERY: SignedDuration = SignedDuration::from_hours(6);
-
-/// A delta asks this much further back than the watermark: Salesforce commits out of order.
-const WATERMARK_OVERLAP: SignedDuration = SignedDuration::from_mins(2);
-
 /// *Check now* at most this often.
 const CHECK_NOW_EVERY: SignedDuration = SignedDuration::from_secs(60);
-
-/// The first pause after the API requests are used up; the allowance is a rolling window of a day.
-const THROTTLE_PAUSE: SignedDuration = SignedDuration::from_mins(30);
 
 /// What a session did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,22 +49,48 @@ pub enum CheckNowRefused {
     },
 }
 
+/// Why *Apply anyway* did not apply.
+#[derive(Debug, thiserror::Error)]
+pub enum ApplyRefused {
+    /// The next session saw other numbers, or nothing is held back any more.
+    #[error("the numbers have changed meanwhile; look at them again")]
+    Changed,
+    /// The store cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// What stopped a session.
 #[derive(Debug, thiserror::Error)]
-enum SessionError {
+pub(super) enum SessionError {
     #[error(transparent)]
     Call(#[from] CallError),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error(
-        "Salesforce showed {shown} users where {known} were known; the list is kept as it was. Check the service account’s View All Users"
-    )]
-    HeldBack { shown: u64, known: u64 },
+    /// Nothing failed: everything was read, and nothing was changed.
+    #[error("{}", .0.text())]
+    HeldBack(Finding),
 }
 
 impl From<AccessFailure> for SessionError {
     fn from(failure: AccessFailure) -> Self {
         Self::Call(CallError::Access(failure))
+    }
+}
+
+impl SessionError {
+    /// `Retry-After`, where the answer that stopped the session carried one.
+    fn retry_after(&self) -> Option<SignedDuration> {
+        match self {
+            Self::Call(
+                CallError::Access(AccessFailure::Unreachable { retry_after, .. })
+                | CallError::Call(
+                    CallFailure::Unreachable { retry_after, .. }
+                    | CallFailure::RequestLimit { retry_after, .. },
+                ),
+            ) => *retry_after,
+            _ => None,
+        }
     }
 }
 
@@ -86,6 +103,36 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Starts a session on a person's request.
     pub async fn check_now(self: &Arc<Self>, id: OrganizationId) -> Result<(), CheckNowRefused> {
+        self.start_by_hand(id, Trigger::Manual).await
+    }
+
+    /// Reads everyone again on a person's request; counts as a *Check now*.
+    pub async fn reconcile(self: &Arc<Self>, id: OrganizationId) -> Result<(), CheckNowRefused> {
+        self.start_by_hand(id, Trigger::Reconcile).await
+    }
+
+    /// Applies what is held back, `affected` members or users as the person was shown, with a
+    /// session that begins now.
+    pub async fn apply_held_back(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        affected: u64,
+    ) -> Result<(), ApplyRefused> {
+        if !self.ports.store.confirm_held_back(id, affected).await? {
+            return Err(ApplyRefused::Changed);
+        }
+        tracing::info!(organization = %id, affected, "held-back changes were confirmed");
+        self.notify(Notice::UsersChanged(id));
+        // One that runs already may still apply them; if not, the next scheduled one does.
+        self.start_session(id, Trigger::ApplyAnyway);
+        Ok(())
+    }
+
+    async fn start_by_hand(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        trigger: Trigger,
+    ) -> Result<(), CheckNowRefused> {
         let connection = self.ports.vault.connection(id).await.ok().flatten();
         let lost = |connection: &StoredConnection| {
             connection
@@ -120,8 +167,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 });
             }
         }
-        live.change(|live| live.last_manual = Some(now));
-        self.start_session(id, Trigger::Manual);
+        live.change(|live| {
+            live.last_manual = Some(now);
+            live.full_load_wanted |= trigger == Trigger::Reconcile;
+        });
+        self.start_session(id, trigger);
         Ok(())
     }
 
@@ -138,7 +188,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         // fails; any other would only repeat what runs.
         let running = match trigger {
             Trigger::Connected => session.lock_owned().await,
-            Trigger::Schedule | Trigger::Manual => session.try_lock_owned().ok()?,
+            _ => session.try_lock_owned().ok()?,
         };
         let connection = self.ports.vault.connection(id).await.ok().flatten()?;
         live.change(|live| live.session_running = true);
@@ -174,9 +224,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let ended = self.now();
         let (outcome, raw) = match &result {
             Ok(()) => (Outcome::Finished, None),
+            Err(held_back @ SessionError::HeldBack(_)) => {
+                (Outcome::HeldBack, Some(held_back.to_string()))
+            }
             Err(error) => (Outcome::Failed, Some(error.to_string())),
         };
         let SessionReport { changes, api_calls } = report;
+        self.live(id).change(|live| live.last_calls = api_calls);
         self.ports
             .store
             .end_session(
@@ -191,7 +245,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             )
             .await?;
         match result {
-            Ok(()) => self.succeeded(id, ended).await?,
+            Ok(()) | Err(SessionError::HeldBack(_)) => self.succeeded(id, ended).await?,
             Err(error) => self.failed(id, &error, ended).await,
         }
         tracing::info!(
@@ -202,7 +256,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     async fn succeeded(&self, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        self.live(id).change(|live| live.failures = 0);
+        self.live(id).change(|live| {
+            live.failures = 0;
+            live.throttlings = 0;
+            live.not_before = None;
+        });
         self.set_passing(id, None);
         // A refusal by policy is over once everything could be read.
         if let Ok(Some(StoredConnection { fault: Some(_), .. })) =
@@ -219,20 +277,20 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     async fn failed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
         let live = self.live(id);
         live.change(|live| live.failures = live.failures.saturating_add(1));
-        let failures = live.read().failures;
+        let not_before = error.retry_after().map(|pause| now + pause);
+        live.change(|live| live.not_before = not_before);
         let passing = match error {
-            SessionError::Call(CallError::Call(CallFailure::RequestLimit { raw })) => {
-                // 30 min, then 2.5, 4.5, 6.5 … hours while it lasts.
-                let hours = i64::from(failures.saturating_sub(1)) * 2;
-                let until = now + THROTTLE_PAUSE + SignedDuration::from_hours(hours.min(22));
+            SessionError::Call(CallError::Call(CallFailure::RequestLimit { raw, .. })) => {
+                live.change(|live| live.throttlings = live.throttlings.saturating_add(1));
+                let until = now + throttle_pause(raw, live.read().throttlings);
                 PassingFault::Throttled {
-                    until,
+                    until: until.max(not_before.unwrap_or(until)),
                     raw: raw.clone(),
                 }
             }
             SessionError::Call(
-                CallError::Access(AccessFailure::Unreachable(detail))
-                | CallError::Call(CallFailure::Unreachable { detail }),
+                CallError::Access(AccessFailure::Unreachable { detail, .. })
+                | CallError::Call(CallFailure::Unreachable { detail, .. }),
             ) => unreachable(&live.read(), detail.clone(), now),
             // A locked key store is no fault of Salesforce's, but as passing: nobody turns red, and
             // the text says what to unlock.
@@ -256,154 +314,6 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             _ => return,
         };
         self.set_passing(id, Some(passing));
-    }
-
-    async fn read_changes(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        report: &mut SessionReport,
-    ) -> Result<(), SessionError> {
-        let now = self.now();
-        if now.duration_since(connection.last_refresh) >= KEEP_ALIVE_AFTER {
-            self.access(id, Some(connection.generation)).await?;
-        }
-        let mirror = self.ports.store.mirror(id).await?;
-        let recent = |loaded: Timestamp| now.duration_since(loaded) < FULL_LOAD_EVERY;
-        match mirror.watermark {
-            Some(watermark) if mirror.full_load.is_some_and(recent) => {
-                self.read_delta(id, connection, watermark, report).await
-            }
-            _ => self.read_everyone(id, connection, report).await,
-        }
-    }
-
-    async fn read_everyone(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        report: &mut SessionReport,
-    ) -> Result<(), SessionError> {
-        let store = &self.ports.store;
-        let full_before = store.mirror(id).await?.full_load.is_some();
-        let load = store.begin_load(id, connection.environment).await?;
-        let query = UserQuery::All {
-            after: load.resume_after.clone(),
-        };
-        let mut page = self.first_page(id, &query, report).await?;
-        let expected = page.total;
-        let mut loaded = 0;
-        loop {
-            loaded += page.users.len() as u64;
-            store.store_load_page(&load, page.users).await?;
-            self.notify(Notice::LoadProgress {
-                organization: id,
-                loaded,
-                expected,
-            });
-            let Some(next) = page.next else { break };
-            page = self.next_page(id, next, report).await?;
-        }
-        // The account itself is always there, and organizations do not lose half their people in
-        // hours: such a list says that something is hidden, not that everyone has gone.
-        let known = store.own_counts(id).await?.users;
-        let from_the_start = load.resume_after.is_none();
-        if from_the_start && (loaded == 0 || full_before && expected * 2 < known) {
-            return Err(SessionError::HeldBack {
-                shown: expected,
-                known,
-            });
-        }
-        let evaluation = self.evaluation(id, connection, report).await?;
-        report.changes += store.publish_load(&load, evaluation).await?;
-        Ok(())
-    }
-
-    async fn read_delta(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        watermark: Timestamp,
-        report: &mut SessionReport,
-    ) -> Result<(), SessionError> {
-        let store = &self.ports.store;
-        let evaluation = self.evaluation(id, connection, report).await?;
-        let query = UserQuery::ChangedSince(watermark - WATERMARK_OVERLAP);
-        let mut page = self.first_page(id, &query, report).await?;
-        loop {
-            report.changes += store
-                .store_delta_page(id, page.users, evaluation.clone())
-                .await?;
-            let Some(next) = page.next else { break };
-            page = self.next_page(id, next, report).await?;
-        }
-        report.changes += store.store_frozen(id, evaluation).await?;
-        Ok(())
-    }
-
-    async fn evaluation(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        report: &mut SessionReport,
-    ) -> Result<EvaluationInput, SessionError> {
-        let salesforce = &self.ports.salesforce;
-        let frozen: Option<Vec<SalesforceId>> = self
-            .counted(id, report, |access| async move {
-                salesforce.frozen_users(&access).await
-            })
-            .await?;
-        let service_account = connection.account.user_id.clone();
-        Ok(EvaluationInput {
-            service_account,
-            frozen,
-            now: self.now(),
-        })
-    }
-
-    async fn first_page(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        query: &UserQuery,
-        report: &mut SessionReport,
-    ) -> Result<DirectoryPage, SessionError> {
-        let salesforce = &self.ports.salesforce;
-        self.counted(id, report, |access| async move {
-            salesforce.users(&access, query).await
-        })
-        .await
-    }
-
-    async fn next_page(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        next: crate::directory::NextPage,
-        report: &mut SessionReport,
-    ) -> Result<DirectoryPage, SessionError> {
-        let (salesforce, next) = (&self.ports.salesforce, &next);
-        self.counted(id, report, |access| async move {
-            salesforce.more_users(&access, next).await
-        })
-        .await
-    }
-
-    /// One request: counted, and with the API use it reported.
-    async fn counted<T, C, R>(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        report: &mut SessionReport,
-        request: C,
-    ) -> Result<T, SessionError>
-    where
-        C: Fn(crate::port::salesforce::Access) -> R,
-        R: Future<Output = Result<Answer<T>, CallFailure>>,
-    {
-        report.api_calls += 1;
-        let answer = self.call(id, request).await?;
-        if answer.usage.is_some() {
-            self.live(id).change(|live| live.usage = answer.usage);
-        }
-        Ok(answer.value)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::directory::{ApiUsage, DirectoryPage, NextPage, UserQuery};
 use crate::environment::Environment;
 use crate::salesforce_id::SalesforceId;
 use crate::secret::Secret;
+use jiff::SignedDuration;
 use std::future::Future;
 
 /// Speaks to Salesforce. Every origin that is handed in passes the host rule again before a request
@@ -156,6 +157,8 @@ pub enum TokenFailure {
     Transient {
         /// What was seen, without any body that could hold a secret.
         detail: String,
+        /// `Retry-After`, where one was sent.
+        retry_after: Option<SignedDuration>,
     },
     /// The answer broke a rule of ours (host rule, token type, missing field). Whatever tokens it
     /// carried are in `tokens`, so that the caller can revoke them.
@@ -202,6 +205,8 @@ pub enum CallFailure {
     RequestLimit {
         /// `errorCode: message` as received.
         raw: String,
+        /// `Retry-After`, where one was sent.
+        retry_after: Option<SignedDuration>,
     },
     /// Salesforce understood and refused (a 401 that a refresh would not cure, 400, 403, 404).
     #[error("{raw}")]
@@ -214,6 +219,8 @@ pub enum CallFailure {
     Unreachable {
         /// What was seen, without a body.
         detail: String,
+        /// `Retry-After`, where one was sent.
+        retry_after: Option<SignedDuration>,
     },
 }
 

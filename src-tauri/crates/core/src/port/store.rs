@@ -2,6 +2,7 @@
 
 use crate::directory::DirectoryUser;
 use crate::environment::Environment;
+use crate::holding::{HeldBack, Verdict};
 use crate::incident::{FaultClass, Incident, Recovery};
 use crate::organization::{Organization, OrganizationId};
 use crate::salesforce_id::SalesforceId;
@@ -60,29 +61,47 @@ pub trait Store: Send + Sync + 'static {
         users: Vec<DirectoryUser>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Keeps the largest `SystemModstamp` that Salesforce knew when a load began: whoever changes
+    /// from then on may have been read before, so the watermark does not pass it.
+    fn set_load_beginning(
+        &self,
+        load: &Load,
+        newest: Timestamp,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// The last transaction of a full load: evaluates everyone ([`crate::group::evaluate`]), marks
     /// who was not seen ([`crate::group::evaluate_absent`]), publishes the generation and moves the
-    /// watermark to the largest `SystemModstamp` stored.
+    /// watermark to the load's beginning. Held back ([`crate::holding`]), it changes nothing but
+    /// the incident, and the next load begins anew.
     fn publish_load(
         &self,
         load: &Load,
         evaluation: EvaluationInput,
-    ) -> impl Future<Output = Result<Changes, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Verdict<Changes>, StoreError>> + Send;
 
-    /// Upserts and evaluates one page of changed users and moves the watermark, in one transaction.
-    fn store_delta_page(
+    /// Upserts and evaluates all users that changed, applies the list of frozen users to everyone
+    /// else and moves the watermark, in one transaction. Held back, it changes nothing but the
+    /// incident.
+    fn store_delta(
         &self,
         organization: OrganizationId,
         users: Vec<DirectoryUser>,
         evaluation: EvaluationInput,
-    ) -> impl Future<Output = Result<Changes, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Verdict<Changes>, StoreError>> + Send;
 
-    /// Applies a new list of frozen users to everyone whose freeze changed.
-    fn store_frozen(
+    /// The changes that are held back now.
+    fn held_back(
         &self,
         organization: OrganizationId,
-        evaluation: EvaluationInput,
-    ) -> impl Future<Output = Result<Changes, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Option<HeldBack>, StoreError>> + Send;
+
+    /// Lets the next session apply what is held back, if it still touches so many as the person was
+    /// shown; answers whether it does.
+    fn confirm_held_back(
+        &self,
+        organization: OrganizationId,
+        affected: u64,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Records the beginning of a session. Sessions that were left open are closed as interrupted.
     fn begin_session(
@@ -92,7 +111,8 @@ pub trait Store: Send + Sync + 'static {
         now: Timestamp,
     ) -> impl Future<Output = Result<SessionId, StoreError>> + Send;
 
-    /// Records the end of a session; fills in members and suspended from the counters.
+    /// Records the end of a session; fills in members and suspended from the counters, and forgets
+    /// sessions and closed incidents that are old.
     fn end_session(
         &self,
         session: SessionId,
@@ -104,6 +124,33 @@ pub trait Store: Send + Sync + 'static {
         &self,
         organization: OrganizationId,
     ) -> impl Future<Output = Result<Option<Session>, StoreError>> + Send;
+
+    /// When the newest session that read everything ended: statuses are as of then.
+    fn last_read(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<Option<Timestamp>, StoreError>> + Send;
+
+    /// A page of the sessions, newest first; one that runs stands at the top.
+    fn sessions(
+        &self,
+        organization: OrganizationId,
+        filter: SessionFilter,
+        window: Window,
+    ) -> impl Future<Output = Result<SessionPage, StoreError>> + Send;
+
+    /// How many sessions each filter finds.
+    fn session_counts(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<SessionCounts, StoreError>> + Send;
+
+    /// Calls that the sessions since then took.
+    fn own_calls(
+        &self,
+        organization: OrganizationId,
+        since: Timestamp,
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
     /// Opens the connection's incident unless one with the same text is open; an open one with
     /// another text is closed. Writes a constant number of rows.
@@ -171,6 +218,9 @@ pub struct EvaluationInput {
     pub frozen: Option<Vec<SalesforceId>>,
     /// When Salesforce was asked.
     pub now: Timestamp,
+    /// Whether what looks like a fault of the source is held back. A rule that an admin changed
+    /// will say `false`: whom it removes was meant to go.
+    pub hold_back: bool,
 }
 
 /// Where a mirror stands.
@@ -191,6 +241,8 @@ pub struct Load {
     pub generation: i64,
     /// The largest `Id` already stored under this generation; the load goes on behind it.
     pub resume_after: Option<SalesforceId>,
+    /// The largest `SystemModstamp` when it began; `None` until it was asked for.
+    pub beginning: Option<Timestamp>,
 }
 
 /// A session's row.
@@ -210,6 +262,48 @@ pub struct SessionEnd {
     pub api_calls: u64,
     /// The text that stopped it.
     pub raw: Option<String>,
+}
+
+/// Which sessions are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SessionFilter {
+    /// All that are kept.
+    All,
+    /// Those that changed somebody's status.
+    Changed,
+    /// Those that ended so.
+    Ended(Outcome),
+}
+
+/// A session in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedSession {
+    /// Its row.
+    pub id: SessionId,
+    /// What is kept of it.
+    pub session: Session,
+    /// Members that it suspended.
+    pub newly_suspended: u64,
+}
+
+/// A page of sessions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionPage {
+    /// Sessions that match in all.
+    pub total: u64,
+    /// Those of the window.
+    pub sessions: Vec<ListedSession>,
+}
+
+/// Sessions by filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SessionCounts {
+    /// All that are kept.
+    pub all: u64,
+    /// Those that changed somebody's status.
+    pub changed: u64,
+    /// By outcome, in the order of [`Outcome::ALL`].
+    pub ended: [u64; 4],
 }
 
 /// Counters of an organization.

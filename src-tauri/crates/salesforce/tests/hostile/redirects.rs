@@ -60,7 +60,7 @@ async fn attack_24_no_redirect_of_the_data_endpoint_is_followed() {
             client.inspect_account(&access).await.err(),
         ] {
             match failure {
-                Some(CallFailure::Unreachable { detail }) => {
+                Some(CallFailure::Unreachable { detail, .. }) => {
                     assert!(detail.contains(&status[..3]), "{detail}");
                     assert!(!detail.contains(&spy.origin), "{detail}");
                 }

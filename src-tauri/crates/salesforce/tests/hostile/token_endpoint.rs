@@ -28,7 +28,7 @@ async fn transient(answer: Vec<u8>) -> String {
         "a token request is never repeated"
     );
     match outcome {
-        Err(TokenFailure::Transient { detail }) => {
+        Err(TokenFailure::Transient { detail, .. }) => {
             assert!(
                 !detail.contains(REFRESH_TOKEN) && !detail.contains("html"),
                 "{detail}"

@@ -72,7 +72,7 @@ async fn two_refreshes_at_once_are_a_passing_fault() {
     });
     assert!(first.is_ok());
     match second {
-        Err(TokenFailure::Transient { detail }) => {
+        Err(TokenFailure::Transient { detail, .. }) => {
             assert_eq!(
                 detail,
                 "invalid_grant: token request is already being processed"

@@ -77,8 +77,7 @@ async fn run(rig: &Rig, steps: Vec<Step>) {
                 rig.delta(directory(users), input(frozen)).await;
             }
             Step::Frozen(frozen) => {
-                let store = rig.db.store_frozen(rig.organization, input(frozen));
-                store.await.expect("stores");
+                rig.delta(Vec::new(), input(frozen)).await;
             }
             Step::Move => {
                 environment = match environment {

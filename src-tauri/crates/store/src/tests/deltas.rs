@@ -103,11 +103,7 @@ async fn the_list_of_frozen_users_reaches_everyone_whose_freeze_changed_and_nobo
     rig.load((0..100).map(user).collect(), frozen(10, &[1, 2]))
         .await;
     let before = rig.number("SELECT total_changes()").await;
-    let changes = rig
-        .db
-        .store_frozen(rig.organization, frozen(20, &[2, 3, 3, 4_444]))
-        .await
-        .expect("stores");
+    let changes = rig.delta(Vec::new(), frozen(20, &[2, 3, 3, 4_444])).await;
     let written = rig.number("SELECT total_changes()").await - before;
     assert_eq!(
         changes,
@@ -124,11 +120,7 @@ async fn the_list_of_frozen_users_reaches_everyone_whose_freeze_changed_and_nobo
         (Some(OwnStatus::Suspended), Some(FROZEN_TEXT.to_owned()))
     );
 
-    let changes = rig
-        .db
-        .store_frozen(rig.organization, frozen_unknown(30))
-        .await
-        .expect("stores");
+    let changes = rig.delta(Vec::new(), frozen_unknown(30)).await;
     assert_eq!(changes.changed, 2, "unknown is not red");
     assert_eq!(
         rig.number("SELECT count(*) FROM user WHERE is_frozen IS NOT NULL")
@@ -138,12 +130,21 @@ async fn the_list_of_frozen_users_reaches_everyone_whose_freeze_changed_and_nobo
 }
 
 #[tokio::test]
-async fn frozen_unknown_in_a_delta_is_unknown_for_the_users_in_it() {
+async fn frozen_unknown_is_unknown_for_everyone_whether_a_delta_names_them_or_not() {
     let rig = Rig::new().await;
     rig.load(vec![user(1), user(2)], frozen(10, &[1, 2])).await;
     rig.delta(vec![user(1)], frozen_unknown(20)).await;
     assert_eq!(rig.status(1).await.0, Some(OwnStatus::Active));
-    assert_eq!(rig.status(2).await.0, Some(OwnStatus::Suspended));
+    assert_eq!(rig.status(2).await.0, Some(OwnStatus::Active));
+}
+
+#[tokio::test]
+async fn a_member_who_is_no_standard_user_any_more_leaves_the_group_and_is_not_red() {
+    let rig = Rig::with(vec![user(1), user(2)]).await;
+    let mut other = inactive(2);
+    other.user_type = "CsnOnly".to_owned();
+    rig.delta(vec![other], frozen(20, &[2])).await;
+    assert_eq!(rig.status(2).await, (None, None));
 }
 
 #[tokio::test]

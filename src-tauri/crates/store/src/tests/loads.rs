@@ -1,4 +1,4 @@
-use super::{Rig, at, frozen, frozen_unknown, id, inactive, input, service_account, user};
+use super::{Rig, applied, at, frozen, frozen_unknown, id, inactive, input, service_account, user};
 use lpc_core::environment::Environment;
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
 use lpc_core::port::store::{MirrorState, Store, StoreError};
@@ -17,6 +17,10 @@ async fn new_users_stand_in_the_list_as_not_initialized_until_the_load_is_publis
     let rig = Rig::new().await;
     let load = begin(&rig, Environment::Production).await;
     rig.db
+        .set_load_beginning(&load, at(2))
+        .await
+        .expect("keeps");
+    rig.db
         .store_load_page(&load, vec![user(1), inactive(2)])
         .await
         .expect("stores");
@@ -27,13 +31,9 @@ async fn new_users_stand_in_the_list_as_not_initialized_until_the_load_is_publis
         MirrorState::default()
     );
 
-    let changes = rig
-        .db
-        .publish_load(&load, input(10))
-        .await
-        .expect("publishes");
+    let verdict = rig.db.publish_load(&load, input(10));
     assert_eq!(
-        changes,
+        applied(verdict.await.expect("publishes")),
         Changes {
             changed: 1,
             newly_suspended: 0
@@ -95,7 +95,14 @@ async fn a_load_of_the_other_environment_begins_anew_and_leaves_nobody_of_the_ol
         .expect("stores");
     let sandbox = begin(&rig, Environment::Sandbox).await;
     assert!(sandbox.generation > production.generation);
-    assert_eq!(sandbox.resume_after, None);
+    assert_eq!(
+        (sandbox.resume_after.clone(), sandbox.beginning),
+        (None, None)
+    );
+    rig.db
+        .set_load_beginning(&sandbox, at(2))
+        .await
+        .expect("keeps");
     let refused = rig.db.store_load_page(&production, vec![user(2)]).await;
     assert!(
         matches!(refused, Err(StoreError::NotFound(_))),
@@ -271,4 +278,39 @@ async fn anything_can_be_a_name() {
     let mut list = rig.list();
     list.search = "evil".to_owned();
     assert_eq!(rig.names(list).await, ["\u{202E}evil\u{200F}"]);
+}
+
+#[tokio::test]
+async fn the_watermark_of_a_load_is_its_beginning_and_not_the_newest_user_it_read() {
+    let rig = Rig::with(vec![user(1), user(2)]).await;
+    let load = begin(&rig, Environment::Production).await;
+    assert_eq!(load.beginning, None);
+    rig.db
+        .set_load_beginning(&load, at(100))
+        .await
+        .expect("keeps");
+    rig.db
+        .store_load_page(&load, vec![user(1)])
+        .await
+        .expect("stores");
+    let rig = rig.reopen();
+    // Hours later: user 1, who was read before, changed at 200, user 2 at 300.
+    let resumed = begin(&rig, Environment::Production).await;
+    assert_eq!(resumed.beginning, Some(at(100)));
+    let mut late = user(2);
+    late.modified = at(300);
+    rig.db
+        .store_load_page(&resumed, vec![late])
+        .await
+        .expect("stores");
+    rig.db
+        .publish_load(&resumed, input(400))
+        .await
+        .expect("publishes");
+    let state = rig.db.mirror(rig.organization).await.expect("reads");
+    assert_eq!(
+        state.watermark,
+        Some(at(100)),
+        "the next delta asks for user 1 too"
+    );
 }

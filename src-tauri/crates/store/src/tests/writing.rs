@@ -44,10 +44,7 @@ async fn a_write_that_fails_half_way_leaves_nothing_behind() {
     )
     .await;
     let page = vec![inactive(1), user(5), user(666)];
-    let refused = rig
-        .db
-        .store_delta_page(rig.organization, page, input(20))
-        .await;
+    let refused = rig.db.store_delta(rig.organization, page, input(20)).await;
     assert!(refused.is_err());
     assert_eq!(rig.status(1).await, (Some(OwnStatus::Active), None));
     assert_eq!(rig.record(5).await, None);

@@ -1,0 +1,212 @@
+//! What a session reads: everyone, or what changed since the watermark (design §3).
+
+use super::access::KEEP_ALIVE_AFTER;
+use super::sync::{SessionError, SessionReport};
+use super::{Console, Notice};
+use crate::connection::StoredConnection;
+use crate::directory::{DirectoryPage, UserQuery};
+use crate::holding::Verdict;
+use crate::organization::OrganizationId;
+use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
+use crate::port::store::{EvaluationInput, Load, Store};
+use crate::port::vault::Vault;
+use crate::salesforce_id::SalesforceId;
+use crate::session::Changes;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+/// A full load runs when the last one is this old: it heals gaps and brings last-login dates.
+pub const FULL_LOAD_EVERY: SignedDuration = SignedDuration::from_hours(6);
+
+/// A delta asks this much further back than the watermark: Salesforce commits out of order.
+const WATERMARK_OVERLAP: SignedDuration = SignedDuration::from_mins(2);
+
+/// A delta is counted as a whole before any of it is kept, so it waits in memory; a longer one is
+/// read as a full load, which waits in the database.
+const LONGEST_DELTA: u64 = 50_000;
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    pub(super) async fn read_changes(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        connection: &StoredConnection,
+        report: &mut SessionReport,
+    ) -> Result<(), SessionError> {
+        let now = self.now();
+        if now.duration_since(connection.last_refresh) >= KEEP_ALIVE_AFTER {
+            self.access(id, Some(connection.generation)).await?;
+        }
+        let store = &self.ports.store;
+        let mirror = store.mirror(id).await?;
+        let recent = |loaded: Timestamp| now.duration_since(loaded) < FULL_LOAD_EVERY;
+        // Only a complete list can show that another complete list was wrong.
+        let doubted = store
+            .held_back(id)
+            .await?
+            .is_some_and(|held| held.by_full_load);
+        let wanted = doubted || self.live(id).read().full_load_wanted;
+        match mirror.watermark {
+            Some(watermark) if !wanted && mirror.full_load.is_some_and(recent) => {
+                self.read_delta(id, connection, watermark, report).await
+            }
+            _ => self.read_everyone(id, connection, report).await,
+        }
+    }
+
+    async fn read_everyone(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        connection: &StoredConnection,
+        report: &mut SessionReport,
+    ) -> Result<(), SessionError> {
+        let store = &self.ports.store;
+        let load = store.begin_load(id, connection.environment).await?;
+        if load.beginning.is_none() {
+            self.mark_beginning(id, &load, report).await?;
+        }
+        let query = UserQuery::All {
+            after: load.resume_after.clone(),
+        };
+        let mut page = self.first_page(id, &query, report).await?;
+        let expected = page.total;
+        let mut loaded = 0;
+        loop {
+            loaded += page.users.len() as u64;
+            store.store_load_page(&load, page.users).await?;
+            self.notify(Notice::LoadProgress {
+                organization: id,
+                loaded,
+                expected,
+            });
+            let Some(next) = page.next else { break };
+            page = self.next_page(id, next, report).await?;
+        }
+        let evaluation = self.evaluation(id, connection, report).await?;
+        applied(store.publish_load(&load, evaluation).await?, report)?;
+        self.live(id).change(|live| live.full_load_wanted = false);
+        // Whoever was read before an interruption may have changed since.
+        if load.resume_after.is_some()
+            && let Some(watermark) = store.mirror(id).await?.watermark
+        {
+            self.read_delta(id, connection, watermark, report).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks, before anyone is read, for the newest change that Salesforce knows.
+    async fn mark_beginning(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        load: &Load,
+        report: &mut SessionReport,
+    ) -> Result<(), SessionError> {
+        let newest = self.first_page(id, &UserQuery::Newest, report).await?;
+        if let Some(user) = newest.users.first() {
+            self.ports
+                .store
+                .set_load_beginning(load, user.modified)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn read_delta(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        connection: &StoredConnection,
+        watermark: Timestamp,
+        report: &mut SessionReport,
+    ) -> Result<(), SessionError> {
+        let evaluation = self.evaluation(id, connection, report).await?;
+        let query = UserQuery::ChangedSince(watermark - WATERMARK_OVERLAP);
+        let mut page = self.first_page(id, &query, report).await?;
+        if page.total > LONGEST_DELTA {
+            // Boxed: after an interrupted load, reading everyone reads a delta too.
+            return Box::pin(self.read_everyone(id, connection, report)).await;
+        }
+        let mut users = page.users;
+        while let Some(next) = page.next {
+            page = self.next_page(id, next, report).await?;
+            users.append(&mut page.users);
+        }
+        let verdict = self.ports.store.store_delta(id, users, evaluation).await?;
+        applied(verdict, report)
+    }
+
+    async fn evaluation(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        connection: &StoredConnection,
+        report: &mut SessionReport,
+    ) -> Result<EvaluationInput, SessionError> {
+        let salesforce = &self.ports.salesforce;
+        let frozen: Option<Vec<SalesforceId>> = self
+            .counted(id, report, |access| async move {
+                salesforce.frozen_users(&access).await
+            })
+            .await?;
+        let service_account = connection.account.user_id.clone();
+        Ok(EvaluationInput {
+            service_account,
+            frozen,
+            now: self.now(),
+            hold_back: true,
+        })
+    }
+
+    async fn first_page(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        query: &UserQuery,
+        report: &mut SessionReport,
+    ) -> Result<DirectoryPage, SessionError> {
+        let salesforce = &self.ports.salesforce;
+        self.counted(id, report, |access| async move {
+            salesforce.users(&access, query).await
+        })
+        .await
+    }
+
+    async fn next_page(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        next: crate::directory::NextPage,
+        report: &mut SessionReport,
+    ) -> Result<DirectoryPage, SessionError> {
+        let (salesforce, next) = (&self.ports.salesforce, &next);
+        self.counted(id, report, |access| async move {
+            salesforce.more_users(&access, next).await
+        })
+        .await
+    }
+
+    /// One request: counted, and with the API use it reported.
+    async fn counted<T, C, R>(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        report: &mut SessionReport,
+        request: C,
+    ) -> Result<T, SessionError>
+    where
+        C: Fn(Access) -> R,
+        R: Future<Output = Result<Answer<T>, CallFailure>>,
+    {
+        report.api_calls += 1;
+        let answer = self.call(id, request).await?;
+        if answer.usage.is_some() {
+            self.live(id).change(|live| live.usage = answer.usage);
+        }
+        Ok(answer.value)
+    }
+}
+
+/// Counts what was applied; what is held back ends the session.
+fn applied(verdict: Verdict<Changes>, report: &mut SessionReport) -> Result<(), SessionError> {
+    match verdict {
+        Verdict::Applied(changes) => {
+            report.changes += changes;
+            Ok(())
+        }
+        Verdict::HeldBack(finding) => Err(SessionError::HeldBack(finding)),
+    }
+}

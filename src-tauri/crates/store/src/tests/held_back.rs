@@ -1,0 +1,299 @@
+use super::{Rig, at, id, inactive, input, try_load, user};
+use lpc_core::directory::DirectoryUser;
+use lpc_core::group::VANISHED_TEXT;
+use lpc_core::holding::{Suspicion, Verdict};
+use lpc_core::incident::{FaultClass, IncidentScope};
+use lpc_core::port::store::{EvaluationInput, MirrorState, Store};
+use lpc_core::session::Changes;
+use lpc_core::status::OwnStatus;
+
+fn guarded(second: i64) -> EvaluationInput {
+    EvaluationInput {
+        hold_back: true,
+        ..input(second)
+    }
+}
+
+fn frozen(second: i64, users: std::ops::Range<usize>) -> EvaluationInput {
+    EvaluationInput {
+        frozen: Some(users.map(id).collect()),
+        ..guarded(second)
+    }
+}
+
+async fn delta(rig: &Rig, users: Vec<DirectoryUser>, input: EvaluationInput) -> Verdict<Changes> {
+    rig.db
+        .store_delta(rig.organization, users, input)
+        .await
+        .expect("decides")
+}
+
+async fn load(rig: &Rig, users: Vec<DirectoryUser>, input: EvaluationInput) -> Verdict<Changes> {
+    try_load(&rig.db, rig.organization, users, input).await
+}
+
+async fn suspicion(rig: &Rig) -> Option<(Suspicion, u64, u64)> {
+    let held = rig.db.held_back(rig.organization).await.expect("reads");
+    held.map(|held| {
+        (
+            held.finding.suspicion,
+            held.finding.before,
+            held.finding.after,
+        )
+    })
+}
+
+async fn suspended(rig: &Rig) -> u64 {
+    let counts = rig.db.own_counts(rig.organization).await.expect("counts");
+    counts.members[OwnStatus::Suspended as usize]
+}
+
+async fn mirror(rig: &Rig) -> MirrorState {
+    rig.db.mirror(rig.organization).await.expect("reads")
+}
+
+async fn confirm(rig: &Rig, affected: u64) -> bool {
+    rig.db
+        .confirm_held_back(rig.organization, affected)
+        .await
+        .expect("writes")
+}
+
+fn is_applied(verdict: Verdict<Changes>) -> bool {
+    matches!(verdict, Verdict::Applied(_))
+}
+
+fn people(count: usize) -> Vec<DirectoryUser> {
+    (0..count).map(user).collect()
+}
+
+#[tokio::test]
+async fn a_delta_that_would_redden_a_fifth_changes_nothing_at_all() {
+    let rig = Rig::with(people(300)).await;
+    let before = mirror(&rig).await;
+    let mut gone: Vec<_> = (0..61).map(inactive).collect();
+    gone[0].name = "Renamed".to_owned();
+    gone[0].modified = at(900);
+    let verdict = delta(&rig, gone.clone(), guarded(20)).await;
+    assert!(matches!(verdict, Verdict::HeldBack(_)), "{verdict:?}");
+    assert_eq!(suspicion(&rig).await, Some((Suspicion::Flips, 300, 239)));
+    assert_eq!(suspended(&rig).await, 0);
+    assert_eq!(rig.record(0).await.expect("there").name, "User 000000");
+    assert_eq!(mirror(&rig).await, before, "the next delta asks again");
+
+    let open = rig.db.incidents(rig.organization).await.expect("reads");
+    assert_eq!(open.len(), 1, "no incident of single members: {open:?}");
+    assert_eq!(
+        (open[0].scope, open[0].class, open[0].members, open[0].since),
+        (IncidentScope::Source, FaultClass::Source, 61, at(20))
+    );
+
+    // Sixty are a fifth and not more.
+    gone.pop();
+    assert!(is_applied(delta(&rig, gone, guarded(30)).await));
+    assert_eq!(suspended(&rig).await, 60);
+    assert_eq!(
+        suspicion(&rig).await,
+        None,
+        "normal again, closed by itself"
+    );
+}
+
+#[tokio::test]
+async fn frozen_users_and_changed_ones_are_counted_together() {
+    let rig = Rig::with(people(300)).await;
+    let gone: Vec<_> = (0..31).map(inactive).collect();
+    let verdict = delta(&rig, gone, frozen(20, 100..130)).await;
+    assert!(matches!(verdict, Verdict::HeldBack(_)), "{verdict:?}");
+    assert_eq!(suspended(&rig).await, 0);
+}
+
+#[tokio::test]
+async fn people_who_leave_the_group_count_and_people_who_come_back_do_not() {
+    let rig = Rig::with(people(300)).await;
+    let others = (0..61).map(|number| DirectoryUser {
+        user_type: "CsnOnly".to_owned(),
+        ..user(number)
+    });
+    assert!(!is_applied(
+        delta(&rig, others.collect(), guarded(20)).await
+    ));
+
+    rig.delta((0..200).map(inactive).collect(), input(30)).await;
+    assert_eq!(suspended(&rig).await, 200);
+    assert!(is_applied(delta(&rig, people(200), guarded(40)).await));
+    assert_eq!(suspended(&rig).await, 0, "good news is not held back");
+}
+
+#[tokio::test]
+async fn what_a_person_agreed_to_is_applied_by_the_next_session_and_more_is_not() {
+    let rig = Rig::with(people(300)).await;
+    let gone = |count| (0..count).map(inactive).collect::<Vec<_>>();
+    assert!(!is_applied(delta(&rig, gone(100), guarded(20)).await));
+    assert!(!confirm(&rig, 99).await, "the numbers are not those shown");
+    assert!(confirm(&rig, 100).await);
+    assert!(
+        !is_applied(delta(&rig, gone(200), guarded(30)).await),
+        "a hundred more than the person agreed to"
+    );
+    assert_eq!(suspicion(&rig).await, Some((Suspicion::Flips, 300, 100)));
+    assert!(
+        !is_applied(delta(&rig, gone(200), guarded(40)).await),
+        "the consent is used up"
+    );
+    assert!(confirm(&rig, 200).await);
+    let rig = rig.reopen();
+    assert!(is_applied(delta(&rig, gone(205), guarded(50)).await));
+    assert_eq!(suspended(&rig).await, 205);
+    assert_eq!(suspicion(&rig).await, None);
+    assert!(!confirm(&rig, 200).await, "nothing is held back any more");
+    assert!(
+        is_applied(delta(&rig, gone(210), guarded(60)).await),
+        "a few more are people"
+    );
+}
+
+#[tokio::test]
+async fn the_incident_keeps_its_beginning_and_tells_the_newest_numbers() {
+    let rig = Rig::with(people(300)).await;
+    for (second, count) in [(20, 61), (30, 90)] {
+        delta(&rig, (0..count).map(inactive).collect(), guarded(second)).await;
+    }
+    let open = rig.db.incidents(rig.organization).await.expect("reads");
+    assert_eq!(
+        (open.len(), open[0].since, open[0].members),
+        (1, at(20), 90)
+    );
+    assert!(open[0].raw.contains("90 of 300 members"), "{}", open[0].raw);
+    let held = rig.db.held_back(rig.organization).await.expect("reads");
+    let held = held.expect("held back");
+    assert_eq!((held.since, held.seen), (at(20), at(30)));
+    assert_eq!(rig.number("SELECT count(*) FROM incident").await, 1);
+}
+
+#[tokio::test]
+async fn a_list_that_lost_more_than_half_is_held_back_as_often_as_it_comes() {
+    let rig = Rig::with(people(300)).await;
+    for second in [20, 30, 40, 50] {
+        let verdict = load(&rig, people(149), guarded(second)).await;
+        assert!(
+            matches!(verdict, Verdict::HeldBack(_)),
+            "{second}: {verdict:?}"
+        );
+        assert_eq!(
+            suspicion(&rig).await,
+            Some((Suspicion::LostUsers, 300, 149))
+        );
+    }
+    assert_eq!(
+        rig.number("SELECT count(*) FROM user WHERE absences > 0")
+            .await,
+        0,
+        "not even counted as absent"
+    );
+    assert_eq!(mirror(&rig).await.full_load, Some(at(10)));
+    assert!(is_applied(load(&rig, people(300), guarded(60)).await));
+    assert_eq!(suspicion(&rig).await, None);
+    assert!(
+        is_applied(load(&rig, people(150), guarded(70)).await),
+        "half"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_list_is_held_back_also_the_very_first() {
+    let rig = Rig::new().await;
+    assert!(!is_applied(load(&rig, Vec::new(), guarded(20)).await));
+    assert_eq!(suspicion(&rig).await, Some((Suspicion::EmptyList, 0, 0)));
+    assert_eq!(mirror(&rig).await, MirrorState::default());
+    assert!(is_applied(load(&rig, people(300), guarded(30)).await));
+    assert!(!is_applied(load(&rig, Vec::new(), guarded(40)).await));
+    assert_eq!(suspicion(&rig).await, Some((Suspicion::EmptyList, 300, 0)));
+}
+
+#[tokio::test]
+async fn a_resumed_load_is_measured_as_a_whole() {
+    let rig = Rig::with(people(300)).await;
+    let begun = rig
+        .db
+        .begin_load(
+            rig.organization,
+            lpc_core::environment::Environment::Production,
+        )
+        .await
+        .expect("begins");
+    rig.db
+        .store_load_page(&begun, people(200))
+        .await
+        .expect("stores");
+    let rig = rig.reopen();
+    let rest = (200..300).map(user).collect();
+    assert!(is_applied(load(&rig, rest, guarded(20)).await));
+
+    let begun = rig
+        .db
+        .begin_load(
+            rig.organization,
+            lpc_core::environment::Environment::Production,
+        )
+        .await
+        .expect("begins");
+    rig.db
+        .store_load_page(&begun, people(100))
+        .await
+        .expect("stores");
+    let rest = (100..120).map(user).collect();
+    assert!(
+        !is_applied(load(&rig, rest, guarded(30)).await),
+        "a list that ends early is no whole list because it was interrupted"
+    );
+    assert_eq!(
+        suspicion(&rig).await,
+        Some((Suspicion::LostUsers, 300, 120))
+    );
+}
+
+#[tokio::test]
+async fn whoever_agrees_to_a_loss_sees_it_as_the_second_absence() {
+    let rig = Rig::with(people(300)).await;
+    load(&rig, people(100), guarded(20)).await;
+    assert!(confirm(&rig, 200).await);
+    assert!(is_applied(load(&rig, people(100), guarded(30)).await));
+    assert_eq!(suspended(&rig).await, 200);
+    assert_eq!(rig.status(200).await.1.as_deref(), Some(VANISHED_TEXT));
+    assert!(
+        is_applied(load(&rig, people(90), guarded(40)).await),
+        "those who are gone are not lost once more"
+    );
+}
+
+#[tokio::test]
+async fn people_who_vanish_for_the_second_time_are_counted_too() {
+    let rig = Rig::with(people(300)).await;
+    assert!(is_applied(load(&rig, people(200), guarded(20)).await));
+    assert_eq!(suspended(&rig).await, 0, "once is not enough");
+    assert!(!is_applied(load(&rig, people(200), guarded(30)).await));
+    assert_eq!(suspicion(&rig).await, Some((Suspicion::Flips, 300, 200)));
+    assert!(confirm(&rig, 100).await);
+    assert!(is_applied(load(&rig, people(200), guarded(40)).await));
+    assert_eq!(suspended(&rig).await, 100);
+}
+
+#[tokio::test]
+async fn another_environment_has_other_people_and_is_not_held_back() {
+    let rig = Rig::with(people(300)).await;
+    let sandbox = rig
+        .db
+        .begin_load(
+            rig.organization,
+            lpc_core::environment::Environment::Sandbox,
+        )
+        .await
+        .expect("begins");
+    rig.db
+        .store_load_page(&sandbox, people(20))
+        .await
+        .expect("stores");
+    let verdict = rig.db.publish_load(&sandbox, guarded(20)).await;
+    assert!(is_applied(verdict.expect("publishes")));
+}

@@ -1,0 +1,168 @@
+use super::{Rig, add_organization, at};
+use lpc_core::organization::OrganizationId;
+use lpc_core::port::store::{SessionEnd, SessionFilter, SessionPage, Store, Window};
+use lpc_core::session::{Changes, Outcome, Trigger};
+
+const DAY: i64 = 86_400;
+
+async fn session(rig: &Rig, second: i64, trigger: Trigger, outcome: Outcome, changed: u64) {
+    of(rig, rig.organization, second, trigger, outcome, changed).await;
+}
+
+async fn of(
+    rig: &Rig,
+    organization: OrganizationId,
+    second: i64,
+    trigger: Trigger,
+    outcome: Outcome,
+    changed: u64,
+) {
+    let begun = rig.db.begin_session(organization, trigger, at(second));
+    let end = SessionEnd {
+        ended: at(second + 1),
+        outcome,
+        changes: Changes {
+            changed,
+            newly_suspended: changed / 2,
+        },
+        api_calls: 2,
+        raw: None,
+    };
+    let begun = begun.await.expect("begins");
+    rig.db.end_session(begun, end).await.expect("ends");
+}
+
+async fn list(rig: &Rig, filter: SessionFilter, offset: u64, limit: u64) -> SessionPage {
+    rig.db
+        .sessions(rig.organization, filter, Window { offset, limit })
+        .await
+        .expect("reads")
+}
+
+async fn started(rig: &Rig, filter: SessionFilter) -> Vec<i64> {
+    let page = list(rig, filter, 0, 500).await;
+    let starts = page.sessions.into_iter();
+    starts
+        .map(|listed| listed.session.started.as_second() - at(0).as_second())
+        .collect()
+}
+
+#[tokio::test]
+async fn sessions_come_newest_first_filtered_counted_and_paged() {
+    let rig = Rig::new().await;
+    let other = add_organization(&rig.db, "Other").await;
+    session(&rig, 10, Trigger::Connected, Outcome::Finished, 300).await;
+    session(&rig, 20, Trigger::Schedule, Outcome::Failed, 0).await;
+    of(&rig, other, 25, Trigger::Manual, Outcome::Failed, 9).await;
+    session(&rig, 30, Trigger::Manual, Outcome::HeldBack, 0).await;
+    session(&rig, 40, Trigger::Schedule, Outcome::Finished, 0).await;
+    let running = rig
+        .db
+        .begin_session(rig.organization, Trigger::Reconcile, at(50));
+    running.await.expect("begins");
+
+    assert_eq!(
+        started(&rig, SessionFilter::All).await,
+        [50, 40, 30, 20, 10]
+    );
+    assert_eq!(started(&rig, SessionFilter::Changed).await, [10]);
+    for (outcome, expected) in [
+        (Outcome::Finished, vec![40, 10]),
+        (Outcome::Failed, vec![20]),
+        (Outcome::HeldBack, vec![30]),
+        (Outcome::Interrupted, vec![]),
+    ] {
+        let found = started(&rig, SessionFilter::Ended(outcome)).await;
+        assert_eq!(found, expected, "{outcome:?}");
+    }
+    let counts = rig
+        .db
+        .session_counts(rig.organization)
+        .await
+        .expect("reads");
+    assert_eq!((counts.all, counts.changed), (5, 1));
+    assert_eq!(counts.ended, [2, 1, 0, 1]);
+
+    let page = list(&rig, SessionFilter::All, 3, 1).await;
+    assert_eq!((page.total, page.sessions.len()), (5, 1));
+    let failed = &page.sessions[0];
+    assert_eq!(failed.session.outcome, Some(Outcome::Failed));
+    let first = &list(&rig, SessionFilter::Changed, 0, 9).await.sessions[0];
+    assert_eq!((first.session.changed, first.newly_suspended), (300, 150));
+    let last_read = rig.db.last_read(rig.organization).await.expect("reads");
+    assert_eq!(last_read, Some(at(41)), "what was held back was not kept");
+}
+
+#[tokio::test]
+async fn old_sessions_are_forgotten_and_quiet_ones_sooner() {
+    let rig = Rig::new().await;
+    session(&rig, 0, Trigger::Schedule, Outcome::Finished, 3).await;
+    session(&rig, 60, Trigger::Schedule, Outcome::Finished, 0).await;
+    session(&rig, 120, Trigger::Manual, Outcome::Finished, 0).await;
+    session(&rig, 180, Trigger::Schedule, Outcome::Failed, 0).await;
+    session(&rig, 2 * DAY, Trigger::Schedule, Outcome::Finished, 0).await;
+    assert_eq!(started(&rig, SessionFilter::All).await.len(), 5);
+
+    session(&rig, 4 * DAY, Trigger::Schedule, Outcome::Finished, 0).await;
+    assert_eq!(
+        started(&rig, SessionFilter::All).await,
+        [4 * DAY, 2 * DAY, 180, 120, 0],
+        "only the quiet one of four days ago is gone"
+    );
+    session(&rig, 91 * DAY, Trigger::Schedule, Outcome::Failed, 0).await;
+    assert_eq!(
+        started(&rig, SessionFilter::All).await,
+        [91 * DAY, 4 * DAY],
+        "the newest that read everything stays, for statuses are as of then"
+    );
+}
+
+#[tokio::test]
+async fn no_more_than_ten_thousand_sessions_are_kept_of_an_organization() {
+    let rig = Rig::new().await;
+    let other = add_organization(&rig.db, "Other").await;
+    rig.execute(
+        "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 10050)
+         INSERT INTO session (organization, \"trigger\", started, ended, outcome, changed)
+         SELECT 1 + (n % 2), 1, 1800000000000 + n, 1800000000000 + n, 1, 1 FROM n, (SELECT 1 UNION ALL SELECT 2)",
+    )
+    .await;
+    of(&rig, other, 30, Trigger::Schedule, Outcome::Failed, 1).await;
+    session(&rig, 30, Trigger::Schedule, Outcome::Failed, 1).await;
+    let kept = list(&rig, SessionFilter::All, 0, 1).await;
+    assert_eq!((kept.total, kept.sessions.len()), (10_000, 1));
+    assert_eq!(rig.number("SELECT count(*) FROM session").await, 20_000);
+}
+
+#[tokio::test]
+async fn incidents_are_forgotten_ninety_days_after_they_were_closed() {
+    let rig = Rig::with(vec![super::user(1), super::user(2)]).await;
+    rig.delta(vec![super::inactive(1)], super::input(20)).await;
+    rig.delta(vec![super::user(1), super::inactive(2)], super::input(30))
+        .await;
+    session(&rig, 89 * DAY, Trigger::Schedule, Outcome::Finished, 1).await;
+    assert_eq!(
+        rig.number("SELECT count(*) FROM incident").await,
+        1,
+        "one cause, open throughout"
+    );
+    rig.delta(vec![super::user(2)], super::input(40)).await;
+    session(&rig, 89 * DAY + 60, Trigger::Schedule, Outcome::Finished, 1).await;
+    assert_eq!(rig.number("SELECT count(*) FROM incident").await, 1);
+    session(&rig, 91 * DAY, Trigger::Schedule, Outcome::Finished, 1).await;
+    assert_eq!(rig.number("SELECT count(*) FROM incident").await, 0);
+}
+
+#[tokio::test]
+async fn the_consoles_own_calls_are_those_of_its_sessions() {
+    let rig = Rig::new().await;
+    let other = add_organization(&rig.db, "Other").await;
+    for second in [0, 100, 200] {
+        session(&rig, second, Trigger::Schedule, Outcome::Failed, 0).await;
+    }
+    of(&rig, other, 200, Trigger::Schedule, Outcome::Finished, 0).await;
+    let calls = |since| rig.db.own_calls(rig.organization, at(since));
+    assert_eq!(calls(0).await.expect("reads"), 6);
+    assert_eq!(calls(100).await.expect("reads"), 4);
+    assert_eq!(calls(201).await.expect("reads"), 0);
+}

@@ -1,0 +1,174 @@
+//! A dead organization never delays the others.
+
+use crate::rig::{TestClock, USERNAME, open_console_with};
+use jiff::{SignedDuration, Timestamp};
+use lpc_admin_console_shell::composition::{DesktopConsole, first_organization};
+use lpc_core::clock::Clock;
+use lpc_core::connection::ConnectionState;
+use lpc_core::engine::ReadingError;
+use lpc_core::environment::Environment;
+use lpc_core::organization::OrganizationId;
+use lpc_core::port::store::{SessionFilter, Store, Window};
+use lpc_core::session::{Outcome, Trigger};
+use salesforce_sim::{Config, Sim};
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+
+const HEALTHY: usize = 3;
+
+async fn connect(
+    console: &Arc<DesktopConsole>,
+    sim: &Sim,
+    environment: Environment,
+    now: Timestamp,
+) -> OrganizationId {
+    let mut organization = first_organization();
+    organization.confirmed_no_lpc_user = true;
+    let id = organization.id;
+    console
+        .store()
+        .add_organization(organization, now)
+        .await
+        .unwrap();
+    let link = console.start_login(id, environment).await.unwrap();
+    let callback = sim.authorize_as(link.expose(), USERNAME).unwrap();
+    console.accept_callback(&callback).await.unwrap();
+    until("the first session ends", || async {
+        let ended = console.store().last_session(id).await.unwrap();
+        let reading = console.connection_reading(id).await.unwrap();
+        ended.is_some() && !reading.session_running
+    })
+    .await;
+    assert_eq!(
+        state(console, id).await.unwrap(),
+        ConnectionState::Connected
+    );
+    id
+}
+
+async fn state(
+    console: &Arc<DesktopConsole>,
+    id: OrganizationId,
+) -> Result<ConnectionState, ReadingError> {
+    Ok(console.connection_reading(id).await?.state)
+}
+
+async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
+    let patience = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), patience)
+        .await
+        .unwrap_or_else(|_| panic!("{what}"));
+}
+
+/// When the sessions of an organization began, oldest first.
+async fn starts(console: &Arc<DesktopConsole>, id: OrganizationId) -> Vec<Timestamp> {
+    let window = Window {
+        offset: 0,
+        limit: 500,
+    };
+    let page = console
+        .store()
+        .sessions(id, SessionFilter::All, window)
+        .await
+        .unwrap();
+    let started = page.sessions.iter().map(|listed| listed.session.started);
+    started.rev().collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() {
+    let production = Sim::start(Config {
+        users: 200,
+        ..Config::default()
+    });
+    let sandbox = Sim::start(Config {
+        users: 200,
+        sandbox: true,
+        ..Config::default()
+    });
+    let (production, sandbox) = (production.await.unwrap(), sandbox.await.unwrap());
+    let clock = Arc::new(TestClock::new(Timestamp::now()));
+    let (console, _folder) = open_console_with(&production, &sandbox, &clock).await;
+    let mut healthy = Vec::new();
+    for _ in 0..HEALTHY {
+        healthy.push(connect(&console, &production, Environment::Production, clock.now()).await);
+    }
+    let hanging = connect(&console, &sandbox, Environment::Sandbox, clock.now()).await;
+    let throttled = connect(&console, &sandbox, Environment::Sandbox, clock.now()).await;
+
+    let set = |switch: &str, value: serde_json::Value| {
+        sandbox
+            .control(json!({ "set": { switch: value } }))
+            .unwrap();
+    };
+    set("request_limit", json!(true));
+    let outcome = console.run_session(throttled, Trigger::Schedule).await;
+    assert_eq!(outcome, Some(Outcome::Failed));
+    set("request_limit", json!(false));
+    // Whoever is asked from here on does not answer before this test has ended.
+    set("delays_ms", json!({ "all": 25_000 }));
+    let asked_before = starts(&console, throttled).await.len();
+    let begun = clock.now();
+    console.start_session(hanging, Trigger::Schedule);
+
+    for _ in 0..10 * 60 {
+        clock.advance(SignedDuration::from_secs(1));
+        console.start_due_sessions().await;
+        // The clock stands still while sessions of the healthy ones run: what they take is real
+        // time and not the time of this test.
+        let readings = || async {
+            for id in &healthy {
+                if console
+                    .connection_reading(*id)
+                    .await
+                    .unwrap()
+                    .session_running
+                {
+                    return false;
+                }
+            }
+            true
+        };
+        until("the healthy ones end", readings).await;
+    }
+
+    for id in &healthy {
+        let mut times = starts(&console, *id).await;
+        times.retain(|started| *started >= begun);
+        assert!(
+            (9..=11).contains(&times.len()),
+            "{} in ten minutes",
+            times.len()
+        );
+        for pair in times.windows(2) {
+            let between = pair[1].duration_since(pair[0]).as_secs();
+            assert!(
+                (54..=70).contains(&between),
+                "{between} s between two sessions"
+            );
+        }
+        assert_eq!(
+            state(&console, *id).await.unwrap(),
+            ConnectionState::Connected
+        );
+    }
+    assert!(
+        console
+            .connection_reading(hanging)
+            .await
+            .unwrap()
+            .session_running,
+        "its one session still waits"
+    );
+    assert_eq!(starts(&console, throttled).await.len(), asked_before);
+    assert!(matches!(
+        state(&console, throttled).await.unwrap(),
+        ConnectionState::Throttled { .. }
+    ));
+    set("delays_ms", json!({}));
+}

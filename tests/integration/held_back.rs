@@ -1,0 +1,152 @@
+//! Changes that look like a fault of the source wait for a person.
+
+use crate::rig::Rig;
+use jiff::SignedDuration;
+use lpc_api::error::ErrorCode;
+use lpc_api::handlers;
+use lpc_api::sessions::{
+    HeldBack, SessionFilter, SessionOutcome, SessionTrigger, SessionsPage, SessionsQuery, Suspicion,
+};
+use lpc_api::wire::{ConnectionStateName, Count};
+use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::session::Outcome;
+use serde_json::json;
+
+async fn held_back(rig: &Rig) -> Option<HeldBack> {
+    handlers::sessions::held_back(&rig.host, &rig.org())
+        .await
+        .unwrap()
+}
+
+async fn apply(rig: &Rig, affected: Count) -> Result<(), lpc_api::error::ApiError> {
+    handlers::sessions::apply_held_back(&rig.host, &rig.org(), affected).await
+}
+
+pub async fn sessions(rig: &Rig, filter: SessionFilter) -> SessionsPage {
+    let query = SessionsQuery {
+        organization_id: rig.org(),
+        filter,
+        offset: Count(0),
+        limit: 100,
+    };
+    handlers::sessions::sessions(&rig.host, query)
+        .await
+        .unwrap()
+}
+
+fn change_users(rig: &Rig, fault: &str, count: u64) {
+    rig.sim
+        .control(json!({ "fault": fault, "count": count }))
+        .unwrap();
+    rig.clock.advance(SignedDuration::from_mins(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let before = rig.counts().await;
+    change_users(&rig, "deactivate_users", 120);
+    assert_eq!(rig.session().await, Outcome::HeldBack);
+    let during = rig.counts().await;
+    assert_eq!(during.suspended, before.suspended, "nobody turned red");
+    assert_eq!(during.members, before.members);
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+
+    let held = held_back(&rig).await.unwrap();
+    assert_eq!(held.suspicion, Suspicion::Flips);
+    assert!(held.affected.0 > 58, "{held:?}");
+    assert_eq!(held.before.0 - held.after.0, held.affected.0);
+    assert!(!held.confirmed);
+    assert!(held.explanation.raw.starts_with("source problem: "));
+    let newest = &sessions(&rig, SessionFilter::HeldBack).await.rows[0];
+    assert_eq!(newest.outcome, Some(SessionOutcome::HeldBack));
+    assert_eq!(newest.error.as_ref().unwrap().raw, held.explanation.raw);
+
+    rig.clock.advance(SignedDuration::from_mins(2));
+    assert_eq!(
+        rig.host.console.start_due_sessions().await,
+        0,
+        "the same list is not read again every minute"
+    );
+    let stale = apply(&rig, Count(held.affected.0 - 1)).await.unwrap_err();
+    assert_eq!(stale.code, ErrorCode::NotFound, "other numbers than shown");
+    apply(&rig, held.affected).await.unwrap();
+    rig.wait_for_sessions(3).await;
+    assert_eq!(held_back(&rig).await, None);
+    let after = rig.counts().await;
+    assert_eq!(after.suspended.0, before.suspended.0 + held.affected.0);
+    let newest = &sessions(&rig, SessionFilter::All).await.rows[0];
+    assert_eq!(newest.trigger, SessionTrigger::ApplyAnyway);
+    assert_eq!(newest.newly_suspended, held.affected);
+    assert_eq!(newest.suspended, after.suspended);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_is_normal_again_closes_its_incident_by_itself() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let before = rig.counts().await;
+    change_users(&rig, "deactivate_users", 120);
+    assert_eq!(rig.session().await, Outcome::HeldBack);
+    let mut rig = rig.restarted().await;
+    assert!(held_back(&rig).await.is_some(), "kept over a restart");
+    change_users(&rig, "reactivate_users", 120);
+    assert_eq!(rig.session().await, Outcome::Finished);
+    assert_eq!(held_back(&rig).await, None);
+    assert_eq!(rig.counts().await.active, before.active);
+    rig.wait_for_session().await;
+}
+
+/// As if Salesforce had shown so many more before.
+fn add_known_users(rig: &Rig, count: usize) {
+    let database = rusqlite::Connection::open(rig.folder.path().join("console.db")).unwrap();
+    database
+        .execute_batch("CREATE TEMP TABLE more AS SELECT * FROM user WHERE own = 1 LIMIT 1")
+        .unwrap();
+    for number in 0..count {
+        let id = SalesforceId::parse(&format!("005zz{number:010}")).unwrap();
+        database
+            .execute("UPDATE more SET row = NULL, id = ?1", [id.as_str()])
+            .unwrap();
+        database
+            .execute("INSERT INTO user SELECT * FROM more", [])
+            .unwrap();
+    }
+    database
+        .execute(
+            "UPDATE own_count SET users = users + ?1 WHERE own = 1",
+            [i64::try_from(count).unwrap()],
+        )
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_lost_half_is_looked_at_again_as_a_whole_until_someone_agrees() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    add_known_users(&rig, 400);
+    let before = rig.counts().await;
+    rig.clock.advance(SignedDuration::from_hours(7));
+    for round in 1..=3 {
+        assert_eq!(rig.session().await, Outcome::HeldBack, "{round}");
+        let held = held_back(&rig).await.unwrap();
+        assert_eq!(
+            (held.suspicion, held.before.0, held.affected.0),
+            (Suspicion::LostUsers, 700, 400)
+        );
+        let counts = rig.counts().await;
+        assert_eq!(
+            (counts.all, counts.suspended),
+            (before.all, before.suspended)
+        );
+        assert!(counts.stale, "the statuses are seven hours old and say so");
+        rig.clock.advance(SignedDuration::from_mins(20));
+    }
+    apply(&rig, Count(400)).await.unwrap();
+    rig.wait_for_sessions(5).await;
+    assert_eq!(held_back(&rig).await, None);
+    let counts = rig.counts().await;
+    assert_eq!(counts.suspended.0, before.suspended.0 + 400);
+    assert!(!counts.stale);
+}

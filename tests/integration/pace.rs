@@ -1,0 +1,237 @@
+//! How fast sessions follow each other: throttling, budgets, sleep and wake.
+
+use crate::held_back::sessions;
+use crate::rig::Rig;
+use jiff::SignedDuration;
+use lpc_api::handlers;
+use lpc_api::sessions::{SessionFilter, SessionTrigger};
+use lpc_api::wire::ConnectionStateName;
+use lpc_core::clock::Clock;
+use lpc_core::session::Outcome;
+use serde_json::json;
+
+/// Minutes until the next session is planned.
+async fn next_in_minutes(rig: &Rig) -> i64 {
+    let overview = handlers::overview::overview(&rig.host).await.unwrap();
+    let next = overview.organizations[0].next_session.unwrap();
+    (next.0 - rig.clock.now().as_millisecond()) / 60_000
+}
+
+fn due(minutes: i64) -> std::ops::RangeInclusive<i64> {
+    // A tenth of jitter, and the minute that has begun.
+    minutes * 9 / 10 - 1..=minutes * 11 / 10
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pause_after_a_throttling_grows_with_throttlings_alone_and_ends_with_them() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    for minutes in [30, 150, 270] {
+        rig.set("request_limit", json!(true));
+        assert_eq!(rig.session().await, Outcome::Failed);
+        assert_eq!(rig.state().await, ConnectionStateName::Throttled);
+        let planned = next_in_minutes(&rig).await;
+        assert!(
+            (minutes - 1..=minutes).contains(&planned),
+            "{planned} of {minutes}"
+        );
+        rig.clock.advance(SignedDuration::from_mins(minutes - 1));
+        assert_eq!(rig.host.console.start_due_sessions().await, 0, "{minutes}");
+        rig.clock.advance(SignedDuration::from_mins(2));
+        // An outage in between neither counts nor ends the row.
+        rig.set("request_limit", json!(false));
+        rig.set("down", json!("json503"));
+        assert_eq!(rig.session().await, Outcome::Failed);
+        assert_eq!(rig.state().await, ConnectionStateName::Unreachable);
+        rig.set("down", json!("none"));
+    }
+    assert_eq!(rig.session().await, Outcome::Finished);
+    rig.set("request_limit", json!(true));
+    rig.session().await;
+    assert!(
+        (29..=30).contains(&next_in_minutes(&rig).await),
+        "from the start"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_many_requests_at_once_are_waited_for_by_the_minute() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.set("concurrent_limit", json!(true));
+    assert_eq!(rig.session().await, Outcome::Failed);
+    assert_eq!(rig.state().await, ConnectionStateName::Throttled);
+    assert!(next_in_minutes(&rig).await < 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn retry_after_is_waited_for_and_forgotten_with_the_next_answer() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.set("down", json!("json503"));
+    rig.set("retry_after", json!(2400));
+    for expired in [false, true] {
+        if expired {
+            // The token endpoint says so as well as the data.
+            rig.fault("expire_access_tokens");
+        }
+        assert_eq!(rig.session().await, Outcome::Failed);
+        assert_eq!(rig.state().await, ConnectionStateName::Unreachable);
+        let planned = next_in_minutes(&rig).await;
+        assert!((39..=40).contains(&planned), "{planned}");
+    }
+    rig.set("down", json!("none"));
+    assert_eq!(rig.session().await, Outcome::Finished);
+    assert!(next_in_minutes(&rig).await < 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_organizations_budget_slows_the_schedule_and_at_last_the_hand() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.set("api_limit", json!(1_000_000));
+    for (used, minutes, by_hand) in [
+        (690_000, 1, true),
+        (700_000, 5, true),
+        (860_000, 60, true),
+        (951_000, 60, false),
+    ] {
+        rig.set("api_used", json!(used));
+        assert_eq!(rig.session().await, Outcome::Finished);
+        let planned = next_in_minutes(&rig).await;
+        assert!(due(minutes).contains(&planned), "{used}: {planned}");
+        rig.clock.advance(SignedDuration::from_secs(61));
+        let ended = rig.ended_sessions();
+        let checked = rig.host.console.check_now(rig.id).await;
+        assert_eq!(checked.is_ok(), by_hand, "{used}: {checked:?}");
+        if by_hand {
+            rig.wait_for_sessions(ended + 1).await;
+        }
+    }
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_consoles_own_share_is_spread_over_the_day_and_then_used_up() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.set("api_used", json!(0));
+    rig.set("api_limit", json!(2_000));
+    rig.session().await;
+    // A hundred calls a day for sessions of two.
+    let planned = next_in_minutes(&rig).await;
+    assert!(due(28).contains(&planned), "{planned}");
+    for _ in 0..50 {
+        rig.session().await;
+    }
+    let planned = next_in_minutes(&rig).await;
+    assert!(due(60).contains(&planned), "{planned}");
+    rig.clock.advance(SignedDuration::from_hours(25));
+    rig.session().await;
+    assert!(
+        next_in_minutes(&rig).await < 60,
+        "a day later there is room again"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_sleep_one_session_runs_at_once() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.host.console.start_due_sessions().await;
+    // The network went first: the pauses have grown.
+    rig.set("down", json!("drop"));
+    for _ in 0..4 {
+        rig.session().await;
+    }
+    rig.set("down", json!("none"));
+    assert!(next_in_minutes(&rig).await > 10);
+    let ended = rig.ended_sessions();
+    rig.clock.advance(SignedDuration::from_mins(3));
+    let mut started = rig.host.console.start_due_sessions().await;
+    for _ in 0..11 {
+        rig.clock.advance(SignedDuration::from_secs(1));
+        started += rig.host.console.start_due_sessions().await;
+    }
+    assert_eq!(started, 1, "within ten seconds, and once");
+    rig.wait_for_sessions(ended + 1).await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+    let newest = &sessions(&rig, SessionFilter::All).await.rows[0];
+    assert_eq!(newest.trigger, SessionTrigger::Woken);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_set_back_does_not_stop_the_sessions() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.host.console.start_due_sessions().await;
+    let ended = rig.ended_sessions();
+    rig.clock.advance(SignedDuration::from_hours(-3));
+    let mut started = rig.host.console.start_due_sessions().await;
+    for _ in 0..11 {
+        rig.clock.advance(SignedDuration::from_secs(1));
+        started += rig.host.console.start_due_sessions().await;
+    }
+    assert_eq!(started, 1);
+    rig.wait_for_sessions(ended + 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sleep_does_not_shorten_a_throttling() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.host.console.start_due_sessions().await;
+    rig.set("request_limit", json!(true));
+    rig.session().await;
+    rig.clock.advance(SignedDuration::from_mins(20));
+    for _ in 0..12 {
+        assert_eq!(rig.host.console.start_due_sessions().await, 0);
+        rig.clock.advance(SignedDuration::from_secs(1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statuses_that_were_not_read_for_a_while_say_so_and_keep_their_time() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let fresh = rig.counts().await;
+    assert!(!fresh.stale);
+    rig.clock.advance(SignedDuration::from_mins(10));
+    rig.set("down", json!("json503"));
+    rig.session().await;
+    let counts = rig.counts().await;
+    assert!(counts.stale);
+    assert_eq!(
+        counts.as_of, fresh.as_of,
+        "as of the last session that read them"
+    );
+    rig.clock.advance(SignedDuration::from_mins(10));
+    let rig = rig.restarted().await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+    assert!(
+        rig.counts().await.stale,
+        "a restart does not make them fresh"
+    );
+    rig.set("down", json!("none"));
+    rig.session().await;
+    assert!(!rig.counts().await.stale);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hidden_window_is_checked_for_slower_and_at_once_when_it_comes_back() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.host.console.set_hidden(true);
+    rig.session().await;
+    let planned = next_in_minutes(&rig).await;
+    assert!(due(5).contains(&planned), "{planned}");
+    rig.host.console.set_hidden(false);
+    assert!(
+        next_in_minutes(&rig).await >= 4,
+        "it was checked a moment ago"
+    );
+    rig.host.console.set_hidden(true);
+    rig.clock.advance(SignedDuration::from_mins(2));
+    rig.host.console.set_hidden(false);
+    assert_eq!(next_in_minutes(&rig).await, 0);
+}

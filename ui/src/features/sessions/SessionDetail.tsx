@@ -1,0 +1,60 @@
+import { CopyButton } from "../../components/CopyButton";
+import { Facts } from "../../components/Facts";
+import { formatAbsolute, formatNumber } from "../../components/time";
+import { ExplanationFacts } from "../../domain/ExplanationFacts";
+import type { SessionRow } from "../../ipc/bindings";
+import styles from "./SessionDetail.module.css";
+import { asText, duration, TRIGGERS } from "./words";
+
+/** Everything about one session, with the text that stopped it in full. */
+export function SessionDetail({ row }: { row: SessionRow }) {
+	return (
+		<div className={styles.detail} data-testid="session-detail">
+			<div className={styles.facts}>
+				<Facts
+					facts={[
+						{ name: "Started", value: formatAbsolute(row.started) },
+						{
+							name: "Ended",
+							value:
+								row.ended === null
+									? "Still running"
+									: `${formatAbsolute(row.ended)} (${duration(row)})`,
+						},
+						{ name: "Trigger", value: TRIGGERS[row.trigger] },
+					]}
+				/>
+				<Facts
+					facts={[
+						{ name: "Members checked", value: formatNumber(row.membersChecked) },
+						{
+							name: "Changed",
+							value: `${formatNumber(row.changed)}, of these ${formatNumber(row.newlySuspended)} suspended`,
+						},
+						{
+							name: "API calls",
+							value: (
+								<>
+									{formatNumber(row.apiCalls)}
+									<CopyButton text={asText(row)} label="Copy the session" word="Copy all" />
+								</>
+							),
+						},
+					]}
+				/>
+			</div>
+			{row.error && (
+				<ExplanationFacts
+					explanation={row.error}
+					titled
+					tone={row.outcome === "heldBack" ? "warning" : "bad"}
+				/>
+			)}
+			{row.outcome === "interrupted" && (
+				<p className={styles.note}>
+					The console was closed while this session ran. The next one went on where it stopped.
+				</p>
+			)}
+		</div>
+	);
+}

@@ -1,0 +1,116 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { Fragment, useState } from "react";
+import { classes } from "../../components/classes";
+import { Icon } from "../../components/Icon";
+import { Moment } from "../../components/Moment";
+import { Status } from "../../components/Status";
+import { formatAbsolute, formatNumber } from "../../components/time";
+import type { SessionRow } from "../../ipc/bindings";
+import { SessionDetail } from "./SessionDetail";
+import styles from "./SessionsTable.module.css";
+import { duration, OUTCOMES, RUNNING, TRIGGERS } from "./words";
+
+const COLUMNS = 9;
+
+/** Sessions, newest first; a click opens one in place. */
+export function SessionsTable({ label, rows }: { label: string; rows: SessionRow[] }) {
+	const [open, setOpen] = useState<number | null>(null);
+	return (
+		<table className={styles.table} aria-label={label} data-testid="sessions-table">
+			<thead className={styles.head}>
+				<tr>
+					<th scope="col">Started</th>
+					<th scope="col">Outcome</th>
+					<th scope="col">Trigger</th>
+					<th scope="col" className={styles.number}>
+						Duration
+					</th>
+					<th scope="col" className={styles.number}>
+						Checked
+					</th>
+					<th scope="col" className={styles.number}>
+						Changed
+					</th>
+					<th scope="col" className={styles.number}>
+						Suspended
+					</th>
+					<th scope="col" className={styles.number}>
+						API calls
+					</th>
+					<th scope="col" className={styles.error}>
+						Error
+					</th>
+				</tr>
+			</thead>
+			<tbody>
+				{rows.map((row) => (
+					<Fragment key={row.id}>
+						<Row
+							row={row}
+							open={open === row.id}
+							onToggle={() => setOpen(open === row.id ? null : row.id)}
+						/>
+						{open === row.id && (
+							<tr className={styles.opened}>
+								<td colSpan={COLUMNS} id={`session-${row.id}`}>
+									<SessionDetail row={row} />
+								</td>
+							</tr>
+						)}
+					</Fragment>
+				))}
+			</tbody>
+		</table>
+	);
+}
+
+function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle: () => void }) {
+	const outcome = row.outcome === null ? RUNNING : OUTCOMES[row.outcome];
+	return (
+		<tr
+			className={classes(styles.row, open && styles.current)}
+			onClick={onToggle}
+			data-testid="session-row"
+			data-outcome={row.outcome ?? "running"}
+		>
+			<th scope="row">
+				<button
+					type="button"
+					className={styles.toggle}
+					aria-expanded={open}
+					aria-controls={open ? `session-${row.id}` : undefined}
+					aria-label={`Session of ${formatAbsolute(row.started)}`}
+					onClick={(event) => {
+						event.stopPropagation();
+						onToggle();
+					}}
+				>
+					<Icon of={open ? ChevronDown : ChevronRight} size="small" />
+					<Moment at={row.started} />
+				</button>
+			</th>
+			<td>
+				<Status {...outcome} turning={row.outcome === null} />
+			</td>
+			<td>{TRIGGERS[row.trigger]}</td>
+			<td className={styles.number}>{duration(row)}</td>
+			<td className={styles.number}>{formatNumber(row.membersChecked)}</td>
+			<td className={classes(styles.number, row.changed > 0 && styles.strong)}>
+				{formatNumber(row.changed)}
+			</td>
+			<td className={styles.number}>{formatNumber(row.suspended)}</td>
+			<td className={styles.number}>{formatNumber(row.apiCalls)}</td>
+			<td className={styles.error}>
+				{row.error && (
+					<code
+						className={row.outcome === "heldBack" ? styles.held : styles.raw}
+						title={row.error.raw}
+						translate="no"
+					>
+						{row.error.raw}
+					</code>
+				)}
+			</td>
+		</tr>
+	);
+}

@@ -1,0 +1,184 @@
+import { ChevronLeft, ChevronRight, History, TriangleAlert, UsersRound } from "lucide-react";
+import { useMemo } from "react";
+import { Button } from "../../components/Button";
+import { type ChipChoice, ChipRow } from "../../components/ChipRow";
+import { EmptyState } from "../../components/EmptyState";
+import { ErrorLine } from "../../components/ErrorLine";
+import { formatCount, formatNumber } from "../../components/time";
+import { CheckNowButton } from "../../domain/CheckNowButton";
+import { hasToken } from "../../domain/connectionState";
+import { HeldBackCard } from "../../domain/HeldBackCard";
+import type { ConnectionStateName, SessionCounts, SessionFilter } from "../../ipc/bindings";
+import { toApiError } from "../../ipc/host";
+import { useSessions } from "../../ipc/queries";
+import { useCommand } from "../../ipc/useCommand";
+import { SessionsTable } from "./SessionsTable";
+import styles from "./SessionsView.module.css";
+import { FILTERS, type SessionsView as View } from "./view";
+import { FILTER_WORDS, OUTCOMES } from "./words";
+
+export const PAGE = 100;
+
+/** The tab *Sessions*: what the engine did, when, and what stopped it. */
+export function SessionsView({
+	organizationId,
+	name,
+	state,
+	view,
+	onView,
+}: {
+	organizationId: string;
+	name: string;
+	state: ConnectionStateName;
+	view: View;
+	onView: (view: View) => void;
+}) {
+	const { data, error, refetch } = useSessions({
+		organizationId,
+		filter: view.show,
+		offset: (view.page - 1) * PAGE,
+		limit: PAGE,
+	});
+	const reconcile = useCommand("reconcile");
+	const total = data?.total ?? 0;
+	return (
+		<div className={styles.view} data-testid="sessions">
+			<div className={styles.top}>
+				<HeldBackCard organizationId={organizationId} check={false} />
+				<div className={styles.tools}>
+					<FilterChips
+						counts={data?.counts}
+						show={view.show}
+						onShow={(show) => onView({ show, page: 1 })}
+					/>
+					<Button
+						icon={UsersRound}
+						busy={reconcile.isPending}
+						reason={hasToken(state) ? null : "Sessions are stopped."}
+						title="Reads all users again instead of what changed, with their last logins"
+						onClick={() => reconcile.mutate({ organizationId })}
+						data-testid="reconcile"
+					>
+						Read everyone
+					</Button>
+					{hasToken(state) && <CheckNowButton organizationId={organizationId} />}
+				</div>
+				<ErrorLine error={reconcile.error} />
+				<div className={styles.line}>
+					<b role="status" data-testid="sessions-count">
+						{data === undefined ? "" : formatCount(total, "session", "sessions")}
+					</b>
+					<span>· Newest first</span>
+					<span>· Kept for 90 days, at most 10,000; scheduled ones without changes for 3 days</span>
+					{total > 0 && <Pager view={view} total={total} onView={onView} />}
+				</div>
+			</div>
+			<div className={styles.scroll}>
+				{data !== undefined && data.rows.length > 0 && (
+					<SessionsTable label={`Sessions of ${name}`} rows={data.rows} />
+				)}
+				{data !== undefined && data.rows.length === 0 && (
+					<NothingListed counts={data.counts} onAll={() => onView({ show: "all", page: 1 })} />
+				)}
+				{data === undefined && error !== null && (
+					<EmptyState
+						icon={TriangleAlert}
+						role="alert"
+						title="The sessions cannot be read"
+						action={<Button onClick={() => void refetch()}>Retry</Button>}
+					>
+						{toApiError(error).message}
+					</EmptyState>
+				)}
+			</div>
+		</div>
+	);
+}
+
+function FilterChips({
+	counts,
+	show,
+	onShow,
+}: {
+	counts: SessionCounts | undefined;
+	show: SessionFilter;
+	onShow: (show: SessionFilter) => void;
+}) {
+	const choices = useMemo<ChipChoice[]>(
+		() =>
+			FILTERS.map((filter) => ({
+				id: filter,
+				label: FILTER_WORDS[filter],
+				icon: filter === "all" || filter === "changed" ? undefined : OUTCOMES[filter].icon,
+				tone: filter === "failed" ? ("bad" as const) : undefined,
+				count: counts?.[filter] ?? null,
+			})),
+		[counts],
+	);
+	return (
+		<ChipRow
+			label="Filter by outcome"
+			choices={choices}
+			chosen={show}
+			onChoose={(id) => onShow(id as SessionFilter)}
+		/>
+	);
+}
+
+function NothingListed({ counts, onAll }: { counts: SessionCounts; onAll: () => void }) {
+	return counts.all === 0 ? (
+		<EmptyState icon={History} title="No sessions yet" testId="sessions-empty">
+			The first one runs as soon as the service account has signed in.
+		</EmptyState>
+	) : (
+		<EmptyState
+			icon={History}
+			title="No session here"
+			testId="sessions-empty"
+			action={<Button onClick={onAll}>Show all sessions</Button>}
+		>
+			{formatCount(counts.all, "session is", "sessions are")} kept; the filter or the page leaves
+			out all of them.
+		</EmptyState>
+	);
+}
+
+function Pager({
+	view,
+	total,
+	onView,
+}: {
+	view: View;
+	total: number;
+	onView: (view: View) => void;
+}) {
+	const first = (view.page - 1) * PAGE;
+	const last = Math.min(first + PAGE, total);
+	return (
+		<span className={styles.pager}>
+			<span data-testid="sessions-range">
+				{first < total
+					? `${formatNumber(first + 1)}–${formatNumber(last)} of ${formatNumber(total)}`
+					: `Page ${formatNumber(view.page)}`}
+			</span>
+			<Button
+				look="quiet"
+				size="small"
+				bare
+				icon={ChevronLeft}
+				aria-label="Newer sessions"
+				reason={view.page > 1 ? null : "These are the newest."}
+				onClick={() => onView({ ...view, page: view.page - 1 })}
+			/>
+			<Button
+				look="quiet"
+				size="small"
+				bare
+				icon={ChevronRight}
+				aria-label="Older sessions"
+				reason={last < total ? null : "These are the oldest."}
+				onClick={() => onView({ ...view, page: view.page + 1 })}
+			/>
+		</span>
+	);
+}

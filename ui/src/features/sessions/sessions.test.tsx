@@ -1,0 +1,129 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { accessibilityFaults } from "../../test/axe";
+import { openConsole } from "../../test/openConsole";
+import { parseSessionsSearch, toSessionsView } from "./view";
+
+const SESSIONS = "/organizations/halden/sessions";
+const rows = () => screen.getAllByTestId("session-row");
+
+describe("the list of sessions", () => {
+	it("shows the newest first, a page at a time, and keeps the page in the address", async () => {
+		const { user, router } = openConsole({ state: "connected" }, SESSIONS);
+		await waitFor(() => expect(rows()).toHaveLength(100));
+		expect(screen.getByTestId("sessions-count")).toHaveTextContent("260 sessions");
+		expect(screen.getByTestId("sessions-range")).toHaveTextContent("1–100 of 260");
+		const starts = rows()
+			.slice(0, 5)
+			.map((row) => row.querySelector("time")?.dateTime ?? "");
+		expect(starts).toEqual([...starts].sort().reverse());
+
+		await user.click(screen.getByRole("button", { name: "Older sessions" }));
+		await user.click(screen.getByRole("button", { name: "Older sessions" }));
+		await waitFor(() => expect(rows()).toHaveLength(60));
+		expect(router.state.location.search).toEqual({ page: 3 });
+		expect(screen.getByRole("button", { name: "Older sessions" })).toHaveAttribute(
+			"aria-disabled",
+			"true",
+		);
+	});
+
+	it("filters by outcome and begins at the first page again", async () => {
+		const { user, router } = openConsole({ state: "connected" }, `${SESSIONS}?page=2`);
+		await waitFor(() => expect(rows()).toHaveLength(100));
+		await user.click(screen.getByRole("button", { name: /^Failed/ }));
+		await waitFor(() => expect(router.state.location.search).toEqual({ show: "failed" }));
+		await waitFor(() => expect(rows().every((row) => row.dataset.outcome === "failed")).toBe(true));
+		await user.click(screen.getByRole("button", { name: /^Held back/ }));
+		expect(await screen.findByTestId("sessions-empty")).toHaveTextContent("260 sessions are kept");
+		await user.click(screen.getByRole("button", { name: "Show all sessions" }));
+		await waitFor(() => expect(rows()).toHaveLength(100));
+	});
+
+	it("opens a failed one with the raw text in full, its meaning, and a copy of everything", async () => {
+		const { user, host } = openConsole({ state: "connected" }, `${SESSIONS}?show=failed`);
+		await waitFor(() => expect(rows().length).toBeGreaterThan(3));
+		const first = rows()[0] as HTMLElement;
+		const toggle = within(first).getByRole("button", { name: /^Session of/ });
+		expect(toggle).toHaveAttribute("aria-expanded", "false");
+		toggle.focus();
+		await user.keyboard("{Enter}");
+		expect(toggle).toHaveAttribute("aria-expanded", "true");
+		const detail = screen.getByTestId("session-detail");
+		expect(within(detail).getByTestId("raw-text")).toHaveTextContent("connection timed out");
+		expect(detail).toHaveTextContent("Salesforce cannot be reached");
+		expect(await accessibilityFaults(document.body)).toEqual([]);
+		await user.click(within(detail).getByRole("button", { name: "Copy the session" }));
+		const copied = host.calls.findLast(({ name }) => name === "copy_text");
+		expect(copied?.parameters).toEqual({
+			text: expect.stringMatching(/^Session \d+: Failed\nTrigger: .*connection timed out$/s),
+		});
+		await user.click(first);
+		expect(screen.queryByTestId("session-detail")).toBeNull();
+	});
+
+	it("reads everyone on demand, and says why when it may not", async () => {
+		const { user, host } = openConsole({ state: "connected" }, SESSIONS);
+		await waitFor(() => expect(rows()).toHaveLength(100));
+		await user.click(screen.getByTestId("reconcile"));
+		await waitFor(() => expect(rows()[0]).toHaveTextContent("Read everyone"));
+		host.failNext("reconcile", {
+			code: "invalidInput",
+			message: "Checked less than a minute ago.",
+		});
+		await user.click(screen.getByTestId("reconcile"));
+		expect(await screen.findByRole("alert")).toHaveTextContent("less than a minute ago");
+	});
+
+	it("tells no sessions yet from a list that cannot be read", async () => {
+		const { host } = openConsole({ state: "notConfigured" }, SESSIONS);
+		expect(await screen.findByTestId("sessions-empty")).toHaveTextContent("No sessions yet");
+		expect(host.calls.filter(({ name }) => name === "sessions")).toHaveLength(1);
+	});
+
+	it("takes nothing from the address that it does not know", () => {
+		expect(parseSessionsSearch({ show: "constructor", page: -1 })).toEqual({});
+		expect(parseSessionsSearch({ show: "all", page: 1.5 })).toEqual({});
+		expect(toSessionsView(parseSessionsSearch({ show: "heldBack", page: 3 }))).toEqual({
+			show: "heldBack",
+			page: 3,
+		});
+	});
+});
+
+describe("held-back changes", () => {
+	it("stand above users and sessions, and are applied only with their numbers confirmed", async () => {
+		const { user, host } = openConsole({ state: "connected", heldBack: true }, SESSIONS);
+		const card = await screen.findByTestId("held-back");
+		expect(card).toHaveTextContent("1,204 of 5,990 members would lose their status at once");
+		expect(card).toHaveTextContent("nothing was changed");
+		await user.click(within(card).getByTestId("apply-anyway"));
+		const dialog = await screen.findByTestId("apply-dialog");
+		expect(dialog).toHaveTextContent("Apply the changes to 1,204 members anyway?");
+		expect(dialog).toHaveTextContent("4,786");
+		expect(screen.getByTestId("apply-dialog-no")).toHaveFocus();
+		expect(await accessibilityFaults(document.body)).toEqual([]);
+		await user.keyboard("{Enter}");
+		await waitFor(() => expect(screen.queryByTestId("apply-dialog")).toBeNull());
+		expect(host.calls.some(({ name }) => name === "apply_held_back")).toBe(false);
+
+		await user.click(within(card).getByTestId("apply-anyway"));
+		await user.click(await screen.findByTestId("apply-dialog-yes"));
+		await waitFor(() => expect(screen.queryByTestId("held-back")).toBeNull());
+		const applied = host.calls.find(({ name }) => name === "apply_held_back");
+		expect(applied?.parameters).toEqual({ organizationId: "halden", affected: 1204 });
+		await waitFor(() => expect(rows()[0]).toHaveTextContent("Apply anyway"));
+	});
+
+	it("are not applied when the numbers have changed, and say so in the dialog", async () => {
+		const { user, host } = openConsole(
+			{ state: "connected", heldBack: true },
+			"/organizations/halden/users",
+		);
+		await user.click(await screen.findByTestId("apply-anyway"));
+		host.failNext("apply_held_back", { code: "notFound", message: "The numbers have changed." });
+		await user.click(await screen.findByTestId("apply-dialog-yes"));
+		const dialog = await screen.findByTestId("apply-dialog");
+		expect(await within(dialog).findByRole("alert")).toHaveTextContent("numbers have changed");
+	});
+});

@@ -1,0 +1,71 @@
+import {
+	CircleCheck,
+	CircleSlash,
+	type LucideIcon,
+	OctagonX,
+	RefreshCw,
+	ShieldAlert,
+} from "lucide-react";
+import type { Tone } from "../../components/Status";
+import { formatAbsolute, formatDuration, formatNumber } from "../../components/time";
+import type { SessionFilter, SessionOutcome, SessionRow, SessionTrigger } from "../../ipc/bindings";
+
+export const TRIGGERS: Record<SessionTrigger, string> = {
+	connected: "Sign-in",
+	schedule: "Schedule",
+	manual: "Check now",
+	reconcile: "Read everyone",
+	applyAnyway: "Apply anyway",
+	woken: "After sleep",
+};
+
+export const OUTCOMES: Record<SessionOutcome, { word: string; icon: LucideIcon; tone: Tone }> = {
+	finished: { word: "Finished", icon: CircleCheck, tone: "quiet" },
+	failed: { word: "Failed", icon: OctagonX, tone: "bad" },
+	interrupted: { word: "Interrupted", icon: CircleSlash, tone: "quiet" },
+	heldBack: { word: "Held back", icon: ShieldAlert, tone: "warning" },
+};
+
+export const RUNNING = { word: "Running", icon: RefreshCw, tone: "active" } as const;
+
+export const FILTER_WORDS: Record<SessionFilter, string> = {
+	all: "All",
+	changed: "With changes",
+	finished: "Finished",
+	heldBack: "Held back",
+	failed: "Failed",
+	interrupted: "Interrupted",
+};
+
+/** "1.4 s" below ten seconds, then whole units. */
+export function duration(row: SessionRow): string {
+	if (row.ended === null) {
+		return "—";
+	}
+	const ms = Math.max(0, row.ended - row.started);
+	return ms < 10_000
+		? new Intl.NumberFormat(undefined, {
+				style: "unit",
+				unit: "second",
+				unitDisplay: "short",
+				minimumFractionDigits: 1,
+				maximumFractionDigits: 1,
+			}).format(ms / 1000)
+		: formatDuration(ms);
+}
+
+/** All of a session as text, for a mail or a ticket. */
+export function asText(row: SessionRow): string {
+	const outcome = row.outcome === null ? RUNNING.word : OUTCOMES[row.outcome].word;
+	const lines = [
+		`Session ${row.id}: ${outcome}`,
+		`Trigger: ${TRIGGERS[row.trigger]}`,
+		`Started: ${formatAbsolute(row.started)}`,
+		...(row.ended === null ? [] : [`Ended: ${formatAbsolute(row.ended)} (${duration(row)})`]),
+		`Members checked: ${formatNumber(row.membersChecked)}`,
+		`Changed: ${formatNumber(row.changed)}, of these suspended: ${formatNumber(row.newlySuspended)}`,
+		`Suspended afterwards: ${formatNumber(row.suspended)}`,
+		`API calls: ${formatNumber(row.apiCalls)}`,
+	];
+	return [...lines, ...(row.error === null ? [] : [row.error.raw])].join("\n");
+}
