@@ -8,10 +8,12 @@
     reason = "tests say what they expect by failing"
 )]
 
+mod account;
 mod callbacks;
 mod connect;
 mod lost_and_found;
 mod permissions;
+mod refusals;
 mod rig;
 mod secrets;
 mod sessions;

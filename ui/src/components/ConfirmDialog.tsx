@@ -8,7 +8,7 @@ import { Icon } from "./Icon";
 /** Windows puts the affirmative answer first, macOS and GNOME put it last. */
 const YES_FIRST = navigator.userAgent.includes("Windows");
 
-/** A question with two answers; the first answer has the focus. */
+/** A question with two answers; the first answer has the focus, of a destructive one the second. */
 export function ConfirmDialog({
 	open,
 	icon,
@@ -18,6 +18,8 @@ export function ConfirmDialog({
 	yes,
 	no,
 	busy,
+	danger = false,
+	reason = null,
 	onYes,
 	onNo,
 	testId,
@@ -30,22 +32,27 @@ export function ConfirmDialog({
 	yes: string;
 	no: string;
 	busy: boolean;
+	/** The first answer destroys something. */
+	danger?: boolean;
+	/** Why the first answer cannot be given yet. */
+	reason?: string | null;
 	onYes: () => void;
 	onNo: () => void;
 	testId: string;
 }) {
 	const first = useRef<HTMLButtonElement>(null);
 	const noButton = (
-		<Button key="no" onClick={onNo} data-testid={`${testId}-no`}>
+		<Button key="no" ref={danger ? first : undefined} onClick={onNo} data-testid={`${testId}-no`}>
 			{no}
 		</Button>
 	);
 	const yesButton = (
 		<Button
 			key="yes"
-			ref={first}
-			look="primary"
+			ref={danger ? undefined : first}
+			look={danger ? "danger" : "primary"}
 			busy={busy}
+			reason={reason}
 			onClick={onYes}
 			className={styles.yes}
 			data-testid={`${testId}-yes`}

@@ -11,5 +11,6 @@ pub mod event;
 pub mod handlers;
 pub mod host;
 pub mod overview;
+pub mod preflight;
 pub mod users;
 pub mod wire;

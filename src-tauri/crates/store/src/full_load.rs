@@ -113,7 +113,7 @@ pub(crate) fn publish(
     let organization = organization::row(transaction, load.organization)?;
     let mirror = mirror::of(transaction, organization)?;
     let environment = mirror::loading(&mirror, load.generation)?.environment;
-    let moved = mirror.environment.is_some_and(|old| old != environment);
+    let moved = mirror.source_changed || mirror.environment.is_some_and(|old| old != environment);
     let mut evaluator = Evaluator::begin(transaction, organization, &mirror, input)?;
 
     let mut steps = Vec::new();

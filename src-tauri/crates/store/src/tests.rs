@@ -7,6 +7,7 @@ mod lists;
 mod loads;
 mod opening;
 mod organizations;
+mod preflights;
 mod searches;
 mod sessions;
 mod writing;
