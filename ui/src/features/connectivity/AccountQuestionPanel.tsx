@@ -71,7 +71,7 @@ export function AccountQuestionPanel({
 							Cancel
 						</Button>
 						<span className={text.hint}>
-							Unanswered until {formatClock(until)}, the new token is revoked.
+							If unanswered by {formatClock(until)}, the new token is revoked.
 							{pinned !== null && " After you confirm, the old token is revoked."}
 						</span>
 					</div>
