@@ -8,6 +8,7 @@ use lpc_api::error::ApiError;
 use lpc_api::event::Event;
 use lpc_api::handlers;
 use lpc_api::overview::{Overview, Theme};
+use lpc_api::preflight::{ConnectionTest, Disconnection};
 use lpc_api::sessions::{HeldBack, SessionsPage, SessionsQuery};
 use lpc_api::users::{UserCounts, UserNotification, UsersPage, UsersQuery};
 use lpc_api::wire::{Count, Environment};
@@ -80,6 +81,48 @@ pub async fn start_login(
     environment: Environment,
 ) -> Answer<()> {
     handlers::login::start_login(&**host, &organization_id, environment).await
+}
+
+/// See [`handlers::login::change_account`].
+#[tauri::command]
+pub async fn change_account(
+    host: Shell<'_>,
+    organization_id: String,
+    environment: Environment,
+) -> Answer<()> {
+    handlers::login::change_account(&**host, &organization_id, environment).await
+}
+
+/// See [`handlers::account::confirm_account`].
+#[tauri::command]
+pub async fn confirm_account(
+    host: Shell<'_>,
+    organization_id: String,
+    no_lpc_user: bool,
+) -> Answer<()> {
+    handlers::account::confirm_account(&**host, &organization_id, no_lpc_user).await
+}
+
+/// See [`handlers::account::test_connection`].
+#[tauri::command]
+pub async fn test_connection(host: Shell<'_>, organization_id: String) -> Answer<ConnectionTest> {
+    handlers::account::test_connection(&**host, &organization_id).await
+}
+
+/// See [`handlers::account::check_preflight`].
+#[tauri::command]
+pub async fn check_preflight(host: Shell<'_>, organization_id: String) -> Answer<()> {
+    handlers::account::check_preflight(&**host, &organization_id).await
+}
+
+/// See [`handlers::account::disconnect`].
+#[tauri::command]
+pub async fn disconnect(
+    host: Shell<'_>,
+    organization_id: String,
+    regardless: bool,
+) -> Answer<Disconnection> {
+    handlers::account::disconnect(&**host, &organization_id, regardless).await
 }
 
 /// See [`handlers::login::cancel_login`].

@@ -100,13 +100,13 @@ async fn a_superseded_and_a_cancelled_login_take_no_callback() {
     let first_callback = rig.approve(&first, USERNAME);
     let second = rig.start_login().await;
     let superseded = rig.host.console.accept_callback(&first_callback).await;
-    assert_eq!(superseded, Err(CallbackRefusal::Unknown));
+    assert_eq!(superseded, Err(CallbackRefusal::Superseded));
     let second_callback = rig.approve(&second, USERNAME);
     handlers::login::cancel_login(&rig.host, &rig.org())
         .await
         .unwrap();
     let cancelled = rig.host.console.accept_callback(&second_callback).await;
-    assert_eq!(cancelled, Err(CallbackRefusal::Unknown));
+    assert_eq!(cancelled, Err(CallbackRefusal::Cancelled));
     assert!(matches!(
         rig.wait_for_login().await,
         LoginPhase::Failed { .. }

@@ -7,6 +7,7 @@ use lpc_core::clock::Clock;
 use lpc_core::connection::ConnectionState;
 use lpc_core::engine::ReadingError;
 use lpc_core::environment::Environment;
+use lpc_core::login::LoginPurpose;
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{SessionFilter, Store, Window};
 use lpc_core::session::{Outcome, Trigger};
@@ -31,7 +32,10 @@ async fn connect(
         .add_organization(organization, now)
         .await
         .unwrap();
-    let link = console.start_login(id, environment).await.unwrap();
+    let link = console
+        .start_login(id, environment, LoginPurpose::Connect)
+        .await
+        .unwrap();
     let callback = sim.authorize_as(link.expose(), USERNAME).unwrap();
     console.accept_callback(&callback).await.unwrap();
     until("the first session ends", || async {

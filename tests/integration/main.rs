@@ -8,6 +8,7 @@
     reason = "tests say what they expect by failing"
 )]
 
+mod account;
 mod callbacks;
 mod connect;
 mod five_organizations;
@@ -16,6 +17,7 @@ mod loads;
 mod lost_and_found;
 mod pace;
 mod permissions;
+mod refusals;
 mod rig;
 mod secrets;
 mod sessions;

@@ -12,6 +12,7 @@ use lpc_api::users::{UserCounts, UserFilter, UserSort, UsersPage, UsersQuery};
 use lpc_api::wire::{ConnectionStateName, Count, Environment};
 use lpc_core::clock::Clock;
 use lpc_core::engine::Notice;
+use lpc_core::login::LoginPurpose;
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::Store;
 use lpc_core::secret::Secret;
@@ -199,6 +200,37 @@ impl Rig {
         open_console(&self.sim, &self.clock, &self.key_store, &self.folder)
             .await
             .0
+    }
+
+    /// The same service account connected by a console on another computer.
+    pub async fn connect_elsewhere(&self) {
+        let folder = tempfile::tempdir().unwrap();
+        let key_store = Arc::new(MemoryKeyStore::default());
+        let (console, _) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
+        let mut organization = console.store().organizations().await.unwrap().remove(0);
+        organization.confirmed_no_lpc_user = true;
+        let id = organization.id;
+        console.save_organization(organization).await.unwrap();
+        let environment = lpc_core::environment::Environment::Production;
+        let link = console
+            .start_login(id, environment, LoginPurpose::Connect)
+            .await
+            .unwrap();
+        let callback = self.approve(&link, USERNAME);
+        console.accept_callback(&callback).await.unwrap();
+        let connected = async {
+            while console
+                .connection_reading(id)
+                .await
+                .unwrap()
+                .connection
+                .is_none()
+            {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, connected).await.unwrap();
+        console.settle().await;
     }
 
     pub fn org(&self) -> String {

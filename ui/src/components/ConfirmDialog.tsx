@@ -8,7 +8,7 @@ import { Icon } from "./Icon";
 /** Windows puts the affirmative answer first, macOS and GNOME put it last. */
 const YES_FIRST = navigator.userAgent.includes("Windows");
 
-/** A question with two answers; "yes" has the focus unless it asks for care. */
+/** A question with two answers; "yes" has the focus unless it asks for care or destroys. */
 export function ConfirmDialog({
 	open,
 	icon,
@@ -19,6 +19,8 @@ export function ConfirmDialog({
 	no,
 	careful = false,
 	busy,
+	danger = false,
+	reason = null,
 	onYes,
 	onNo,
 	testId,
@@ -33,22 +35,28 @@ export function ConfirmDialog({
 	/** "No" has the focus: Enter must not agree by accident. */
 	careful?: boolean;
 	busy: boolean;
+	/** The first answer destroys something. */
+	danger?: boolean;
+	/** Why the first answer cannot be given yet. */
+	reason?: string | null;
 	onYes: () => void;
 	onNo: () => void;
 	testId: string;
 }) {
 	const first = useRef<HTMLButtonElement>(null);
+	const noFirst = careful || danger;
 	const noButton = (
-		<Button key="no" ref={careful ? first : undefined} onClick={onNo} data-testid={`${testId}-no`}>
+		<Button key="no" ref={noFirst ? first : undefined} onClick={onNo} data-testid={`${testId}-no`}>
 			{no}
 		</Button>
 	);
 	const yesButton = (
 		<Button
 			key="yes"
-			ref={careful ? undefined : first}
-			look="primary"
+			ref={noFirst ? undefined : first}
+			look={danger ? "danger" : "primary"}
 			busy={busy}
+			reason={reason}
 			onClick={onYes}
 			className={styles.yes}
 			data-testid={`${testId}-yes`}

@@ -222,6 +222,160 @@ consumerKey: string,
  */
 myDomain: string, };
 
+export type CheckResult = "passed" | "warning" | "blocking" | "unknown";
+
+export type PreflightCheck = {
+/**
+ * Its name.
+ */
+name: string,
+/**
+ * How it ended.
+ */
+result: CheckResult,
+/**
+ * What was found and what that means.
+ */
+meaning: string,
+/**
+ * What to do about it.
+ */
+nextStep: string | null, };
+
+export type Preflight = {
+/**
+ * When Salesforce was asked.
+ */
+checked: Millis,
+/**
+ * All checks.
+ */
+checks: Array<PreflightCheck>, };
+
+export type AccountIdentity = {
+/**
+ * User id, 18 characters.
+ */
+userId: string,
+/**
+ * User name.
+ */
+username: string,
+/**
+ * Name.
+ */
+displayName: string,
+/**
+ * The Salesforce organization's id, 18 characters.
+ */
+salesforceOrganizationId: string,
+/**
+ * The Salesforce organization's name.
+ */
+salesforceOrganizationName: string, };
+
+export type AccountQuestion = {
+/**
+ * Where it signed in.
+ */
+environment: Environment,
+/**
+ * The account that is connected now.
+ */
+pinned: AccountIdentity | null,
+/**
+ * The account that signed in.
+ */
+found: AccountIdentity,
+/**
+ * Whether it stands in the group as a person.
+ */
+member: boolean,
+/**
+ * How its checks ended.
+ */
+checks: Array<PreflightCheck>,
+/**
+ * When the question is withdrawn.
+ */
+until: Millis, };
+
+export type TwoAccounts = {
+/**
+ * The connected one.
+ */
+pinned: AccountIdentity,
+/**
+ * The one that signed in.
+ */
+found: AccountIdentity, };
+
+export type LateCallback = {
+/**
+ * What happened, and what to do.
+ */
+message: string,
+/**
+ * When.
+ */
+at: Millis, };
+
+export type LoginPurpose = "connect" | "change";
+
+export type TestStepName = "token" | "identity" | "permissions" | "users" | "apiBudget";
+
+export type TestOutcome = "passed" | "failed" | "skipped";
+
+export type TestStep = {
+/**
+ * Which.
+ */
+name: TestStepName,
+/**
+ * How it ended.
+ */
+outcome: TestOutcome,
+/**
+ * How long it took.
+ */
+millis: Count,
+/**
+ * What was found.
+ */
+detail: string,
+/**
+ * The text as received, of a failure.
+ */
+raw: string | null,
+/**
+ * What to do, after a failure.
+ */
+nextStep: string | null, };
+
+export type ConnectionTest = {
+/**
+ * When it began.
+ */
+started: Millis,
+/**
+ * All steps; those behind a failed one are skipped.
+ */
+steps: Array<TestStep>, };
+
+export type Disconnection = {
+/**
+ * Whether the token is forgotten here.
+ */
+disconnected: boolean,
+/**
+ * Why it could not be revoked, as received; `null` when it was.
+ */
+notRevoked: string | null,
+/**
+ * How to revoke it in Salesforce; empty when it was revoked.
+ */
+byHand: Array<string>, };
+
 export type LoginFailure = "denied" | "timedOut" | "cancelled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "untrusted" | "notSaved";
 
 export type LoginPhase = { "phase": "idle" } | { "phase": "waiting",
@@ -249,7 +403,11 @@ expires: Millis,
  * Whether *Open again* and *Copy link* can work: the link is kept in memory only, so after
  * a restart the callback is still awaited but the link is gone.
  */
-linkAvailable: boolean, } | { "phase": "exchanging",
+linkAvailable: boolean,
+/**
+ * What it is for.
+ */
+purpose: LoginPurpose, } | { "phase": "exchanging",
 /**
  * Production or Sandbox.
  */
@@ -257,7 +415,11 @@ environment: Environment, } | { "phase": "checking",
 /**
  * Production or Sandbox.
  */
-environment: Environment, } | { "phase": "failed",
+environment: Environment, } | { "phase": "confirming",
+/**
+ * What is asked.
+ */
+question: AccountQuestion, } | { "phase": "failed",
 /**
  * What the window shows beside the text.
  */
@@ -270,6 +432,22 @@ message: string,
  * The text as received.
  */
 raw: string | null,
+/**
+ * The received text, explained.
+ */
+explanation: Explanation | null,
+/**
+ * What to do now.
+ */
+nextStep: string,
+/**
+ * Both accounts, where another one than the connected one signed in.
+ */
+accounts: TwoAccounts | null,
+/**
+ * The checks, if it came that far.
+ */
+checks: Array<PreflightCheck>,
 /**
  * When.
  */
@@ -331,7 +509,11 @@ idleEnds: Millis,
 /**
  * The organization's API use as Salesforce last named it.
  */
-apiUsage: ApiUsage | null, };
+apiUsage: ApiUsage | null,
+/**
+ * Calls of this console's sessions in the last 24 hours.
+ */
+ownCalls: Count, };
 
 export type ConnectionFault = {
 /**
@@ -421,7 +603,15 @@ recovery: Recovery | null,
 /**
  * Whether a sign-in can be kept safely; the text says why not.
  */
-keyStoreProblem: string | null, };
+keyStoreProblem: string | null,
+/**
+ * How the checks of the connected account last ended.
+ */
+preflight: Preflight | null,
+/**
+ * A callback that came for nothing, until it is dismissed or a new login begins.
+ */
+lateCallback: LateCallback | null, };
 
 export type UserFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status",
 /**
@@ -734,6 +924,11 @@ export interface Commands {
   confirm_no_lpc_user: { parameters: { organizationId: string; confirmed: boolean }; answer: null };
   save_client_app: { parameters: { organizationId: string; clientApp: ClientAppInput }; answer: ClientApp };
   start_login: { parameters: { organizationId: string; environment: Environment }; answer: null };
+  change_account: { parameters: { organizationId: string; environment: Environment }; answer: null };
+  confirm_account: { parameters: { organizationId: string; noLpcUser: boolean }; answer: null };
+  test_connection: { parameters: { organizationId: string }; answer: ConnectionTest };
+  check_preflight: { parameters: { organizationId: string }; answer: null };
+  disconnect: { parameters: { organizationId: string; regardless: boolean }; answer: Disconnection };
   cancel_login: { parameters: { organizationId: string }; answer: null };
   extend_login: { parameters: { organizationId: string }; answer: null };
   open_login_again: { parameters: { organizationId: string }; answer: null };

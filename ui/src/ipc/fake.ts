@@ -16,6 +16,8 @@ import type {
 	UserCounts,
 	UserRow,
 } from "./bindings";
+import { accountAnswers, CHECKS, LAST_CHECKED, QUESTION } from "./fakeAccount";
+import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
 import { openFakeSessions } from "./fakeSessions";
 import { countUsers, type FakeUser, listUsers, makeUsers } from "./fakeUsers";
@@ -68,9 +70,9 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	let recovery: Recovery | null = null;
 	let login: LoginPhase = phase(scenario.login);
 	const keyStoreProblem = scenario.keyStoreProblem;
-	const apps: ClientApp[] = [app("production"), app("sandbox")];
+	const apps: ClientApp[] = [emptyApp("production"), emptyApp("sandbox")];
 	if (had || scenario.login !== "idle") {
-		save(apps[0], "3MVG9pRzvMkjMb6lYd7v0QkE2xqHt1nS4cUoWb8a", "halden.my.salesforce.com");
+		enter(apps[0], "3MVG9pRzvMkjMb6lYd7v0QkE2xqHt1nS4cUoWb8a", "halden.my.salesforce.com");
 	}
 	if (scenario.recovered) {
 		recovery = recover(started - 25 * MINUTE, started - 18_000);
@@ -91,24 +93,6 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		walk();
 	}
 
-	function app(environment: Environment): ClientApp {
-		return {
-			environment,
-			consumerKey: "",
-			myDomain: "",
-			loginHost: environment === "production" ? "login.salesforce.com" : "test.salesforce.com",
-			callbackUrl: `com.lpcadmin.console://oauth/${environment}`,
-		};
-	}
-
-	function save(target: ClientApp | undefined, consumerKey: string, myDomain: string) {
-		if (target !== undefined) {
-			target.consumerKey = consumerKey;
-			target.myDomain = myDomain;
-			target.loginHost = myDomain || app(target.environment).loginHost;
-		}
-	}
-
 	function phase(name: LoginPhase["phase"], environment: Environment = "production"): LoginPhase {
 		const now = Date.now();
 		switch (name) {
@@ -121,7 +105,10 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 					started: now,
 					expires: now + 10 * MINUTE,
 					linkAvailable: scenario.linkAvailable,
+					purpose: "connect",
 				};
+			case "confirming":
+				return { phase: name, question: QUESTION(now) };
 			case "exchanging":
 			case "checking":
 				return { phase: name, environment };
@@ -132,6 +119,10 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 					message:
 						"A sandbox signed in, but Production was chosen. Nothing was changed. Choose Connect to Salesforce Sandbox, or sign in to production.",
 					raw: "Organization.IsSandbox = true",
+					explanation: null,
+					nextStep: "Choose Connect to Salesforce Sandbox, or sign in at the production My Domain.",
+					accounts: null,
+					checks: CHECKS,
 					at: now - MINUTE,
 				};
 			default:
@@ -157,6 +148,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			idleLimitDays: 30,
 			idleEnds: now + (soon ? 5 : 30) * DAY - 33 * MINUTE,
 			apiUsage: { used: state === "throttled" ? 8_400_000 : 3_612_380, limit: 8_400_000 },
+			ownCalls: 2914,
 		};
 	}
 
@@ -256,6 +248,8 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			fault: fault(),
 			recovery,
 			keyStoreProblem,
+			preflight: connection === null ? null : LAST_CHECKED(started),
+			lateCallback: null,
 		});
 	}
 
@@ -321,8 +315,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	}
 
 	function completeLogin() {
-		const environment =
-			login.phase === "idle" || login.phase === "failed" ? "production" : login.environment;
+		const environment = "environment" in login ? login.environment : "production";
 		const lostSince = RED.includes(state) ? stateSince : null;
 		login = { phase: "idle" };
 		state = "connected";
@@ -372,22 +365,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			confirmed = parameters.confirmed;
 			return null;
 		},
-		save_client_app: ({ clientApp }) => {
-			const target = apps.find(({ environment }) => environment === clientApp.environment);
-			const domain = clientApp.myDomain
-				.trim()
-				.replace(/^https:\/\//, "")
-				.replace(/\/.*$/, "");
-			if (/\s/.test(clientApp.consumerKey.trim())) {
-				throw invalid("A consumer key has no spaces inside. Copy it again from Salesforce.");
-			}
-			if (domain.includes(".") && !domain.endsWith(".my.salesforce.com")) {
-				throw invalid("A My Domain ends in .my.salesforce.com.");
-			}
-			const host = domain === "" || domain.includes(".") ? domain : `${domain}.my.salesforce.com`;
-			save(target, clientApp.consumerKey.trim(), host);
-			return structuredClone(target ?? app(clientApp.environment));
-		},
+		save_client_app: ({ clientApp }) => saveClientApp(apps, clientApp),
 		start_login: ({ environment }) => {
 			begin(environment);
 			return null;
@@ -453,6 +431,17 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			changed("users"),
 		),
 		copy_text: () => null,
+		...accountAnswers({
+			begin,
+			confirm: completeLogin,
+			revocationFails: scenario.revocationFails,
+			disconnect: () => {
+				connection = null;
+				login = { phase: "idle" };
+				state = "notConfigured";
+				changed("connection", "users");
+			},
+		}),
 	};
 
 	return {
@@ -474,7 +463,17 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		step,
 		completeLogin,
 		failLogin(code, raw) {
-			login = { phase: "failed", code, message: "Nothing was changed.", raw, at: Date.now() };
+			login = {
+				phase: "failed",
+				code,
+				message: "Nothing was changed.",
+				raw,
+				explanation: null,
+				nextStep: "Connect again.",
+				accounts: null,
+				checks: [],
+				at: Date.now(),
+			};
 			changed("connection");
 		},
 		lose() {
@@ -487,8 +486,4 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			emit({ kind: "loadProgress", organizationId: ORGANIZATION, loaded: done, expected }),
 		failNext: (name, error) => failures.set(name, error),
 	};
-}
-
-function invalid(message: string): ApiError {
-	return { code: "invalidInput", message };
 }

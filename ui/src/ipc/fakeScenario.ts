@@ -16,6 +16,8 @@ export interface Scenario {
 	stepMs: number | null;
 	linkAvailable: boolean;
 	keyStoreProblem: string | null;
+	/** Salesforce does not take a revocation. */
+	revocationFails: boolean;
 	/** The first question fails. */
 	refuseOverview: boolean;
 	/** Sessions so far. */
@@ -36,6 +38,7 @@ export const FIRST_RUN: Scenario = {
 	stepMs: 2500,
 	linkAvailable: true,
 	keyStoreProblem: null,
+	revocationFails: false,
 	refuseOverview: false,
 	sessions: 260,
 	heldBack: false,
@@ -48,6 +51,8 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	exchanging: { login: "exchanging", stepMs: null },
 	checking: { login: "checking", stepMs: null },
 	failed: { login: "failed" },
+	unrevoked: { state: "connected", revocationFails: true },
+	confirming: { state: "connected", login: "confirming", stepMs: null },
 	connected: { state: "connected" },
 	expiring: { state: "expiringSoon" },
 	lost: { state: "lost" },

@@ -10,6 +10,10 @@ use crate::connectivity::{
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
+use crate::preflight::{
+    AccountIdentity, AccountQuestion, CheckResult, ConnectionTest, Disconnection, LateCallback,
+    LoginPurpose, Preflight, PreflightCheck, TestOutcome, TestStep, TestStepName, TwoAccounts,
+};
 use crate::sessions::{
     HeldBack, SessionCounts, SessionFilter, SessionOutcome, SessionRow, SessionTrigger,
     SessionsPage, SessionsQuery, Suspicion,
@@ -73,6 +77,31 @@ pub const COMMANDS: &[Command] = &[
         name: "start_login",
         parameters: &[ORGANIZATION, ("environment", "Environment")],
         answer: "null",
+    },
+    Command {
+        name: "change_account",
+        parameters: &[ORGANIZATION, ("environment", "Environment")],
+        answer: "null",
+    },
+    Command {
+        name: "confirm_account",
+        parameters: &[ORGANIZATION, ("noLpcUser", "boolean")],
+        answer: "null",
+    },
+    Command {
+        name: "test_connection",
+        parameters: &[ORGANIZATION],
+        answer: "ConnectionTest",
+    },
+    Command {
+        name: "check_preflight",
+        parameters: &[ORGANIZATION],
+        answer: "null",
+    },
+    Command {
+        name: "disconnect",
+        parameters: &[ORGANIZATION, ("regardless", "boolean")],
+        answer: "Disconnection",
     },
     Command {
         name: "cancel_login",
@@ -212,6 +241,19 @@ fn declarations(config: &Config) -> Vec<String> {
         Overview::decl(config),
         ClientApp::decl(config),
         ClientAppInput::decl(config),
+        CheckResult::decl(config),
+        PreflightCheck::decl(config),
+        Preflight::decl(config),
+        AccountIdentity::decl(config),
+        AccountQuestion::decl(config),
+        TwoAccounts::decl(config),
+        LateCallback::decl(config),
+        LoginPurpose::decl(config),
+        TestStepName::decl(config),
+        TestOutcome::decl(config),
+        TestStep::decl(config),
+        ConnectionTest::decl(config),
+        Disconnection::decl(config),
         LoginFailure::decl(config),
         LoginPhase::decl(config),
         Connection::decl(config),

@@ -1,6 +1,9 @@
 //! The tab *Salesforce Connectivity*: the switch, the login, the connection.
 
 use crate::overview::ApiUsage;
+use crate::preflight::{
+    AccountQuestion, LateCallback, LoginPurpose, Preflight, PreflightCheck, TwoAccounts,
+};
 use crate::wire::{ConnectionStateName, Count, Environment, Explanation, Millis};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -31,6 +34,10 @@ pub struct Connectivity {
     pub recovery: Option<Recovery>,
     /// Whether a sign-in can be kept safely; the text says why not.
     pub key_store_problem: Option<String>,
+    /// How the checks of the connected account last ended.
+    pub preflight: Option<Preflight>,
+    /// A callback that came for nothing, until it is dismissed or a new login begins.
+    pub late_callback: Option<LateCallback>,
 }
 
 /// One environment's External Client App.
@@ -74,6 +81,8 @@ pub enum LoginPhase {
         /// Whether *Open again* and *Copy link* can work: the link is kept in memory only, so after
         /// a restart the callback is still awaited but the link is gone.
         link_available: bool,
+        /// What it is for.
+        purpose: LoginPurpose,
     },
     /// The callback came; the code is being redeemed.
     Exchanging {
@@ -85,6 +94,11 @@ pub enum LoginPhase {
         /// Production or Sandbox.
         environment: Environment,
     },
+    /// Every check has passed; the admin has to look at the account before it is saved.
+    Confirming {
+        /// What is asked.
+        question: AccountQuestion,
+    },
     /// It ended without a connection. Stays until a new login begins or it is dismissed.
     Failed {
         /// What the window shows beside the text.
@@ -93,6 +107,14 @@ pub enum LoginPhase {
         message: String,
         /// The text as received.
         raw: Option<String>,
+        /// The received text, explained.
+        explanation: Option<Explanation>,
+        /// What to do now.
+        next_step: String,
+        /// Both accounts, where another one than the connected one signed in.
+        accounts: Option<TwoAccounts>,
+        /// The checks, if it came that far.
+        checks: Vec<PreflightCheck>,
         /// When.
         at: Millis,
     },
@@ -156,6 +178,8 @@ pub struct Connection {
     pub idle_ends: Millis,
     /// The organization's API use as Salesforce last named it.
     pub api_usage: Option<ApiUsage>,
+    /// Calls of this console's sessions in the last 24 hours.
+    pub own_calls: Count,
 }
 
 /// What stops the connection.

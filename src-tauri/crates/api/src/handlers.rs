@@ -1,5 +1,6 @@
 //! One function per command: takes wire types, asks the engines, answers wire types.
 
+pub mod account;
 pub mod connectivity;
 pub mod login;
 pub mod overview;

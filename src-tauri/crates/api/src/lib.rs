@@ -11,6 +11,7 @@ pub mod event;
 pub mod handlers;
 pub mod host;
 pub mod overview;
+pub mod preflight;
 pub mod sessions;
 pub mod users;
 pub mod wire;

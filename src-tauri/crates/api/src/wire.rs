@@ -48,6 +48,15 @@ impl From<Environment> for lpc_core::environment::Environment {
     }
 }
 
+impl From<lpc_core::login::LoginPurpose> for crate::preflight::LoginPurpose {
+    fn from(purpose: lpc_core::login::LoginPurpose) -> Self {
+        match purpose {
+            lpc_core::login::LoginPurpose::Connect => Self::Connect,
+            lpc_core::login::LoginPurpose::Change => Self::Change,
+        }
+    }
+}
+
 /// The state of a connection without its details; the word beside the icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -20,6 +20,18 @@ pub struct Account {
     pub organization_name: String,
 }
 
+impl Account {
+    /// The same user of the same organization; names may have changed.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.user_id == other.user_id && self.organization_id == other.organization_id
+    }
+
+    /// How both are told apart in a sentence.
+    pub fn name_and_organization(&self) -> String {
+        format!("{} of {}", self.username, self.organization_name)
+    }
+}
+
 /// What `vault.db` knows about a connection; the refresh token itself stays sealed in there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredConnection {

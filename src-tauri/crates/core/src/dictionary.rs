@@ -3,6 +3,8 @@
 //! An entry is chosen by the exact text or its beginning; the text itself is always shown verbatim
 //! beside the explanation. Sources: facts about Salesforce's OAuth and REST errors.
 
+mod sign_in;
+
 use crate::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
 use crate::holding::SOURCE_PROBLEM;
 use crate::status::KEY_LOST_TEXT;
@@ -45,6 +47,11 @@ pub fn explain_unreachable(detail: &str) -> Explanation {
     }
 }
 
+/// The longer beginnings first; a test holds that none hides another.
+fn entries() -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().chain(sign_in::ENTRIES)
+}
+
 struct Entry {
     starts_with: &'static str,
     explanation: Explanation,
@@ -52,8 +59,7 @@ struct Entry {
 
 /// Explains a received text. Unknown texts get an honest general entry.
 pub fn explain(raw: &str) -> Explanation {
-    ENTRIES
-        .iter()
+    entries()
         .find(|entry| raw.starts_with(entry.starts_with))
         .map_or(UNKNOWN, |entry| entry.explanation)
 }
@@ -210,8 +216,8 @@ mod tests {
 
     #[test]
     fn an_entry_never_hides_a_longer_one_behind_it() {
-        for (index, entry) in ENTRIES.iter().enumerate() {
-            for later in &ENTRIES[index + 1..] {
+        for (index, entry) in entries().enumerate() {
+            for later in entries().skip(index + 1) {
                 assert!(
                     !later.starts_with.starts_with(entry.starts_with),
                     "{} would never be found",

@@ -4,8 +4,11 @@
 //! in the vault and the store. An organization that hangs or fails never delays another: each runs
 //! its sessions in its own task.
 
+mod accept;
 mod access;
 mod changes;
+mod connection_test;
+mod disconnect;
 mod live;
 mod login;
 mod pace;
@@ -14,11 +17,15 @@ mod reading;
 mod schedule;
 mod sync;
 
+pub use accept::ConfirmError;
 pub use access::AccessFailure;
 pub use changes::FULL_LOAD_EVERY;
-pub use live::{LoginFailure, LoginProgress};
+pub use connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
+pub use disconnect::{DisconnectError, Disconnection};
+pub use live::{Confirmation, LoginFailure, LoginProgress};
 pub use login::StartLoginError;
 pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
+pub use preflight::PreflightError;
 pub use reading::{ConnectionReading, LoginReading, ReadingError};
 pub use sync::{ApplyRefused, CheckNowRefused, SessionReport};
 
@@ -188,6 +195,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let lives: Vec<Arc<Live>> = locked(&self.live).values().cloned().collect();
         let refreshes = async {
             for live in lives {
+                let held = locked(&live.held).take();
+                if let Some(held) = held {
+                    self.revoke_held(held).await;
+                }
                 // Kept for the rest of the process: no new refresh begins while it ends.
                 std::mem::forget(Arc::clone(&live.refreshing).lock_owned().await);
             }

@@ -15,6 +15,7 @@ pub mod incident;
 pub mod login;
 pub mod organization;
 pub mod port;
+pub mod preflight;
 pub mod salesforce_id;
 pub mod secret;
 pub mod session;

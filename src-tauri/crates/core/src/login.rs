@@ -10,6 +10,17 @@ pub mod callback;
 /// How long a login waits for its callback unless it is extended: people wait for e-mailed codes.
 pub const LOGIN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
+/// What a login is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LoginPurpose {
+    /// The first connect, or the pinned account once more.
+    #[default]
+    Connect,
+    /// *Change service account*: another account may answer, and is shown beside the pinned one
+    /// before anything is saved.
+    Change,
+}
+
 /// A login about to be written to `vault.db`; the state is stored as a hash, the verifier sealed.
 #[derive(Debug, Clone)]
 pub struct NewLogin {
@@ -25,6 +36,8 @@ pub struct NewLogin {
     pub state: Secret,
     /// The PKCE verifier.
     pub verifier: Secret,
+    /// What it is for.
+    pub purpose: LoginPurpose,
     /// When it began.
     pub started: Timestamp,
     /// When it ends unless extended.
@@ -42,6 +55,8 @@ pub struct PendingLogin {
     pub client_id: String,
     /// The origin that was opened.
     pub login_origin: String,
+    /// What it is for.
+    pub purpose: LoginPurpose,
     /// When it began.
     pub started: Timestamp,
     /// When it ends unless extended.
@@ -63,9 +78,15 @@ pub enum CallbackRefusal {
     /// Not one of our two callback addresses, or not a well-formed address at all.
     #[error("the address is not a callback of this console")]
     Malformed,
-    /// No login waits for this state; it was never issued here, was superseded or cancelled.
+    /// No login waits for this state; it was never issued here, or long ago.
     #[error("no login waits for this callback")]
     Unknown,
+    /// A newer login was started after its own.
+    #[error("a newer login took the place of this one")]
+    Superseded,
+    /// Its login was canceled here.
+    #[error("the login was canceled before the callback came")]
+    Cancelled,
     /// It was used before.
     #[error("this callback was used before")]
     Replayed,

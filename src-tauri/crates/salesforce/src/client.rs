@@ -7,12 +7,12 @@ use crate::host_rule::TrustedHosts;
 use crate::instance::Instance;
 use crate::my_domain::login_origin;
 use crate::transport::{ClientUnavailable, Transport};
-use crate::{directory, inspection, revocation, token_endpoint};
+use crate::{directory, extras, inspection, revocation, token_endpoint};
 use lpc_core::directory::{DirectoryPage, NextPage, UserQuery};
 use lpc_core::environment::Environment;
 use lpc_core::port::salesforce::{
-    Access, AccountInspection, Answer, Authorization, AuthorizationRequest, CallFailure,
-    HostRefused, Redemption, Salesforce, TokenFailure, TokenGrant,
+    Access, AccountExtras, AccountInspection, Answer, Authorization, AuthorizationRequest,
+    CallFailure, HostRefused, Identity, Redemption, Salesforce, TokenFailure, TokenGrant,
 };
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::secret::Secret;
@@ -92,6 +92,19 @@ impl Salesforce for SalesforceClient {
     async fn inspect_account(&self, access: &Access) -> Result<AccountInspection, CallFailure> {
         let instance = self.instance(access)?;
         Ok(inspection::inspect_account(&instance, access.token.expose()).await?)
+    }
+
+    async fn identity(&self, access: &Access) -> Result<Identity, CallFailure> {
+        let instance = self.instance(access)?;
+        Ok(inspection::identity(&instance, access.token.expose()).await?)
+    }
+
+    async fn account_extras(
+        &self,
+        access: &Access,
+        user: &SalesforceId,
+    ) -> Result<AccountExtras, CallFailure> {
+        Ok(extras::account_extras(&self.instance(access)?, user).await?)
     }
 
     async fn users(

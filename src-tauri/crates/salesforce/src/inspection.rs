@@ -7,7 +7,7 @@ use crate::page::{Page, read_json};
 use crate::transport::Received;
 use lpc_core::connection::Account;
 use lpc_core::directory::ApiUsage;
-use lpc_core::port::salesforce::{AccountInspection, Answer, CallFailure};
+use lpc_core::port::salesforce::{AccountInspection, Answer, CallFailure, Identity};
 use lpc_core::salesforce_id::SalesforceId;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -82,8 +82,7 @@ pub(crate) async fn inspect_account(
     instance: &Instance<'_>,
     token: &str,
 ) -> Result<AccountInspection, CallError> {
-    let received = instance.get("/services/oauth2/userinfo").await?;
-    let identity: UserInfo = read_json(&identity_answer(received, token)?.body)?;
+    let identity = identity(instance, token).await?;
     let mut usage = None;
     let soql = format!(
         "SELECT Id, Username, Name, IsActive FROM User WHERE Id = '{}'",
@@ -114,6 +113,16 @@ pub(crate) async fn inspect_account(
         manage_users: permission(MANAGE_USERS),
         api_only: permission(API_ONLY),
         usage,
+    })
+}
+
+/// Asks the identity service whose token it is.
+pub(crate) async fn identity(instance: &Instance<'_>, token: &str) -> Result<Identity, CallError> {
+    let received = instance.get("/services/oauth2/userinfo").await?;
+    let answer: UserInfo = read_json(&identity_answer(received, token)?.body)?;
+    Ok(Identity {
+        user_id: answer.user_id,
+        organization_id: answer.organization_id,
     })
 }
 

@@ -12,6 +12,7 @@ mod authorization;
 mod call_error;
 mod client;
 mod directory;
+mod extras;
 mod field;
 mod host_rule;
 mod inspection;

@@ -5,8 +5,8 @@ use crate::open::{self, OpenError, Opening};
 use crate::readers::Readers;
 use crate::writer::Writer;
 use crate::{
-    counter, delta, full_load, held_back, incident, mirror, organization, recovery, session,
-    session_list, setting, user_list, user_record,
+    counter, delta, full_load, held_back, incident, mirror, organization, preflight, recovery,
+    session, session_list, setting, user_list, user_record,
 };
 use jiff::Timestamp;
 use lpc_core::directory::DirectoryUser;
@@ -18,6 +18,7 @@ use lpc_core::port::store::{
     EvaluationInput, Load, MirrorState, OwnCounts, SessionCounts, SessionEnd, SessionFilter,
     SessionId, SessionPage, Store, StoreError, UserList, UserPage, UserRecord, Window,
 };
+use lpc_core::preflight::Preflight;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::{Changes, Session, Trigger};
 use rusqlite::Transaction;
@@ -280,6 +281,50 @@ impl Store for ConsoleDb {
     async fn incidents(&self, organization: OrganizationId) -> Result<Vec<Incident>, StoreError> {
         self.read(move |db| incident::open(db, organization::row(db, organization)?))
             .await
+    }
+
+    async fn own_api_calls(
+        &self,
+        organization: OrganizationId,
+        since: Timestamp,
+    ) -> Result<u64, StoreError> {
+        self.read(move |db| session::api_calls(db, organization::row(db, organization)?, since))
+            .await
+    }
+
+    async fn save_preflight(
+        &self,
+        organization: OrganizationId,
+        preflight: Preflight,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| preflight::save(db, organization::row(db, organization)?, &preflight))
+            .await
+    }
+
+    async fn preflight(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Option<Preflight>, StoreError> {
+        self.read(move |db| preflight::read(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn forget_preflight(&self, organization: OrganizationId) -> Result<(), StoreError> {
+        self.write(move |db| preflight::forget(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn set_mirror_source(
+        &self,
+        organization: OrganizationId,
+        before: Option<SalesforceId>,
+        now: SalesforceId,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| {
+            let row = organization::row(db, organization)?;
+            mirror::set_source(db, row, before.as_ref(), &now)
+        })
+        .await
     }
 
     async fn own_counts(&self, organization: OrganizationId) -> Result<OwnCounts, StoreError> {

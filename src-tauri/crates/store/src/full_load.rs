@@ -115,16 +115,17 @@ pub(crate) fn publish(
     let organization = organization::row(transaction, load.organization)?;
     let mirror = mirror::of(transaction, organization)?;
     let loading = mirror::loading(&mirror, load.generation)?;
-    let moved = mirror
-        .environment
-        .is_some_and(|old| old != loading.environment);
+    let moved = mirror.source_changed
+        || mirror
+            .environment
+            .is_some_and(|old| old != loading.environment);
     let missing = mirror::missing(transaction, organization, load.generation)?;
     let seen = user::of_generation(transaction, organization, load.generation)?;
     let case = Case {
         organization,
         by_full_load: true,
         now: input.now,
-        // Another environment has other people.
+        // Another environment or organization has other people.
         hold_back: input.hold_back && !moved,
         list: Finding::of_list(loading.known, missing, seen),
         members: counter::evaluated_members(transaction, organization)?,

@@ -21,6 +21,7 @@ mod migration;
 mod mirror;
 mod open;
 mod organization;
+mod preflight;
 mod readers;
 mod recovery;
 mod search_index;

@@ -13,6 +13,8 @@ pub(crate) const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0007_user_search.sql")),
     M::up(include_str!("../migrations/0008_session.sql")),
     M::up(include_str!("../migrations/0009_recovery.sql")),
+    M::up(include_str!("../migrations/0013_preflight.sql")),
+    M::up(include_str!("../migrations/0014_mirror_source.sql")),
     M::up(include_str!("../migrations/0016_held_back.sql")),
     M::up(include_str!("../migrations/0017_load_beginning.sql")),
     M::up(include_str!("../migrations/0018_session_list.sql")),

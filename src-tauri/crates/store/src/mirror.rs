@@ -21,6 +21,8 @@ pub(crate) struct Mirror {
     pub(crate) full_load: Option<Timestamp>,
     pub(crate) service_account: Option<SalesforceId>,
     pub(crate) loading: Option<Loading>,
+    /// The published users come from another Salesforce organization than the connected one.
+    pub(crate) source_changed: bool,
 }
 
 /// A load that is not published yet.
@@ -63,7 +65,8 @@ pub(crate) fn of(transaction: &Transaction<'_>, organization: i64) -> Result<Mir
     Ok(transaction
         .prepare_cached(
             "SELECT environment, generation, watermark, full_load, service_account,
-                 load_generation, load_environment, load_resume_after, load_beginning, load_known
+                 load_generation, load_environment, load_resume_after, source_changed,
+                 load_beginning, load_known
              FROM mirror WHERE organization = ?1",
         )?
         .query_row([organization], read)?)
@@ -180,7 +183,7 @@ pub(crate) fn publish(
         "UPDATE mirror
          SET environment = load_environment, generation = load_generation, watermark = ?2,
              full_load = ?3, load_generation = NULL, load_environment = NULL,
-             load_resume_after = NULL, load_beginning = NULL
+             load_resume_after = NULL, load_beginning = NULL, source_changed = 0
          WHERE organization = ?1",
         params![organization, watermark.map(Millis), Millis(now)],
     )?;
@@ -211,6 +214,37 @@ pub(crate) fn set_service_account(
     Ok(())
 }
 
+/// Names the Salesforce organization that is being connected. Another one than before begins the
+/// mirror anew: no watermark, no half-done load, and what was a fact there is none here.
+pub(crate) fn set_source(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    before: Option<&SalesforceId>,
+    now: &SalesforceId,
+) -> Result<(), Failure> {
+    let known: Option<String> = transaction.query_row(
+        "SELECT salesforce_organization FROM mirror WHERE organization = ?1",
+        [organization],
+        |row| row.get(0),
+    )?;
+    let known = known.as_deref().or(before.map(SalesforceId::as_str));
+    if known.is_some_and(|known| known != now.as_str()) {
+        transaction.execute(
+            "UPDATE mirror
+             SET watermark = NULL, full_load = NULL, load_generation = NULL,
+                 load_environment = NULL, load_resume_after = NULL, source_changed = 1,
+                 generation = max(generation, coalesce(load_generation, 0))
+             WHERE organization = ?1",
+            [organization],
+        )?;
+    }
+    transaction.execute(
+        "UPDATE mirror SET salesforce_organization = ?2 WHERE organization = ?1",
+        params![organization, now.as_str()],
+    )?;
+    Ok(())
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Mirror> {
     let slug: Option<String> = row.get(0)?;
     let load_generation: Option<i64> = row.get(5)?;
@@ -220,14 +254,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Mirror> {
         watermark: row.get::<_, Option<Millis>>(2)?.map(|instant| instant.0),
         full_load: row.get::<_, Option<Millis>>(3)?.map(|instant| instant.0),
         service_account: row.get::<_, Option<Id>>(4)?.map(|id| id.0),
+        source_changed: row.get(8)?,
         loading: match load_generation {
             None => None,
             Some(generation) => Some(Loading {
                 generation,
                 environment: environment(&row.get::<_, String>(6)?)?,
                 resume_after: row.get::<_, Option<Id>>(7)?.map(|id| id.0),
-                beginning: row.get::<_, Option<Millis>>(8)?.map(|instant| instant.0),
-                known: column::count(row.get(9)?),
+                beginning: row.get::<_, Option<Millis>>(9)?.map(|instant| instant.0),
+                known: column::count(row.get(10)?),
             }),
         },
     })

@@ -8,6 +8,7 @@ mod lists;
 mod loads;
 mod opening;
 mod organizations;
+mod preflights;
 mod searches;
 mod session_list;
 mod sessions;

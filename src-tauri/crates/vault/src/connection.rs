@@ -162,6 +162,20 @@ pub(crate) fn write(
     Ok(())
 }
 
+/// Deletes a connection; its open intent goes with it.
+pub(crate) fn forget(
+    connection: &Connection,
+    organization: OrganizationId,
+) -> Result<bool, VaultError> {
+    let deleted = connection
+        .execute(
+            "DELETE FROM connection WHERE organization = ?1",
+            [organization.to_string()],
+        )
+        .map_err(storage)?;
+    Ok(deleted > 0)
+}
+
 /// Records or clears the fault.
 pub(crate) fn set_fault(
     connection: &Connection,

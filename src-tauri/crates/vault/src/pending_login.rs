@@ -9,7 +9,7 @@ use crate::instant::{from_column, to_column};
 use crate::seal::{Kind, Place, Row as SealedRow};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::environment::Environment;
-use lpc_core::login::{CallbackRefusal, NewLogin, PendingLogin};
+use lpc_core::login::{CallbackRefusal, LoginPurpose, NewLogin, PendingLogin};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::vault::VaultError;
 use lpc_core::secret::Secret;
@@ -84,9 +84,9 @@ pub(crate) fn insert(
     connection
         .execute(
             "INSERT INTO pending_login (state_hash, organization, environment, client_id,
-                                        login_origin, verifier, started, expires)
+                                        login_origin, verifier, purpose, started, expires)
              VALUES (:state_hash, :organization, :environment, :client_id,
-                     :login_origin, :verifier, :started, :expires)",
+                     :login_origin, :verifier, :purpose, :started, :expires)",
             named_params! {
                 ":state_hash": hash(&login.state),
                 ":organization": login.organization.to_string(),
@@ -94,6 +94,7 @@ pub(crate) fn insert(
                 ":client_id": login.client_id,
                 ":login_origin": login.login_origin,
                 ":verifier": verifier,
+                ":purpose": purpose_to_column(login.purpose),
                 ":started": to_column(login.started)?,
                 ":expires": to_column(login.expires)?,
             },
@@ -110,7 +111,7 @@ pub(crate) fn waiting(
 ) -> Result<Option<PendingLogin>, VaultError> {
     connection
         .query_row(
-            "SELECT organization, environment, client_id, login_origin, started, expires
+            "SELECT organization, environment, client_id, login_origin, purpose, started, expires
              FROM pending_login
              WHERE organization = ?1 AND ended IS NULL AND expires > ?2",
             (organization.to_string(), to_column(now)?),
@@ -162,8 +163,8 @@ pub(crate) fn consume(
         .query_row(
             "UPDATE pending_login SET ended = 'consumed'
              WHERE state_hash = ?1 AND ended IS NULL AND environment = ?2 AND expires > ?3
-             RETURNING organization, environment, client_id, login_origin, started, expires,
-                       verifier",
+             RETURNING organization, environment, client_id, login_origin, purpose, started,
+                       expires, verifier",
             (state_hash, environment.slug(), to_column(now)?),
             |row| {
                 let verifier = row.get("verifier")?;
@@ -206,8 +207,34 @@ pub(crate) fn refusal(
         None => Some(CallbackRefusal::WrongEnvironment),
         Some("consumed") => Some(CallbackRefusal::Replayed),
         Some("expired") => Some(CallbackRefusal::Late),
+        Some("superseded") => Some(CallbackRefusal::Superseded),
+        Some("cancelled") => Some(CallbackRefusal::Cancelled),
         Some(_) => Some(CallbackRefusal::Unknown),
     })
+}
+
+/// Whose login it was.
+pub(crate) fn owner(
+    connection: &Connection,
+    state_hash: &StateHash,
+) -> Result<Option<OrganizationId>, VaultError> {
+    let text = connection
+        .query_row(
+            "SELECT organization FROM pending_login WHERE state_hash = ?1",
+            [state_hash],
+            |row| row.get::<_, String>(0),
+        )
+        .optional()
+        .map_err(storage)?;
+    text.map(|text| OrganizationId::parse(&text).ok_or_else(|| damaged("organization")))
+        .transpose()
+}
+
+fn purpose_to_column(purpose: LoginPurpose) -> &'static str {
+    match purpose {
+        LoginPurpose::Connect => "connect",
+        LoginPurpose::Change => "change",
+    }
 }
 
 fn end(
@@ -235,6 +262,10 @@ fn login(row: &Row<'_>) -> Result<PendingLogin, VaultError> {
             .ok_or_else(|| damaged("environment"))?,
         client_id: text("client_id")?,
         login_origin: text("login_origin")?,
+        purpose: match text("purpose")?.as_str() {
+            "change" => LoginPurpose::Change,
+            _ => LoginPurpose::Connect,
+        },
         started: from_column("started", number("started")?)?,
         expires: from_column("expires", number("expires")?)?,
     })

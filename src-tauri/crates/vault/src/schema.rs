@@ -5,8 +5,9 @@ use rusqlite_migration::{M, Migrations};
 /// `LPCV`: tells our file from any other SQLite database.
 pub(crate) const APPLICATION_ID: i32 = 0x4c50_4356;
 
-const STEPS: &[M<'static>] = &[M::up(
-    "
+const STEPS: &[M<'static>] = &[
+    M::up(
+        "
     PRAGMA application_id = 0x4c504356;
 
     -- Which data key seals; the key itself is in the key store.
@@ -64,7 +65,15 @@ const STEPS: &[M<'static>] = &[M::up(
         dummy        BLOB NOT NULL
     ) STRICT;
     ",
-)];
+    ),
+    // *Change service account* outlives a restart.
+    M::up(
+        "
+    ALTER TABLE pending_login ADD COLUMN purpose TEXT NOT NULL DEFAULT 'connect'
+        CHECK (purpose IN ('connect', 'change'));
+    ",
+    ),
+];
 
 /// All steps.
 pub(crate) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);

@@ -214,6 +214,13 @@ impl Vault for SqliteVault {
         }))
     }
 
+    async fn login_owner(&self, state: &Secret) -> Result<Option<OrganizationId>, VaultError> {
+        let state_hash = pending_login::hash(state);
+        self.database
+            .read(move |database| pending_login::owner(database, &state_hash))
+            .await
+    }
+
     async fn connections(&self) -> Result<Vec<StoredConnection>, VaultError> {
         self.database.read(connection::all).await
     }
@@ -245,6 +252,12 @@ impl Vault for SqliteVault {
                 refresh_intent::close(transaction, new.organization)?;
                 Ok(superseded)
             })
+            .await
+    }
+
+    async fn forget_connection(&self, organization: OrganizationId) -> Result<bool, VaultError> {
+        self.database
+            .write(move |transaction| connection::forget(transaction, organization))
             .await
     }
 

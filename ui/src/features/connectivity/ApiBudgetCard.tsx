@@ -5,6 +5,7 @@ import { Status } from "../../components/Status";
 import { formatNumber, formatPercent } from "../../components/time";
 import type { ApiUsage } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
+import styles from "./ApiBudgetCard.module.css";
 
 /** Shares of the organization's limit at which the console holds back. */
 const MARKS = [
@@ -13,7 +14,11 @@ const MARKS = [
 	{ at: 95, label: "95" },
 ];
 
-export function ApiBudgetCard({ usage }: { usage: ApiUsage }) {
+/** The console's own share of the limit, at most. */
+const OWN_SHARE = 0.05;
+
+export function ApiBudgetCard({ usage, own }: { usage: ApiUsage; own: number }) {
+	const others = Math.max(0, usage.used - own);
 	const share = usage.limit > 0 ? usage.used / usage.limit : 0;
 	const warning = share >= 0.7;
 	return (
@@ -36,8 +41,19 @@ export function ApiBudgetCard({ usage }: { usage: ApiUsage }) {
 			{warning && (
 				<Status tone="warning" icon={TriangleAlert} word={`Above ${formatPercent(0.7)}`} small />
 			)}
+			<dl className={styles.shares}>
+				<div>
+					<dt>This console</dt>
+					<dd data-testid="own-calls">{formatNumber(own)}</dd>
+				</div>
+				<div>
+					<dt>All other apps</dt>
+					<dd>{formatNumber(others)}</dd>
+				</div>
+			</dl>
 			<p className={text.hint}>
-				{formatNumber(usage.used)} requests by all apps. From {formatPercent(0.7)} sessions run
+				This console’s own share may reach {formatPercent(OWN_SHARE)} (
+				{formatNumber(Math.floor(usage.limit * OWN_SHARE))}). From {formatPercent(0.7)} sessions run
 				every 5 minutes, from {formatPercent(0.85)} hourly or by hand, from {formatPercent(0.95)}{" "}
 				hourly only.
 			</p>

@@ -1,36 +1,13 @@
-import { LifeBuoy } from "lucide-react";
+import { ChevronDown, ChevronRight, LifeBuoy } from "lucide-react";
+import { useId, useState } from "react";
 import { Card } from "../../components/Card";
 import { CopyButton } from "../../components/CopyButton";
+import { Icon } from "../../components/Icon";
 import { formatAbsolute } from "../../components/time";
 import type { Connectivity } from "../../ipc/bindings";
 import styles from "./BrowserHelp.module.css";
+import { BROWSER_PAGES, type BrowserPage } from "./browserPages";
 import type { Underway } from "./WaitingPanel";
-
-const HELP: { shows: string; mono?: boolean; means: string }[] = [
-	{
-		shows: "“We can’t authorize you because of an OAuth error”",
-		means:
-			"The app is not installed for this user. A Salesforce admin: Setup › Connected Apps OAuth Usage › Install.",
-	},
-	{
-		shows: "error=redirect_uri_mismatch",
-		mono: true,
-		means: "The app’s callback URL differs. Paste it again, exactly.",
-	},
-	{
-		shows: "error=invalid_client_id",
-		mono: true,
-		means: "The consumer key belongs to another org, or the app is too new. Wait 10 minutes.",
-	},
-	{
-		shows: "The browser asks to open LPC Admin Console",
-		means: "Allow it. If you refused earlier, use Paste the address.",
-	},
-	{
-		shows: "You are signed in as somebody else",
-		means: "Sign out of Salesforce in that browser, or copy the link into a private window.",
-	},
-];
 
 /** Errors that Salesforce shows only in the browser, and what to do about them. */
 export function BrowserHelp({
@@ -40,19 +17,49 @@ export function BrowserHelp({
 	connectivity: Connectivity;
 	login: Underway;
 }) {
+	const [chosen, setChosen] = useState<BrowserPage | null>(null);
+	const id = useId();
 	return (
 		<Card title="What does the browser show?" icon={LifeBuoy} flush>
-			<dl className={styles.list}>
-				{HELP.map(({ shows, mono, means }) => (
-					<div key={shows}>
-						<dt>{mono ? <code>{shows}</code> : shows}</dt>
-						<dd>{means}</dd>
-					</div>
-				))}
-			</dl>
+			<p className={styles.lead}>
+				Salesforce reports some errors only on its page. Choose what it says.
+			</p>
+			<ul className={styles.list} data-testid="browser-pages">
+				{BROWSER_PAGES.map((page) => {
+					const open = page === chosen;
+					return (
+						<li key={page.id}>
+							<button
+								type="button"
+								className={styles.page}
+								aria-expanded={open}
+								aria-controls={`${id}-${page.id}`}
+								data-testid={`browser-page-${page.id}`}
+								onClick={() => setChosen(open ? null : page)}
+							>
+								<Icon of={open ? ChevronDown : ChevronRight} size="small" />
+								{page.mono ? <code>{page.shows}</code> : <span>{page.shows}</span>}
+							</button>
+							<div id={`${id}-${page.id}`} hidden={!open} className={styles.means}>
+								{open && (
+									<>
+										<p>{page.cause}</p>
+										<p>
+											<b>Who can fix:</b> {page.who}
+										</p>
+										<p>
+											<b>Next:</b> {page.next}
+										</p>
+									</>
+								)}
+							</div>
+						</li>
+					);
+				})}
+			</ul>
 			<div className={styles.foot}>
 				<CopyButton
-					text={details(connectivity, login)}
+					text={details(connectivity, login, chosen)}
 					label="Copy details for support"
 					word="Copy details for support"
 				/>
@@ -62,7 +69,7 @@ export function BrowserHelp({
 }
 
 /** Nothing secret: what the panel shows, in words. */
-function details(connectivity: Connectivity, login: Underway): string {
+function details(connectivity: Connectivity, login: Underway, page: BrowserPage | null): string {
 	const app = connectivity.clientApps.find(({ environment }) => environment === login.environment);
 	return [
 		`Organization: ${connectivity.organizationName}`,
@@ -70,6 +77,7 @@ function details(connectivity: Connectivity, login: Underway): string {
 		`Login page: ${app?.loginHost ?? ""}`,
 		`Callback URL: ${app?.callbackUrl ?? ""}`,
 		`Phase: ${login.phase}`,
+		...(page === null ? [] : [`The browser shows: ${page.shows}`]),
 		...(login.phase === "waiting"
 			? [`Started: ${formatAbsolute(login.started)}`, `Ends: ${formatAbsolute(login.expires)}`]
 			: []),

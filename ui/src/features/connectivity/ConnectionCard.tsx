@@ -10,6 +10,7 @@ import { CONNECTION_STATES } from "../../domain/connectionState";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { Connection, Connectivity } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
+import { ConnectionActions } from "./ConnectionActions";
 import styles from "./ConnectionCard.module.css";
 import { FaultBlock } from "./FaultBlock";
 import { STATUS_SENTENCES } from "./statusSentence";
@@ -45,6 +46,7 @@ export function ConnectionCard({
 			<div className={styles.body}>
 				<Facts facts={facts(connectivity, connection)} />
 			</div>
+			<ConnectionActions connectivity={connectivity} connection={connection} />
 		</section>
 	);
 }

@@ -18,7 +18,9 @@ export function ConnectionSection({
 			<ConnectionCard connectivity={connectivity} connection={connection} />
 			<div className={styles.stack}>
 				<IdleLimitCard state={connectivity.state} connection={connection} />
-				{connection.apiUsage && <ApiBudgetCard usage={connection.apiUsage} />}
+				{connection.apiUsage && (
+					<ApiBudgetCard usage={connection.apiUsage} own={connection.ownCalls} />
+				)}
 			</div>
 		</div>
 	);

@@ -8,11 +8,14 @@ import type { Connectivity } from "../../ipc/bindings";
 import { toApiError } from "../../ipc/host";
 import { useConnectivity } from "../../ipc/queries";
 import text from "../../styles/text.module.css";
+import { AccountQuestionPanel } from "./AccountQuestionPanel";
 import { BrowserHelp } from "./BrowserHelp";
 import { ClientAppsCard } from "./ClientAppsCard";
 import { ConnectionSection } from "./ConnectionSection";
 import styles from "./ConnectivityView.module.css";
+import { LateCallbackNotice } from "./LateCallbackNotice";
 import { LoginFailed } from "./LoginFailed";
+import { PreflightCard } from "./PreflightCard";
 import { ServiceAccountSwitch } from "./ServiceAccountSwitch";
 import { SetUpForm } from "./SetUpForm";
 import { rememberTried } from "./triedEnvironment";
@@ -48,7 +51,7 @@ export function ConnectivityView({ organizationId }: { organizationId: string })
 function Settled({ connectivity }: { connectivity: Connectivity }) {
 	useLostDialogOnOpen(connectivity);
 	useEffect(() => rememberTried(connectivity), [connectivity]);
-	const { login, connection, state, keyStoreProblem } = connectivity;
+	const { login, connection, state, keyStoreProblem, lateCallback, organizationId } = connectivity;
 	return (
 		<div
 			className={styles.content}
@@ -56,7 +59,14 @@ function Settled({ connectivity }: { connectivity: Connectivity }) {
 			data-state={state}
 			data-login={login.phase}
 		>
-			{login.phase === "waiting" || login.phase === "exchanging" || login.phase === "checking" ? (
+			{lateCallback !== null && (
+				<LateCallbackNotice organizationId={organizationId} late={lateCallback} />
+			)}
+			{login.phase === "confirming" ? (
+				<AccountQuestionPanel organizationId={organizationId} question={login.question} />
+			) : login.phase === "waiting" ||
+				login.phase === "exchanging" ||
+				login.phase === "checking" ? (
 				<div className={styles.columns}>
 					<div className={styles.stack}>
 						<ServiceAccountSwitch connectivity={connectivity} />
@@ -83,6 +93,7 @@ function Settled({ connectivity }: { connectivity: Connectivity }) {
 						<>
 							<ServiceAccountSwitch connectivity={connectivity} />
 							<ConnectionSection connectivity={connectivity} connection={connection} />
+							<PreflightCard connectivity={connectivity} preflight={connectivity.preflight} />
 							<ClientAppsCard connectivity={connectivity} />
 						</>
 					)}

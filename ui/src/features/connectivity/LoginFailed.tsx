@@ -1,11 +1,16 @@
-import { X } from "lucide-react";
+import { UserCog, X } from "lucide-react";
+import { useState } from "react";
 import { Button } from "../../components/Button";
+import { Disclosure } from "../../components/Disclosure";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Moment } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import { RawText } from "../../components/RawText";
 import type { Connectivity, LoginFailure, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
+import { ChangeAccountDialog } from "./ChangeAccountDialog";
+import { CheckList, summary } from "./CheckList";
+import { TwoAccounts } from "./TwoAccounts";
 import { environmentToTry } from "./triedEnvironment";
 
 type Failed = Extract<LoginPhase, { phase: "failed" }>;
@@ -36,7 +41,8 @@ export function LoginFailed({
 	connectivity: Connectivity;
 	failure: Failed;
 }) {
-	const { organizationId } = connectivity;
+	const { organizationId, connection } = connectivity;
+	const [changing, setChanging] = useState(false);
 	const { title, tone } = WORDS[failure.code];
 	const dismiss = useCommand("dismiss_login_failure");
 	const start = useCommand("start_login");
@@ -50,9 +56,19 @@ export function LoginFailed({
 			data-testid="login-failed"
 			actions={
 				<>
-					{environment !== null && connectivity.serviceAccountLogin && (
+					{failure.accounts !== null && connection !== null && (
 						<Button
 							look="primary"
+							icon={UserCog}
+							data-testid="change-after-failure"
+							onClick={() => setChanging(true)}
+						>
+							Change service account…
+						</Button>
+					)}
+					{environment !== null && connectivity.serviceAccountLogin && (
+						<Button
+							look={failure.accounts === null ? "primary" : "secondary"}
 							busy={start.isPending}
 							data-testid="try-again"
 							onClick={() => start.mutate({ organizationId, environment })}
@@ -72,8 +88,35 @@ export function LoginFailed({
 			}
 		>
 			{failure.raw !== null && <RawText text={failure.raw} />}
-			<p>{afterTitle(failure.message, title)}</p>
+			<p>
+				{afterTitle(failure.message, title)}
+				{failure.explanation && ` ${failure.explanation.title}: ${failure.explanation.cause}`}
+			</p>
+			{failure.accounts && <TwoAccounts {...failure.accounts} />}
+			{failure.nextStep !== "" && (
+				<p data-testid="next-step">
+					<b>Next:</b> {failure.nextStep}
+				</p>
+			)}
+			{failure.checks.length > 0 && (
+				<Disclosure
+					title="Checks of this sign-in"
+					note={summary(failure.checks)}
+					startsOpen={failure.code === "checkFailed"}
+					testId="failed-checks"
+				>
+					<CheckList checks={failure.checks} label="Checks of this sign-in" />
+				</Disclosure>
+			)}
 			<ErrorLine error={start.error ?? dismiss.error} />
+			{connection !== null && (
+				<ChangeAccountDialog
+					open={changing}
+					connectivity={connectivity}
+					connection={connection}
+					onClose={() => setChanging(false)}
+				/>
+			)}
 		</Notice>
 	);
 }

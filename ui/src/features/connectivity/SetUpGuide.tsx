@@ -1,5 +1,4 @@
 import { ListChecks, UserCog } from "lucide-react";
-import type { ReactNode } from "react";
 import { Card } from "../../components/Card";
 import { Checkbox } from "../../components/Checkbox";
 import { CopyButton } from "../../components/CopyButton";
@@ -8,57 +7,7 @@ import { Icon } from "../../components/Icon";
 import type { Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./SetUpGuide.module.css";
-
-const SCOPES = ["api", "refresh_token", "id"];
-
-interface Step {
-	title: string;
-	hint: ReactNode;
-	/** For the copied list. */
-	plain: string;
-}
-
-const STEPS: Step[] = [
-	{
-		title: "Open Setup › External Client App Manager › New",
-		hint: (
-			<>
-				Distribution: <b>Local</b>. Only this org can use it.
-			</>
-		),
-		plain: "Distribution: Local.",
-	},
-	{
-		title: "Enable OAuth and paste the callback URL",
-		hint: "Exactly as shown; each environment has its own app.",
-		plain: "Exactly as listed below; each environment has its own app.",
-	},
-	{
-		title: "Add three scopes",
-		hint: SCOPES.map((scope) => (
-			<span key={scope} className={styles.scope}>
-				<code>{scope}</code>
-				<CopyButton text={scope} label={`Copy the scope ${scope}`} />
-			</span>
-		)),
-		plain: SCOPES.join(", "),
-	},
-	{
-		title: "Permitted users, IP relaxation",
-		hint: "Let the service account in; allow this computer’s network.",
-		plain: "Let the service account in; allow this computer’s network.",
-	},
-	{
-		title: "Keep PKCE, rotation and the 30-day limit on",
-		hint: "Salesforce locks all three; this console is built for them.",
-		plain: "Salesforce locks all three.",
-	},
-	{
-		title: "Copy the consumer key into the field",
-		hint: "Salesforce accepts a new app after 2 to 10 minutes.",
-		plain: "Salesforce accepts a new app after 2 to 10 minutes.",
-	},
-];
+import { SetUpSteps, stepsAsText } from "./SetUpSteps";
 
 const ACCOUNT = [
 	"Made only for this purpose; no active LPC user",
@@ -80,19 +29,7 @@ export function SetUpGuide({ connectivity }: { connectivity: Connectivity }) {
 			flush
 			aside={<CopyButton text={asText(connectivity)} label="Copy all steps" word="Copy all" />}
 		>
-			<ol className={styles.steps}>
-				{STEPS.map((step, index) => (
-					<li key={step.title}>
-						<span className={styles.number} aria-hidden="true">
-							{index + 1}
-						</span>
-						<div>
-							<div className={styles.title}>{step.title}</div>
-							<div className={styles.hint}>{step.hint}</div>
-						</div>
-					</li>
-				))}
-			</ol>
+			<SetUpSteps connectivity={connectivity} />
 			<div className={styles.account}>
 				<h2>
 					<Icon of={UserCog} />
@@ -118,9 +55,7 @@ export function SetUpGuide({ connectivity }: { connectivity: Connectivity }) {
 
 function asText(connectivity: Connectivity): string {
 	return [
-		...STEPS.map((step, index) => `${index + 1}. ${step.title}. ${step.plain}`),
-		"",
-		...connectivity.clientApps.map((app) => `Callback URL, ${app.environment}: ${app.callbackUrl}`),
+		...stepsAsText(connectivity),
 		"",
 		"The service account:",
 		...ACCOUNT.map((line) => `- ${line}`),

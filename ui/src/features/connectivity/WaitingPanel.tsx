@@ -118,7 +118,9 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 						{
 							name: "Sign in as",
 							value:
-								login.loginHint === null ? (
+								login.purpose === "change" ? (
+									"the new service account; both are shown before anything is saved"
+								) : login.loginHint === null ? (
 									"the service account you made for this; not your own user"
 								) : (
 									<b className={text.cut}>{login.loginHint}</b>

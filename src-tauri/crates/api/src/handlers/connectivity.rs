@@ -1,5 +1,6 @@
 //! The tab *Salesforce Connectivity*: reading it, and what an admin enters there.
 
+use super::account;
 use super::organization_id;
 use super::overview::{api_usage, state_name};
 use crate::connectivity::{
@@ -8,11 +9,13 @@ use crate::connectivity::{
 };
 use crate::error::{ApiError, ErrorCode};
 use crate::host::Host;
+use crate::preflight::TwoAccounts;
 use crate::wire::{Count, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ASSUMED_IDLE_LIMIT_DAYS, ConnectionState, StoredConnection, idle_left};
 use lpc_core::engine::{ConnectionReading, LoginProgress, LoginReading};
 use lpc_core::environment::Environment;
+use lpc_core::login::LoginPurpose;
 use lpc_core::organization::Organization;
 use lpc_core::port::salesforce::Salesforce;
 use lpc_core::port::store::{OwnCounts, Store};
@@ -30,7 +33,12 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
     let reading = console.connection_reading(id).await?;
     let counts = console.store().own_counts(id).await?;
     let recovery = console.store().recovery(id).await?;
+    let preflight = console.store().preflight(id).await?;
     let now = console.now();
+    let own_calls = console
+        .store()
+        .own_api_calls(id, now - SignedDuration::from_hours(24))
+        .await?;
     let (state, _) = state_name(&reading.state);
     Ok(Connectivity {
         organization_id: id.to_string(),
@@ -47,7 +55,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
         connection: reading
             .connection
             .as_ref()
-            .map(|stored| connection(stored, reading.usage.map(api_usage), now)),
+            .map(|stored| connection(stored, reading.usage.map(api_usage), own_calls, now)),
         recovery: recovery.map(|recovery| Recovery {
             resumed: Count(recovery.resumed),
             need_attention: Count(recovery.need_attention),
@@ -56,6 +64,8 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
             recovered_at: recovery.recovered_at.into(),
         }),
         key_store_problem: console.key_store_problem().await.map(str::to_owned),
+        preflight: preflight.map(account::preflight),
+        late_callback: console.refused_callback(id).map(account::late_callback),
     })
 }
 
@@ -184,6 +194,7 @@ fn host_of(origin: &str) -> &str {
 fn connection(
     stored: &StoredConnection,
     usage: Option<crate::overview::ApiUsage>,
+    own_calls: u64,
     now: Timestamp,
 ) -> Connection {
     let idle_ends = stored.last_refresh + SignedDuration::from_hours(24 * ASSUMED_IDLE_LIMIT_DAYS);
@@ -203,6 +214,7 @@ fn connection(
         idle_limit_days: days(ASSUMED_IDLE_LIMIT_DAYS),
         idle_ends: idle_ends.into(),
         api_usage: usage,
+        own_calls: Count(own_calls),
     }
 }
 
@@ -246,7 +258,11 @@ async fn login_phase<H: Host>(host: &H, reading: LoginReading) -> Result<LoginPh
             LoginPhase::Waiting {
                 environment: login.environment.into(),
                 host: host_of(&login.login_origin).to_owned(),
-                login_hint: reading.connection.map(|stored| stored.account.username),
+                login_hint: reading
+                    .connection
+                    .filter(|_| login.purpose == LoginPurpose::Connect)
+                    .map(|stored| stored.account.username),
+                purpose: login.purpose.into(),
                 started: login.started.into(),
                 expires: login.expires.into(),
                 link_available,
@@ -265,12 +281,42 @@ fn progress_phase(progress: LoginProgress) -> LoginPhase {
         LoginProgress::Checking(environment) => LoginPhase::Checking {
             environment: environment.into(),
         },
-        LoginProgress::Failed { failure, at } => LoginPhase::Failed {
+        LoginProgress::Confirming(confirmation) => LoginPhase::Confirming {
+            question: account::question(*confirmation),
+        },
+        LoginProgress::Failed {
+            failure,
+            checks,
+            at,
+        } => LoginPhase::Failed {
             code: failure_code(&failure),
             message: failure.to_string(),
             raw: failure.raw().map(str::to_owned),
+            explanation: explanation(&failure),
+            next_step: failure.next_step(),
+            accounts: two_accounts(&failure),
+            checks: account::checks(checks),
             at: at.into(),
         },
+    }
+}
+
+fn explanation(failure: &lpc_core::engine::LoginFailure) -> Option<Explanation> {
+    use lpc_core::engine::LoginFailure as Core;
+    match failure {
+        Core::Refused { raw } => Some(Explanation::of(raw)),
+        Core::Unreachable { detail } => Some(Explanation::of_unreachable(detail)),
+        _ => None,
+    }
+}
+
+fn two_accounts(failure: &lpc_core::engine::LoginFailure) -> Option<TwoAccounts> {
+    match failure {
+        lpc_core::engine::LoginFailure::WrongAccount { pinned, found } => Some(TwoAccounts {
+            pinned: account::identity(pinned),
+            found: account::identity(found),
+        }),
+        _ => None,
     }
 }
 

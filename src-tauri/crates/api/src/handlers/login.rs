@@ -5,7 +5,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::host::Host;
 use crate::wire::Environment;
 use lpc_core::engine::StartLoginError;
-use lpc_core::login::CallbackRefusal;
+use lpc_core::login::{CallbackRefusal, LoginPurpose};
 use lpc_core::secret::Secret;
 
 /// *Connect to Salesforce*, *Connect to Salesforce Sandbox*, and *Yes*: begins a login and opens
@@ -16,10 +16,28 @@ pub async fn start_login<H: Host>(
     organization: &str,
     environment: Environment,
 ) -> Result<(), ApiError> {
+    begin(host, organization, environment, LoginPurpose::Connect).await
+}
+
+/// *Change service account*: any account may sign in; both are shown before anything is saved.
+pub async fn change_account<H: Host>(
+    host: &H,
+    organization: &str,
+    environment: Environment,
+) -> Result<(), ApiError> {
+    begin(host, organization, environment, LoginPurpose::Change).await
+}
+
+async fn begin<H: Host>(
+    host: &H,
+    organization: &str,
+    environment: Environment,
+    purpose: LoginPurpose,
+) -> Result<(), ApiError> {
     let id = organization_id(organization)?;
     let link = host
         .console()
-        .start_login(id, environment.into())
+        .start_login(id, environment.into(), purpose)
         .await
         .map_err(not_started)?;
     host.open_in_browser(&link)
@@ -105,6 +123,12 @@ fn refused_paste(refusal: CallbackRefusal, scheme: &str) -> String {
         ),
         CallbackRefusal::Unknown => {
             "This address belongs to another or an older sign-in. Copy the address of the current one.".to_owned()
+        }
+        CallbackRefusal::Superseded => {
+            "This address belongs to an older sign-in. Copy the address of the current one.".to_owned()
+        }
+        CallbackRefusal::Cancelled => {
+            "This address belongs to a sign-in that was canceled. Start it again.".to_owned()
         }
         CallbackRefusal::Replayed => "This address was used already.".to_owned(),
         CallbackRefusal::Late => {

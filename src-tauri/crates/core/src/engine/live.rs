@@ -2,10 +2,12 @@
 
 use super::locked;
 use super::pace::may_run_early;
-use crate::connection::PassingFault;
+use crate::connection::{Account, PassingFault};
 use crate::directory::ApiUsage;
 use crate::environment::Environment;
-use crate::port::salesforce::Access;
+use crate::login::{CallbackRefusal, PendingLogin};
+use crate::port::salesforce::{Access, AccountInspection, TokenGrant};
+use crate::preflight::Check;
 use crate::secret::Secret;
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex};
@@ -19,6 +21,8 @@ pub(super) struct Live {
     pub(super) refreshing: Arc<AsyncMutex<()>>,
     /// Held by the one session that runs.
     pub(super) session: Arc<AsyncMutex<()>>,
+    /// A checked login that waits for the admin's confirmation.
+    pub(super) held: Mutex<Option<HeldLogin>>,
 }
 
 /// Plain values; read and written in one step each.
@@ -34,6 +38,10 @@ pub(super) struct LiveState {
     /// The end of a login that waits, as this process knows it: tells a login that timed out from
     /// one that never was.
     pub(super) waiting_until: Option<Timestamp>,
+    /// When a callback was last taken.
+    pub(super) consumed: Option<Timestamp>,
+    /// A callback of this organization that came for nothing.
+    pub(super) refused_callback: Option<(CallbackRefusal, Timestamp)>,
     pub(super) next_due: Option<Timestamp>,
     /// Sessions in a row that did not reach Salesforce.
     pub(super) failures: u32,
@@ -87,13 +95,43 @@ pub enum LoginProgress {
     Exchanging(Environment),
     /// The account is being checked.
     Checking(Environment),
+    /// Everything was checked; the admin has to look at the account before it is saved.
+    Confirming(Box<Confirmation>),
     /// It ended without a connection.
     Failed {
         /// Why.
         failure: LoginFailure,
+        /// The checks, if it came that far.
+        checks: Vec<Check>,
         /// When.
         at: Timestamp,
     },
+}
+
+/// What the admin is asked before an account is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmation {
+    /// Where it logged in.
+    pub environment: Environment,
+    /// The account that is connected now; `None` when there is none.
+    pub pinned: Option<Account>,
+    /// The account that signed in.
+    pub found: Account,
+    /// Whether it stands in the group as a person.
+    pub member: bool,
+    /// How its checks ended.
+    pub checks: Vec<Check>,
+    /// When the question is withdrawn and the new token revoked.
+    pub until: Timestamp,
+}
+
+/// A login that passed its checks and waits for the admin. Its token lives in memory only: it is
+/// revoked when the question is not answered, and sealed when it is.
+pub(super) struct HeldLogin {
+    pub(super) login: PendingLogin,
+    pub(super) grant: TokenGrant,
+    pub(super) inspection: AccountInspection,
+    pub(super) confirmation: Confirmation,
 }
 
 /// How a login ended without a connection.
@@ -127,13 +165,14 @@ pub enum LoginFailure {
     },
     /// Another account or organization than the pinned one.
     #[error(
-        "{found} signed in, but this organization is connected with {pinned}. Nothing was changed; sign in as {pinned}."
+        "{found} signed in, but this organization is connected with {pinned}. Nothing was changed.",
+        found = .found.name_and_organization(), pinned = .pinned.name_and_organization()
     )]
     WrongAccount {
         /// The pinned account and organization.
-        pinned: String,
+        pinned: Box<Account>,
         /// Who signed in, and where.
-        found: String,
+        found: Box<Account>,
     },
     /// Sandbox chosen for production, or the reverse.
     #[error(
@@ -146,12 +185,16 @@ pub enum LoginFailure {
         found: &'static str,
         /// What was chosen.
         chosen: &'static str,
+        /// What to do about it.
+        next_step: String,
     },
     /// The account lacks something that is needed.
     #[error("{check} Nothing was saved.")]
     CheckFailed {
-        /// Which check, and what to do.
+        /// What is missing.
         check: String,
+        /// What to do about it.
+        next_step: String,
     },
     /// The answer broke a security rule.
     #[error("The answer to the sign-in was not trustworthy and was dropped. {detail}")]
@@ -191,5 +234,38 @@ impl LoginFailure {
             Self::Unreachable { detail } => Some(detail),
             _ => None,
         }
+    }
+
+    /// What to do next. The dictionary knows more about a received text.
+    pub fn next_step(&self) -> String {
+        match self {
+            Self::Denied { .. } => {
+                "Connect again and choose Allow, signed in as the service account."
+            }
+            Self::TimedOut => {
+                "Connect again. Salesforce shows some errors only in the browser: choose what its page says beside the waiting sign-in."
+            }
+            Self::Cancelled => "Connect again when you are ready.",
+            Self::Refused { raw } => crate::dictionary::explain(raw).who,
+            Self::Unreachable { .. } => {
+                "Check that this computer reaches Salesforce (proxy, firewall, a network’s own sign-in page), then connect again."
+            }
+            Self::WrongAccount { pinned, .. } => {
+                return format!(
+                    "Sign in as {}. For another account, or after a sandbox was refreshed, use Change service account.",
+                    pinned.username,
+                );
+            }
+            Self::WrongEnvironment { next_step, .. } | Self::CheckFailed { next_step, .. } => {
+                return next_step.clone();
+            }
+            Self::Untrusted { .. } => {
+                "Connect again from another network. If it happens again, send the text to support: something on the way may change Salesforce’s answers."
+            }
+            Self::NotSaved { .. } => {
+                "Unlock the key store and free some disk space, then connect again. What was saved before is untouched."
+            }
+        }
+        .to_owned()
     }
 }

@@ -1,22 +1,28 @@
 //! The login from the button to the stored connection.
 
+use super::accept::Checked;
 use super::live::{LoginFailure, LoginProgress};
-use super::preflight::{check_environment, check_identity, check_permissions};
 use super::{Console, Notice};
 use crate::connection::Account;
 use crate::environment::Environment;
 use crate::login::callback::{Callback, CallbackAnswer};
-use crate::login::{CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, NewLogin, PendingLogin};
+use crate::login::{
+    CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginPurpose, NewLogin, PendingLogin,
+};
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{
-    Access, AccountInspection, AuthorizationRequest, CallFailure, HostRefused, Redemption,
-    Salesforce, TokenFailure, TokenGrant,
+    AuthorizationRequest, HostRefused, Redemption, Salesforce, TokenFailure,
 };
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::{NewConnection, SealState, Vault, VaultError};
+use crate::port::vault::{SealState, Vault, VaultError};
+use crate::preflight::Check;
 use crate::secret::Secret;
 use crate::session::Trigger;
+use jiff::SignedDuration;
 use std::sync::Arc;
+
+/// The system may hand one address over by two ways within moments.
+const DELIVERED_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 
 /// Why a login could not begin. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -50,9 +56,10 @@ pub enum StartLoginError {
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// Begins a login and answers the link to open. An older one of the organization is superseded.
     pub async fn start_login(
-        &self,
+        self: &Arc<Self>,
         id: OrganizationId,
         environment: Environment,
+        purpose: LoginPurpose,
     ) -> Result<Secret, StartLoginError> {
         let organization = self.organization(id).await?;
         let app = organization.client_app(environment);
@@ -91,6 +98,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             redirect_uri: &self.ports.callbacks.of(environment),
             login_hint: connection
                 .as_ref()
+                .filter(|_| purpose == LoginPurpose::Connect)
                 .map(|known| known.account.username.as_str()),
         })?;
         let started = self.now();
@@ -104,14 +112,17 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 login_origin,
                 state: authorization.state,
                 verifier: authorization.verifier,
+                purpose,
                 started,
                 expires,
             })
             .await?;
+        self.drop_held(id);
         self.live(id).change(|live| {
             live.login = LoginProgress::Idle;
             live.link = Some(authorization.url.clone());
             live.waiting_until = Some(expires);
+            live.refused_callback = None;
         });
         tracing::info!(organization = %id, environment = environment.slug(), "a login began");
         self.notify(Notice::ConnectionChanged(id));
@@ -147,9 +158,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Ok(extended)
     }
 
-    /// Ends a waiting login.
-    pub async fn cancel_login(&self, id: OrganizationId) -> Result<(), VaultError> {
-        if self.ports.vault.cancel_login(id).await? {
+    /// Ends a waiting login, or drops an account that waits to be confirmed.
+    pub async fn cancel_login(self: &Arc<Self>, id: OrganizationId) -> Result<(), VaultError> {
+        if self.drop_held(id) | self.ports.vault.cancel_login(id).await? {
             self.end_login(id, LoginFailure::Cancelled);
         }
         Ok(())
@@ -161,6 +172,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             if matches!(live.login, LoginProgress::Failed { .. }) {
                 live.login = LoginProgress::Idle;
             }
+            live.refused_callback = None;
         });
         self.notify(Notice::ConnectionChanged(id));
     }
@@ -181,7 +193,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .consume_login(&state, environment, now)
             .await
         {
-            Ok(consumed) => consumed?,
+            Ok(Ok(consumed)) => consumed,
+            Ok(Err(refusal)) => {
+                self.note_refusal(&state, refusal).await;
+                return Err(refusal);
+            }
             Err(error) => {
                 tracing::error!(%error, "a callback could not be matched with its login");
                 return Err(CallbackRefusal::KeyStore);
@@ -191,6 +207,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self.live(id).change(|live| {
             live.link = None;
             live.waiting_until = None;
+            live.refused_callback = None;
+            live.consumed = Some(now);
             live.login = LoginProgress::Exchanging(environment);
         });
         self.notify(Notice::CallbackAccepted(id));
@@ -230,18 +248,44 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             verifier: consumed.verifier,
         };
         let outcome = match self.ports.salesforce.redeem(redemption).await {
-            Ok(grant) => self.check_and_store(&consumed.login, grant).await,
-            Err(failure) => Err(self.redeem_failed(&consumed.login, failure).await),
+            Ok(grant) => self.check_login(&consumed.login, grant).await,
+            Err(failure) => Err((
+                self.redeem_failed(&consumed.login, failure).await,
+                Vec::new(),
+            )),
         };
         drop(finishing);
         match outcome {
-            Ok(()) => {
-                self.live(id)
-                    .change(|live| live.login = LoginProgress::Idle);
-                self.notify(Notice::ConnectionChanged(id));
-                self.start_session(id, Trigger::Connected);
-            }
-            Err(failure) => self.end_login(id, failure),
+            Ok(Checked::Stored) => self.connected(id),
+            Ok(Checked::Held) => self.notify(Notice::ConnectionChanged(id)),
+            Err((failure, checks)) => self.end_checked_login(id, failure, checks),
+        }
+    }
+
+    /// The new connection is durable: everyone is read with it.
+    pub(super) fn connected(self: &Arc<Self>, id: OrganizationId) {
+        self.live(id)
+            .change(|live| live.login = LoginProgress::Idle);
+        self.notify(Notice::ConnectionChanged(id));
+        self.start_session(id, Trigger::Connected);
+    }
+
+    /// A callback that came for nothing is told where its login began, so that nobody waits for
+    /// it; only its own state leads there. One that is merely delivered twice is not told.
+    async fn note_refusal(&self, state: &Secret, refusal: CallbackRefusal) {
+        let Ok(Some(id)) = self.ports.vault.login_owner(state).await else {
+            return;
+        };
+        let now = self.now();
+        let live = self.live(id);
+        let delivered_twice = refusal == CallbackRefusal::Replayed
+            && live
+                .read()
+                .consumed
+                .is_some_and(|consumed| now.duration_since(consumed) < DELIVERED_TWICE_WITHIN);
+        if !delivered_twice {
+            live.change(|live| live.refused_callback = Some((refusal, now)));
+            self.notify(Notice::ConnectionChanged(id));
         }
     }
 
@@ -260,127 +304,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    /// Every check comes before anything is saved; whenever one blocks, the new token is revoked.
-    async fn check_and_store(
-        &self,
-        login: &PendingLogin,
-        grant: TokenGrant,
-    ) -> Result<(), LoginFailure> {
-        let id = login.organization;
-        self.live(id)
-            .change(|live| live.login = LoginProgress::Checking(login.environment));
-        self.notify(Notice::ConnectionChanged(id));
-        let refresh_token = grant.refresh_token.clone();
-        let instance_url = grant.instance_url.clone();
-        let stored = self.check_account(login, &grant).await;
-        let stored = match stored {
-            Ok(inspection) => self.store_login(login, grant, inspection).await,
-            Err(failure) => Err(failure),
-        };
-        if stored.is_err()
-            && let Some(token) = refresh_token
-        {
-            self.revoke(&[&login.login_origin, &instance_url], &token)
-                .await;
-        }
-        stored
-    }
-
-    async fn check_account(
-        &self,
-        login: &PendingLogin,
-        grant: &TokenGrant,
-    ) -> Result<AccountInspection, LoginFailure> {
-        let access = Access {
-            token: grant.access_token.clone(),
-            instance_url: grant.instance_url.clone(),
-            generation: 0,
-        };
-        let inspection = self
-            .ports
-            .salesforce
-            .inspect_account(&access)
-            .await
-            .map_err(|failure| match failure {
-                CallFailure::Unreachable { detail, .. } => LoginFailure::Unreachable { detail },
-                CallFailure::SessionExpired { raw }
-                | CallFailure::RequestLimit { raw, .. }
-                | CallFailure::Refused { raw } => LoginFailure::Refused { raw },
-            })?;
-        let account = &inspection.account;
-        if account.user_id != grant.user_id || account.organization_id != grant.organization_id {
-            return Err(LoginFailure::Untrusted {
-                detail: "The token and the account answer name different users.".to_owned(),
-            });
-        }
-        check_environment(login.environment, &inspection)?;
-        let pinned = self
-            .ports
-            .vault
-            .connection(login.organization)
-            .await
-            .map_err(not_saved)?;
-        check_identity(pinned.as_ref(), account)?;
-        check_permissions(&inspection)?;
-        Ok(inspection)
-    }
-
-    async fn store_login(
-        &self,
-        login: &PendingLogin,
-        grant: TokenGrant,
-        inspection: AccountInspection,
-    ) -> Result<(), LoginFailure> {
-        let id = login.organization;
-        let refresh_token = grant.refresh_token.ok_or_else(|| LoginFailure::CheckFailed {
-            check: "Salesforce gave no refresh token: add the scope refresh_token to the External Client App."
-                .to_owned(),
-        })?;
-        // A refresh of the old token in this or another process must not interleave.
-        let _lock = self.ports.vault.lock_refresh(id).await.map_err(not_saved)?;
-        // Once more under the lock: another login may have pinned an account meanwhile.
-        let pinned = self.ports.vault.connection(id).await.map_err(not_saved)?;
-        check_identity(pinned.as_ref(), &inspection.account)?;
-        let superseded = self
-            .ports
-            .vault
-            .store_connection(NewConnection {
-                organization: id,
-                environment: login.environment,
-                client_id: login.client_id.clone(),
-                login_origin: login.login_origin.clone(),
-                instance_url: grant.instance_url.clone(),
-                account: inspection.account.clone(),
-                refresh_token,
-                obtained: self.now(),
-            })
-            .await
-            .map_err(not_saved)?;
-        // It is durable: whatever fails from here on must not revoke it.
-        let stored = self.ports.vault.connection(id).await.ok().flatten();
-        self.live(id).change(|live| {
-            live.access = stored.map(|stored| Access {
-                token: grant.access_token,
-                instance_url: grant.instance_url.clone(),
-                generation: stored.generation,
-            });
-            live.passing = None;
-            live.key_lost = false;
-            live.failures = 0;
-            live.usage = inspection.usage.or(live.usage);
-        });
-        tracing::info!(organization = %id, user = %inspection.account.user_id, "the service account is connected");
-        // Only now, when the new login is durable, the superseded token may go.
-        if let Some(token) = superseded {
-            self.revoke(&[&login.login_origin, &grant.instance_url], &token)
-                .await;
-        }
-        self.adopt_name(id, &inspection.account).await;
-        Ok(())
-    }
-
     /// The organization takes Salesforce's name unless a person chose one.
-    async fn adopt_name(&self, id: OrganizationId, account: &Account) {
+    pub(super) async fn adopt_name(&self, id: OrganizationId, account: &Account) {
         let Ok(mut organization) = self.organization(id).await else {
             return;
         };
@@ -405,12 +330,25 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     pub(super) fn end_login(&self, id: OrganizationId, failure: LoginFailure) {
+        self.end_checked_login(id, failure, Vec::new());
+    }
+
+    pub(super) fn end_checked_login(
+        &self,
+        id: OrganizationId,
+        failure: LoginFailure,
+        checks: Vec<Check>,
+    ) {
         tracing::info!(organization = %id, outcome = failure.name(), "a login ended without a connection");
         let at = self.now();
         self.live(id).change(|live| {
             live.link = None;
             live.waiting_until = None;
-            live.login = LoginProgress::Failed { failure, at };
+            live.login = LoginProgress::Failed {
+                failure,
+                checks,
+                at,
+            };
         });
         self.notify(Notice::ConnectionChanged(id));
     }
@@ -427,11 +365,5 @@ pub(super) fn key_store_problem(state: SealState) -> Option<&'static str> {
         SealState::KeyStoreLocked => {
             Some("The key store of this computer is locked. Unlock it, then try again.")
         }
-    }
-}
-
-fn not_saved(error: VaultError) -> LoginFailure {
-    LoginFailure::NotSaved {
-        detail: error.to_string(),
     }
 }

@@ -1,73 +1,135 @@
-//! The blocking checks between a redeemed code and a stored connection.
+//! Reads what the preflight looks at: during a login with its new token, later with the stored one.
 
-use super::live::LoginFailure;
-use crate::connection::{Account, StoredConnection};
+use super::access::CallError;
+use super::{AccessFailure, Console, Notice};
+use crate::connection::Account;
 use crate::environment::Environment;
-use crate::port::salesforce::AccountInspection;
+use crate::organization::OrganizationId;
+use crate::port::salesforce::{Access, AccountInspection, Salesforce};
+use crate::port::store::{Store, StoreError};
+use crate::port::vault::{Vault, VaultError};
+use crate::preflight::{self, Check, CheckName, Facts, Membership, Preflight};
+use std::sync::Arc;
 
-/// Sandbox and production are not taken for each other.
-pub(super) fn check_environment(
-    chosen: Environment,
-    inspection: &AccountInspection,
-) -> Result<(), LoginFailure> {
-    let found = if inspection.is_sandbox {
-        Environment::Sandbox
-    } else {
-        Environment::Production
-    };
-    if found == chosen {
-        return Ok(());
-    }
-    Err(LoginFailure::WrongEnvironment {
-        organization: inspection.account.organization_name.clone(),
-        found: found.label(),
-        chosen: chosen.label(),
-    })
+/// Why the checks could not be run again. Those of the last time stay.
+#[derive(Debug, thiserror::Error)]
+pub enum PreflightError {
+    /// There is nobody to check.
+    #[error("nobody is connected")]
+    NotConnected,
+    /// Salesforce did not answer, or refused.
+    #[error("{0}")]
+    NotAnswered(String),
+    /// The vault cannot be read.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The store cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
-/// Organization and user are pinned at the first connect; another one stops with both named.
-pub(super) fn check_identity(
-    pinned: Option<&StoredConnection>,
-    found: &Account,
-) -> Result<(), LoginFailure> {
-    let Some(StoredConnection {
-        account: pinned, ..
-    }) = pinned
-    else {
-        return Ok(());
-    };
-    let same_user = pinned.user_id == found.user_id;
-    if same_user && pinned.organization_id == found.organization_id {
-        return Ok(());
+impl From<CallError> for PreflightError {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Access(AccessFailure::NotConnected) => Self::NotConnected,
+            CallError::Access(AccessFailure::Vault(error)) => Self::Vault(error),
+            CallError::Access(AccessFailure::Store(error)) => Self::Store(error),
+            other => Self::NotAnswered(other.to_string()),
+        }
     }
-    let name = |account: &Account| format!("{} of {}", account.username, account.organization_name);
-    Err(LoginFailure::WrongAccount {
-        pinned: name(pinned),
-        found: name(found),
-    })
 }
 
-/// The rights without which the service account cannot do its work.
-pub(super) fn check_permissions(inspection: &AccountInspection) -> Result<(), LoginFailure> {
-    let username = &inspection.account.username;
-    let blocking = [
-        (
-            inspection.is_active,
-            "is not active in Salesforce. Activate it",
-        ),
-        (
-            inspection.view_all_data == Some(true),
-            "lacks the permission View All Data. Grant it",
-        ),
-        (
-            inspection.api_enabled == Some(true),
-            "lacks the permission API Enabled. Grant it",
-        ),
-    ];
-    match blocking.into_iter().find(|(passed, _)| !passed) {
-        None => Ok(()),
-        Some((_, problem)) => Err(LoginFailure::CheckFailed {
-            check: format!("The account {username} {problem}, then connect again."),
-        }),
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// Runs the checks of the connected account again and keeps how they ended. A check that blocks
+    /// a login takes nothing away here: the sessions find out what does not work.
+    pub async fn check_preflight(
+        self: &Arc<Self>,
+        id: OrganizationId,
+    ) -> Result<(), PreflightError> {
+        let connection = self
+            .ports
+            .vault
+            .connection(id)
+            .await?
+            .ok_or(PreflightError::NotConnected)?;
+        let salesforce = &self.ports.salesforce;
+        let (access, inspection) = self
+            .call(id, |access| async move {
+                let inspection = salesforce.inspect_account(&access).await?;
+                Ok((access, inspection))
+            })
+            .await?;
+        let checks = self
+            .checks_of(
+                id,
+                connection.environment,
+                &access,
+                &inspection,
+                Some(&connection.account),
+            )
+            .await;
+        self.live(id)
+            .change(|live| live.usage = inspection.usage.or(live.usage));
+        let preflight = Preflight {
+            checked: self.now(),
+            checks,
+        };
+        self.ports.store.save_preflight(id, preflight).await?;
+        self.notify(Notice::ConnectionChanged(id));
+        Ok(())
+    }
+
+    pub(super) async fn checks_of(
+        &self,
+        id: OrganizationId,
+        environment: Environment,
+        access: &Access,
+        inspection: &AccountInspection,
+        pinned: Option<&Account>,
+    ) -> Vec<Check> {
+        let user = &inspection.account.user_id;
+        let extras = self.ports.salesforce.account_extras(access, user).await;
+        // None of these is needed to work: not read is unknown.
+        let extras = extras.unwrap_or_default();
+        let confirmed = self.organization(id).await;
+        preflight::checks(&Facts {
+            environment,
+            inspection,
+            extras: &extras,
+            pinned,
+            membership: self.membership(id, inspection).await,
+            confirmed_no_lpc_user: confirmed.is_ok_and(|known| known.confirmed_no_lpc_user),
+        })
+    }
+
+    async fn membership(&self, id: OrganizationId, inspection: &AccountInspection) -> Membership {
+        let store = &self.ports.store;
+        let loaded = store.mirror(id).await;
+        if !loaded.is_ok_and(|mirror| mirror.full_load.is_some()) {
+            return Membership::Unknown;
+        }
+        match store.user(id, &inspection.account.user_id).await {
+            Ok(Some(user)) if user.status.is_some() => Membership::Member,
+            Ok(_) => Membership::No,
+            Err(_) => Membership::Unknown,
+        }
+    }
+
+    /// The superseded approval is gone by now; the number that is kept must not count it.
+    pub(super) async fn recount_approvals(
+        &self,
+        access: &Access,
+        inspection: &AccountInspection,
+        checks: &mut [Check],
+    ) {
+        let user = &inspection.account.user_id;
+        let Ok(extras) = self.ports.salesforce.account_extras(access, user).await else {
+            return;
+        };
+        for check in checks {
+            if check.name == CheckName::Approvals {
+                *check = preflight::approvals(&extras);
+            }
+        }
     }
 }

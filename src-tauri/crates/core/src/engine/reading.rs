@@ -4,13 +4,14 @@ use super::login::key_store_problem;
 use super::{Console, LoginFailure, LoginProgress};
 use crate::connection::{ConnectionState, StateFacts, StoredConnection};
 use crate::directory::ApiUsage;
-use crate::login::PendingLogin;
+use crate::login::{CallbackRefusal, PendingLogin};
 use crate::organization::{Organization, OrganizationId};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault, VaultError};
 use crate::status::Overlay;
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// A connection at one moment.
 #[derive(Debug, Clone)]
@@ -69,7 +70,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             login_waiting: login_waiting
                 || matches!(
                     live.login,
-                    LoginProgress::Exchanging(_) | LoginProgress::Checking(_)
+                    LoginProgress::Exchanging(_)
+                        | LoginProgress::Checking(_)
+                        | LoginProgress::Confirming(_)
                 ),
             key_lost: live.key_lost,
             passing: live.passing.as_ref(),
@@ -86,7 +89,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     /// Reads where the login stands.
-    pub async fn login_reading(&self, id: OrganizationId) -> Result<LoginReading, VaultError> {
+    pub async fn login_reading(
+        self: &Arc<Self>,
+        id: OrganizationId,
+    ) -> Result<LoginReading, VaultError> {
         self.end_timed_out_login(id).await;
         let live = self.live(id).read();
         if let Some(login) = self.ports.vault.pending_login(id, self.now()).await? {
@@ -112,8 +118,20 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    pub(super) async fn end_timed_out_login(&self, id: OrganizationId) {
+    /// A callback of the organization that came for nothing since the last login began.
+    pub fn refused_callback(&self, id: OrganizationId) -> Option<(CallbackRefusal, Timestamp)> {
+        self.live(id).read().refused_callback
+    }
+
+    pub(super) async fn end_timed_out_login(self: &Arc<Self>, id: OrganizationId) {
         let now = self.now();
+        let unanswered = match self.live(id).read().login {
+            LoginProgress::Confirming(confirmation) => confirmation.until <= now,
+            _ => false,
+        };
+        if unanswered && self.drop_held(id) {
+            self.end_login(id, LoginFailure::TimedOut);
+        }
         let ended = self
             .live(id)
             .read()

@@ -53,6 +53,20 @@ pub trait Salesforce: Send + Sync + 'static {
         access: &Access,
     ) -> impl Future<Output = Result<AccountInspection, CallFailure>> + Send;
 
+    /// Reads whose token this is; the cheapest question that needs one.
+    fn identity(
+        &self,
+        access: &Access,
+    ) -> impl Future<Output = Result<Identity, CallFailure>> + Send;
+
+    /// Reads what only some accounts may see about themselves. What may not be read is `None`;
+    /// costs two requests.
+    fn account_extras(
+        &self,
+        access: &Access,
+        user: &SalesforceId,
+    ) -> impl Future<Output = Result<AccountExtras, CallFailure>> + Send;
+
     /// Reads the first page of a user query.
     fn users(
         &self,
@@ -246,4 +260,42 @@ pub struct AccountInspection {
     pub api_only: Option<bool>,
     /// API use as of the last answer.
     pub usage: Option<ApiUsage>,
+}
+
+impl AccountInspection {
+    /// What the organization is.
+    pub fn environment(&self) -> Environment {
+        if self.is_sandbox {
+            Environment::Sandbox
+        } else {
+            Environment::Production
+        }
+    }
+}
+
+/// Whose token it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The user.
+    pub user_id: SalesforceId,
+    /// The organization.
+    pub organization_id: SalesforceId,
+}
+
+/// What only some accounts may see about themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountExtras {
+    /// `Profile.UserLicense.Name`.
+    pub license: Option<String>,
+    /// Approvals (`OauthToken`) of the app of which the account has the most.
+    pub approvals: Option<AppApprovals>,
+}
+
+/// Approvals of one app by one user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppApprovals {
+    /// `OauthToken.AppName`.
+    pub app: String,
+    /// How many there are.
+    pub count: u64,
 }

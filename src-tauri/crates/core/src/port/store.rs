@@ -5,6 +5,7 @@ use crate::environment::Environment;
 use crate::holding::{HeldBack, Verdict};
 use crate::incident::{FaultClass, Incident, Recovery};
 use crate::organization::{Organization, OrganizationId};
+use crate::preflight::Preflight;
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Outcome, Session, Trigger};
 use crate::status::{EffectiveStatus, Overlay, OwnStatus};
@@ -187,6 +188,42 @@ pub trait Store: Send + Sync + 'static {
         &self,
         organization: OrganizationId,
     ) -> impl Future<Output = Result<Vec<Incident>, StoreError>> + Send;
+
+    /// API calls of the sessions that began at or after an instant: this console's own share.
+    fn own_api_calls(
+        &self,
+        organization: OrganizationId,
+        since: Timestamp,
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
+    /// Keeps how the checks of the connected account ended.
+    fn save_preflight(
+        &self,
+        organization: OrganizationId,
+        preflight: Preflight,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// How they last ended; `None` before the first.
+    fn preflight(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<Option<Preflight>, StoreError>> + Send;
+
+    /// Forgets them with the connection.
+    fn forget_preflight(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Names the Salesforce organization that is being connected; comes before the connection is
+    /// stored. Another one than before makes the next session read everyone anew. `before` counts
+    /// where the mirror does not know its source yet.
+    fn set_mirror_source(
+        &self,
+        organization: OrganizationId,
+        before: Option<SalesforceId>,
+        now: SalesforceId,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Users and members by own status, from maintained counters.
     fn own_counts(

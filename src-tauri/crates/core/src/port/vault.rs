@@ -55,6 +55,13 @@ pub trait Vault: Send + Sync + 'static {
         now: Timestamp,
     ) -> impl Future<Output = Result<Result<ConsumedLogin, CallbackRefusal>, VaultError>> + Send;
 
+    /// Whose login a state belonged to, as long as it is remembered: tells where to show that a
+    /// callback came too late. Only whoever was given the state can ask.
+    fn login_owner(
+        &self,
+        state: &Secret,
+    ) -> impl Future<Output = Result<Option<OrganizationId>, VaultError>> + Send;
+
     /// All connections, without secrets.
     fn connections(&self)
     -> impl Future<Output = Result<Vec<StoredConnection>, VaultError>> + Send;
@@ -72,6 +79,12 @@ pub trait Vault: Send + Sync + 'static {
         &self,
         connection: NewConnection,
     ) -> impl Future<Output = Result<Option<Secret>, VaultError>> + Send;
+
+    /// Forgets a connection with its sealed token and an open intent; `false` when there was none.
+    fn forget_connection(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<bool, VaultError>> + Send;
 
     /// Records or clears the lasting fault of a connection.
     fn set_fault(

@@ -428,3 +428,33 @@ async fn an_older_generation_put_back_does_not_open() {
     let opened = vault.refresh_token(organization).await;
     assert!(matches!(opened, Err(VaultError::KeyLost)), "{opened:?}");
 }
+
+#[tokio::test]
+async fn a_forgotten_connection_is_gone_with_its_token_and_its_intent() {
+    let place = Place::new();
+    let vault = place.vault();
+    let organization = OrganizationId::random();
+    vault
+        .store_connection(new_connection(organization, "5Aep-forgotten"))
+        .await
+        .expect("stored");
+    vault
+        .open_refresh_intent(organization, 1, minute(1))
+        .await
+        .expect("opened");
+    assert!(
+        vault
+            .forget_connection(organization)
+            .await
+            .expect("written")
+    );
+    assert!(
+        !vault
+            .forget_connection(organization)
+            .await
+            .expect("written")
+    );
+    assert_eq!(vault.connection(organization).await.expect("read"), None);
+    let token = vault.refresh_token(organization).await;
+    assert!(matches!(token, Err(VaultError::NoConnection)));
+}

@@ -2,8 +2,10 @@
 
 use crate::support::{Mood, Place, login, minute};
 use lpc_core::environment::Environment::{Production, Sandbox};
-use lpc_core::login::CallbackRefusal::{Late, Replayed, Unknown, WrongEnvironment};
-use lpc_core::login::{CallbackRefusal, ConsumedLogin};
+use lpc_core::login::CallbackRefusal::{
+    Cancelled, Late, Replayed, Superseded, Unknown, WrongEnvironment,
+};
+use lpc_core::login::{CallbackRefusal, ConsumedLogin, LoginPurpose};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::vault::{Vault, VaultError};
 use lpc_core::secret::Secret;
@@ -153,7 +155,7 @@ async fn a_cancelled_login_is_unknown() {
         .expect("begun");
     assert!(vault.cancel_login(organization).await.expect("written"));
     assert!(!vault.cancel_login(organization).await.expect("written"));
-    assert_eq!(consume(&vault, "state-1", 1).await.err(), Some(Unknown));
+    assert_eq!(consume(&vault, "state-1", 1).await.err(), Some(Cancelled));
 }
 
 #[tokio::test]
@@ -171,7 +173,7 @@ async fn a_newer_login_supersedes_the_older_one_of_its_organization_only() {
         .expect("begun");
     let other = login(OrganizationId::random(), "other");
     vault.begin_login(other).await.expect("begun");
-    assert_eq!(consume(&vault, "first", 1).await.err(), Some(Unknown));
+    assert_eq!(consume(&vault, "first", 1).await.err(), Some(Superseded));
     assert!(consume(&vault, "second", 1).await.is_ok());
     assert!(consume(&vault, "other", 1).await.is_ok());
 }
@@ -288,4 +290,33 @@ async fn a_verifier_moved_to_another_login_does_not_open() {
         .consume_login(&Secret::new("first"), Production, minute(1))
         .await;
     assert!(matches!(moved, Err(VaultError::KeyLost)), "{moved:?}");
+}
+
+#[tokio::test]
+async fn what_a_login_is_for_and_whose_it_was_are_remembered() {
+    let place = Place::new();
+    let vault = place.vault();
+    let organization = OrganizationId::random();
+    let change = lpc_core::login::NewLogin {
+        purpose: LoginPurpose::Change,
+        ..login(organization, "change")
+    };
+    vault.begin_login(change).await.expect("begun");
+    let waiting = vault
+        .pending_login(organization, minute(1))
+        .await
+        .expect("read")
+        .expect("it waits");
+    assert_eq!(waiting.purpose, LoginPurpose::Change);
+    let consumed = consume(&vault, "change", 1).await.expect("consumed");
+    assert_eq!(consumed.login.purpose, LoginPurpose::Change);
+    let owner = |state: &'static str| {
+        let vault = &vault;
+        async move {
+            let state = lpc_core::secret::Secret::new(state);
+            vault.login_owner(&state).await.expect("read")
+        }
+    };
+    assert_eq!(owner("change").await, Some(organization));
+    assert_eq!(owner("never issued").await, None);
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::Account;
 use lpc_core::environment::Environment;
-use lpc_core::login::NewLogin;
+use lpc_core::login::{LoginPurpose, NewLogin};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::vault::{NewConnection, Vault};
 use lpc_core::salesforce_id::SalesforceId;
@@ -172,6 +172,7 @@ pub fn login(organization: OrganizationId, state: &str) -> NewLogin {
         login_origin: "https://tallowstreet.my.salesforce.com".to_owned(),
         state: Secret::new(state),
         verifier: Secret::new(format!("verifier-of-{state}")),
+        purpose: LoginPurpose::Connect,
         started: minute(0),
         expires: minute(10),
     }

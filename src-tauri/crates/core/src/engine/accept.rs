@@ -1,0 +1,419 @@
+//! A redeemed login: checked, perhaps shown to the admin, then stored.
+//!
+//! Every check comes before anything is saved; whenever one blocks, the new token is revoked. What
+//! only a person can decide (another account, an account that stands in the group) is held in
+//! memory until the admin has answered.
+
+use super::live::{Confirmation, HeldLogin, LoginFailure, LoginProgress};
+use super::{Console, Notice, locked};
+use crate::connection::{Account, StoredConnection};
+use crate::login::{LOGIN_LIFETIME, LoginPurpose, PendingLogin};
+use crate::organization::OrganizationId;
+use crate::port::salesforce::{Access, AccountInspection, CallFailure, Salesforce, TokenGrant};
+use crate::port::store::Store;
+use crate::port::vault::{NewConnection, Vault};
+use crate::preflight::{self, Check, CheckName, Preflight};
+use std::sync::Arc;
+
+/// How a login went on after its checks.
+pub(super) enum Checked {
+    /// It is durable.
+    Stored,
+    /// The admin is asked.
+    Held,
+}
+
+/// A failure with the checks, if it came that far.
+pub(super) type Stopped = (LoginFailure, Vec<Check>);
+
+/// Why a confirmation was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ConfirmError {
+    /// Nobody waits to be confirmed any more.
+    #[error("no account waits to be confirmed any more; start the sign-in again")]
+    NothingHeld,
+    /// The statement about LPC users is part of the answer.
+    #[error("confirm first that no LPC user works with this account")]
+    NotConfirmed,
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    pub(super) async fn check_login(
+        &self,
+        login: &PendingLogin,
+        grant: TokenGrant,
+    ) -> Result<Checked, Stopped> {
+        let id = login.organization;
+        self.live(id)
+            .change(|live| live.login = LoginProgress::Checking(login.environment));
+        self.notify(Notice::ConnectionChanged(id));
+        let refresh_token = grant.refresh_token.clone();
+        let instance_url = grant.instance_url.clone();
+        let outcome = self.check_and_decide(login, grant).await;
+        if outcome.is_err()
+            && let Some(token) = refresh_token
+        {
+            self.revoke(&[&login.login_origin, &instance_url], &token)
+                .await;
+        }
+        outcome
+    }
+
+    async fn check_and_decide(
+        &self,
+        login: &PendingLogin,
+        grant: TokenGrant,
+    ) -> Result<Checked, Stopped> {
+        let id = login.organization;
+        let bare = |failure| (failure, Vec::new());
+        let inspection = self.inspect_login(&grant).await.map_err(bare)?;
+        let pinned = self
+            .ports
+            .vault
+            .connection(id)
+            .await
+            .map_err(|error| bare(not_saved(&error)))?
+            .map(|stored| stored.account);
+        let another = pinned
+            .as_ref()
+            .is_some_and(|pinned| !pinned.is_same_as(&inspection.account));
+        let replacing = another && login.purpose == LoginPurpose::Change;
+        let access = access_of(&grant);
+        let checks = self
+            .checks_of(
+                id,
+                login.environment,
+                &access,
+                &inspection,
+                pinned.as_ref().filter(|_| !replacing),
+            )
+            .await;
+        let asks = |check: &Check| check.name == CheckName::NotAMember;
+        let failed = preflight::blocking(&checks).find(|check| !asks(check));
+        if let Some(failed) = failed.cloned() {
+            let failure = failure_of(&failed, &checks, login, pinned.as_ref(), &inspection);
+            return Err((failure, checks));
+        }
+        if grant.refresh_token.is_none() {
+            return Err((no_refresh_token(), checks));
+        }
+        let member = preflight::blocking(&checks).next().is_some();
+        if replacing || member {
+            let confirmation = Confirmation {
+                environment: login.environment,
+                pinned,
+                found: inspection.account.clone(),
+                member,
+                checks,
+                until: self.now() + LOGIN_LIFETIME,
+            };
+            self.hold(HeldLogin {
+                login: login.clone(),
+                grant,
+                inspection,
+                confirmation,
+            });
+            return Ok(Checked::Held);
+        }
+        match self
+            .store_login(login, grant, inspection, checks.clone(), pinned.as_ref())
+            .await
+        {
+            Ok(()) => Ok(Checked::Stored),
+            Err(failure) => Err((failure, checks)),
+        }
+    }
+
+    async fn inspect_login(&self, grant: &TokenGrant) -> Result<AccountInspection, LoginFailure> {
+        let inspection = self
+            .ports
+            .salesforce
+            .inspect_account(&access_of(grant))
+            .await
+            .map_err(|failure| match failure {
+                CallFailure::Unreachable { detail, .. } => LoginFailure::Unreachable { detail },
+                CallFailure::SessionExpired { raw }
+                | CallFailure::RequestLimit { raw, .. }
+                | CallFailure::Refused { raw } => LoginFailure::Refused { raw },
+            })?;
+        let account = &inspection.account;
+        if account.user_id != grant.user_id || account.organization_id != grant.organization_id {
+            return Err(LoginFailure::Untrusted {
+                detail: "The token and the account answer name different users.".to_owned(),
+            });
+        }
+        Ok(inspection)
+    }
+
+    fn hold(&self, held: HeldLogin) {
+        let live = self.live(held.login.organization);
+        let confirmation = held.confirmation.clone();
+        *locked(&live.held) = Some(held);
+        live.change(|live| live.login = LoginProgress::Confirming(Box::new(confirmation)));
+    }
+
+    /// The admin has looked at the account and takes it.
+    pub fn confirm_account(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        no_lpc_user: bool,
+    ) -> Result<(), ConfirmError> {
+        if !no_lpc_user {
+            return Err(ConfirmError::NotConfirmed);
+        }
+        let live = self.live(id);
+        let held = locked(&live.held)
+            .take_if(|held| held.confirmation.until > self.now())
+            .ok_or(ConfirmError::NothingHeld)?;
+        let environment = held.login.environment;
+        live.change(|live| live.login = LoginProgress::Checking(environment));
+        self.notify(Notice::ConnectionChanged(id));
+        let console = Arc::clone(self);
+        // Detached: closing the tab must not cut the saving.
+        tokio::spawn(async move { console.store_held(id, held).await });
+        Ok(())
+    }
+
+    async fn store_held(self: Arc<Self>, id: OrganizationId, held: HeldLogin) {
+        let finishing = Arc::clone(&self.live(id).refreshing).lock_owned().await;
+        let HeldLogin {
+            login,
+            grant,
+            inspection,
+            confirmation,
+        } = held;
+        let token = grant.refresh_token.clone();
+        let instance_url = grant.instance_url.clone();
+        let Confirmation { pinned, checks, .. } = confirmation;
+        let checks = confirmed(checks);
+        let stored = self
+            .store_login(&login, grant, inspection, checks.clone(), pinned.as_ref())
+            .await;
+        drop(finishing);
+        match stored {
+            Ok(()) => {
+                self.confirm_no_lpc_user(id).await;
+                self.connected(id);
+            }
+            Err(failure) => {
+                if let Some(token) = token {
+                    self.revoke(&[&login.login_origin, &instance_url], &token)
+                        .await;
+                }
+                self.end_checked_login(id, failure, checks);
+            }
+        }
+    }
+
+    async fn confirm_no_lpc_user(&self, id: OrganizationId) {
+        let Ok(mut organization) = self.organization(id).await else {
+            return;
+        };
+        organization.confirmed_no_lpc_user = true;
+        if let Err(error) = self.ports.store.save_organization(organization).await {
+            tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
+        }
+    }
+
+    /// Withdraws the question, if one is asked, and revokes the token behind it.
+    pub(super) fn drop_held(self: &Arc<Self>, id: OrganizationId) -> bool {
+        let live = self.live(id);
+        let Some(held) = locked(&live.held).take() else {
+            return false;
+        };
+        let console = Arc::clone(self);
+        tokio::spawn(async move { console.revoke_held(held).await });
+        true
+    }
+
+    pub(super) async fn revoke_held(&self, held: HeldLogin) {
+        if let Some(token) = held.grant.refresh_token {
+            let origins = [&*held.login.login_origin, &*held.grant.instance_url];
+            self.revoke(&origins, &token).await;
+        }
+    }
+
+    /// `seen` is the pinned account that the decision rests on; if another one is pinned by now,
+    /// nothing is stored.
+    async fn store_login(
+        &self,
+        login: &PendingLogin,
+        grant: TokenGrant,
+        inspection: AccountInspection,
+        checks: Vec<Check>,
+        seen: Option<&Account>,
+    ) -> Result<(), LoginFailure> {
+        let id = login.organization;
+        let account = &inspection.account;
+        let refresh_token = grant.refresh_token.clone().ok_or_else(no_refresh_token)?;
+        let vault = &self.ports.vault;
+        // A refresh of the old token in this or another process must not interleave.
+        let _lock = vault
+            .lock_refresh(id)
+            .await
+            .map_err(|error| not_saved(&error))?;
+        // Once more under the lock: another login may have pinned an account meanwhile.
+        let older = vault
+            .connection(id)
+            .await
+            .map_err(|error| not_saved(&error))?;
+        if let Some(older) = &older
+            && !older.account.is_same_as(account)
+            && !seen.is_some_and(|seen| older.account.is_same_as(seen))
+        {
+            return Err(LoginFailure::WrongAccount {
+                pinned: Box::new(older.account.clone()),
+                found: Box::new(account.clone()),
+            });
+        }
+        let before = older
+            .as_ref()
+            .map(|older| older.account.organization_id.clone());
+        // Before the connection: users of another organization must never pass for this one's.
+        self.ports
+            .store
+            .set_mirror_source(id, before, account.organization_id.clone())
+            .await
+            .map_err(|error| not_saved(&error))?;
+        let superseded = vault
+            .store_connection(NewConnection {
+                organization: id,
+                environment: login.environment,
+                client_id: login.client_id.clone(),
+                login_origin: login.login_origin.clone(),
+                instance_url: grant.instance_url.clone(),
+                account: account.clone(),
+                refresh_token,
+                obtained: self.now(),
+            })
+            .await
+            .map_err(|error| not_saved(&error))?;
+        // It is durable: whatever fails from here on must not revoke it.
+        let stored = vault.connection(id).await.ok().flatten();
+        let access = Access {
+            generation: stored.map_or(0, |stored| stored.generation),
+            ..access_of(&grant)
+        };
+        self.live(id).change(|live| {
+            live.access = Some(access.clone());
+            live.passing = None;
+            live.key_lost = false;
+            live.failures = 0;
+            live.usage = inspection.usage.or(live.usage);
+        });
+        let replaced = older
+            .as_ref()
+            .is_some_and(|older| !older.account.is_same_as(account));
+        tracing::info!(organization = %id, user = %account.user_id, replaced, "the service account is connected");
+        let mut checks = checks;
+        // Only now, when the new login is durable, the superseded token may go.
+        if let Some(token) = superseded {
+            self.revoke_superseded(older.as_ref(), login, &grant, &token)
+                .await;
+            self.recount_approvals(&access, &inspection, &mut checks)
+                .await;
+        }
+        let preflight = Preflight {
+            checked: self.now(),
+            checks,
+        };
+        if let Err(error) = self.ports.store.save_preflight(id, preflight).await {
+            tracing::warn!(organization = %id, %error, "the checks could not be kept");
+        }
+        self.adopt_name(id, account).await;
+        Ok(())
+    }
+
+    /// An old token is known where it was given: after a change of the environment that is another
+    /// host than the new one's.
+    async fn revoke_superseded(
+        &self,
+        older: Option<&StoredConnection>,
+        login: &PendingLogin,
+        grant: &TokenGrant,
+        token: &crate::secret::Secret,
+    ) {
+        match older {
+            Some(older) => {
+                let origins = [&*older.login_origin, &*older.instance_url];
+                self.revoke(&origins, token).await;
+            }
+            None => {
+                self.revoke(&[&login.login_origin, &grant.instance_url], token)
+                    .await;
+            }
+        }
+    }
+}
+
+fn access_of(grant: &TokenGrant) -> Access {
+    Access {
+        token: grant.access_token.clone(),
+        instance_url: grant.instance_url.clone(),
+        generation: 0,
+    }
+}
+
+/// The admin's answer settles the one check that asks for it.
+fn confirmed(mut checks: Vec<Check>) -> Vec<Check> {
+    for check in &mut checks {
+        if check.name == CheckName::NotAMember {
+            check.result = preflight::CheckResult::Passed;
+            check.meaning = "Leaves the group; confirmed that no LPC user works with it".to_owned();
+            check.next_step = None;
+        }
+    }
+    checks
+}
+
+fn failure_of(
+    failed: &Check,
+    checks: &[Check],
+    login: &PendingLogin,
+    pinned: Option<&Account>,
+    inspection: &AccountInspection,
+) -> LoginFailure {
+    let next_step = failed.next_step.clone().unwrap_or_default();
+    match (failed.name, pinned) {
+        (CheckName::Environment, _) => LoginFailure::WrongEnvironment {
+            organization: inspection.account.organization_name.clone(),
+            found: inspection.environment().label(),
+            chosen: login.environment.label(),
+            next_step,
+        },
+        (CheckName::Identity, Some(pinned)) => LoginFailure::WrongAccount {
+            pinned: Box::new(pinned.clone()),
+            found: Box::new(inspection.account.clone()),
+        },
+        _ => {
+            let of = |text: fn(&Check) -> &str| {
+                let texts: Vec<&str> = preflight::blocking(checks).map(text).collect();
+                texts.join(" ")
+            };
+            LoginFailure::CheckFailed {
+                check: format!(
+                    "{} cannot be used. {}",
+                    inspection.account.username,
+                    of(|check| &check.meaning)
+                ),
+                next_step: format!(
+                    "{} Then connect again.",
+                    of(|check| check.next_step.as_deref().unwrap_or_default())
+                ),
+            }
+        }
+    }
+}
+
+fn no_refresh_token() -> LoginFailure {
+    LoginFailure::CheckFailed {
+        check: "Salesforce gave no refresh token.".to_owned(),
+        next_step: "Add the scope refresh_token to the External Client App, wait 10 minutes, then connect again.".to_owned(),
+    }
+}
+
+fn not_saved(error: &dyn std::fmt::Display) -> LoginFailure {
+    LoginFailure::NotSaved {
+        detail: error.to_string(),
+    }
+}

@@ -1,0 +1,306 @@
+//! *Test connection*: the way of every session, step by step, with times. Changes nothing but what
+//! a refresh changes, and goes through [`Console::access`] as everything does: no token is spent
+//! beside it.
+
+use super::{AccessFailure, Console};
+use crate::dictionary;
+use crate::directory::UserQuery;
+use crate::organization::OrganizationId;
+use crate::port::salesforce::{Access, AccountInspection, Answer, CallFailure, Salesforce};
+use crate::port::store::Store;
+use crate::port::vault::{Vault, VaultError};
+use jiff::Timestamp;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// A whole test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionTest {
+    /// When it began.
+    pub started: Timestamp,
+    /// All steps in order; those behind a failed one are skipped.
+    pub steps: Vec<TestStep>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestStep {
+    /// Which.
+    pub name: TestStepName,
+    /// How it ended.
+    pub outcome: TestOutcome,
+    /// How long it took, in milliseconds.
+    pub millis: u64,
+    /// What was found.
+    pub detail: String,
+    /// The text as received, of a failure.
+    pub raw: Option<String>,
+    /// What to do, after a failure.
+    pub next_step: Option<String>,
+}
+
+/// The steps in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TestStepName {
+    /// The access token from memory, or a refresh.
+    Token,
+    /// Whose token it is.
+    Identity,
+    /// What the account may do.
+    Permissions,
+    /// One page of users.
+    Users,
+    /// The organization's API use.
+    ApiBudget,
+}
+
+impl TestStepName {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Token,
+        Self::Identity,
+        Self::Permissions,
+        Self::Users,
+        Self::ApiBudget,
+    ];
+}
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TestOutcome {
+    /// As it should.
+    Passed,
+    /// It stopped the test.
+    Failed,
+    /// A step before it failed.
+    Skipped,
+}
+
+/// From this used part of the limit sessions stop to run.
+const BUDGET_FAILS_FROM: f64 = 0.95;
+
+/// What a failed step leaves to be told.
+struct Fault {
+    raw: String,
+    next_step: String,
+}
+
+impl From<AccessFailure> for Fault {
+    fn from(failure: AccessFailure) -> Self {
+        let raw = match &failure {
+            AccessFailure::KeyLost => VaultError::KeyLost.to_string(),
+            other => other.to_string(),
+        };
+        let next_step = match &failure {
+            AccessFailure::NotConnected => "Connect to Salesforce first.".to_owned(),
+            AccessFailure::KeyLost => "Reconnect: the saved sign-in cannot be opened.".to_owned(),
+            AccessFailure::Unreachable { detail, .. } => {
+                dictionary::explain_unreachable(detail).who.to_owned()
+            }
+            AccessFailure::Store(_) => {
+                "Free some disk space and check the console’s folder, then test again.".to_owned()
+            }
+            AccessFailure::Vault(error) => dictionary::explain(&error.to_string()).who.to_owned(),
+            AccessFailure::Fault(fault) => dictionary::explain(&fault.raw).who.to_owned(),
+        };
+        Self { raw, next_step }
+    }
+}
+
+impl From<CallFailure> for Fault {
+    fn from(failure: CallFailure) -> Self {
+        let raw = failure.to_string();
+        let who = match failure {
+            CallFailure::Unreachable { .. } => dictionary::explain_unreachable(&raw).who,
+            _ => dictionary::explain(&raw).who,
+        };
+        Self {
+            next_step: who.to_owned(),
+            raw,
+        }
+    }
+}
+
+/// Steps that were done, and the clock of the one under way.
+struct Protocol {
+    steps: Vec<TestStep>,
+    begun: Instant,
+}
+
+impl Protocol {
+    /// Ends a step; `None` once one has failed.
+    fn end<T>(&mut self, name: TestStepName, result: Result<(T, String), Fault>) -> Option<T> {
+        let millis = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (value, step) = match result {
+            Ok((value, detail)) => (
+                Some(value),
+                TestStep {
+                    name,
+                    outcome: TestOutcome::Passed,
+                    millis,
+                    detail,
+                    raw: None,
+                    next_step: None,
+                },
+            ),
+            Err(Fault { raw, next_step }) => (
+                None,
+                TestStep {
+                    name,
+                    outcome: TestOutcome::Failed,
+                    millis,
+                    detail: dictionary::explain(&raw).title.to_owned(),
+                    raw: Some(raw),
+                    next_step: Some(next_step),
+                },
+            ),
+        };
+        self.steps.push(step);
+        self.begun = Instant::now();
+        value
+    }
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// Tries the stored connection from the token to a page of users.
+    pub async fn test_connection(self: &Arc<Self>, id: OrganizationId) -> ConnectionTest {
+        let started = self.now();
+        let mut protocol = Protocol {
+            steps: Vec::new(),
+            begun: Instant::now(),
+        };
+        self.run_steps(id, &mut protocol).await;
+        let mut steps = protocol.steps;
+        for name in &TestStepName::ALL[steps.len()..] {
+            steps.push(TestStep {
+                name: *name,
+                outcome: TestOutcome::Skipped,
+                millis: 0,
+                detail: "Not tried".to_owned(),
+                raw: None,
+                next_step: None,
+            });
+        }
+        let failed = steps
+            .iter()
+            .find(|step| step.outcome == TestOutcome::Failed)
+            .map(|step| step.name);
+        tracing::info!(organization = %id, ?failed, "the connection was tested");
+        ConnectionTest { started, steps }
+    }
+
+    /// `None` as soon as a step failed.
+    async fn run_steps(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        protocol: &mut Protocol,
+    ) -> Option<()> {
+        let before = self.live(id).read().access.map(|access| access.generation);
+        let token = self.usable_token(id).await;
+        let access = protocol.end(
+            TestStepName::Token,
+            token.map(|access| {
+                let refreshed = before != Some(access.generation);
+                let detail = if refreshed {
+                    "Refreshed"
+                } else {
+                    "The one in use is still valid"
+                };
+                (access, detail.to_owned())
+            }),
+        )?;
+        let salesforce = &self.ports.salesforce;
+        let identity = self.same_account(id, &access).await;
+        protocol.end(TestStepName::Identity, identity)?;
+        let inspected = salesforce.inspect_account(&access).await;
+        let inspection = protocol.end(
+            TestStepName::Permissions,
+            inspected.map_err(Fault::from).and_then(may_work),
+        )?;
+        let page = salesforce
+            .users(&access, &UserQuery::All { after: None })
+            .await;
+        let usage = protocol.end(
+            TestStepName::Users,
+            page.map_err(Fault::from).map(|Answer { value, usage }| {
+                let detail = format!("{} of {} users on one page", value.users.len(), value.total);
+                (usage, detail)
+            }),
+        )?;
+        let usage = usage.or(inspection.usage);
+        self.live(id)
+            .change(|live| live.usage = usage.or(live.usage));
+        let budget = match usage {
+            None => Ok(((), "Salesforce did not name the use".to_owned())),
+            Some(usage) if usage.share() >= BUDGET_FAILS_FROM => Err(Fault {
+                raw: format!("api-usage={}/{}", usage.used, usage.limit),
+                next_step: "Wait, or ask a Salesforce administrator which apps use the requests: Setup › System Overview.".to_owned(),
+            }),
+            Some(usage) => Ok(((), format!("{} of {} requests in 24 hours", usage.used, usage.limit))),
+        };
+        protocol.end(TestStepName::ApiBudget, budget)
+    }
+
+    /// A token that Salesforce takes now: the one in memory may have expired without anybody
+    /// having asked.
+    async fn usable_token(self: &Arc<Self>, id: OrganizationId) -> Result<Access, Fault> {
+        let access = self.access(id, None).await?;
+        match self.ports.salesforce.identity(&access).await {
+            Err(CallFailure::SessionExpired { .. }) => {
+                Ok(self.access(id, Some(access.generation)).await?)
+            }
+            // Whatever else is wrong shows in the next step.
+            _ => Ok(access),
+        }
+    }
+
+    async fn same_account(
+        &self,
+        id: OrganizationId,
+        access: &Access,
+    ) -> Result<((), String), Fault> {
+        let identity = self.ports.salesforce.identity(access).await?;
+        let pinned = self
+            .ports
+            .vault
+            .connection(id)
+            .await
+            .map_err(AccessFailure::from)?
+            .ok_or(AccessFailure::NotConnected)?
+            .account;
+        if identity.user_id == pinned.user_id && identity.organization_id == pinned.organization_id
+        {
+            return Ok(((), pinned.username));
+        }
+        Err(Fault {
+            raw: format!(
+                "user {} of {} is not {} of {}",
+                identity.user_id, identity.organization_id, pinned.user_id, pinned.organization_id
+            ),
+            next_step: "Reconnect as the connected account, or use Change service account."
+                .to_owned(),
+        })
+    }
+}
+
+fn may_work(inspection: AccountInspection) -> Result<(AccountInspection, String), Fault> {
+    let missing: Vec<&str> = [
+        ("View All Data", inspection.view_all_data),
+        ("API Enabled", inspection.api_enabled),
+    ]
+    .into_iter()
+    .filter(|(_, granted)| *granted != Some(true))
+    .map(|(name, _)| name)
+    .collect();
+    if missing.is_empty() {
+        return Ok((inspection, "View All Data, API Enabled".to_owned()));
+    }
+    Err(Fault {
+        raw: format!("missing: {}", missing.join(", ")),
+        next_step: format!(
+            "Grant {}: in Salesforce, Setup › Permission Sets, on a set that is assigned to {}.",
+            missing.join(" and "),
+            inspection.account.username
+        ),
+    })
+}

@@ -1,0 +1,142 @@
+//! *Disconnect*: the token is revoked at Salesforce, and only then forgotten here.
+
+use super::live::LoginProgress;
+use super::{Console, Notice};
+use crate::connection::StoredConnection;
+use crate::organization::OrganizationId;
+use crate::port::salesforce::{CallFailure, Salesforce};
+use crate::port::store::{Store, StoreError};
+use crate::port::vault::{Vault, VaultError};
+use crate::secret::Secret;
+use std::sync::Arc;
+
+/// How *Disconnect* ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Disconnection {
+    /// The token is revoked and forgotten.
+    Done,
+    /// The token is forgotten here; at Salesforce it may live on.
+    NotRevoked {
+        /// What was seen.
+        detail: String,
+    },
+    /// Nothing was changed: the token could not be revoked, and nobody has said to go on.
+    Kept {
+        /// What was seen.
+        detail: String,
+    },
+}
+
+/// Why *Disconnect* failed. Nothing was forgotten.
+#[derive(Debug, thiserror::Error)]
+pub enum DisconnectError {
+    /// Nobody is connected.
+    #[error("nobody is connected any more")]
+    NotConnected,
+    /// The vault cannot be read or written.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The store cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// Revokes and forgets the connection of an organization; its users stay listed. `regardless`
+    /// forgets it although it cannot be revoked: the second confirmation.
+    pub async fn disconnect(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        regardless: bool,
+    ) -> Result<Disconnection, DisconnectError> {
+        let console = Arc::clone(self);
+        // Detached as a refresh is: between the revocation and the disk nobody may be cut off.
+        let task = tokio::spawn(async move { console.revoke_and_forget(id, regardless).await });
+        task.await
+            .unwrap_or_else(|error| Err(VaultError::Storage(Box::new(error)).into()))
+    }
+
+    async fn revoke_and_forget(
+        self: Arc<Self>,
+        id: OrganizationId,
+        regardless: bool,
+    ) -> Result<Disconnection, DisconnectError> {
+        let vault = &self.ports.vault;
+        let live = self.live(id);
+        // No refresh runs meanwhile, here or in another process: it would bring a new token.
+        let _refreshing = Arc::clone(&live.refreshing).lock_owned().await;
+        let _lock = vault.lock_refresh(id).await?;
+        let connection = vault
+            .connection(id)
+            .await?
+            .ok_or(DisconnectError::NotConnected)?;
+        let revoked = match vault.refresh_token(id).await {
+            Ok((token, _)) => self.revoke_stored(&connection, &token).await,
+            Err(VaultError::Storage(error)) => return Err(VaultError::Storage(error).into()),
+            // No key: nobody can use the token, and nobody can revoke it from here.
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(detail) = &revoked
+            && !regardless
+        {
+            tracing::warn!(organization = %id, "the service account stays connected: its token could not be revoked");
+            return Ok(Disconnection::Kept {
+                detail: detail.clone(),
+            });
+        }
+        vault.cancel_login(id).await?;
+        self.drop_held(id);
+        vault.forget_connection(id).await?;
+        live.change(|live| {
+            live.access = None;
+            live.passing = None;
+            live.usage = None;
+            live.key_lost = false;
+            live.failures = 0;
+            live.next_due = None;
+            live.link = None;
+            live.waiting_until = None;
+            live.login = LoginProgress::Idle;
+        });
+        tracing::info!(organization = %id, user = %connection.account.user_id, revoked = revoked.is_ok(), "the service account was disconnected");
+        self.notify(Notice::ConnectionChanged(id));
+        self.notify(Notice::UsersChanged(id));
+        let store = &self.ports.store;
+        store.forget_preflight(id).await?;
+        // The loss ends with the connection; there is no recovery to tell of.
+        if store
+            .close_connection_incident(id, self.now())
+            .await?
+            .is_some()
+        {
+            store.dismiss_recovery(id).await?;
+        }
+        Ok(match revoked {
+            Ok(()) => Disconnection::Done,
+            Err(detail) => Disconnection::NotRevoked { detail },
+        })
+    }
+
+    /// Whether the stored token is dead at Salesforce afterwards.
+    async fn revoke_stored(
+        &self,
+        connection: &StoredConnection,
+        token: &Secret,
+    ) -> Result<(), String> {
+        let mut seen = String::new();
+        for origin in [&connection.login_origin, &connection.instance_url] {
+            match self.ports.salesforce.revoke(origin, token).await {
+                Ok(()) => return Ok(()),
+                // Dead already. After a refresh whose answer was lost that says nothing about the
+                // token that replaced this one.
+                Err(CallFailure::Refused { raw })
+                    if raw.starts_with("invalid_token") && !connection.refresh_unfinished =>
+                {
+                    return Ok(());
+                }
+                Err(failure) => seen = failure.to_string(),
+            }
+        }
+        Err(seen)
+    }
+}

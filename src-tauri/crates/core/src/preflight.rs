@@ -1,0 +1,415 @@
+//! The preflight: what the service account must and should be, as a list of named checks (design §5).
+//!
+//! Pure: the engine reads the facts, this file says what they mean. Only [`CheckResult::Blocking`]
+//! keeps a login from being stored.
+
+use crate::connection::Account;
+use crate::directory::ApiUsage;
+use crate::environment::Environment;
+use crate::port::salesforce::{AccountExtras, AccountInspection};
+use jiff::Timestamp;
+
+/// A preflight at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preflight {
+    /// When Salesforce was asked.
+    pub checked: Timestamp,
+    /// The checks, in the order of [`CheckName::ALL`].
+    pub checks: Vec<Check>,
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Which one.
+    pub name: CheckName,
+    /// How it ended.
+    pub result: CheckResult,
+    /// What was found and what that means, one sentence or two.
+    pub meaning: String,
+    /// What to do about it, and where; `None` where there is nothing to do.
+    pub next_step: Option<String>,
+}
+
+/// The checks, blocking ones first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CheckName {
+    /// Sandbox and production are not taken for each other.
+    Environment,
+    /// Organization and user are the pinned ones.
+    Identity,
+    /// `User.IsActive`.
+    Active,
+    /// The right to read everything.
+    ViewAllData,
+    /// The right to use the API.
+    ApiEnabled,
+    /// The account is not one of the people it works for.
+    NotAMember,
+    /// The right to see all users.
+    ViewAllUsers,
+    /// The right to see other users' logins.
+    ManageUsers,
+    /// Whether the account may sign in through a browser at all.
+    BrowserSignIn,
+    /// The user license.
+    License,
+    /// How many approvals of the app the account has.
+    Approvals,
+    /// The organization's API use.
+    ApiBudget,
+}
+
+impl CheckName {
+    /// All of them; the position is the database value.
+    pub const ALL: [Self; 12] = [
+        Self::Environment,
+        Self::Identity,
+        Self::Active,
+        Self::ViewAllData,
+        Self::ApiEnabled,
+        Self::NotAMember,
+        Self::ViewAllUsers,
+        Self::ManageUsers,
+        Self::BrowserSignIn,
+        Self::License,
+        Self::Approvals,
+        Self::ApiBudget,
+    ];
+
+    /// As people read it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Environment => "Environment",
+            Self::Identity => "Same organization and user",
+            Self::Active => "Account is active",
+            Self::ViewAllData => "View All Data",
+            Self::ApiEnabled => "API Enabled",
+            Self::NotAMember => "Not a member, no LPC user",
+            Self::ViewAllUsers => "View All Users",
+            Self::ManageUsers => "Sees other users’ logins",
+            Self::BrowserSignIn => "Browser sign-in allowed",
+            Self::License => "License",
+            Self::Approvals => "Approvals of this app",
+            Self::ApiBudget => "API budget",
+        }
+    }
+}
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CheckResult {
+    /// As it should be.
+    Passed,
+    /// It works; something stays unknown or may go wrong later.
+    Warning,
+    /// A login is not stored with it.
+    Blocking,
+    /// Salesforce does not tell.
+    Unknown,
+}
+
+impl CheckResult {
+    /// All of them; the position is the database value.
+    pub const ALL: [Self; 4] = [Self::Passed, Self::Warning, Self::Blocking, Self::Unknown];
+}
+
+/// Whether the account stands in the group, as far as the mirror knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    /// Nobody has been read yet.
+    Unknown,
+    /// Listed elsewhere, or not at all.
+    No,
+    /// One of the people the service account works for.
+    Member,
+}
+
+/// What the checks look at.
+#[derive(Debug, Clone)]
+pub struct Facts<'a> {
+    /// What was chosen, or what is connected.
+    pub environment: Environment,
+    /// What Salesforce said.
+    pub inspection: &'a AccountInspection,
+    /// What it may have said beside.
+    pub extras: &'a AccountExtras,
+    /// The pinned account; `None` at the first connect, or when it is to be replaced.
+    pub pinned: Option<&'a Account>,
+    /// See [`Membership`].
+    pub membership: Membership,
+    /// The admin's confirmation that no LPC user works with the account.
+    pub confirmed_no_lpc_user: bool,
+}
+
+/// Salesforce keeps this many approvals per user and app and silently ends the oldest.
+const MAX_APPROVALS: u64 = 5;
+/// From here the list warns.
+const APPROVALS_WARN_FROM: u64 = 4;
+/// From this used part of the API limit the list warns: sessions become slower.
+const BUDGET_WARN_FROM: f64 = 0.70;
+
+const GRANT: &str =
+    "in Salesforce, Setup › Permission Sets, on a set that is assigned to this account";
+
+/// All checks in order.
+pub fn checks(facts: &Facts<'_>) -> Vec<Check> {
+    CheckName::ALL
+        .into_iter()
+        .map(|name| check(name, facts))
+        .collect()
+}
+
+/// The checks that keep a login from being stored.
+pub fn blocking(checks: &[Check]) -> impl Iterator<Item = &Check> {
+    checks
+        .iter()
+        .filter(|check| check.result == CheckResult::Blocking)
+}
+
+fn check(name: CheckName, facts: &Facts<'_>) -> Check {
+    let inspection = facts.inspection;
+    match name {
+        CheckName::Environment => environment(facts),
+        CheckName::Identity => identity(facts),
+        CheckName::Active => {
+            if inspection.is_active {
+                passed(name, "Active in Salesforce")
+            } else {
+                blocked(
+                    name,
+                    "The account is not active in Salesforce.",
+                    "Activate it: in Salesforce, Setup › Users.".to_owned(),
+                )
+            }
+        }
+        CheckName::ViewAllData => right(
+            name,
+            inspection.view_all_data,
+            "The account lacks the permission View All Data, so it cannot work for other users.",
+            "View All Data",
+        ),
+        CheckName::ApiEnabled => right(
+            name,
+            inspection.api_enabled,
+            "The account lacks the permission API Enabled, so Salesforce refuses every request.",
+            "API Enabled",
+        ),
+        CheckName::NotAMember => not_a_member(facts),
+        CheckName::ViewAllUsers => wish(
+            name,
+            inspection.view_all_users,
+            "All users are visible",
+            "“View All Users” is missing: users whom sharing hides from the account stay unknown",
+            "View All Users",
+        ),
+        CheckName::ManageUsers => wish(
+            name,
+            inspection.manage_users,
+            "Frozen users are seen",
+            "“Manage Users” is missing: frozen stays unknown, the rest is read",
+            "Manage Users",
+        ),
+        CheckName::BrowserSignIn => match inspection.api_only {
+            Some(false) => passed(name, "Not an API-only user"),
+            Some(true) => warning(
+                name,
+                "The account is API-only: it works now, but Salesforce may refuse the next browser sign-in",
+                "Before the next sign-in, take “API Only User” away from the account.".to_owned(),
+            ),
+            None => unknown(
+                name,
+                "Salesforce does not say whether the account is API-only",
+            ),
+        },
+        CheckName::License => license(facts.extras.license.as_deref()),
+        CheckName::Approvals => approvals(facts.extras),
+        CheckName::ApiBudget => budget(inspection.usage),
+    }
+}
+
+fn environment(facts: &Facts<'_>) -> Check {
+    let name = CheckName::Environment;
+    let found = facts.inspection.environment();
+    if found == facts.environment {
+        return passed(name, found.label());
+    }
+    blocked(
+        name,
+        &format!(
+            "{} is a {} organization, but {} was chosen.",
+            facts.inspection.account.organization_name,
+            found.label(),
+            facts.environment.label(),
+        ),
+        match found {
+            Environment::Sandbox => {
+                "Choose Connect to Salesforce Sandbox, or sign in at the production My Domain."
+            }
+            Environment::Production => {
+                "Choose Connect to Salesforce, or enter the sandbox’s own My Domain."
+            }
+        }
+        .to_owned(),
+    )
+}
+
+fn identity(facts: &Facts<'_>) -> Check {
+    let name = CheckName::Identity;
+    let found = &facts.inspection.account;
+    match facts.pinned {
+        None => passed(
+            name,
+            "Kept from this sign-in on; another one will be refused",
+        ),
+        Some(pinned) if pinned.is_same_as(found) => {
+            passed(name, "The organization and the user of the first sign-in")
+        }
+        Some(pinned) => blocked(
+            name,
+            &format!(
+                "{found} signed in, but this organization is connected with {pinned}.",
+                found = found.name_and_organization(),
+                pinned = pinned.name_and_organization(),
+            ),
+            format!(
+                "Sign in as {}. For another account, or after a sandbox was refreshed, use Change service account.",
+                pinned.username
+            ),
+        ),
+    }
+}
+
+fn not_a_member(facts: &Facts<'_>) -> Check {
+    let name = CheckName::NotAMember;
+    let confirmed = if facts.confirmed_no_lpc_user {
+        "; confirmed that no LPC user works with it"
+    } else {
+        ""
+    };
+    match facts.membership {
+        Membership::No => passed(name, &format!("Not in the group{confirmed}")),
+        Membership::Unknown => Check {
+            name,
+            result: CheckResult::Unknown,
+            meaning: format!("The group is read after the first sign-in{confirmed}"),
+            next_step: None,
+        },
+        Membership::Member => blocked(
+            name,
+            "The account is a member of the group it is to work for. A person’s account must not be used.",
+            "Sign in with an account made only for this purpose; if this is one, confirm that no LPC user works with it.".to_owned(),
+        ),
+    }
+}
+
+fn license(license: Option<&str>) -> Check {
+    let name = CheckName::License;
+    let narrow = [
+        "Chatter", "Guest", "Customer", "Partner", "External", "Identity",
+    ];
+    match license {
+        None => unknown(name, "Salesforce does not show the license to this account"),
+        Some(license) if narrow.iter().any(|word| license.starts_with(word)) => warning(
+            name,
+            &format!("{license}: this license may not show all of the users’ data"),
+            "Give the account a Salesforce license: in Salesforce, Setup › Users.".to_owned(),
+        ),
+        Some(license) => passed(name, license),
+    }
+}
+
+/// The check of how many approvals there are, alone.
+pub fn approvals(extras: &AccountExtras) -> Check {
+    let name = CheckName::Approvals;
+    let Some(approvals) = &extras.approvals else {
+        return unknown(
+            name,
+            "Only an account with “Customize Application” can count them",
+        );
+    };
+    let used = format!("{} of {MAX_APPROVALS} used", approvals.count);
+    let app = if approvals.app.is_empty() {
+        String::new()
+    } else {
+        format!(" by “{}”", approvals.app)
+    };
+    if approvals.count < APPROVALS_WARN_FROM {
+        return passed(name, &format!("{used}{app}"));
+    }
+    warning(
+        name,
+        &format!("{used}{app}: a sixth sign-in ends the oldest token"),
+        "Revoke approvals that nobody uses: in Salesforce, Setup › Connected Apps OAuth Usage."
+            .to_owned(),
+    )
+}
+
+fn budget(usage: Option<ApiUsage>) -> Check {
+    let name = CheckName::ApiBudget;
+    let Some(usage) = usage else {
+        return unknown(name, "Salesforce did not name the use");
+    };
+    let percent = (usage.share() * 100.0).round();
+    let words = format!("{percent} % used by the organization’s apps in 24 hours");
+    if usage.share() < BUDGET_WARN_FROM {
+        return passed(name, &words);
+    }
+    warning(
+        name,
+        &format!("{words}: sessions run slower"),
+        "See which apps use it: in Salesforce, Setup › System Overview.".to_owned(),
+    )
+}
+
+/// A right without which nothing works.
+fn right(name: CheckName, granted: Option<bool>, missing: &str, permission: &str) -> Check {
+    if granted == Some(true) {
+        passed(name, "Granted")
+    } else {
+        blocked(name, missing, format!("Grant {permission}: {GRANT}."))
+    }
+}
+
+/// A right without which something stays unknown.
+fn wish(
+    name: CheckName,
+    granted: Option<bool>,
+    given: &str,
+    missing: &str,
+    permission: &str,
+) -> Check {
+    match granted {
+        Some(true) => passed(name, given),
+        Some(false) => warning(name, missing, format!("Grant {permission}: {GRANT}.")),
+        None => unknown(name, "This organization does not know the permission"),
+    }
+}
+
+fn passed(name: CheckName, meaning: &str) -> Check {
+    made(name, CheckResult::Passed, meaning, None)
+}
+
+fn unknown(name: CheckName, meaning: &str) -> Check {
+    made(name, CheckResult::Unknown, meaning, None)
+}
+
+fn warning(name: CheckName, meaning: &str, next_step: String) -> Check {
+    made(name, CheckResult::Warning, meaning, Some(next_step))
+}
+
+fn blocked(name: CheckName, meaning: &str, next_step: String) -> Check {
+    made(name, CheckResult::Blocking, meaning, Some(next_step))
+}
+
+fn made(name: CheckName, result: CheckResult, meaning: &str, next_step: Option<String>) -> Check {
+    Check {
+        name,
+        result,
+        meaning: meaning.to_owned(),
+        next_step,
+    }
+}
+
+#[cfg(test)]
+mod tests;

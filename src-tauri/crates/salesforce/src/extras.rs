@@ -1,0 +1,102 @@
+//! What only some accounts may see about themselves: license and approvals.
+
+use crate::call_error::CallError;
+use crate::field;
+use crate::instance::Instance;
+use lpc_core::port::salesforce::{AccountExtras, AppApprovals};
+use lpc_core::salesforce_id::SalesforceId;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Answers of organizations and accounts that do not show an object or a field.
+const NOT_SHOWN: [&str; 5] = [
+    "INVALID_TYPE",
+    "INVALID_FIELD",
+    "INSUFFICIENT_ACCESS",
+    "INSUFFICIENT_ACCESS_OR_READONLY",
+    "MALFORMED_QUERY",
+];
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct UserRow {
+    profile: Option<ProfileRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ProfileRow {
+    user_license: Option<LicenseRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct LicenseRow {
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct TokenRow {
+    #[serde(deserialize_with = "field::nullable_text")]
+    app_name: String,
+}
+
+/// Two requests; what is not shown is `None`.
+pub(crate) async fn account_extras(
+    instance: &Instance<'_>,
+    user: &SalesforceId,
+) -> Result<AccountExtras, CallError> {
+    Ok(AccountExtras {
+        license: license(instance, user).await?,
+        approvals: approvals(instance, user).await?,
+    })
+}
+
+async fn license(
+    instance: &Instance<'_>,
+    user: &SalesforceId,
+) -> Result<Option<String>, CallError> {
+    let soql = format!("SELECT Profile.UserLicense.Name FROM User WHERE Id = '{user}'");
+    let answer = match instance.query::<UserRow>(&soql).await {
+        Err(error) if is_not_shown(&error) => return Ok(None),
+        answer => answer?,
+    };
+    let row = answer.value.rows.into_iter().next();
+    Ok(row
+        .and_then(|row| row.profile)
+        .and_then(|profile| profile.user_license)
+        .map(|license| license.name))
+}
+
+/// The consumer key does not stand in `OauthToken`, so our app cannot be picked out. An account made
+/// for the purpose approves nothing else; the name of the app is shown beside the number.
+async fn approvals(
+    instance: &Instance<'_>,
+    user: &SalesforceId,
+) -> Result<Option<AppApprovals>, CallError> {
+    let soql = format!("SELECT AppName FROM OauthToken WHERE UserId = '{user}' LIMIT 2000");
+    let answer = match instance.query::<TokenRow>(&soql).await {
+        Err(error) if is_not_shown(&error) => return Ok(None),
+        answer => answer?,
+    };
+    let mut apps: BTreeMap<String, u64> = BTreeMap::new();
+    for row in answer.value.rows {
+        *apps.entry(row.app_name).or_default() += 1;
+    }
+    let most = apps.into_iter().max_by_key(|(_, count)| *count);
+    Ok(Some(most.map_or(
+        AppApprovals {
+            app: String::new(),
+            count: 0,
+        },
+        |(app, count)| AppApprovals { app, count },
+    )))
+}
+
+fn is_not_shown(error: &CallError) -> bool {
+    error
+        .code
+        .as_deref()
+        .is_some_and(|code| NOT_SHOWN.contains(&code))
+}

@@ -1,0 +1,65 @@
+//! The table `preflight`.
+
+use crate::column::{self, Millis};
+use crate::failure::Failure;
+use crate::text;
+use lpc_core::preflight::{Check, CheckName, CheckResult, Preflight};
+use rusqlite::{Transaction, params};
+
+/// Replaces the list of an organization.
+pub(crate) fn save(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    preflight: &Preflight,
+) -> Result<(), Failure> {
+    forget(transaction, organization)?;
+    for check in &preflight.checks {
+        transaction.execute(
+            "INSERT OR REPLACE INTO preflight
+                 (organization, name, result, meaning, next_step, checked)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                organization,
+                column::code_of(&CheckName::ALL, &check.name),
+                column::code_of(&CheckResult::ALL, &check.result),
+                text::field(&check.meaning),
+                check.next_step.as_deref().map(text::field),
+                Millis(preflight.checked),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn read(
+    transaction: &Transaction<'_>,
+    organization: i64,
+) -> Result<Option<Preflight>, Failure> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT name, result, meaning, next_step, checked FROM preflight
+         WHERE organization = ?1 ORDER BY name",
+    )?;
+    let rows = statement.query_map([organization], |row| {
+        let check = Check {
+            name: column::from_code(&CheckName::ALL, row.get(0)?)?,
+            result: column::from_code(&CheckResult::ALL, row.get(1)?)?,
+            meaning: row.get(2)?,
+            next_step: row.get(3)?,
+        };
+        Ok((check, row.get::<_, Millis>(4)?.0))
+    })?;
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let checked = rows.first().map(|(_, checked)| *checked);
+    Ok(checked.map(|checked| Preflight {
+        checked,
+        checks: rows.into_iter().map(|(check, _)| check).collect(),
+    }))
+}
+
+pub(crate) fn forget(transaction: &Transaction<'_>, organization: i64) -> Result<(), Failure> {
+    transaction.execute(
+        "DELETE FROM preflight WHERE organization = ?1",
+        [organization],
+    )?;
+    Ok(())
+}

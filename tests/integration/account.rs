@@ -1,0 +1,488 @@
+//! The service account: its checks, *Test connection*, *Change service account*, *Disconnect*.
+
+use crate::rig::{LOST, Rig, USERNAME};
+use lpc_api::connectivity::{Connectivity, LoginFailure, LoginPhase};
+use lpc_api::error::ErrorCode;
+use lpc_api::handlers;
+use lpc_api::preflight::{
+    AccountQuestion, CheckResult, ConnectionTest, PreflightCheck, TestOutcome,
+};
+use lpc_api::wire::{ConnectionStateName, Environment};
+use lpc_core::session::Outcome;
+use serde_json::json;
+
+fn check<'a>(checks: &'a [PreflightCheck], name: &str) -> &'a PreflightCheck {
+    checks
+        .iter()
+        .find(|check| check.name == name)
+        .unwrap_or_else(|| panic!("{name} is listed: {checks:?}"))
+}
+
+async fn preflight(rig: &Rig) -> Vec<PreflightCheck> {
+    rig.connectivity().await.preflight.unwrap().checks
+}
+
+async fn test(rig: &Rig) -> ConnectionTest {
+    handlers::account::test_connection(&rig.host, &rig.org())
+        .await
+        .unwrap()
+}
+
+fn live_tokens(rig: &Rig) -> u64 {
+    rig.sim.state()["live"]["refresh_tokens"].as_u64().unwrap()
+}
+
+/// Waits for what is revoked in the background.
+async fn wait_for_live_tokens(rig: &Rig, expected: u64) {
+    for _ in 0..500 {
+        if live_tokens(rig) == expected {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("{} tokens live, not {expected}", live_tokens(rig));
+}
+
+async fn change_to(rig: &mut Rig, username: &str) -> LoginPhase {
+    handlers::login::change_account(&rig.host, &rig.org(), Environment::Production)
+        .await
+        .unwrap();
+    let link = rig.host.opened.lock().unwrap().clone().unwrap();
+    assert!(
+        !link.expose().contains("login_hint"),
+        "another account is expected"
+    );
+    let callback = rig.approve(&link, username);
+    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.wait_for_login().await
+}
+
+fn question(phase: LoginPhase) -> AccountQuestion {
+    match phase {
+        LoginPhase::Confirming { question } => question,
+        other => panic!("nothing is asked: {other:?}"),
+    }
+}
+
+fn failed(connectivity: Connectivity) -> (LoginFailure, String, String, Vec<PreflightCheck>) {
+    match connectivity.login {
+        LoginPhase::Failed {
+            code,
+            message,
+            next_step,
+            checks,
+            ..
+        } => (code, message, next_step, checks),
+        other => panic!("the login did not fail: {other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_keeps_its_checks_with_their_time_through_a_restart() {
+    let mut rig = Rig::new().await;
+    assert!(rig.connectivity().await.preflight.is_none());
+    rig.connect().await;
+    let before = rig.connectivity().await.preflight.unwrap();
+    assert_eq!(before.checks.len(), 12);
+    for check in &before.checks {
+        assert_ne!(check.result, CheckResult::Blocking, "{check:?}");
+    }
+    assert_eq!(
+        check(&before.checks, "Approvals of this app").result,
+        CheckResult::Passed
+    );
+    assert!(
+        check(&before.checks, "Approvals of this app")
+            .meaning
+            .starts_with("1 of 5")
+    );
+    let rig = rig.restarted().await;
+    assert_eq!(rig.connectivity().await.preflight.unwrap(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn missing_rights_that_are_not_needed_warn_and_say_what_stays_unknown() {
+    let mut rig = Rig::new().await;
+    rig.set(
+        "permissions",
+        json!({
+            "PermissionsViewAllUsers": false,
+            "PermissionsManageUsers": false,
+            "PermissionsApiUserOnly": true,
+            "PermissionsCustomizeApplication": false,
+        }),
+    );
+    rig.connect().await;
+    let checks = preflight(&rig).await;
+    for (name, word) in [
+        ("View All Users", "hides"),
+        ("Sees other users’ logins", "frozen stays unknown"),
+        ("Browser sign-in allowed", "API-only"),
+    ] {
+        let check = check(&checks, name);
+        assert_eq!(check.result, CheckResult::Warning, "{check:?}");
+        assert!(check.meaning.contains(word), "{check:?}");
+        assert!(check.next_step.is_some(), "{check:?}");
+    }
+    assert_eq!(
+        check(&checks, "Approvals of this app").result,
+        CheckResult::Unknown
+    );
+    rig.set("permissions", json!({}));
+    rig.clock.advance(jiff::SignedDuration::from_mins(5));
+    handlers::account::check_preflight(&rig.host, &rig.org())
+        .await
+        .unwrap();
+    for check in preflight(&rig).await {
+        assert_eq!(check.result, CheckResult::Passed, "{check:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_blocking_check_is_named_with_its_next_step_and_nothing_is_kept() {
+    let mut rig = Rig::new().await;
+    rig.set(
+        "permissions",
+        json!({ "PermissionsViewAllData": false, "PermissionsApiEnabled": false }),
+    );
+    rig.log_in_as(USERNAME).await;
+    let (code, message, next_step, checks) = failed(rig.connectivity().await);
+    assert_eq!(code, LoginFailure::CheckFailed);
+    for name in ["View All Data", "API Enabled"] {
+        assert!(
+            message.contains(name) && next_step.contains(name),
+            "{message} {next_step}"
+        );
+        assert_eq!(check(&checks, name).result, CheckResult::Blocking);
+    }
+    assert_eq!(check(&checks, "Environment").result, CheckResult::Passed);
+    assert_eq!(live_tokens(&rig), 0, "the new token was revoked");
+    assert!(rig.connectivity().await.preflight.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_approvals_warn() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    // Consoles on other computers.
+    for _ in 0..3 {
+        rig.connect_elsewhere().await;
+    }
+    handlers::account::check_preflight(&rig.host, &rig.org())
+        .await
+        .unwrap();
+    let checks = preflight(&rig).await;
+    let approvals = check(&checks, "Approvals of this app");
+    assert_eq!(approvals.result, CheckResult::Warning, "{approvals:?}");
+    assert!(approvals.meaning.starts_with("4 of 5"), "{approvals:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_test_names_each_step_with_its_time_and_spends_no_token_that_still_works() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let refreshes = rig.requests("token");
+    let done = test(&rig).await;
+    assert_eq!(done.steps.len(), 5);
+    for step in &done.steps {
+        assert_eq!(step.outcome, TestOutcome::Passed, "{step:?}");
+        assert!(step.raw.is_none() && !step.detail.is_empty(), "{step:?}");
+    }
+    assert_eq!(
+        rig.requests("token"),
+        refreshes,
+        "the token in use was used"
+    );
+    rig.fault("expire_access_tokens");
+    let renewed = test(&rig).await;
+    assert_eq!(renewed.steps[0].detail, "Refreshed");
+    assert_eq!(renewed.steps[4].outcome, TestOutcome::Passed, "{renewed:?}");
+    assert_eq!(rig.requests("token"), refreshes + 1, "one refresh, no more");
+    assert_eq!(
+        rig.session().await,
+        Outcome::Finished,
+        "the rotated token is kept"
+    );
+    rig.fault("expire_access_tokens");
+    assert_eq!(rig.session().await, Outcome::Finished);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_test_stops_at_the_step_that_fails_with_the_text_and_a_next_step() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let failing = |test: &ConnectionTest| {
+        let index = test
+            .steps
+            .iter()
+            .position(|step| step.outcome == TestOutcome::Failed)
+            .expect("a step fails");
+        let step = test.steps[index].clone();
+        assert!(step.next_step.is_some(), "{step:?}");
+        for later in &test.steps[index + 1..] {
+            assert_eq!(later.outcome, TestOutcome::Skipped, "{later:?}");
+        }
+        (index, step.raw.unwrap())
+    };
+    rig.set("permissions", json!({ "PermissionsViewAllData": false }));
+    let (index, raw) = failing(&test(&rig).await);
+    assert_eq!((index, raw.as_str()), (2, "missing: View All Data"));
+    rig.set("permissions", json!({}));
+    rig.set("api_disabled", json!(true));
+    let (_, raw) = failing(&test(&rig).await);
+    assert!(raw.starts_with("API_DISABLED_FOR_ORG"), "{raw}");
+    rig.set("api_disabled", json!(false));
+    for fault in ["html503", "html200", "redirect", "drop"] {
+        rig.set("down", json!(fault));
+        failing(&test(&rig).await);
+        rig.set("down", json!("none"));
+    }
+    rig.set("api_limit", json!(1000));
+    rig.set("api_used", json!(960));
+    let (index, raw) = failing(&test(&rig).await);
+    assert_eq!(index, 4);
+    assert!(raw.starts_with("api-usage=9"), "{raw}");
+    rig.set("api_used", json!(null));
+    rig.fault("revoke_refresh_tokens");
+    rig.fault("expire_access_tokens");
+    let (index, raw) = failing(&test(&rig).await);
+    assert_eq!((index, raw.as_str()), (0, LOST));
+    assert_eq!(rig.state().await, ConnectionStateName::Lost);
+    let tries = rig.requests("token");
+    failing(&test(&rig).await);
+    assert_eq!(
+        rig.requests("token"),
+        tries,
+        "a dead token is not tried again"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_account_is_shown_beside_the_connected_one_and_saved_only_when_confirmed() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let other = rig.sim.other_username();
+    let asked = question(change_to(&mut rig, &other).await);
+    assert_eq!(asked.pinned.as_ref().unwrap().username, USERNAME);
+    assert_eq!(asked.found.username, other);
+    assert_eq!(
+        rig.connectivity().await.connection.unwrap().username,
+        USERNAME
+    );
+    assert_eq!(
+        live_tokens(&rig),
+        2,
+        "the old token works until the new one is durable"
+    );
+    let org = rig.org();
+    let unconfirmed = handlers::account::confirm_account(&rig.host, &org, false).await;
+    assert_eq!(unconfirmed.unwrap_err().code, ErrorCode::InvalidInput);
+    handlers::account::confirm_account(&rig.host, &org, true)
+        .await
+        .unwrap();
+    assert_eq!(rig.wait_for_login().await, LoginPhase::Idle);
+    let connected = rig.connectivity().await;
+    assert_eq!(connected.connection.unwrap().username, other);
+    let member = check(
+        &connected.preflight.unwrap().checks,
+        "Not a member, no LPC user",
+    )
+    .clone();
+    assert_eq!(member.result, CheckResult::Passed, "{member:?}");
+    wait_for_live_tokens(&rig, 1).await;
+    rig.wait_for_sessions(2).await;
+    rig.fault("expire_access_tokens");
+    assert_eq!(rig.session().await, Outcome::Finished);
+    let again = handlers::account::confirm_account(&rig.host, &org, true).await;
+    assert_eq!(again.unwrap_err().code, ErrorCode::NotFound);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_is_canceled_or_not_answered_changes_nothing_and_leaves_no_token() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let other = rig.sim.other_username();
+    question(change_to(&mut rig, &other).await);
+    handlers::login::cancel_login(&rig.host, &rig.org())
+        .await
+        .unwrap();
+    wait_for_live_tokens(&rig, 1).await;
+    question(change_to(&mut rig, &other).await);
+    rig.clock.advance(jiff::SignedDuration::from_mins(11));
+    let (code, ..) = failed(rig.connectivity().await);
+    assert_eq!(code, LoginFailure::TimedOut);
+    wait_for_live_tokens(&rig, 1).await;
+    question(change_to(&mut rig, &other).await);
+    let rig = rig.restarted().await;
+    assert_eq!(live_tokens(&rig), 1, "closing the console revokes it too");
+    assert_eq!(
+        rig.connectivity().await.connection.unwrap().username,
+        USERNAME
+    );
+    assert_eq!(
+        rig.session().await,
+        Outcome::Finished,
+        "the old token still works"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changing_to_the_connected_account_is_a_reconnect() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    assert_eq!(change_to(&mut rig, USERNAME).await, LoginPhase::Idle);
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+    wait_for_live_tokens(&rig, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_survives_a_restart_while_the_browser_is_open() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    handlers::login::change_account(&rig.host, &rig.org(), Environment::Production)
+        .await
+        .unwrap();
+    let link = rig.host.opened.lock().unwrap().clone().unwrap();
+    let other = rig.sim.other_username();
+    let callback = rig.approve(&link, &other);
+    let mut rig = rig.restarted().await;
+    rig.host.console.accept_callback(&callback).await.unwrap();
+    let asked = question(rig.wait_for_login().await);
+    assert_eq!(asked.found.username, other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refreshed_sandbox_is_refused_with_both_named_and_taken_over_by_a_change() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let before = rig.connectivity().await.connection.unwrap();
+    rig.fault("refresh_organization");
+    assert_eq!(rig.session().await, Outcome::Failed);
+    rig.log_in_as(USERNAME).await;
+    let LoginPhase::Failed {
+        code,
+        accounts,
+        next_step,
+        ..
+    } = rig.connectivity().await.login
+    else {
+        panic!("the organization is another one");
+    };
+    assert_eq!(code, LoginFailure::WrongAccount);
+    assert!(next_step.contains("Change service account"), "{next_step}");
+    let accounts = accounts.unwrap();
+    let ids =
+        |account: &lpc_api::preflight::AccountIdentity| account.salesforce_organization_id.clone();
+    assert_eq!(ids(&accounts.pinned), before.salesforce_organization_id);
+    assert_ne!(ids(&accounts.found), before.salesforce_organization_id);
+    assert_eq!(rig.counts().await.all.0, 300, "every row is kept");
+    let asked = question(change_to(&mut rig, USERNAME).await);
+    assert_eq!(ids(&asked.found), ids(&accounts.found));
+    let sessions = rig.ended_sessions();
+    handlers::account::confirm_account(&rig.host, &rig.org(), true)
+        .await
+        .unwrap();
+    assert_eq!(rig.wait_for_login().await, LoginPhase::Idle);
+    rig.wait_for_sessions(sessions + 1).await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+    let after = rig.connectivity().await.connection.unwrap();
+    assert_eq!(after.salesforce_organization_id, ids(&accounts.found));
+    assert_eq!(rig.counts().await.all.0, 300, "read anew");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_stands_in_the_group_is_taken_only_when_the_admin_says_that_it_is_nobody() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let members = rig.counts().await.members;
+    handlers::account::disconnect(&rig.host, &rig.org(), false)
+        .await
+        .unwrap();
+    let other = rig.sim.other_username();
+    let asked = question(rig.log_in_as(&other).await);
+    assert!(asked.member && asked.pinned.is_none());
+    let member = check(&asked.checks, "Not a member, no LPC user");
+    assert_eq!(member.result, CheckResult::Blocking);
+    assert!(member.next_step.is_some());
+    assert!(rig.connectivity().await.connection.is_none());
+    handlers::account::confirm_account(&rig.host, &rig.org(), true)
+        .await
+        .unwrap();
+    assert_eq!(rig.wait_for_login().await, LoginPhase::Idle);
+    rig.wait_for_sessions(2).await;
+    assert_eq!(
+        rig.counts().await.members,
+        members,
+        "one left, the former one joined"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn disconnecting_revokes_and_forgets_and_the_users_stay_listed() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let done = handlers::account::disconnect(&rig.host, &rig.org(), false)
+        .await
+        .unwrap();
+    assert!(done.disconnected && done.not_revoked.is_none());
+    assert_eq!(live_tokens(&rig), 0);
+    let after = rig.connectivity().await;
+    assert_eq!(after.state, ConnectionStateName::NotConfigured);
+    assert!(after.connection.is_none() && after.preflight.is_none());
+    assert_eq!(rig.counts().await.all.0, 300);
+    let again = handlers::account::disconnect(&rig.host, &rig.org(), false).await;
+    assert_eq!(again.unwrap_err().code, ErrorCode::NotFound);
+    let mut rig = rig.restarted().await;
+    assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
+    rig.log_in_as(USERNAME).await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unreachable_salesforce_keeps_the_token_until_the_admin_says_it_twice() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    for fault in ["html503", "drop", "redirect", "html200"] {
+        rig.set("down", json!(fault));
+        let kept = handlers::account::disconnect(&rig.host, &rig.org(), false)
+            .await
+            .unwrap();
+        assert!(!kept.disconnected, "{fault}");
+        assert!(kept.not_revoked.is_some(), "{fault}");
+        assert!(
+            kept.by_hand
+                .join(" ")
+                .contains("Connected Apps OAuth Usage")
+        );
+    }
+    rig.set("down", json!("none"));
+    assert_eq!(
+        rig.session().await,
+        Outcome::Finished,
+        "nothing was forgotten"
+    );
+    rig.set("down", json!("drop"));
+    let gone = handlers::account::disconnect(&rig.host, &rig.org(), true)
+        .await
+        .unwrap();
+    assert!(gone.disconnected && gone.not_revoked.is_some());
+    assert!(rig.connectivity().await.connection.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_connection_disconnects_without_a_second_question() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.lose().await;
+    let done = handlers::account::disconnect(&rig.host, &rig.org(), false)
+        .await
+        .unwrap();
+    assert!(done.disconnected, "{done:?}");
+    assert!(rig.connectivity().await.fault.is_none());
+    rig.log_in_as(USERNAME).await;
+    rig.wait_for_sessions(3).await;
+    assert!(
+        rig.connectivity().await.recovery.is_none(),
+        "a new connection recovers nothing"
+    );
+}

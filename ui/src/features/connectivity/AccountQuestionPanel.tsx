@@ -1,0 +1,86 @@
+import { UserCog } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import { Card } from "../../components/Card";
+import { Checkbox } from "../../components/Checkbox";
+import { ErrorLine } from "../../components/ErrorLine";
+import { formatClock } from "../../components/time";
+import { EnvironmentPill } from "../../domain/EnvironmentPill";
+import type { AccountQuestion } from "../../ipc/bindings";
+import { useCommand } from "../../ipc/useCommand";
+import text from "../../styles/text.module.css";
+import styles from "./AccountQuestionPanel.module.css";
+import { CheckList } from "./CheckList";
+import { TwoAccounts } from "./TwoAccounts";
+
+/** Nothing is saved before the admin has seen who signed in. */
+export function AccountQuestionPanel({
+	organizationId,
+	question,
+}: {
+	organizationId: string;
+	question: AccountQuestion;
+}) {
+	const { pinned, found, member, checks, environment, until } = question;
+	const [nobody, setNobody] = useState(false);
+	const confirm = useCommand("confirm_account");
+	const cancel = useCommand("cancel_login");
+	const another = pinned !== null && pinned.username !== found.username;
+	return (
+		<div data-testid="account-question">
+			<Card
+				title={pinned === null ? "Use this account?" : "Change the service account?"}
+				icon={UserCog}
+				aside={<EnvironmentPill environment={environment} />}
+				flush
+			>
+				<div className={styles.body}>
+					<p>
+						{pinned === null
+							? "This account signed in. Nothing is saved yet."
+							: "Another account or organization signed in. Nothing is changed yet: the connected account goes on working until you confirm."}
+					</p>
+					<TwoAccounts pinned={pinned} found={found} />
+					{member && (
+						<p>
+							<b>{found.username} is a member of the group.</b> A person’s account must not be used.
+							If it was made only for this purpose, it leaves the group when you confirm.
+						</p>
+					)}
+					<Checkbox
+						label={`No LPC user works with ${found.username}; it was made only for this purpose.`}
+						testId="question-no-lpc-user"
+						checked={nobody}
+						onChange={setNobody}
+					/>
+					<div className={styles.actions}>
+						<Button
+							look="primary"
+							busy={confirm.isPending}
+							reason={nobody ? null : "Confirm first that no LPC user works with this account."}
+							data-testid="confirm-account"
+							onClick={() => confirm.mutate({ organizationId, noLpcUser: nobody })}
+						>
+							{another || pinned === null ? "Use this account" : "Use this organization"}
+						</Button>
+						<Button
+							busy={cancel.isPending}
+							data-testid="decline-account"
+							onClick={() => cancel.mutate({ organizationId })}
+						>
+							Cancel
+						</Button>
+						<span className={text.hint}>
+							If unanswered by {formatClock(until)}, the new token is revoked.
+							{pinned !== null && " After you confirm, the old token is revoked."}
+						</span>
+					</div>
+					<ErrorLine error={confirm.error ?? cancel.error} />
+				</div>
+				<div className={styles.checks}>
+					<CheckList checks={checks} label="Checks of the account that signed in" />
+				</div>
+			</Card>
+		</div>
+	);
+}

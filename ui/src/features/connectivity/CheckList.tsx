@@ -1,0 +1,49 @@
+import { CircleCheck, CircleHelp, type LucideIcon, OctagonX, TriangleAlert } from "lucide-react";
+import { Status, type Tone } from "../../components/Status";
+import type { CheckResult, PreflightCheck } from "../../ipc/bindings";
+import styles from "./CheckList.module.css";
+
+const RESULTS: Record<CheckResult, { word: string; icon: LucideIcon; tone: Tone; rank: number }> = {
+	blocking: { word: "Blocking", icon: OctagonX, tone: "bad", rank: 0 },
+	warning: { word: "Warning", icon: TriangleAlert, tone: "warning", rank: 1 },
+	unknown: { word: "Unknown", icon: CircleHelp, tone: "quiet", rank: 2 },
+	passed: { word: "Passed", icon: CircleCheck, tone: "good", rank: 3 },
+};
+
+/** The checks of a service account, what needs somebody first. */
+export function CheckList({ checks, label }: { checks: PreflightCheck[]; label: string }) {
+	const sorted = [...checks].sort(
+		(one, two) => RESULTS[one.result].rank - RESULTS[two.result].rank,
+	);
+	return (
+		<ul className={styles.list} aria-label={label}>
+			{sorted.map((check) => {
+				const { word, icon, tone } = RESULTS[check.result];
+				return (
+					<li key={check.name} data-testid="check" data-result={check.result}>
+						<Status tone={tone} icon={icon} word={word} />
+						<span className={styles.name}>{check.name}</span>
+						<span className={styles.meaning}>
+							{check.meaning}
+							{check.nextStep !== null && <span className={styles.next}>{check.nextStep}</span>}
+						</span>
+					</li>
+				);
+			})}
+		</ul>
+	);
+}
+
+/** "2 warnings, 7 passed". */
+export function summary(checks: PreflightCheck[]): string {
+	const count = (result: CheckResult) => checks.filter((check) => check.result === result).length;
+	const warnings = count("warning");
+	return [
+		count("blocking") > 0 && `${count("blocking")} blocking`,
+		warnings > 0 && `${warnings} ${warnings === 1 ? "warning" : "warnings"}`,
+		count("unknown") > 0 && `${count("unknown")} unknown`,
+		`${count("passed")} passed`,
+	]
+		.filter(Boolean)
+		.join(", ");
+}

@@ -1,0 +1,86 @@
+import { Unplug } from "lucide-react";
+import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { CopyButton } from "../../components/CopyButton";
+import { ErrorLine } from "../../components/ErrorLine";
+import { RawText } from "../../components/RawText";
+import type { Connection, Connectivity } from "../../ipc/bindings";
+import { useCommand } from "../../ipc/useCommand";
+import text from "../../styles/text.module.css";
+import styles from "./DisconnectDialog.module.css";
+
+/** Revokes and forgets; what cannot be revoked is forgotten only on a second confirmation. */
+export function DisconnectDialog({
+	open,
+	connectivity,
+	connection,
+	onClose,
+}: {
+	open: boolean;
+	connectivity: Connectivity;
+	connection: Connection;
+	onClose: () => void;
+}) {
+	const { organizationId, organizationName } = connectivity;
+	const disconnect = useCommand("disconnect");
+	const kept = disconnect.data?.disconnected === false ? disconnect.data : null;
+
+	function close() {
+		disconnect.reset();
+		onClose();
+	}
+
+	return (
+		<ConfirmDialog
+			open={open}
+			testId="disconnect-dialog"
+			icon={Unplug}
+			danger
+			title={kept === null ? "Disconnect the service account" : "The token could not be revoked"}
+			question={
+				kept === null ? (
+					<>
+						Sessions of <b>{organizationName}</b> stop, and nobody works through{" "}
+						<b>{connection.username}</b> any more.
+					</>
+				) : (
+					"Nothing was changed. Salesforce did not take the revocation, so the token may live on there after you disconnect here."
+				)
+			}
+			yes={kept === null ? "Disconnect" : "Disconnect anyway"}
+			no="Cancel"
+			busy={disconnect.isPending}
+			onYes={() =>
+				disconnect.mutate(
+					{ organizationId, regardless: kept !== null },
+					{ onSuccess: (answer) => answer.disconnected && close() },
+				)
+			}
+			onNo={close}
+		>
+			{kept === null ? (
+				<ul className={styles.list}>
+					<li>The token is revoked at Salesforce, then forgotten on this computer.</li>
+					<li>Users stay listed as they were last seen; consumer keys and hosts are kept.</li>
+					<li>Connecting again needs the service account’s sign-in.</li>
+				</ul>
+			) : (
+				<>
+					{kept.notRevoked !== null && <RawText text={kept.notRevoked} tone="warning" />}
+					<ol className={styles.list} data-testid="revoke-by-hand">
+						{kept.byHand.map((step) => (
+							<li key={step}>{step}</li>
+						))}
+					</ol>
+					<p className={text.hint}>
+						<CopyButton
+							text={kept.byHand.join("\n")}
+							label="Copy the steps"
+							word="Copy the steps"
+						/>
+					</p>
+				</>
+			)}
+			<ErrorLine error={disconnect.error} />
+		</ConfirmDialog>
+	);
+}

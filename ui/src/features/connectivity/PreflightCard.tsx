@@ -1,0 +1,60 @@
+import { Button } from "../../components/Button";
+import { Card } from "../../components/Card";
+import { ErrorLine } from "../../components/ErrorLine";
+import { Moment } from "../../components/Moment";
+import type { Connectivity, Preflight } from "../../ipc/bindings";
+import { useCommand } from "../../ipc/useCommand";
+import text from "../../styles/text.module.css";
+import { CheckList, summary } from "./CheckList";
+import styles from "./PreflightCard.module.css";
+
+/** How the checks of the connected account last ended. */
+export function PreflightCard({
+	connectivity,
+	preflight,
+}: {
+	connectivity: Connectivity;
+	preflight: Preflight | null;
+}) {
+	const { organizationId } = connectivity;
+	const check = useCommand("check_preflight");
+	return (
+		<div data-testid="preflight">
+			<Card
+				title="Preflight check"
+				flush
+				aside={
+					<span className={styles.aside}>
+						{preflight !== null && (
+							<>
+								<span className={text.muted}>{summary(preflight.checks)}</span>
+								<span className={text.hint}>
+									Checked <Moment at={preflight.checked} />
+								</span>
+							</>
+						)}
+						<Button
+							size="small"
+							busy={check.isPending}
+							data-testid="check-again"
+							onClick={() => check.mutate({ organizationId })}
+						>
+							{preflight === null ? "Check" : "Check again"}
+						</Button>
+					</span>
+				}
+			>
+				<div className={styles.error}>
+					<ErrorLine error={check.error} />
+				</div>
+				{preflight === null ? (
+					<p className={styles.empty}>
+						The account was connected by an earlier version; its checks have not run yet.
+					</p>
+				) : (
+					<CheckList checks={preflight.checks} label="Checks of the service account" />
+				)}
+			</Card>
+		</div>
+	);
+}
