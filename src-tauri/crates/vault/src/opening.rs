@@ -311,16 +311,17 @@ mod tests {
         let folder = tempfile::tempdir().expect("temporary folder");
         let (mut connection, _) = open(folder.path()).expect("created");
         let path = folder.path().join(FILE);
-        let first = M::up("SELECT 1");
-        let second = M::up("ALTER TABLE connection ADD COLUMN later TEXT");
-        let migrations = Migrations::new(vec![first, second]);
+        let mut steps = vec![M::up("SELECT 1"); VERSION];
+        steps.push(M::up("ALTER TABLE connection ADD COLUMN later TEXT"));
+        let migrations = Migrations::new(steps);
+        let (before, after) = (VERSION as i64, VERSION as i64 + 1);
         migrate(&mut connection, &migrations, &path).expect("migrated");
         let version = |connection: &Connection| {
             connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))
         };
-        assert_eq!(version(&connection), Ok(2));
-        let copy = connect(&beside(&path, ".before-1")).expect("copy");
-        assert_eq!(version(&copy), Ok(1));
+        assert_eq!(version(&connection), Ok(after));
+        let copy = connect(&beside(&path, &format!(".before-{before}"))).expect("copy");
+        assert_eq!(version(&copy), Ok(before));
         migrate(&mut connection, &migrations, &path).expect("nothing left to do");
     }
 
