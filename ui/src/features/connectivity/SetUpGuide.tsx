@@ -29,7 +29,6 @@ export function SetUpGuide({ connectivity }: { connectivity: Connectivity }) {
 			flush
 			aside={<CopyButton text={asText(connectivity)} label="Copy all steps" word="Copy all" />}
 		>
-			<SetUpSteps connectivity={connectivity} />
 			<div className={styles.account}>
 				<h2>
 					<Icon of={UserCog} />
@@ -49,6 +48,7 @@ export function SetUpGuide({ connectivity }: { connectivity: Connectivity }) {
 				/>
 				<ErrorLine error={confirm.error} />
 			</div>
+			<SetUpSteps connectivity={connectivity} />
 		</Card>
 	);
 }

@@ -115,7 +115,7 @@ function steps({ clientApps }: Connectivity): Step[] {
 function Value({ name, value }: { name: string; value: string }) {
 	return (
 		<span className={styles.value}>
-			{name} <code>{value}</code>
+			<code title={`${name}: ${value}`}>{value}</code>
 			<CopyButton text={value} label={`Copy the callback URL of step 2 for ${name}`} />
 		</span>
 	);
