@@ -123,16 +123,12 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
     for _ in 0..10 * 60 {
         clock.advance(SignedDuration::from_secs(1));
         console.start_due_sessions().await;
-        // The clock stands still while sessions of the healthy ones run: what they take is real
-        // time and not the time of this test.
+        // The clock stands still from when a session of a healthy one is due until the next one is
+        // planned: what it takes is real time and not the time of this test.
         let readings = || async {
             for id in &healthy {
-                if console
-                    .connection_reading(*id)
-                    .await
-                    .unwrap()
-                    .session_running
-                {
+                let reading = console.connection_reading(*id).await.unwrap();
+                if reading.session_running || reading.next_session.is_none() {
                     return false;
                 }
             }
