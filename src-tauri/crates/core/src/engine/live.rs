@@ -59,6 +59,8 @@ pub(super) struct LiveState {
     /// The next session answers a sleep.
     pub(super) woken: bool,
     pub(super) session_running: bool,
+    /// A session that is due has been started and does not run yet: it must not be started twice.
+    pub(super) starting: bool,
     pub(super) last_manual: Option<Timestamp>,
     /// When a connection without sessions was last refreshed to keep it alive.
     pub(super) kept_alive: Option<Timestamp>,

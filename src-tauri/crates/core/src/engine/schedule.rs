@@ -69,6 +69,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 live.change(|live| {
                     live.next_due = None;
                     live.woken = false;
+                    live.starting = true;
                 });
                 let trigger = if woken {
                     Trigger::Woken
@@ -151,7 +152,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let now = self.now();
         // A clock that was set back must not stop the sessions.
         let waits = |due: Timestamp| due > now && due.duration_since(now) <= LONGEST_PLAN;
-        if state.session_running || state.next_due.is_some_and(waits) {
+        if state.session_running || state.starting || state.next_due.is_some_and(waits) {
             return false;
         }
         self.find_key_again(id).await;

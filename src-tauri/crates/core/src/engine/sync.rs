@@ -188,16 +188,25 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         // fails; any other would only repeat what runs.
         let running = match trigger {
             Trigger::Connected => session.lock_owned().await,
-            _ => session.try_lock_owned().ok()?,
+            _ => session
+                .try_lock_owned()
+                .inspect_err(|_| live.change(|live| live.starting = false))
+                .ok()?,
         };
-        let connection = self.ports.vault.connection(id).await.ok().flatten()?;
-        live.change(|live| live.session_running = true);
+        let connection = self.ports.vault.connection(id).await.ok().flatten();
+        live.change(|live| {
+            live.starting = false;
+            live.session_running = connection.is_some();
+        });
+        let connection = connection?;
         self.notify(Notice::UsersChanged(id));
         let outcome = self.record_session(id, trigger, &connection).await;
+        // Planned while it still counts as running, or a plan made late would replace the one of the
+        // session after it.
+        self.plan_next(id).await;
         // Free before anyone can see that it ended: whoever sees that may start the next.
         drop(running);
         live.change(|live| live.session_running = false);
-        self.plan_next(id).await;
         self.notify(Notice::UsersChanged(id));
         match outcome {
             Ok(outcome) => Some(outcome),
