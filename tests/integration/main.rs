@@ -11,6 +11,7 @@
 mod callbacks;
 mod connect;
 mod lost_and_found;
+mod organizations;
 mod permissions;
 mod rig;
 mod secrets;

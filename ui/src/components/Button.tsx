@@ -5,7 +5,8 @@ import { classes } from "./classes";
 import { Icon } from "./Icon";
 
 export interface ButtonProps extends ComponentPropsWithRef<"button"> {
-	look?: "primary" | "secondary" | "quiet";
+	/** `danger` only inside a confirmation. */
+	look?: "primary" | "secondary" | "quiet" | "danger";
 	size?: "normal" | "small";
 	icon?: LucideIcon;
 	/** The icon turns and the label stays while something runs. */

@@ -1,6 +1,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+import { setTimeZone } from "../components/time";
 import { forgetShownLosses } from "../features/connectivity/useLostDialogOnOpen";
 
 // jsdom lays nothing out: what is virtual needs a size to show rows in.
@@ -38,4 +39,6 @@ afterEach(() => {
 	cleanup();
 	forgetShownLosses();
 	delete document.documentElement.dataset.theme;
+	delete document.documentElement.dataset.density;
+	setTimeZone("system");
 });

@@ -1,8 +1,11 @@
 //! One function per command: takes wire types, asks the engines, answers wire types.
 
+pub mod activity;
 pub mod connectivity;
 pub mod login;
+pub mod organizations;
 pub mod overview;
+pub mod settings;
 pub mod users;
 
 use crate::error::{ApiError, ErrorCode};
@@ -24,6 +27,7 @@ impl From<StoreError> for ApiError {
                 ErrorCode::NotFound,
                 format!("There is no such {what} any more."),
             ),
+            StoreError::Naming(problem) => Self::new(ErrorCode::InvalidInput, problem.to_string()),
             StoreError::Storage(source) => internal(&source),
         }
     }

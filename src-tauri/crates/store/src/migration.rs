@@ -13,6 +13,8 @@ pub(crate) const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0007_user_search.sql")),
     M::up(include_str!("../migrations/0008_session.sql")),
     M::up(include_str!("../migrations/0009_recovery.sql")),
+    M::up(include_str!("../migrations/0019_organization_identity.sql")),
+    M::up(include_str!("../migrations/0020_audit.sql")),
 ];
 
 /// The `user_version` of this build.

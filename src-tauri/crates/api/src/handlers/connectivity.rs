@@ -10,7 +10,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::host::Host;
 use crate::wire::{Count, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
-use lpc_core::connection::{ASSUMED_IDLE_LIMIT_DAYS, ConnectionState, StoredConnection, idle_left};
+use lpc_core::connection::{ConnectionState, StoredConnection, idle_left};
 use lpc_core::engine::{ConnectionReading, LoginProgress, LoginReading};
 use lpc_core::environment::Environment;
 use lpc_core::organization::Organization;
@@ -31,6 +31,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
     let counts = console.store().own_counts(id).await?;
     let recovery = console.store().recovery(id).await?;
     let now = console.now();
+    let limit = i64::from(console.settings().token_policy_days);
     let (state, _) = state_name(&reading.state);
     Ok(Connectivity {
         organization_id: id.to_string(),
@@ -47,7 +48,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
         connection: reading
             .connection
             .as_ref()
-            .map(|stored| connection(stored, reading.usage.map(api_usage), now)),
+            .map(|stored| connection(stored, reading.usage.map(api_usage), limit, now)),
         recovery: recovery.map(|recovery| Recovery {
             resumed: Count(recovery.resumed),
             need_attention: Count(recovery.need_attention),
@@ -177,16 +178,17 @@ fn client_app<H: Host>(
 }
 
 /// The host (and port, for the stand-in) of an origin.
-fn host_of(origin: &str) -> &str {
+pub(super) fn host_of(origin: &str) -> &str {
     origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
 fn connection(
     stored: &StoredConnection,
     usage: Option<crate::overview::ApiUsage>,
+    limit: i64,
     now: Timestamp,
 ) -> Connection {
-    let idle_ends = stored.last_refresh + SignedDuration::from_hours(24 * ASSUMED_IDLE_LIMIT_DAYS);
+    let idle_ends = stored.last_refresh + SignedDuration::from_hours(24 * limit);
     let days = |days: i64| u32::try_from(days).unwrap_or(0);
     Connection {
         environment: stored.environment.into(),
@@ -199,8 +201,8 @@ fn connection(
         connected_since: stored.connected_since.into(),
         last_refresh: stored.last_refresh.into(),
         rotated: stored.rotated,
-        idle_days_left: days(idle_left(stored.last_refresh, now).as_hours() / 24),
-        idle_limit_days: days(ASSUMED_IDLE_LIMIT_DAYS),
+        idle_days_left: days(idle_left(stored.last_refresh, limit, now).as_hours() / 24),
+        idle_limit_days: days(limit),
         idle_ends: idle_ends.into(),
         api_usage: usage,
     }

@@ -71,6 +71,13 @@ pub enum LoginProgress {
     },
 }
 
+impl LoginProgress {
+    /// Whether its callback came and its outcome is not there yet.
+    pub(super) fn is_finishing(&self) -> bool {
+        matches!(self, Self::Exchanging(_) | Self::Checking(_))
+    }
+}
+
 /// How a login ended without a connection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LoginFailure {

@@ -3,11 +3,13 @@
 use super::live::{LoginFailure, LoginProgress};
 use super::preflight::{check_environment, check_identity, check_permissions};
 use super::{Console, Notice};
+use crate::audit::{AuditKind, Change};
 use crate::connection::Account;
 use crate::environment::Environment;
 use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, NewLogin, PendingLogin};
-use crate::organization::OrganizationId;
+use crate::naming::free_name;
+use crate::organization::{Organization, OrganizationId};
 use crate::port::salesforce::{
     Access, AccountInspection, AuthorizationRequest, CallFailure, HostRefused, Redemption,
     Salesforce, TokenFailure, TokenGrant,
@@ -114,6 +116,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             live.waiting_until = Some(expires);
         });
         tracing::info!(organization = %id, environment = environment.slug(), "a login began");
+        self.record(
+            self.by_person(),
+            AuditKind::LoginStarted,
+            Some(id),
+            Change::to(environment.slug()),
+        )
+        .await;
         self.notify(Notice::ConnectionChanged(id));
         Ok(authorization.url)
     }
@@ -150,7 +159,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// Ends a waiting login.
     pub async fn cancel_login(&self, id: OrganizationId) -> Result<(), VaultError> {
         if self.ports.vault.cancel_login(id).await? {
-            self.end_login(id, LoginFailure::Cancelled);
+            self.end_login(id, LoginFailure::Cancelled).await;
         }
         Ok(())
     }
@@ -206,7 +215,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     } else {
                         LoginFailure::Refused { raw }
                     },
-                );
+                )
+                .await;
             }
             CallbackAnswer::Code(code) => {
                 let console = Arc::clone(self);
@@ -241,7 +251,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 self.notify(Notice::ConnectionChanged(id));
                 self.start_session(id, Trigger::Connected);
             }
-            Err(failure) => self.end_login(id, failure),
+            Err(failure) => self.end_login(id, failure).await,
         }
     }
 
@@ -341,6 +351,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         // Once more under the lock: another login may have pinned an account meanwhile.
         let pinned = self.ports.vault.connection(id).await.map_err(not_saved)?;
         check_identity(pinned.as_ref(), &inspection.account)?;
+        // A connection that nothing belongs to would bring the organization back.
+        self.organization(id)
+            .await
+            .map_err(|error| LoginFailure::NotSaved {
+                detail: error.to_string(),
+            })?;
         let superseded = self
             .ports
             .vault
@@ -375,7 +391,16 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             self.revoke(&[&login.login_origin, &grant.instance_url], &token)
                 .await;
         }
-        self.adopt_name(id, &inspection.account).await;
+        let account = &inspection.account;
+        self.record(
+            self.by_person(),
+            AuditKind::Connected,
+            Some(id),
+            Change::to(format!("{} ({})", account.username, account.user_id))
+                .of(login.environment.slug()),
+        )
+        .await;
+        self.adopt_name(id, account).await;
         Ok(())
     }
 
@@ -387,8 +412,22 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if organization.named_by_hand || account.organization_name.is_empty() {
             return;
         }
-        organization.name.clone_from(&account.organization_name);
-        if let Err(error) = self.ports.store.save_organization(organization).await {
+        let Ok(others) = self.ports.store.organizations().await else {
+            return;
+        };
+        let taken = |name: &str| {
+            let name = name.to_lowercase();
+            let same = |other: &Organization| other.id != id && other.name.to_lowercase() == name;
+            others.iter().any(same)
+        };
+        organization.name = free_name(&account.organization_name, taken);
+        let stamp = self.by_console();
+        if let Err(error) = self
+            .ports
+            .store
+            .save_organization(organization, stamp)
+            .await
+        {
             tracing::warn!(organization = %id, %error, "the organization keeps its old name");
         }
     }
@@ -404,14 +443,21 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    pub(super) fn end_login(&self, id: OrganizationId, failure: LoginFailure) {
+    pub(super) async fn end_login(&self, id: OrganizationId, failure: LoginFailure) {
         tracing::info!(organization = %id, outcome = failure.name(), "a login ended without a connection");
+        let change = match failure.raw() {
+            Some(raw) => Change::to(raw).of(failure.name()),
+            None => Change::default().of(failure.name()),
+        };
         let at = self.now();
         self.live(id).change(|live| {
             live.link = None;
             live.waiting_until = None;
             live.login = LoginProgress::Failed { failure, at };
         });
+        let stamp = self.by_person();
+        self.record(stamp, AuditKind::LoginFailed, Some(id), change)
+            .await;
         self.notify(Notice::ConnectionChanged(id));
     }
 }

@@ -84,10 +84,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let mut started = 0;
         for organization in organizations {
             self.end_timed_out_login(organization.id).await;
-            if !organization.service_account_login {
+            if !organization.service_account_login || !organization.synchronization {
                 self.keep_alive(organization.id).await;
             }
-            if self.is_due(organization.id).await {
+            if organization.synchronization && self.is_due(organization.id).await {
                 self.live(organization.id)
                     .change(|live| live.next_due = None);
                 self.start_session(organization.id, Trigger::Schedule);
@@ -122,7 +122,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if state.next_due.is_none() {
             // Not planned yet: the first session comes at a random point of the interval, so that
             // many consoles started together do not ask together.
-            let due = now + SESSION_INTERVAL.mul_f64((self.ports.random)());
+            let due = now + self.settings().interval().mul_f64((self.ports.random)());
             live.change(|live| live.next_due = Some(due));
         }
         state.next_due.is_some()
@@ -174,6 +174,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             state.usage.map_or(0.0, |usage| usage.share()),
             (self.ports.random)(),
         );
+        // The person's interval, where it is longer than what the rules above ask for.
+        let jitter = 0.9 + 0.2 * (self.ports.random)();
+        let due = due.max(self.now() + self.settings().interval().mul_f64(jitter));
         let due = if refused {
             due.max(self.now() + REFUSED_PAUSE)
         } else {
