@@ -234,14 +234,22 @@ async fn throttling_and_an_outage_are_told_once_at_each_end() {
     for _ in 0..3 {
         rig.session().await;
     }
-    rig.set("down", serde_json::Value::Null);
+    rig.set("down", json!("none"));
+    rig.session().await;
+    rig.set("request_limit", json!(true));
+    for _ in 0..2 {
+        rig.session().await;
+    }
+    rig.set("request_limit", json!(false));
     rig.session().await;
     let told = entries(&rig, Some(ActivityTopic::Connections)).await;
     assert_eq!(
         kinds(&told),
         [
             ActivityKind::UnreachableBegan,
-            ActivityKind::UnreachableEnded
+            ActivityKind::UnreachableEnded,
+            ActivityKind::ThrottlingBegan,
+            ActivityKind::ThrottlingEnded
         ]
     );
     assert!(told[0].to.is_some(), "what was seen is told");
