@@ -1,7 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { classes } from "../../components/classes";
-import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
+import { formatAbsolute, formatMoment } from "../../components/time";
+import { useNow } from "../../components/useNow";
 import type { ActivityEntry } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
 import styles from "./ActivityTable.module.css";
@@ -20,6 +21,8 @@ export function ActivityTable({
 	known: ReadonlySet<string>;
 	loading: boolean;
 }) {
+	// One clock for all rows: there may be thousands.
+	const now = useNow(60_000);
 	return (
 		<table className={styles.table} aria-busy={loading}>
 			<thead>
@@ -49,24 +52,34 @@ export function ActivityTable({
 						</tr>
 					))}
 				{entries.map((entry) => (
-					<Row key={entry.number} entry={entry} known={known} />
+					<Row key={entry.number} entry={entry} known={known} now={now} />
 				))}
 			</tbody>
 		</table>
 	);
 }
 
-function Row({ entry, known }: { entry: ActivityEntry; known: ReadonlySet<string> }) {
+function Row({
+	entry,
+	known,
+	now,
+}: {
+	entry: ActivityEntry;
+	known: ReadonlySet<string>;
+	now: number;
+}) {
 	const { organizationId, organizationName } = entry;
 	return (
 		<tr data-testid="activity-entry" data-kind={entry.kind}>
 			<td className={text.nowrap}>
-				<Moment at={entry.at} />
+				<time dateTime={new Date(entry.at).toISOString()} title={formatAbsolute(entry.at)}>
+					{formatMoment(entry.at, now)}
+				</time>
 			</td>
 			<td>
 				<Status {...KINDS[entry.kind]} />
 			</td>
-			<td className={styles.cut} title={organizationName ?? undefined}>
+			<td className={styles.change}>
 				{organizationId === null ? (
 					"—"
 				) : known.has(organizationId) ? (

@@ -73,7 +73,7 @@ export function subjectWord(subject: string): string {
 }
 
 export function actorWord({ byPerson, actor }: ActivityEntry): string {
-	return byPerson ? (actor ?? "A person at this computer") : "The console";
+	return byPerson ? (actor ?? "A person") : "The console";
 }
 
 /** What changed, on one line. */

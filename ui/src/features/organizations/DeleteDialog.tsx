@@ -77,7 +77,7 @@ export function DeleteDialog({
 				</ul>
 				<p className={styles.kept}>The Activity keeps what was done. Salesforce keeps its users.</p>
 			</div>
-			{connected.length > 0 && <StillValid connected={connected} />}
+			{connected.length > 0 && <StillValid connected={connected} onLeave={onClose} />}
 			<TextField
 				ref={field}
 				label={`Type ${wanted} to confirm`}
@@ -106,7 +106,13 @@ function connectionWords(connected: OrganizationSummary[]): string {
 }
 
 /** Nothing is revoked silently, and nothing stays valid silently either. */
-function StillValid({ connected }: { connected: OrganizationSummary[] }) {
+function StillValid({
+	connected,
+	onLeave,
+}: {
+	connected: OrganizationSummary[];
+	onLeave: () => void;
+}) {
 	const navigate = useNavigate();
 	const [only] = connected;
 	return (
@@ -122,12 +128,13 @@ function StillValid({ connected }: { connected: OrganizationSummary[] }) {
 				connected.length === 1 && (
 					<Button
 						data-testid="disconnect-first"
-						onClick={() =>
+						onClick={() => {
+							onLeave();
 							void navigate({
 								to: "/organizations/$organizationId/connectivity",
 								params: { organizationId: only.id },
-							})
-						}
+							});
+						}}
 					>
 						Disconnect first
 					</Button>

@@ -139,6 +139,16 @@ it("says what a deletion loses, offers to disconnect first and asks for the name
 	});
 });
 
+it("closes when it leads to the place where one disconnects", async () => {
+	const { user, router } = openConsole({ state: "connected" });
+	await screen.findByTestId("users");
+	await act(user, "Halden Group", "delete");
+	await user.click(await screen.findByTestId("disconnect-first"));
+	expect(await screen.findByTestId("connectivity")).toBeVisible();
+	expect(screen.queryByTestId("delete-dialog")).toBeNull();
+	expect(router.state.location.pathname).toBe("/organizations/halden/connectivity");
+});
+
 it("acts on several at once; one that fails stops none of the others", async () => {
 	const { user, host } = await openList(`${LIST}?q=brightwater`);
 	await user.click(screen.getByRole("checkbox", { name: "Select all that are listed" }));
