@@ -1,9 +1,11 @@
 //! `console.db` as the engines see it: organizations, the mirror, sessions and incidents.
 
+use crate::audit::{EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::directory::DirectoryUser;
 use crate::environment::Environment;
 use crate::holding::{HeldBack, Verdict};
 use crate::incident::{FaultClass, Incident, Recovery};
+use crate::naming::NamingProblem;
 use crate::organization::{Organization, OrganizationId};
 use crate::preflight::Preflight;
 use crate::salesforce_id::SalesforceId;
@@ -17,17 +19,53 @@ pub trait Store: Send + Sync + 'static {
     /// All organizations, by name.
     fn organizations(&self) -> impl Future<Output = Result<Vec<Organization>, StoreError>> + Send;
 
-    /// Adds an organization.
+    /// Adds an organization; in the same transaction the audit says so. A name or an external id
+    /// that another one has is [`StoreError::Naming`].
     fn add_organization(
         &self,
         organization: Organization,
-        now: Timestamp,
+        stamp: Stamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Writes name, switch, confirmation and client apps back.
+    /// Writes an organization back, and in the same transaction what changed into the audit. A new
+    /// name or external id that another one has is [`StoreError::Naming`].
     fn save_organization(
         &self,
         organization: Organization,
+        stamp: Stamp,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Hides an organization for good and writes it into the audit. Its rows go by
+    /// [`Store::wipe_deleted`].
+    fn delete_organization(
+        &self,
+        organization: OrganizationId,
+        stamp: Stamp,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Wipes some rows of deleted organizations and answers whether any are left: a transaction of
+    /// all of them would keep the other organizations waiting.
+    fn wipe_deleted(&self) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Adds an entry to the audit, for what changes no row of this store.
+    fn add_entry(&self, entry: NewEntry) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// A page of the audit, newest first: at most `limit` entries older than `before`.
+    fn entries(
+        &self,
+        filter: EntryFilter,
+        before: Option<i64>,
+        limit: u32,
+    ) -> impl Future<Output = Result<EntryPage, StoreError>> + Send;
+
+    /// Writes a setting that a person changed, and in the same transaction the change into the
+    /// audit.
+    fn change_setting(
+        &self,
+        key: &str,
+        from: &str,
+        to: &str,
+        stamp: Stamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// A setting; `None` when it was never set.
@@ -468,6 +506,9 @@ pub enum StoreError {
     /// No such row.
     #[error("there is no such {0}")]
     NotFound(&'static str),
+    /// A name or id that another organization has, or that cannot change any more.
+    #[error(transparent)]
+    Naming(#[from] NamingProblem),
     /// The disk or the database failed.
     #[error("the console’s data cannot be read or written: {0}")]
     Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
