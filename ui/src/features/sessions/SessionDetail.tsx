@@ -12,6 +12,7 @@ export function SessionDetail({ row }: { row: SessionRow }) {
 		<div className={styles.detail} data-testid="session-detail">
 			<div className={styles.facts}>
 				<Facts
+					narrow
 					facts={[
 						{ name: "Started", value: formatAbsolute(row.started) },
 						{

@@ -134,7 +134,7 @@ fn session_summary(session: Session) -> Option<SessionSummary> {
         duration: Count(u64::try_from(took).unwrap_or(u64::MAX)),
         members_checked: Count(session.members_checked),
         changed: Count(session.changed),
-        finished: session.outcome == Some(Outcome::Finished),
+        finished: matches!(session.outcome, Some(Outcome::Finished | Outcome::HeldBack)),
         raw: session.raw,
     })
 }

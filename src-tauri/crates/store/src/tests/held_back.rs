@@ -138,9 +138,10 @@ async fn what_a_person_agreed_to_is_applied_by_the_next_session_and_more_is_not(
     );
     assert_eq!(suspicion(&rig).await, Some((Suspicion::Flips, 300, 100)));
     assert!(
-        !is_applied(delta(&rig, gone(200), guarded(40)).await),
+        !is_applied(delta(&rig, gone(100), guarded(40)).await),
         "the consent is used up"
     );
+    assert!(!is_applied(delta(&rig, gone(200), guarded(45)).await));
     assert!(confirm(&rig, 200).await);
     let rig = rig.reopen();
     assert!(is_applied(delta(&rig, gone(205), guarded(50)).await));
@@ -197,6 +198,33 @@ async fn a_list_that_lost_more_than_half_is_held_back_as_often_as_it_comes() {
     assert!(
         is_applied(load(&rig, people(150), guarded(70)).await),
         "half"
+    );
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_believed_is_read_anew_and_not_gone_on_with() {
+    let rig = Rig::with(people(300)).await;
+    assert!(!is_applied(load(&rig, people(100), guarded(20)).await));
+    let rig = rig.reopen();
+    let next = rig
+        .db
+        .begin_load(
+            rig.organization,
+            lpc_core::environment::Environment::Production,
+        )
+        .await
+        .expect("begins");
+    assert_eq!((next.resume_after.clone(), next.beginning), (None, None));
+    rig.db
+        .store_load_page(&next, people(50))
+        .await
+        .expect("stores");
+    let verdict = rig.db.publish_load(&next, guarded(30)).await;
+    assert!(!is_applied(verdict.expect("decides")));
+    assert_eq!(
+        suspicion(&rig).await,
+        Some((Suspicion::LostUsers, 300, 50)),
+        "whom the first list named does not count as named by the second"
     );
 }
 
