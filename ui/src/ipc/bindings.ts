@@ -950,6 +950,7 @@ confirmed: boolean,
  * Its text and what it means.
  */
 explanation: Explanation, };
+
 export type Density = "compact" | "comfortable";
 
 export type SettingLimits = {

@@ -200,20 +200,6 @@ pub(crate) fn set_fault(
     Ok(())
 }
 
-/// Wipes the connection with its sealed token.
-pub(crate) fn forget(
-    connection: &Connection,
-    organization: OrganizationId,
-) -> Result<(), VaultError> {
-    connection
-        .execute(
-            "DELETE FROM connection WHERE organization = ?1",
-            [organization.to_string()],
-        )
-        .map_err(storage)?;
-    Ok(())
-}
-
 fn kind_to_column(kind: FaultKind) -> &'static str {
     match kind {
         FaultKind::Lost => "lost",
