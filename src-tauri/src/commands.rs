@@ -6,6 +6,7 @@ use crate::host::DesktopHost;
 use lpc_api::connectivity::{ClientApp, ClientAppInput, Connectivity};
 use lpc_api::error::ApiError;
 use lpc_api::event::Event;
+use lpc_api::gate::Gate;
 use lpc_api::handlers;
 use lpc_api::overview::{Overview, Theme};
 use lpc_api::users::{UserCounts, UserNotification, UsersPage, UsersQuery};
@@ -155,4 +156,28 @@ pub async fn user_notification(
 #[tauri::command]
 pub fn copy_text(host: Shell<'_>, text: String) -> Answer<()> {
     handlers::login::copy_text(&**host, &text)
+}
+
+/// See [`handlers::gate::gate`].
+#[tauri::command]
+pub async fn gate(host: Shell<'_>) -> Answer<Gate> {
+    handlers::gate::gate(&**host).await
+}
+
+/// See [`handlers::gate::import_entitlement`].
+#[tauri::command]
+pub async fn import_entitlement(host: Shell<'_>) -> Answer<Gate> {
+    handlers::gate::import_entitlement(&**host).await
+}
+
+/// See [`handlers::gate::import_entitlement_text`].
+#[tauri::command]
+pub async fn import_entitlement_text(host: Shell<'_>, file: String, text: String) -> Answer<Gate> {
+    handlers::gate::import_entitlement_text(&**host, &file, &text).await
+}
+
+/// See [`handlers::gate::check_entitlement`].
+#[tauri::command]
+pub async fn check_entitlement(host: Shell<'_>) -> Answer<Gate> {
+    handlers::gate::check_entitlement(&**host).await
 }

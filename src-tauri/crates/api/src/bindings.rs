@@ -9,6 +9,7 @@ use crate::connectivity::{
 };
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
+use crate::gate::{EntitlementFacts, Gate, GateProblem, GateState, NotIncluded, ProblemKind};
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
 use crate::users::{
     OwnFault, UserCounts, UserFilter, UserNotification, UserRow, UserSort, UsersPage, UsersQuery,
@@ -130,6 +131,26 @@ pub const COMMANDS: &[Command] = &[
         parameters: &[("text", "string")],
         answer: "null",
     },
+    Command {
+        name: "gate",
+        parameters: &[],
+        answer: "Gate",
+    },
+    Command {
+        name: "import_entitlement",
+        parameters: &[],
+        answer: "Gate",
+    },
+    Command {
+        name: "import_entitlement_text",
+        parameters: &[("file", "string"), ("text", "string")],
+        answer: "Gate",
+    },
+    Command {
+        name: "check_entitlement",
+        parameters: &[],
+        answer: "Gate",
+    },
 ];
 
 /// The whole file.
@@ -202,6 +223,12 @@ fn declarations(config: &Config) -> Vec<String> {
         OwnFault::decl(config),
         UserCounts::decl(config),
         UserNotification::decl(config),
+        GateState::decl(config),
+        ProblemKind::decl(config),
+        EntitlementFacts::decl(config),
+        GateProblem::decl(config),
+        NotIncluded::decl(config),
+        Gate::decl(config),
     ]
 }
 

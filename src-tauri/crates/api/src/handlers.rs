@@ -1,6 +1,7 @@
 //! One function per command: takes wire types, asks the engines, answers wire types.
 
 pub mod connectivity;
+pub mod gate;
 pub mod login;
 pub mod overview;
 pub mod users;

@@ -8,6 +8,7 @@ pub mod bindings;
 pub mod connectivity;
 pub mod error;
 pub mod event;
+pub mod gate;
 pub mod handlers;
 pub mod host;
 pub mod overview;

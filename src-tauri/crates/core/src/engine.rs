@@ -5,6 +5,7 @@
 //! its sessions in its own task.
 
 mod access;
+mod entitlement;
 mod live;
 mod login;
 mod preflight;
@@ -13,6 +14,7 @@ mod schedule;
 mod sync;
 
 pub use access::AccessFailure;
+pub use entitlement::{GateReading, NotIncluded};
 pub use live::{LoginFailure, LoginProgress};
 pub use login::StartLoginError;
 pub use reading::{ConnectionReading, LoginReading, ReadingError};
@@ -22,9 +24,11 @@ pub use sync::{CheckNowRefused, FULL_LOAD_EVERY, SessionReport};
 use crate::clock::Clock;
 use crate::login::callback::CallbackAddresses;
 use crate::organization::{Organization, OrganizationId};
+use crate::port::entitlement::EntitlementSource;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault};
+use entitlement::Gate;
 use jiff::Timestamp;
 use live::Live;
 use std::collections::HashMap;
@@ -53,6 +57,8 @@ pub enum Notice {
     },
     /// A callback was accepted: a person comes back from the browser and wants to see the window.
     CallbackAccepted(OrganizationId),
+    /// The gate opened, closed, or has something else to show.
+    GateChanged,
 }
 
 /// What the engines work with.
@@ -63,6 +69,8 @@ pub struct Ports<V, S, F> {
     pub store: S,
     /// Salesforce.
     pub salesforce: F,
+    /// Who may work with the console.
+    pub entitlements: Arc<dyn EntitlementSource>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The flavour's callback addresses.
@@ -77,6 +85,7 @@ pub struct Ports<V, S, F> {
 pub struct Console<V, S, F> {
     ports: Ports<V, S, F>,
     live: Mutex<HashMap<OrganizationId, Arc<Live>>>,
+    gate: Mutex<Gate>,
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
@@ -85,6 +94,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Arc::new(Self {
             ports,
             live: Mutex::new(HashMap::new()),
+            gate: Mutex::default(),
         })
     }
 
@@ -94,6 +104,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// An organization whose row in the store is missing while the vault holds its connection is
     /// created again: the vault is the truth about connections.
     pub async fn prepare(&self, first: Organization) -> Result<(), StoreError> {
+        self.prepare_gate().await?;
         let known = self.ports.store.organizations().await?;
         let connections = self.ports.vault.connections().await.unwrap_or_default();
         let mut missing: Vec<Organization> = connections

@@ -3,6 +3,7 @@
 use super::locked;
 use crate::connection::PassingFault;
 use crate::directory::ApiUsage;
+use crate::entitlement::Problem;
 use crate::environment::Environment;
 use crate::port::salesforce::Access;
 use crate::secret::Secret;
@@ -128,6 +129,34 @@ pub enum LoginFailure {
         /// Which check, and what to do.
         check: String,
     },
+    /// There is no valid entitlement any more.
+    #[error(
+        "The sign-in was not finished: {problem}. Nothing was saved; import an entitlement, then start again."
+    )]
+    NotEntitled {
+        /// Why there is none.
+        problem: Problem,
+    },
+    /// The entitlement does not include the organization that signed in.
+    #[error(
+        "{organization} ({organization_id}) is not among the organizations of your entitlement. Nothing was saved. Sign in to one that is, or ask Connect(ME) support for an entitlement that includes it."
+    )]
+    OrganizationNotEntitled {
+        /// Its name.
+        organization: String,
+        /// Its 18 characters.
+        organization_id: String,
+    },
+    /// The entitlement does not include sandboxes.
+    #[error(
+        "Your entitlement does not include sandboxes, and {organization} ({organization_id}) is not listed in it. Nothing was saved. Ask Connect(ME) support for an entitlement that includes it."
+    )]
+    SandboxNotEntitled {
+        /// Its name.
+        organization: String,
+        /// Its 18 characters.
+        organization_id: String,
+    },
     /// The answer broke a security rule.
     #[error("The answer to the sign-in was not trustworthy and was dropped. {detail}")]
     Untrusted {
@@ -154,6 +183,9 @@ impl LoginFailure {
             Self::WrongAccount { .. } => "wrong account",
             Self::WrongEnvironment { .. } => "wrong environment",
             Self::CheckFailed { .. } => "check failed",
+            Self::NotEntitled { .. } => "not entitled",
+            Self::OrganizationNotEntitled { .. } => "organization not entitled",
+            Self::SandboxNotEntitled { .. } => "sandbox not entitled",
             Self::Untrusted { .. } => "untrusted",
             Self::NotSaved { .. } => "not saved",
         }

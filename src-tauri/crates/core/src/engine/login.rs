@@ -1,9 +1,11 @@
 //! The login from the button to the stored connection.
 
+use super::entitlement::not_entitled;
 use super::live::{LoginFailure, LoginProgress};
 use super::preflight::{check_environment, check_identity, check_permissions};
 use super::{Console, Notice};
 use crate::connection::Account;
+use crate::entitlement::Problem;
 use crate::environment::Environment;
 use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, NewLogin, PendingLogin};
@@ -21,6 +23,9 @@ use std::sync::Arc;
 /// Why a login could not begin. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StartLoginError {
+    /// There is no valid entitlement.
+    #[error("{0}")]
+    NotEntitled(Problem),
     /// The switch is off.
     #[error("Login using Salesforce Service Account is disabled; enable it first")]
     SwitchedOff,
@@ -54,6 +59,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         id: OrganizationId,
         environment: Environment,
     ) -> Result<Secret, StartLoginError> {
+        self.entitlement()
+            .map_err(|refusal| StartLoginError::NotEntitled(refusal.problem))?;
         let organization = self.organization(id).await?;
         let app = organization.client_app(environment);
         if !organization.service_account_login {
@@ -229,9 +236,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             code,
             verifier: consumed.verifier,
         };
-        let outcome = match self.ports.salesforce.redeem(redemption).await {
-            Ok(grant) => self.check_and_store(&consumed.login, grant).await,
-            Err(failure) => Err(self.redeem_failed(&consumed.login, failure).await),
+        let outcome = match self.entitlement() {
+            // The code is not redeemed: it ends by itself.
+            Err(refusal) => Err(not_entitled(refusal)),
+            Ok(_) => match self.ports.salesforce.redeem(redemption).await {
+                Ok(grant) => self.check_and_store(&consumed.login, grant).await,
+                Err(failure) => Err(self.redeem_failed(&consumed.login, failure).await),
+            },
         };
         drop(finishing);
         match outcome {
@@ -314,6 +325,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             });
         }
         check_environment(login.environment, &inspection)?;
+        self.check_entitled(account, login.environment)?;
         let pinned = self
             .ports
             .vault

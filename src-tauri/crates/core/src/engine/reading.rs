@@ -76,7 +76,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         };
         let state = ConnectionState::of(&facts, now);
         Ok(ConnectionReading {
-            next_session: self.planned(id, &state),
+            next_session: self.planned(id, &state).filter(|_| {
+                connection
+                    .as_ref()
+                    .is_some_and(|known| self.entitled(known))
+            }),
             organization,
             connection,
             state,

@@ -74,6 +74,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Starts the sessions that are due now, each in its own task, and answers how many.
     pub async fn start_due_sessions(self: &Arc<Self>) -> usize {
+        // A period that began or ended since the last look.
+        self.tell_gate(false);
         let organizations = match self.ports.store.organizations().await {
             Ok(organizations) => organizations,
             Err(error) => {
@@ -84,10 +86,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let mut started = 0;
         for organization in organizations {
             self.end_timed_out_login(organization.id).await;
-            if !organization.service_account_login {
+            let entitled = self.entitled_organization(organization.id).await;
+            if !organization.service_account_login || !entitled {
                 self.keep_alive(organization.id).await;
             }
-            if self.is_due(organization.id).await {
+            if entitled && self.is_due(organization.id).await {
                 self.live(organization.id)
                     .change(|live| live.next_due = None);
                 self.start_session(organization.id, Trigger::Schedule);

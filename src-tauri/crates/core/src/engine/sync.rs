@@ -42,6 +42,11 @@ pub enum CheckNowRefused {
     /// Nobody has logged in, the switch is off, or a new login is needed first.
     #[error("there is nothing to check before the service account signs in")]
     NotConnected,
+    /// The entitlement does not admit it.
+    #[error(
+        "sessions are stopped: your entitlement has ended or does not include this organization; import one that does"
+    )]
+    NotEntitled,
     /// A session runs already; its result will be shown.
     #[error("a session is running already")]
     Running,
@@ -100,6 +105,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if !switched_on || connection.as_ref().is_none_or(lost) {
             return Err(CheckNowRefused::NotConnected);
         }
+        if !connection
+            .as_ref()
+            .is_some_and(|known| self.entitled(known))
+        {
+            return Err(CheckNowRefused::NotEntitled);
+        }
         let live = self.live(id);
         let state = live.read();
         if state.session_running {
@@ -141,6 +152,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Trigger::Schedule | Trigger::Manual => session.try_lock_owned().ok()?,
         };
         let connection = self.ports.vault.connection(id).await.ok().flatten()?;
+        if !self.entitled(&connection) {
+            return None;
+        }
         live.change(|live| live.session_running = true);
         self.notify(Notice::UsersChanged(id));
         let outcome = self.record_session(id, trigger, &connection).await;
