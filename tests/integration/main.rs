@@ -10,6 +10,7 @@
 
 mod callbacks;
 mod connect;
+mod gate;
 mod lost_and_found;
 mod permissions;
 mod rig;

@@ -17,6 +17,11 @@ const date = new Intl.DateTimeFormat(undefined, {
 	hour: "numeric",
 	minute: "2-digit",
 });
+const day = new Intl.DateTimeFormat(undefined, {
+	day: "numeric",
+	month: "short",
+	year: "numeric",
+});
 const absolute = new Intl.DateTimeFormat(undefined, {
 	weekday: "short",
 	day: "numeric",
@@ -39,9 +44,9 @@ const integer = new Intl.NumberFormat();
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
 
 function startOfDay(at: number): number {
-	const day = new Date(at);
-	day.setHours(0, 0, 0, 0);
-	return day.getTime();
+	const start = new Date(at);
+	start.setHours(0, 0, 0, 0);
+	return start.getTime();
 }
 
 /** Today 14:02, this week Mon 16:40, this year 12 Nov, older Mar 2025. */
@@ -65,6 +70,11 @@ export function formatAbsolute(at: number): string {
 /** 2 Sep 2026, 09:14 */
 export function formatDate(at: number): string {
 	return date.format(at);
+}
+
+/** 31 Dec 2027 */
+export function formatDay(at: number): string {
+	return day.format(at);
 }
 
 /** Tue 17 Nov 2026, 14:02 */

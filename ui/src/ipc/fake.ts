@@ -16,6 +16,7 @@ import type {
 	UserCounts,
 	UserRow,
 } from "./bindings";
+import { type FakeGate, openFakeGate } from "./fakeGate";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
 import { countUsers, type FakeUser, listUsers, makeUsers } from "./fakeUsers";
 import type { Host } from "./host";
@@ -30,6 +31,8 @@ export interface FakeHost extends Host {
 	completeLogin: () => void;
 	/** One step of a sign-in: exchanging, checking, connected. */
 	step: () => void;
+	/** The entitlement. */
+	readonly gate: FakeGate;
 	failLogin: (code: LoginFailure, raw: string | null) => void;
 	lose: () => void;
 	progress: (loaded: number, expected: number) => void;
@@ -334,6 +337,8 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		changed("connection", "users");
 	}
 
+	const gate = openFakeGate(scenario.gate, () => emit({ kind: "gateChanged" }));
+
 	/** Answers of commands, by name; typed where they are called. */
 	const answers: {
 		[K in keyof Commands]: (parameters: Commands[K]["parameters"]) => Commands[K]["answer"];
@@ -449,10 +454,12 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			};
 		},
 		copy_text: () => null,
+		...gate.answers,
 	};
 
 	return {
 		calls,
+		gate,
 		async call(name, parameters) {
 			calls.push({ name, parameters });
 			await Promise.resolve();

@@ -1,4 +1,5 @@
 import type { ConnectionStateName, Explanation, LoginPhase, Theme } from "./bindings";
+import type { GateName } from "./fakeGate";
 
 /** What the stand-in host starts with. */
 export interface Scenario {
@@ -16,6 +17,8 @@ export interface Scenario {
 	stepMs: number | null;
 	linkAvailable: boolean;
 	keyStoreProblem: string | null;
+	/** What the entitlement is worth; a name of `fakeGate`. */
+	gate: GateName;
 	/** The first question fails. */
 	refuseOverview: boolean;
 }
@@ -32,6 +35,7 @@ export const FIRST_RUN: Scenario = {
 	stepMs: 2500,
 	linkAvailable: true,
 	keyStoreProblem: null,
+	gate: "open",
 	refuseOverview: false,
 };
 
@@ -53,6 +57,14 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	throttled: { state: "throttled" },
 	off: { state: "off" },
 	loading: { state: "connected", loading: true },
+	gate: { gate: "missing" },
+	gateMalformed: { gate: "malformed" },
+	gateEdition: { gate: "wrongEdition" },
+	gateOrganization: { gate: "wrongOrganization", state: "connected" },
+	gateWaits: { gate: "notYetValid" },
+	accessExpired: { gate: "expired", state: "connected" },
+	accessEnds: { gate: "endsSoon", state: "connected" },
+	accessPartly: { gate: "notIncluded", state: "connected" },
 	noKeyStore: { keyStoreProblem: "No key store answers on this computer." },
 };
 

@@ -4,6 +4,7 @@ import { Facts } from "../../components/Facts";
 import { type Choice, RadioGroup } from "../../components/RadioGroup";
 import type { Overview, Theme } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
+import { AccessCard } from "../gate/AccessCard";
 import styles from "./SettingsView.module.css";
 
 const THEMES: Choice<Theme>[] = [
@@ -32,6 +33,7 @@ export function SettingsView({ overview }: { overview: Overview }) {
 					<p className={styles.hint}>A contrast theme of the operating system always wins.</p>
 					<ErrorLine error={setTheme.error} />
 				</Card>
+				<AccessCard />
 				<Card title="About">
 					<Facts
 						facts={[
