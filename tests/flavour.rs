@@ -28,7 +28,10 @@ fn only_the_demo_flavour_contains_the_stand_in() {
     };
     assert!(contains("com.lpcadmin.console"), "the program was read");
     let private = demo::PRIVATE_KEY.lines().rev().nth(1).unwrap_or_default();
-    assert!(private.len() == 64 && !contains(private), "no program holds a private key");
+    assert!(
+        private.len() == 64 && !contains(private),
+        "no program holds a private key"
+    );
     for text in ONLY_IN_THE_DEMO {
         assert_eq!(contains(text), cfg!(feature = "stand-in"), "{text}");
     }

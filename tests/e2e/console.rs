@@ -32,7 +32,8 @@ impl Console {
         let console = Self {
             driver: Driver::open(command, capabilities, output).await?,
         };
-        find(console.page(), "[data-testid='frame'][data-ready='true']").await?;
+        // The frame, or the gate before it.
+        find(console.page(), "[data-ready='true']").await?;
         Ok(console)
     }
 
