@@ -134,7 +134,7 @@ pub struct Refusal {
     /// Which file.
     pub file: Option<String>,
     /// What it says, if it is genuine.
-    pub entitlement: Option<Entitlement>,
+    pub entitlement: Option<Box<Entitlement>>,
 }
 
 impl Refusal {
@@ -153,7 +153,7 @@ pub fn judge(candidate: &Candidate, now: Timestamp) -> Result<Entitlement, Refus
     let refuse = |problem: Problem, entitlement: Option<Entitlement>| Refusal {
         problem,
         file: Some(candidate.file.clone()),
-        entitlement,
+        entitlement: entitlement.map(Box::new),
     };
     match &candidate.content {
         Err(problem) => Err(refuse(problem.clone(), None)),

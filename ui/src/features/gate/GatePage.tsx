@@ -1,4 +1,4 @@
-import { CircleHelp, Lock } from "lucide-react";
+import { Lock } from "lucide-react";
 import { Icon } from "../../components/Icon";
 import { Logo } from "../../components/Logo";
 import type { Gate } from "../../ipc/bindings";
@@ -49,10 +49,7 @@ export function GatePage({ gate }: { gate: Gate }) {
 						? "Sessions are stopped; the saved sign-in is kept alive"
 						: "No data is read and nothing is sent before access is granted"}
 				</span>
-				<span className={styles.part}>
-					<Icon of={CircleHelp} size="small" />
-					Version {gate.version}
-				</span>
+				<span>Version {gate.version}</span>
 			</footer>
 		</div>
 	);

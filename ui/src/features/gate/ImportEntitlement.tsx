@@ -19,7 +19,7 @@ export function ImportEntitlement({
 }) {
 	const button = useRef<HTMLButtonElement>(null);
 	// The one thing to do here.
-	useEffect(() => button.current?.focus(), []);
+	useEffect(() => button.current?.focus({ preventScroll: true }), []);
 	return (
 		<section className={styles.panel} aria-labelledby="gate-import">
 			<h2 id="gate-import">{again ? "Import another file" : "You have an entitlement"}</h2>
@@ -30,27 +30,28 @@ export function ImportEntitlement({
 				<span className={styles.text}>
 					{over ? "Let go to import it" : "Drop the file here, or"}
 				</span>
-				<Button
-					ref={button}
-					look="primary"
-					icon={FileUp}
-					busy={entitlement.importing}
-					data-testid="import-entitlement"
-					onClick={entitlement.choose}
-				>
-					Import entitlement…
-				</Button>
-				<Button
-					look="quiet"
-					size="small"
-					icon={RefreshCw}
-					busy={entitlement.checking}
-					data-testid="check-entitlement"
-					title="Looks for a file that was put into the data folder"
-					onClick={entitlement.check}
-				>
-					Check again
-				</Button>
+				<div className={styles.buttons}>
+					<Button
+						ref={button}
+						look="primary"
+						icon={FileUp}
+						busy={entitlement.importing}
+						data-testid="import-entitlement"
+						onClick={entitlement.choose}
+					>
+						Import entitlement…
+					</Button>
+					<Button
+						look="quiet"
+						icon={RefreshCw}
+						busy={entitlement.checking}
+						data-testid="check-entitlement"
+						title="Looks for a file that was put into the data folder"
+						onClick={entitlement.check}
+					>
+						Check again
+					</Button>
+				</div>
 			</div>
 			<ErrorLine error={entitlement.error} />
 		</section>

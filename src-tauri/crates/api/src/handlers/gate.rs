@@ -70,7 +70,7 @@ fn shown<H: Host>(host: &H, reading: GateReading, installation: Option<&str>) ->
         message: words::message(refusal, &connected),
         next_step: words::next_step(&refusal.problem).to_owned(),
         file: refusal.file.clone(),
-        facts: refusal.entitlement.as_ref().map(facts),
+        facts: refusal.entitlement.as_deref().map(facts),
     };
     // What was tried last is what a person asks about.
     let asked = rejected.as_ref().or(standing.as_ref().err());

@@ -68,7 +68,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 standing = Err(Refusal {
                     problem: Problem::WrongOrganization,
                     file: None,
-                    entitlement: Some(entitlement.clone()),
+                    entitlement: Some(Box::new(entitlement.clone())),
                 });
             }
         }
@@ -118,7 +118,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 Some(Refusal {
                     problem: Problem::WrongOrganization,
                     file: Some(candidate.file.clone()),
-                    entitlement: Some(entitlement),
+                    entitlement: Some(Box::new(entitlement)),
                 })
             }
             Ok(_) => None,
@@ -131,8 +131,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if keep && let Ok(entitlement) = &candidate.content {
             self.ports.entitlements.keep(text, entitlement)?;
         }
-        let outcome = refused.as_ref().map(|refusal| refusal.problem.clone());
-        tracing::info!(kept = keep, problem = ?outcome.map(|problem| problem.to_string()), "an entitlement was imported");
+        let problem = refused
+            .as_ref()
+            .map_or_else(|| "none".to_owned(), |refusal| refusal.problem.to_string());
+        tracing::info!(kept = keep, %problem, "an entitlement was imported");
         let candidates = self.ports.entitlements.find();
         {
             let mut gate = locked(&self.gate);
@@ -219,8 +221,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             changed
         };
         if changed {
-            let problem = now.map(|problem| problem.to_string());
-            tracing::info!(?problem, "the entitlement was judged");
+            let problem = now.map_or_else(|| "none".to_owned(), |problem| problem.to_string());
+            tracing::info!(%problem, "the entitlement was judged");
         }
         if changed || always {
             self.notify(Notice::GateChanged);

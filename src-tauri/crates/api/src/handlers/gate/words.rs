@@ -52,7 +52,7 @@ pub(super) fn title(problem: &Problem) -> &'static str {
 
 pub(super) fn message(refusal: &Refusal, connected: &[SalesforceId]) -> String {
     let file = refusal.file.as_deref().unwrap_or("The entitlement");
-    let known = refusal.entitlement.as_ref();
+    let known = refusal.entitlement.as_deref();
     match &refusal.problem {
         Problem::Missing => "The console opens with an entitlement from Connect(ME) support.".to_owned(),
         Problem::Unreadable { detail } => format!("{file} is there, but the system answers: {detail}."),
@@ -130,7 +130,7 @@ pub(super) fn request(
     installation: Option<&str>,
 ) -> String {
     let known = refusal
-        .and_then(|refusal| refusal.entitlement.as_ref())
+        .and_then(|refusal| refusal.entitlement.as_deref())
         .or(valid);
     let company = known.map_or("…  (as in your contract)", |known| {
         known.customer.as_str()
