@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, FileX2 } from "lucide-react";
+import { CircleCheck, CircleX, FileX2, Hourglass } from "lucide-react";
 import { type Fact, Facts } from "../../components/Facts";
 import { Notice } from "../../components/Notice";
 import { Status } from "../../components/Status";
@@ -45,33 +45,46 @@ function lines(facts: EntitlementFacts, kind: ProblemKind): Fact[] {
 			),
 		},
 		{ name: "Signature", value: <Mark word="Valid" /> },
-		{ name: "Edition", value: <Mark word={edition} bad={kind === "wrongEdition"} /> },
+		{ name: "Edition", value: <Mark word={edition} tone={failing(kind, "wrongEdition")} /> },
 		{
 			name: "Organizations",
 			value: (
 				<Mark
 					word={[...organizations, ...(sandboxes ? ["all sandboxes"] : [])].join(", ")}
-					bad={kind === "wrongOrganization"}
+					tone={failing(kind, "wrongOrganization")}
 				/>
 			),
 		},
 		...(kind === "notYetValid"
-			? [{ name: "Valid from", value: <Mark word={formatDay(validFrom)} at={validFrom} bad /> }]
+			? [
+					{
+						name: "Valid from",
+						value: <Mark word={formatDay(validFrom)} at={validFrom} tone="warning" />,
+					},
+				]
 			: []),
 		{
 			name: "Expires",
-			value: <Mark word={formatDay(expires - 1)} at={expires} bad={kind === "expired"} />,
+			value: <Mark word={formatDay(expires - 1)} at={expires} tone={failing(kind, "expired")} />,
 		},
 	];
 }
 
-function Mark({ word, at, bad = false }: { word: string; at?: number; bad?: boolean }) {
-	return (
-		<Status
-			tone={bad ? "bad" : "good"}
-			icon={bad ? CircleX : CircleCheck}
-			word={word}
-			title={at === undefined ? undefined : formatAbsolute(at)}
-		/>
-	);
+const ICONS = { good: CircleCheck, bad: CircleX, warning: Hourglass } as const;
+
+function failing(kind: ProblemKind, line: ProblemKind): "bad" | "good" {
+	return kind === line ? "bad" : "good";
+}
+
+function Mark({
+	word,
+	at,
+	tone = "good",
+}: {
+	word: string;
+	at?: number;
+	tone?: keyof typeof ICONS;
+}) {
+	const title = at === undefined ? undefined : formatAbsolute(at);
+	return <Status tone={tone} icon={ICONS[tone]} word={word} title={title} />;
 }

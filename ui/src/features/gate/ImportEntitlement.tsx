@@ -22,7 +22,20 @@ export function ImportEntitlement({
 	useEffect(() => button.current?.focus({ preventScroll: true }), []);
 	return (
 		<section className={styles.panel} aria-labelledby="gate-import">
-			<h2 id="gate-import">{again ? "Import another file" : "You have an entitlement"}</h2>
+			<header className={styles.head}>
+				<h2 id="gate-import">{again ? "Import another file" : "You have an entitlement"}</h2>
+				<Button
+					look="quiet"
+					size="small"
+					icon={RefreshCw}
+					busy={entitlement.checking}
+					data-testid="check-entitlement"
+					title="Looks for a file that was put into the data folder"
+					onClick={entitlement.check}
+				>
+					Check again
+				</Button>
+			</header>
 			<p className={styles.text}>
 				The <code>.entitlement</code> file that support sent you.
 			</p>
@@ -30,28 +43,16 @@ export function ImportEntitlement({
 				<span className={styles.text}>
 					{over ? "Let go to import it" : "Drop the file here, or"}
 				</span>
-				<div className={styles.buttons}>
-					<Button
-						ref={button}
-						look="primary"
-						icon={FileUp}
-						busy={entitlement.importing}
-						data-testid="import-entitlement"
-						onClick={entitlement.choose}
-					>
-						Import entitlement…
-					</Button>
-					<Button
-						look="quiet"
-						icon={RefreshCw}
-						busy={entitlement.checking}
-						data-testid="check-entitlement"
-						title="Looks for a file that was put into the data folder"
-						onClick={entitlement.check}
-					>
-						Check again
-					</Button>
-				</div>
+				<Button
+					ref={button}
+					look="primary"
+					icon={FileUp}
+					busy={entitlement.importing}
+					data-testid="import-entitlement"
+					onClick={entitlement.choose}
+				>
+					Import entitlement…
+				</Button>
 			</div>
 			<ErrorLine error={entitlement.error} />
 		</section>

@@ -69,7 +69,7 @@ it("is passed with the keyboard alone", async () => {
 	const { user, host } = openConsole({ gate: "wrongSignature" });
 	const button = await screen.findByRole("button", { name: "Import entitlement…" });
 	expect(button).toHaveFocus();
-	await user.tab();
+	await user.tab({ shift: true });
 	expect(screen.getByRole("button", { name: "Check again" })).toHaveFocus();
 	host.gate.next("open");
 	await user.keyboard("{Enter}");
