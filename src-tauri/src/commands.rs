@@ -3,6 +3,7 @@
 
 use crate::events::Events;
 use crate::host::DesktopHost;
+use lpc_api::activity::{ActivityPage, ActivityQuery};
 use lpc_api::connectivity::{ClientApp, ClientAppInput, Connectivity};
 use lpc_api::error::ApiError;
 use lpc_api::event::Event;
@@ -10,6 +11,7 @@ use lpc_api::handlers;
 use lpc_api::overview::{Overview, Theme};
 use lpc_api::preflight::{ConnectionTest, Disconnection};
 use lpc_api::sessions::{HeldBack, SessionsPage, SessionsQuery};
+use lpc_api::settings::SettingName;
 use lpc_api::users::{UserCounts, UserNotification, UsersPage, UsersQuery};
 use lpc_api::wire::{Count, Environment};
 use std::sync::Arc;
@@ -227,4 +229,66 @@ pub async fn apply_held_back(
 #[tauri::command]
 pub fn copy_text(host: Shell<'_>, text: String) -> Answer<()> {
     handlers::login::copy_text(&**host, &text)
+}
+
+/// See [`handlers::organizations::create_organization`].
+#[tauri::command]
+pub async fn create_organization(
+    host: Shell<'_>,
+    name: String,
+    external_id: String,
+) -> Answer<String> {
+    handlers::organizations::create_organization(&**host, &name, &external_id).await
+}
+
+/// See [`handlers::organizations::rename_organization`].
+#[tauri::command]
+pub async fn rename_organization(
+    host: Shell<'_>,
+    organization_id: String,
+    name: String,
+) -> Answer<()> {
+    handlers::organizations::rename_organization(&**host, &organization_id, &name).await
+}
+
+/// See [`handlers::organizations::set_external_id`].
+#[tauri::command]
+pub async fn set_external_id(
+    host: Shell<'_>,
+    organization_id: String,
+    external_id: String,
+) -> Answer<()> {
+    handlers::organizations::set_external_id(&**host, &organization_id, &external_id).await
+}
+
+/// See [`handlers::organizations::set_synchronization`].
+#[tauri::command]
+pub async fn set_synchronization(
+    host: Shell<'_>,
+    organization_id: String,
+    enabled: bool,
+) -> Answer<()> {
+    handlers::organizations::set_synchronization(&**host, &organization_id, enabled).await
+}
+
+/// See [`handlers::organizations::delete_organization`].
+#[tauri::command]
+pub async fn delete_organization(
+    host: Shell<'_>,
+    organization_id: String,
+    name: String,
+) -> Answer<()> {
+    handlers::organizations::delete_organization(&**host, &organization_id, &name).await
+}
+
+/// See [`handlers::activity::activity`].
+#[tauri::command]
+pub async fn activity(host: Shell<'_>, query: ActivityQuery) -> Answer<ActivityPage> {
+    handlers::activity::activity(&**host, query).await
+}
+
+/// See [`handlers::settings::change_setting`].
+#[tauri::command]
+pub async fn change_setting(host: Shell<'_>, name: SettingName, value: String) -> Answer<()> {
+    handlers::settings::change_setting(&**host, name, &value).await
 }

@@ -4,9 +4,8 @@ use crate::flavour;
 use anyhow::Context as _;
 use lpc_core::clock::Clock;
 use lpc_core::engine::{Console, Notice, Ports};
-use lpc_core::environment::Environment;
 use lpc_core::login::callback::CallbackAddresses;
-use lpc_core::organization::{ClientApp, Organization, OrganizationId};
+use lpc_core::organization::Organization;
 use lpc_platform::KeyStore;
 use lpc_salesforce::{SalesforceClient, TrustedHosts};
 use lpc_store::ConsoleDb;
@@ -54,24 +53,19 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         callbacks: CallbackAddresses::new(flavour::FLAVOUR.scheme),
         notify: parts.notify,
         random: Arc::new(fastrand::f64),
+        person: lpc_platform::person(),
     }))
 }
 
-/// The organization of a fresh installation. It takes Salesforce's name at the first connect.
+/// The organization that tests begin with; on the desktop a person makes the first one. It takes
+/// Salesforce's name at the first connect.
 pub fn first_organization() -> Organization {
     Organization {
-        id: OrganizationId::random(),
-        name: "My organization".to_owned(),
         named_by_hand: false,
-        service_account_login: true,
-        confirmed_no_lpc_user: false,
-        client_apps: Environment::ALL
-            .into_iter()
-            .map(|environment| ClientApp {
-                environment,
-                consumer_key: flavour::FIRST_CONSUMER_KEY.to_owned(),
-                login_origin: None,
-            })
-            .collect(),
+        ..Organization::named(
+            "My organization".to_owned(),
+            None,
+            flavour::FLAVOUR.consumer_key,
+        )
     }
 }

@@ -17,15 +17,16 @@ pub const FLAVOUR: Flavour = Flavour {
     version: env!("CARGO_PKG_VERSION"),
     demo: cfg!(feature = "stand-in"),
     scheme: SCHEME,
+    consumer_key: FIRST_CONSUMER_KEY,
 };
 
-/// The consumer key that a fresh installation of the demo flavour brings along: the default of the
+/// The consumer key that a new organization of the demo flavour brings along: the default of the
 /// stand-in. The shipped flavour brings none.
 #[cfg(feature = "stand-in")]
-pub const FIRST_CONSUMER_KEY: &str = "3MVG9_stand_in_consumer_key_of_the_console";
+const FIRST_CONSUMER_KEY: &str = "3MVG9_stand_in_consumer_key_of_the_console";
 /// See the other flavour.
 #[cfg(not(feature = "stand-in"))]
-pub const FIRST_CONSUMER_KEY: &str = "";
+const FIRST_CONSUMER_KEY: &str = "";
 
 /// The hosts that tokens may be sent to.
 #[cfg(not(feature = "stand-in"))]

@@ -124,7 +124,14 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::reconcile,
         commands::held_back,
         commands::apply_held_back,
-        commands::copy_text
+        commands::copy_text,
+        commands::create_organization,
+        commands::rename_organization,
+        commands::set_external_id,
+        commands::set_synchronization,
+        commands::delete_organization,
+        commands::activity,
+        commands::change_setting
     ])
 }
 
@@ -184,7 +191,7 @@ fn set_up<R: Runtime>(
             notify,
         },
     )?;
-    tauri::async_runtime::block_on(console.prepare(composition::first_organization()))?;
+    tauri::async_runtime::block_on(console.reconcile_with_vault())?;
     app.manage(Arc::clone(events));
     manage(app, Arc::clone(&console));
     window::open(app.handle())?;

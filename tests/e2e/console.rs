@@ -1,12 +1,20 @@
 //! The console under test, started by WebKit's own driver.
 
 use crate::desktop::Desktop;
-use crate::element::{find, part};
+use crate::element::{click, fill, find, part};
 use crate::webdriver::{Driver, until};
-use fantoccini::Client;
+use fantoccini::{Client, Locator};
 use serde_json::json;
 use std::fs::File;
 use std::path::Path;
+
+/// Names the first organization on the page of a first run; its Salesforce Connectivity opens.
+pub async fn make_organization(page: &Client, name: &str) -> anyhow::Result<()> {
+    click(page, &part("connect-organization")).await?;
+    fill(page, &part("organization-name"), name).await?;
+    click(page, &part("create-dialog-submit")).await?;
+    find(page, &part("connectivity")).await.map(drop)
+}
 
 /// A running console.
 pub struct Console {
@@ -14,8 +22,18 @@ pub struct Console {
 }
 
 impl Console {
-    /// Starts `program` against the stand-in and waits for its first view.
+    /// Starts `program` against the stand-in and goes through a first run, if it is one.
     pub async fn start(desktop: &Desktop, program: &Path, origin: &str) -> anyhow::Result<Self> {
+        let console = Self::launch(desktop, program, origin).await?;
+        let page = console.page();
+        if page.find(Locator::Css(&part("first-run"))).await.is_ok() {
+            make_organization(page, "Halden Group").await?;
+        }
+        Ok(console)
+    }
+
+    /// Starts `program` against the stand-in and waits for its first view.
+    pub async fn launch(desktop: &Desktop, program: &Path, origin: &str) -> anyhow::Result<Self> {
         let mut command = desktop.command("WebKitWebDriver");
         command
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -33,6 +51,8 @@ impl Console {
             driver: Driver::open(command, capabilities, output).await?,
         };
         find(console.page(), "[data-testid='frame'][data-ready='true']").await?;
+        let views = ["first-run", "organizations-table", "connectivity", "users"].map(part);
+        find(console.page(), &views.join(", ")).await?;
         Ok(console)
     }
 

@@ -37,7 +37,7 @@ pub async fn run() -> anyhow::Result<String> {
     })
     .await?;
     let program = Path::new(env!("CARGO_BIN_EXE_lpc-admin-console"));
-    let console = Console::start(&desktop, program, &sim.origin()).await?;
+    let console = Console::launch(&desktop, program, &sim.origin()).await?;
     let mut tour = Tour {
         console,
         sim,

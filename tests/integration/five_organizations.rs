@@ -3,6 +3,7 @@
 use crate::rig::{TestClock, USERNAME, open_console_with};
 use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{DesktopConsole, first_organization};
+use lpc_core::audit::Stamp;
 use lpc_core::clock::Clock;
 use lpc_core::connection::ConnectionState;
 use lpc_core::engine::ReadingError;
@@ -29,7 +30,7 @@ async fn connect(
     let id = organization.id;
     console
         .store()
-        .add_organization(organization, now)
+        .add_organization(organization, Stamp::console(now))
         .await
         .unwrap();
     let link = console

@@ -15,6 +15,7 @@ mod five_organizations;
 mod held_back;
 mod loads;
 mod lost_and_found;
+mod organizations;
 mod pace;
 mod permissions;
 mod refusals;

@@ -1,13 +1,18 @@
 //! The steps of the article, as a person lives them.
 
+mod organizations;
+
 use super::{PASSWORD, Tour, USERNAME, USERS};
 use crate::browser::Browser;
+use crate::console::make_organization;
 use crate::element::{click, fill, find, gone, part, text, text_when};
 use crate::webdriver::until;
 use anyhow::{Context as _, ensure};
 use fantoccini::Client;
 use serde_json::json;
 
+/// What the person calls the organization.
+const ORGANIZATION: &str = "Halden Group";
 /// What the article says a click on a red user brings up.
 pub(super) const LOST: &str = "invalid_grant: expired access/refresh token";
 
@@ -19,13 +24,17 @@ pub async fn tell(tour: &mut Tour) -> anyhow::Result<()> {
     lost(tour).await.context("losing the connection")?;
     dark(tour).await.context("dark")?;
     found(tour).await.context("reconnecting")?;
-    super::sessions::tell(tour).await.context("the sessions")
+    super::sessions::tell(tour).await.context("the sessions")?;
+    organizations::tell(tour).await.context("the organizations")
 }
 
 async fn set_up(tour: &mut Tour) -> anyhow::Result<()> {
     let page = tour.console.page().clone();
-    tour.console.wait_for("notConfigured", "idle").await?;
+    find(&page, &part("first-run")).await?;
     tour.picture("first-run").await?;
+    make_organization(&page, ORGANIZATION).await?;
+    tour.console.wait_for("notConfigured", "idle").await?;
+    tour.picture("not-connected-yet").await?;
     let key = "3MVG9_stand_in_consumer_key_of_the_console";
     fill(&page, &part("consumer-key-production"), key).await?;
     click(&page, &part("confirm-no-lpc-user")).await?;
@@ -191,7 +200,7 @@ async fn dark(tour: &mut Tour) -> anyhow::Result<()> {
     click(&page, &part("theme-dark")).await?;
     find(&page, "html[data-theme='dark']").await?;
     tour.picture("settings-dark").await?;
-    click(&page, &part("rail-organizations")).await?;
+    to_organization(&page).await?;
     click(&page, &part("tab-users")).await?;
     rows_are_there(&page).await?;
     tour.picture("users-lost-dark").await
@@ -231,12 +240,18 @@ async fn found(tour: &mut Tour) -> anyhow::Result<()> {
     tour.picture("recovered-dark").await?;
     click(&page, &part("rail-settings")).await?;
     click(&page, &part("theme-light")).await?;
-    click(&page, &part("rail-organizations")).await?;
+    to_organization(&page).await?;
     click(&page, &part("tab-users")).await?;
     rows_are_there(&page).await?;
     tour.picture("recovered").await?;
     click(&page, &part("dismiss-recovery")).await?;
     gone(&page, &part("recovery")).await
+}
+
+/// From the list of organizations to the one that the story is about.
+async fn to_organization(page: &Client) -> anyhow::Result<()> {
+    click(page, &part("rail-organizations")).await?;
+    click(page, &format!("{} th a", part("organization-row"))).await
 }
 
 /// Waits until the list shows users instead of grey bars.

@@ -7,6 +7,7 @@ import { toApiError } from "../ipc/host";
 import { useOverview } from "../ipc/queries";
 import styles from "./Frame.module.css";
 import { Rail } from "./Rail";
+import { useSettings } from "./useSettings";
 import { useTheme } from "./useTheme";
 
 /** Rail, content, status bar. Waits for nothing but the overview. */
@@ -14,6 +15,7 @@ export function Frame() {
 	const { data, error, refetch } = useOverview();
 	const { organizationId } = useParams({ strict: false });
 	useTheme(data?.theme);
+	useSettings(data?.settings);
 	const organizations = data?.organizations ?? [];
 	const only = organizations.length === 1 ? organizations[0] : undefined;
 	const current = organizations.find(({ id }) => id === organizationId) ?? only ?? null;
@@ -36,7 +38,11 @@ export function Frame() {
 					)
 				)}
 			</main>
-			<StatusBar organization={current} />
+			<StatusBar
+				organization={current}
+				organizations={organizations}
+				minutes={data?.settings.intervalMinutes ?? 1}
+			/>
 		</div>
 	);
 }

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Building2, Settings } from "lucide-react";
+import { Building2, History, Settings } from "lucide-react";
 import { Icon } from "../components/Icon";
 import { Logo } from "../components/Logo";
 import { needsAttention } from "../domain/connectionState";
@@ -8,13 +8,20 @@ import text from "../styles/text.module.css";
 import styles from "./Rail.module.css";
 
 export function Rail({ organizations }: { organizations: OrganizationSummary[] }) {
-	const attention = organizations.filter(({ state }) => needsAttention(state)).length;
+	const attention = organizations.filter(
+		(one) => one.synchronization && needsAttention(one.state),
+	).length;
 	return (
 		<nav className={styles.rail} aria-label="Main">
 			<div className={styles.mark}>
 				<Logo />
 			</div>
-			<Link to="/organizations" className={styles.item} data-testid="rail-organizations">
+			<Link
+				to="/organizations"
+				activeOptions={{ includeSearch: false }}
+				className={styles.item}
+				data-testid="rail-organizations"
+			>
 				<Icon of={Building2} size="large" />
 				Organizations
 				{attention > 0 && (
@@ -25,6 +32,15 @@ export function Rail({ organizations }: { organizations: OrganizationSummary[] }
 						</span>
 					</span>
 				)}
+			</Link>
+			<Link
+				to="/activity"
+				activeOptions={{ includeSearch: false }}
+				className={styles.item}
+				data-testid="rail-activity"
+			>
+				<Icon of={History} size="large" />
+				Activity
 			</Link>
 			<Link to="/settings" className={styles.item} data-testid="rail-settings">
 				<Icon of={Settings} size="large" />

@@ -7,9 +7,12 @@ import {
 	type RouterHistory,
 } from "@tanstack/react-router";
 import { useCallback } from "react";
+import { ActivityView } from "../features/activity/ActivityView";
+import * as activityView from "../features/activity/view";
 import { ConnectivityView } from "../features/connectivity/ConnectivityView";
 import { OrganizationLayout } from "../features/organizations/OrganizationLayout";
 import { OrganizationsView } from "../features/organizations/OrganizationsView";
+import * as organizationsView from "../features/organizations/view";
 import { SessionsView } from "../features/sessions/SessionsView";
 import { parseSessionsSearch, toSessionsView } from "../features/sessions/view";
 import { SettingsView } from "../features/settings/SettingsView";
@@ -35,9 +38,9 @@ const start = createRoute({
 	path: "/",
 	component: function Start() {
 		const { organizations } = useLoadedOverview();
-		const [worst] = organizations;
-		return worst ? (
-			<Navigate to="/organizations/$organizationId" params={{ organizationId: worst.id }} replace />
+		const [only] = organizations;
+		return only && organizations.length === 1 ? (
+			<Navigate to="/organizations/$organizationId" params={{ organizationId: only.id }} replace />
 		) : (
 			<Navigate to="/organizations" replace />
 		);
@@ -52,13 +55,19 @@ const organizationsRoute = createRoute({
 const list = createRoute({
 	getParentRoute: () => organizationsRoute,
 	path: "/",
+	validateSearch: organizationsView.parseSearch,
 	component: function List() {
 		const { organizations } = useLoadedOverview();
-		const [only] = organizations;
-		return only && organizations.length === 1 ? (
-			<Navigate to="/organizations/$organizationId" params={{ organizationId: only.id }} replace />
-		) : (
-			<OrganizationsView organizations={organizations} />
+		const search = list.useSearch();
+		const navigate = list.useNavigate();
+		return (
+			<OrganizationsView
+				organizations={organizations}
+				view={organizationsView.toView(organizationsView.parseSearch({ ...search }))}
+				onView={(view) =>
+					void navigate({ search: organizationsView.parseSearch({ ...view }), replace: true })
+				}
+			/>
 		);
 	},
 });
@@ -71,9 +80,9 @@ const organization = createRoute({
 		const { organizationId } = organization.useParams();
 		const found = organizations.find(({ id }) => id === organizationId);
 		return found ? (
-			<OrganizationLayout key={found.id} organization={found} several={organizations.length > 1} />
+			<OrganizationLayout key={found.id} organization={found} />
 		) : (
-			<Navigate to="/" replace />
+			<Navigate to="/organizations" replace />
 		);
 	},
 });
@@ -166,12 +175,33 @@ const settings = createRoute({
 	},
 });
 
+const activity = createRoute({
+	getParentRoute: () => root,
+	path: "/activity",
+	validateSearch: activityView.parseSearch,
+	component: function Activity() {
+		const { organizations } = useLoadedOverview();
+		const search = activity.useSearch();
+		const navigate = activity.useNavigate();
+		return (
+			<ActivityView
+				organizations={organizations}
+				view={activityView.parseSearch({ ...search })}
+				onView={(view) =>
+					void navigate({ search: activityView.parseSearch({ ...view }), replace: true })
+				}
+			/>
+		);
+	},
+});
+
 const routeTree = root.addChildren([
 	start,
 	organizationsRoute.addChildren([
 		list,
 		organization.addChildren([landing, connectivity, users, sessions]),
 	]),
+	activity,
 	settings,
 ]);
 

@@ -3,7 +3,7 @@ import { classes } from "./classes";
 import { Icon } from "./Icon";
 import styles from "./Status.module.css";
 
-export type Tone = "good" | "warning" | "bad" | "quiet" | "active";
+export type Tone = "good" | "warning" | "bad" | "quiet" | "active" | "plain";
 
 /** A status in a line: icon of its own shape, word, and only then a colour. */
 export function Status({

@@ -1,5 +1,16 @@
-import { expect, it } from "vitest";
-import { formatCount, formatCountdown, formatDuration, formatMoment } from "./time";
+import { afterEach, expect, it } from "vitest";
+import {
+	formatAbsolute,
+	formatCount,
+	formatCountdown,
+	formatDuration,
+	formatIso,
+	formatMoment,
+	formatZone,
+	setTimeZone,
+} from "./time";
+
+afterEach(() => setTimeZone("system"));
 
 const now = new Date(2026, 10, 17, 14, 24).getTime();
 const at = (...date: [number, number, number, number?, number?]) => new Date(...date).getTime();
@@ -25,4 +36,31 @@ it("counts down in minutes and seconds and never below zero", () => {
 it("counts people with their plural", () => {
 	expect(formatCount(1, "user", "users")).toBe("1 user");
 	expect(formatCount(3912, "user", "users")).toBe("3,912 users");
+});
+
+it("says every time in the chosen zone, and knows its days", () => {
+	const evening = Date.UTC(2026, 10, 17, 23, 30);
+	const noon = Date.UTC(2026, 10, 18, 12, 0);
+	setTimeZone("UTC");
+	expect(formatMoment(evening, noon)).toMatch(/^Tue 11:30.PM$/);
+	setTimeZone("Asia/Kolkata");
+	expect(formatMoment(evening, noon)).toMatch(/^5:00.AM$/);
+	expect(formatZone(evening)).toBe("UTC+05:30");
+	expect(formatIso(evening)).toBe("2026-11-18T05:00:00+05:30");
+	expect(formatAbsolute(evening)).toContain("GMT+5:30");
+	setTimeZone("America/St_Johns");
+	expect(formatZone(evening)).toBe("UTC−03:30");
+	expect(formatIso(evening)).toBe("2026-11-17T20:00:00-03:30");
+});
+
+it("follows the change of summer time", () => {
+	setTimeZone("Europe/Vienna");
+	expect(formatZone(Date.UTC(2026, 6, 1))).toBe("UTC+02:00");
+	expect(formatZone(Date.UTC(2026, 11, 1))).toBe("UTC+01:00");
+});
+
+it("takes the system's zone for a name that it does not know", () => {
+	const before = formatZone(now);
+	setTimeZone("Mars/Olympus");
+	expect(formatZone(now)).toBe(before);
 });

@@ -2,78 +2,96 @@
 
 const DAY_MS = 86_400_000;
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat(undefined, {
-	weekday: "short",
-	hour: "numeric",
-	minute: "2-digit",
-});
-const dayMonth = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const monthYear = new Intl.DateTimeFormat(undefined, { month: "short", year: "numeric" });
-const date = new Intl.DateTimeFormat(undefined, {
-	day: "numeric",
-	month: "short",
-	year: "numeric",
-	hour: "numeric",
-	minute: "2-digit",
-});
-const absolute = new Intl.DateTimeFormat(undefined, {
-	weekday: "short",
-	day: "numeric",
-	month: "short",
-	year: "numeric",
-	hour: "numeric",
-	minute: "2-digit",
-	second: "2-digit",
-	timeZoneName: "shortOffset",
-});
-const dialog = new Intl.DateTimeFormat(undefined, {
-	weekday: "short",
-	day: "numeric",
-	month: "short",
-	year: "numeric",
-	hour: "numeric",
-	minute: "2-digit",
-});
+/** The zone in which times are said; `undefined` is the operating system's. */
+let zone: string | undefined;
+
+function openFormats(timeZone: string | undefined) {
+	const format = (options: Intl.DateTimeFormatOptions) =>
+		new Intl.DateTimeFormat(undefined, { ...options, timeZone });
+	const day = { day: "numeric", month: "short", year: "numeric" } as const;
+	const time = { hour: "numeric", minute: "2-digit" } as const;
+	return {
+		clock: format(time),
+		weekday: format({ weekday: "short", ...time }),
+		dayMonth: format({ day: "numeric", month: "short" }),
+		monthYear: format({ month: "short", year: "numeric" }),
+		date: format({ ...day, ...time }),
+		absolute: format({
+			weekday: "short",
+			...day,
+			...time,
+			second: "2-digit",
+			timeZoneName: "shortOffset",
+		}),
+		dialog: format({ weekday: "short", ...day, ...time }),
+		parts: new Intl.DateTimeFormat("en", {
+			timeZone,
+			calendar: "gregory",
+			year: "numeric",
+			month: "numeric",
+			day: "numeric",
+		}),
+		offset: new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }),
+	};
+}
+
+let formats = openFormats(undefined);
+
+/** Says all times from now on in this zone; a name that the webview does not know is the system's. */
+export function setTimeZone(name: string) {
+	const wanted = name === "system" ? undefined : name;
+	if (wanted === zone) {
+		return;
+	}
+	zone = wanted;
+	try {
+		formats = openFormats(wanted);
+	} catch {
+		formats = openFormats(undefined);
+	}
+}
+
 const integer = new Intl.NumberFormat();
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
 
-function startOfDay(at: number): number {
-	const day = new Date(at);
-	day.setHours(0, 0, 0, 0);
-	return day.getTime();
+/** The calendar day in the chosen zone, as a number of days; and its year. */
+function calendarDay(at: number): { day: number; year: number } {
+	const parts = formats.parts.formatToParts(at);
+	const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
+	const year = part("year");
+	return { day: Date.UTC(year, part("month") - 1, part("day")) / DAY_MS, year };
 }
 
 /** Today 14:02, this week Mon 16:40, this year 12 Nov, older Mar 2025. */
 export function formatMoment(at: number, now: number): string {
-	const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY_MS);
+	const [then, today] = [calendarDay(at), calendarDay(now)];
+	const days = today.day - then.day;
 	if (days === 0) {
-		return clock.format(at);
+		return formats.clock.format(at);
 	}
 	if (days > 0 && days < 7) {
-		return weekday.format(at);
+		return formats.weekday.format(at);
 	}
-	const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-	return (sameYear ? dayMonth : monthYear).format(at);
+	return (then.year === today.year ? formats.dayMonth : formats.monthYear).format(at);
 }
 
 /** With weekday, seconds and zone, for tooltips. */
 export function formatAbsolute(at: number): string {
-	return absolute.format(at);
+	return formats.absolute.format(at);
 }
 
 /** 2 Sep 2026, 09:14 */
 export function formatDate(at: number): string {
-	return date.format(at);
+	return formats.date.format(at);
 }
 
 /** Tue 17 Nov 2026, 14:02 */
 export function formatWithWeekday(at: number): string {
-	return dialog.format(at);
+	return formats.dialog.format(at);
 }
 
 export function formatClock(at: number): string {
-	return clock.format(at);
+	return formats.clock.format(at);
 }
 
 const UNITS = [
@@ -112,8 +130,21 @@ export function formatCount(value: number, one: string, many: string): string {
 
 /** UTC+01:00 */
 export function formatZone(at: number): string {
-	const minutes = -new Date(at).getTimezoneOffset();
-	const sign = minutes < 0 ? "−" : "+";
-	const part = (value: number) => String(Math.floor(value)).padStart(2, "0");
-	return `UTC${sign}${part(Math.abs(minutes) / 60)}:${part(Math.abs(minutes) % 60)}`;
+	const parts = formats.offset.formatToParts(at);
+	const offset = parts.find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
+	return offset === "GMT" ? "UTC+00:00" : offset.replace("GMT", "UTC").replace("-", "−");
+}
+
+/** "Local time", or the chosen zone's name. */
+export function zoneWords(): string {
+	return zone === undefined ? "Local time" : zone.replaceAll("_", " ");
+}
+
+/** 2026-11-17T14:02:31+01:00, for what is copied. */
+export function formatIso(at: number): string {
+	const offset = formatZone(at).slice(3).replace("−", "-");
+	const sign = offset.startsWith("-") ? -1 : 1;
+	const [hours = 0, minutes = 0] = offset.slice(1).split(":").map(Number);
+	const local = new Date(at + sign * (hours * 60 + minutes) * 60_000);
+	return `${local.toISOString().slice(0, 19)}${offset}`;
 }

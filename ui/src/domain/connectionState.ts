@@ -13,7 +13,7 @@ import {
 	UserX,
 } from "lucide-react";
 import type { Tone } from "../components/Status";
-import type { ConnectionStateName, Remedy } from "../ipc/bindings";
+import type { ConnectionStateName, OrganizationSummary, Remedy } from "../ipc/bindings";
 
 /** How a connection's state looks: a shape of its own, a word, a colour. */
 export const CONNECTION_STATES: Record<
@@ -54,6 +54,15 @@ export function hasToken(state: ConnectionStateName): boolean {
 	);
 }
 
+/** Somebody has to act before members are synchronized again. */
 export function needsAttention(state: ConnectionStateName): boolean {
-	return stopsEveryone(state) || state === "expiringSoon";
+	return stopsEveryone(state);
+}
+
+/** What the list says: an organization whose synchronization is off is off, whatever its connection. */
+export function shownState({
+	state,
+	synchronization,
+}: Pick<OrganizationSummary, "state" | "synchronization">): ConnectionStateName {
+	return synchronization ? state : "off";
 }

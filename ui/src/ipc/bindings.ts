@@ -124,6 +124,38 @@ id: string,
  */
 name: string,
 /**
+ * The id it has elsewhere; empty until set.
+ */
+externalId: string,
+/**
+ * Whether its members are synchronized at all; off stops sessions whatever the state.
+ */
+synchronization: boolean,
+/**
+ * The host it is connected to, or the one that would be opened; empty when none is known.
+ */
+host: string,
+/**
+ * The service account's user name, if it is connected.
+ */
+username: string | null,
+/**
+ * The text as received that explains the state, where there is one.
+ */
+reason: string | null,
+/**
+ * When it is tried again by itself, while Salesforce limits or does not answer.
+ */
+retryAt: Millis | null,
+/**
+ * Days until the assumed idle limit ends the token, if it is connected.
+ */
+idleDaysLeft: number | null,
+/**
+ * When that is.
+ */
+idleEnds: Millis | null,
+/**
  * Where it is connected, if it is.
  */
 environment: Environment | null,
@@ -184,7 +216,11 @@ organizations: Array<OrganizationSummary>,
 /**
  * How the window looks.
  */
-theme: Theme, };
+theme: Theme,
+/**
+ * The console's settings.
+ */
+settings: Settings, };
 
 export type ClientApp = {
 /**
@@ -915,6 +951,128 @@ confirmed: boolean,
  */
 explanation: Explanation, };
 
+export type Density = "compact" | "comfortable";
+
+export type SettingLimits = {
+/**
+ * Minutes between two sessions.
+ */
+intervalMinutes: [number, number],
+/**
+ * Days of the token policy.
+ */
+tokenPolicyDays: [number, number], };
+
+export type SettingName = "theme" | "density" | "timeZone" | "intervalMinutes" | "alerts" | "tokenPolicyDays";
+
+export type Settings = {
+/**
+ * How the window looks.
+ */
+theme: Theme,
+/**
+ * How tall rows are.
+ */
+density: Density,
+/**
+ * `system`, or a name of the IANA database.
+ */
+timeZone: string,
+/**
+ * Minutes between two sessions of an organization.
+ */
+intervalMinutes: number,
+/**
+ * Whether the desktop tells when a connection is lost and when it is back.
+ */
+alerts: boolean,
+/**
+ * Days that Salesforce is assumed to keep an unused refresh token.
+ */
+tokenPolicyDays: number,
+/**
+ * What the numbers may be.
+ */
+limits: SettingLimits, };
+
+export type ActivityTopic = "organizations" | "signIns" | "connections" | "settings";
+
+export type ActivityKind = "organizationCreated" | "organizationRenamed" | "organizationDeleted" | "externalIdSet" | "synchronizationSwitched" | "serviceAccountLoginSwitched" | "clientAppSaved" | "noLpcUserConfirmed" | "loginStarted" | "loginFailed" | "connected" | "serviceAccountChanged" | "disconnected" | "connectionLost" | "connectionRefused" | "connectionRecovered" | "throttlingBegan" | "throttlingEnded" | "unreachableBegan" | "unreachableEnded" | "heldBackApplied" | "entitlementImported" | "settingChanged";
+
+export type ActivityQuery = {
+/**
+ * Only this topic.
+ */
+topic: ActivityTopic | null,
+/**
+ * Only this organization, which may be deleted.
+ */
+organizationId: string | null,
+/**
+ * Only entries older than this one; `None` for the newest.
+ */
+before: number | null,
+/**
+ * At most so many.
+ */
+limit: number, };
+
+export type ActivityEntry = {
+/**
+ * Grows with every entry.
+ */
+number: number,
+/**
+ * When.
+ */
+at: Millis,
+/**
+ * What.
+ */
+kind: ActivityKind,
+/**
+ * Whether a person did it; otherwise the console did by itself.
+ */
+byPerson: boolean,
+/**
+ * The person's name at this computer, where it is known.
+ */
+actor: string | null,
+/**
+ * Whose.
+ */
+organizationId: string | null,
+/**
+ * Its name at that time.
+ */
+organizationName: string | null,
+/**
+ * The thing that changed, where the kind does not name it.
+ */
+subject: string | null,
+/**
+ * Before.
+ */
+from: string | null,
+/**
+ * After; for an event, what was received.
+ */
+to: string | null, };
+
+export type ActivityPage = {
+/**
+ * Entries that match in all.
+ */
+total: Count,
+/**
+ * The page.
+ */
+entries: Array<ActivityEntry>,
+/**
+ * Whether older ones follow.
+ */
+more: boolean, };
+
 /** Every command with its parameters and its answer. */
 export interface Commands {
   overview: { parameters: Record<string, never>; answer: Overview };
@@ -945,4 +1103,11 @@ export interface Commands {
   held_back: { parameters: { organizationId: string }; answer: HeldBack | null };
   apply_held_back: { parameters: { organizationId: string; affected: Count }; answer: null };
   copy_text: { parameters: { text: string }; answer: null };
+  create_organization: { parameters: { name: string; externalId: string }; answer: string };
+  rename_organization: { parameters: { organizationId: string; name: string }; answer: null };
+  set_external_id: { parameters: { organizationId: string; externalId: string }; answer: null };
+  set_synchronization: { parameters: { organizationId: string; enabled: boolean }; answer: null };
+  delete_organization: { parameters: { organizationId: string; name: string }; answer: null };
+  activity: { parameters: { query: ActivityQuery }; answer: ActivityPage };
+  change_setting: { parameters: { name: SettingName; value: string }; answer: null };
 }

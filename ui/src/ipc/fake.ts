@@ -17,9 +17,12 @@ import type {
 	UserRow,
 } from "./bindings";
 import { accountAnswers, CHECKS, LAST_CHECKED, QUESTION } from "./fakeAccount";
+import { openFakeActivity } from "./fakeActivity";
 import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
+import { openFakeOrganizations } from "./fakeOrganizations";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
 import { openFakeSessions } from "./fakeSessions";
+import { openFakeSettings } from "./fakeSettings";
 import { countUsers, type FakeUser, listUsers, makeUsers } from "./fakeUsers";
 import type { Host } from "./host";
 
@@ -58,7 +61,8 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	const since = started - 22 * MINUTE;
 
 	let cached: UserRow[] | null = null;
-	let theme = scenario.theme;
+	const settings = openFakeSettings(scenario.theme);
+	const organizations = openFakeOrganizations(scenario, () => changed("connection", "users"));
 	let state = scenario.state;
 	let enabled = state !== "off" && state !== "notConfigured" ? true : state !== "off";
 	let confirmed = had;
@@ -279,6 +283,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			nextSession: stopped ? null : Date.now() + 26_000,
 			sessionRunning: false,
 			apiUsage: connection?.apiUsage ?? null,
+			...organizations.details(connection, state, EXPLANATIONS[state]?.raw ?? null),
 		};
 	}
 
@@ -336,24 +341,13 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			version: "0.1.0",
 			demo: true,
 			scheme: "com.lpcadmin.console",
-			theme,
-			organizations: [
-				summary(),
-				...Array.from({ length: scenario.organizations - 1 }, (_, index) => ({
-					...summary(),
-					id: `other-${index}`,
-					name: `Tallow Street Partners ${index + 1}`,
-					state: "notConfigured" as const,
-					environment: null,
-					suspended: 0,
-					lastSession: null,
-				})),
-			],
+			theme: settings.read().theme,
+			settings: settings.read(),
+			organizations: organizations.list(summary()),
 		}),
-		set_theme: (parameters) => {
-			theme = parameters.theme;
-			return null;
-		},
+		...organizations.answers,
+		...settings.answers,
+		...openFakeActivity(scenario),
 		connectivity,
 		set_service_account_login: (parameters) => {
 			enabled = parameters.enabled;

@@ -12,6 +12,8 @@ export interface Scenario {
 	/** The first full load runs. */
 	loading: boolean;
 	organizations: number;
+	/** The other organizations are in all kinds of states. */
+	gallery: boolean;
 	/** Milliseconds between the steps of a sign-in; `null` waits for the test. */
 	stepMs: number | null;
 	linkAvailable: boolean;
@@ -35,6 +37,7 @@ export const FIRST_RUN: Scenario = {
 	recovered: false,
 	loading: false,
 	organizations: 1,
+	gallery: false,
 	stepMs: 2500,
 	linkAvailable: true,
 	keyStoreProblem: null,
@@ -64,6 +67,8 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	throttled: { state: "throttled" },
 	off: { state: "off" },
 	heldBack: { state: "connected", heldBack: true },
+	empty: { organizations: 0 },
+	gallery: { state: "lost", gallery: true },
 	loading: { state: "connected", loading: true },
 	noKeyStore: { keyStoreProblem: "No key store answers on this computer." },
 };

@@ -3,6 +3,7 @@ import type { SessionsQuery, UsersQuery } from "./bindings";
 /** Names of what is kept of the console's answers; an event names what to ask again for. */
 export const keys = {
 	overview: ["overview"] as const,
+	activity: ["activity"] as const,
 	organization: (id: string) => ["organization", id] as const,
 	connectivity: (id: string) => ["organization", id, "connectivity"] as const,
 	counts: (id: string) => ["organization", id, "users", "counts"] as const,

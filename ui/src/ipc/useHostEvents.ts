@@ -19,6 +19,7 @@ export function useHostEvents() {
 		function flush() {
 			timer = undefined;
 			void client.invalidateQueries({ queryKey: keys.overview });
+			void client.invalidateQueries({ queryKey: keys.activity });
 			for (const [id, topics] of changed) {
 				// A connection decides every effective status, so all of the organization is asked for.
 				if (topics.has("connection")) {

@@ -32,6 +32,7 @@ export function commandsOf(host: ReturnType<typeof openFakeHost>): string[] {
 		"user_notification",
 		"held_back",
 		"sessions",
+		"activity",
 	];
 	return host.calls.map(({ name }) => name as string).filter((name) => !reads.includes(name));
 }

@@ -1,7 +1,11 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+import { setTimeZone } from "../components/time";
 import { forgetShownLosses } from "../features/connectivity/useLostDialogOnOpen";
+
+// A busy machine takes its time; what never comes still fails.
+configure({ asyncUtilTimeout: 5000 });
 
 // jsdom lays nothing out: what is virtual needs a size to show rows in.
 const SIZE = { width: 1184, height: 600 };
@@ -38,4 +42,6 @@ afterEach(() => {
 	cleanup();
 	forgetShownLosses();
 	delete document.documentElement.dataset.theme;
+	delete document.documentElement.dataset.density;
+	setTimeZone("system");
 });

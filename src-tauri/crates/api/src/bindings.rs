@@ -3,6 +3,7 @@
 //! Command names and signatures stand in one table; a test compares the file with what the table
 //! and the types give, another (in the shell) compares the names with handlers and permissions.
 
+use crate::activity::{ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic};
 use crate::connectivity::{
     ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, LoginFailure, LoginPhase,
     Recovery,
@@ -18,6 +19,7 @@ use crate::sessions::{
     HeldBack, SessionCounts, SessionFilter, SessionOutcome, SessionRow, SessionTrigger,
     SessionsPage, SessionsQuery, Suspicion,
 };
+use crate::settings::{Density, SettingLimits, SettingName, Settings};
 use crate::users::{
     OwnFault, UserCounts, UserFilter, UserNotification, UserRow, UserSort, UsersPage, UsersQuery,
 };
@@ -183,6 +185,41 @@ pub const COMMANDS: &[Command] = &[
         parameters: &[("text", "string")],
         answer: "null",
     },
+    Command {
+        name: "create_organization",
+        parameters: &[("name", "string"), ("externalId", "string")],
+        answer: "string",
+    },
+    Command {
+        name: "rename_organization",
+        parameters: &[ORGANIZATION, ("name", "string")],
+        answer: "null",
+    },
+    Command {
+        name: "set_external_id",
+        parameters: &[ORGANIZATION, ("externalId", "string")],
+        answer: "null",
+    },
+    Command {
+        name: "set_synchronization",
+        parameters: &[ORGANIZATION, ("enabled", "boolean")],
+        answer: "null",
+    },
+    Command {
+        name: "delete_organization",
+        parameters: &[ORGANIZATION, ("name", "string")],
+        answer: "null",
+    },
+    Command {
+        name: "activity",
+        parameters: &[("query", "ActivityQuery")],
+        answer: "ActivityPage",
+    },
+    Command {
+        name: "change_setting",
+        parameters: &[("name", "SettingName"), ("value", "string")],
+        answer: "null",
+    },
 ];
 
 /// The whole file.
@@ -277,6 +314,15 @@ fn declarations(config: &Config) -> Vec<String> {
         SessionsPage::decl(config),
         Suspicion::decl(config),
         HeldBack::decl(config),
+        Density::decl(config),
+        SettingLimits::decl(config),
+        SettingName::decl(config),
+        Settings::decl(config),
+        ActivityTopic::decl(config),
+        ActivityKind::decl(config),
+        ActivityQuery::decl(config),
+        ActivityEntry::decl(config),
+        ActivityPage::decl(config),
     ]
 }
 

@@ -1,10 +1,13 @@
 //! One function per command: takes wire types, asks the engines, answers wire types.
 
 pub mod account;
+pub mod activity;
 pub mod connectivity;
 pub mod login;
+pub mod organizations;
 pub mod overview;
 pub mod sessions;
+pub mod settings;
 pub mod users;
 
 use crate::error::{ApiError, ErrorCode};
@@ -26,6 +29,7 @@ impl From<StoreError> for ApiError {
                 ErrorCode::NotFound,
                 format!("There is no such {what} any more."),
             ),
+            StoreError::Naming(problem) => Self::new(ErrorCode::InvalidInput, problem.to_string()),
             StoreError::Storage(source) => internal(&source),
         }
     }

@@ -42,4 +42,6 @@ pub struct Flavour {
     pub demo: bool,
     /// The custom URI scheme.
     pub scheme: &'static str,
+    /// The consumer key that a new organization brings along; empty where none is known.
+    pub consumer_key: &'static str,
 }

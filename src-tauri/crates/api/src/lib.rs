@@ -4,6 +4,7 @@
 //! from it by [`bindings`] and a test keeps the two equal. Handlers are generic over [`host::Host`]
 //! and know no adapter.
 
+pub mod activity;
 pub mod bindings;
 pub mod connectivity;
 pub mod error;
@@ -13,5 +14,6 @@ pub mod host;
 pub mod overview;
 pub mod preflight;
 pub mod sessions;
+pub mod settings;
 pub mod users;
 pub mod wire;

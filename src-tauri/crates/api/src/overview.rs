@@ -1,5 +1,6 @@
 //! The frame of the window: organizations, the status bar, settings.
 
+use crate::settings::Settings;
 use crate::wire::{ConnectionStateName, Count, Environment, Millis};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -18,6 +19,8 @@ pub struct Overview {
     pub organizations: Vec<OrganizationSummary>,
     /// How the window looks.
     pub theme: Theme,
+    /// The console's settings.
+    pub settings: Settings,
 }
 
 /// One organization in the frame.
@@ -28,6 +31,22 @@ pub struct OrganizationSummary {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// The id it has elsewhere; empty until set.
+    pub external_id: String,
+    /// Whether its members are synchronized at all; off stops sessions whatever the state.
+    pub synchronization: bool,
+    /// The host it is connected to, or the one that would be opened; empty when none is known.
+    pub host: String,
+    /// The service account's user name, if it is connected.
+    pub username: Option<String>,
+    /// The text as received that explains the state, where there is one.
+    pub reason: Option<String>,
+    /// When it is tried again by itself, while Salesforce limits or does not answer.
+    pub retry_at: Option<Millis>,
+    /// Days until the assumed idle limit ends the token, if it is connected.
+    pub idle_days_left: Option<u32>,
+    /// When that is.
+    pub idle_ends: Option<Millis>,
     /// Where it is connected, if it is.
     pub environment: Option<Environment>,
     /// The connection's state.

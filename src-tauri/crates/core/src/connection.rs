@@ -171,7 +171,7 @@ impl ConnectionState {
                 Self::Unreachable { detail, since }
             }
             Some(PassingFault::Throttled { until, raw }) => Self::Throttled { until, raw },
-            None if idle_left(connection.last_refresh, now) <= days(EXPIRING_SOON_DAYS) => {
+            None if expires_soon(connection.last_refresh, facts.idle_limit_days, now) => {
                 Self::ExpiringSoon
             }
             None => Self::Connected,
@@ -203,13 +203,21 @@ pub struct StateFacts<'a> {
     pub key_lost: bool,
     /// The passing fault, if any.
     pub passing: Option<&'a PassingFault>,
+    /// Days that Salesforce is assumed to keep an unused token.
+    pub idle_limit_days: i64,
 }
 
 /// What is left until the assumed idle limit ends the refresh token; never negative, and never more
 /// than the limit although a clock may have been set back.
-pub fn idle_left(last_refresh: Timestamp, now: Timestamp) -> SignedDuration {
+pub fn idle_left(last_refresh: Timestamp, limit_days: i64, now: Timestamp) -> SignedDuration {
     let idle = now.duration_since(last_refresh).max(SignedDuration::ZERO);
-    (days(ASSUMED_IDLE_LIMIT_DAYS) - idle).max(SignedDuration::ZERO)
+    (days(limit_days) - idle).max(SignedDuration::ZERO)
+}
+
+/// A policy of a few days would be near its end from the beginning: there the last third counts.
+fn expires_soon(last_refresh: Timestamp, limit_days: i64, now: Timestamp) -> bool {
+    let soon = days(EXPIRING_SOON_DAYS).min(days(limit_days) / 3);
+    idle_left(last_refresh, limit_days, now) <= soon
 }
 
 fn days(days: i64) -> SignedDuration {
@@ -250,6 +258,7 @@ mod tests {
             login_waiting: false,
             key_lost: false,
             passing: None,
+            idle_limit_days: ASSUMED_IDLE_LIMIT_DAYS,
         }
     }
 
@@ -303,12 +312,29 @@ mod tests {
     }
 
     #[test]
+    fn a_policy_of_ninety_days_or_of_six_is_counted_as_such() {
+        let idle = connection(None);
+        let state = |limit, on| {
+            let mut facts = facts(Some(&idle));
+            facts.idle_limit_days = limit;
+            ConnectionState::of(&facts, day(on))
+        };
+        assert_eq!(state(90, 30), ConnectionState::Connected);
+        assert_eq!(state(90, 83), ConnectionState::ExpiringSoon);
+        assert_eq!(state(6, 1), ConnectionState::Connected);
+        assert_eq!(state(6, 4), ConnectionState::ExpiringSoon);
+    }
+
+    #[test]
     fn a_clock_that_was_set_back_gives_no_negative_age() {
         assert_eq!(
-            idle_left(day(10), day(3)),
+            idle_left(day(10), ASSUMED_IDLE_LIMIT_DAYS, day(3)),
             super::days(ASSUMED_IDLE_LIMIT_DAYS)
         );
-        assert_eq!(idle_left(day(0), day(99)), SignedDuration::ZERO);
+        assert_eq!(
+            idle_left(day(0), ASSUMED_IDLE_LIMIT_DAYS, day(99)),
+            SignedDuration::ZERO
+        );
     }
 
     #[test]

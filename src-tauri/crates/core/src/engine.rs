@@ -6,12 +6,15 @@
 
 mod accept;
 mod access;
+mod audit;
 mod changes;
 mod connection_test;
 mod disconnect;
 mod live;
 mod login;
+mod organizations;
 mod pace;
+mod preferences;
 mod preflight;
 mod reading;
 mod schedule;
@@ -24,17 +27,21 @@ pub use connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
 pub use disconnect::{DisconnectError, Disconnection};
 pub use live::{Confirmation, LoginFailure, LoginProgress};
 pub use login::StartLoginError;
+pub use organizations::OrganizationError;
 pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
+pub use preferences::SettingError;
 pub use preflight::PreflightError;
 pub use reading::{ConnectionReading, LoginReading, ReadingError};
 pub use sync::{ApplyRefused, CheckNowRefused, SessionReport};
 
 use crate::clock::Clock;
 use crate::login::callback::CallbackAddresses;
+use crate::naming::free_name;
 use crate::organization::{Organization, OrganizationId};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault};
+use crate::settings::Settings;
 use jiff::Timestamp;
 use live::Live;
 use std::collections::HashMap;
@@ -82,6 +89,8 @@ pub struct Ports<V, S, F> {
     pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
     /// A random number from 0 up to 1, for jitter.
     pub random: Arc<dyn Fn() -> f64 + Send + Sync>,
+    /// The operating system's name of the person at this computer, where it is known.
+    pub person: Option<String>,
 }
 
 /// The console's engines over their ports.
@@ -92,6 +101,7 @@ pub struct Console<V, S, F> {
     looked_at_clock: Mutex<Option<Timestamp>>,
     /// Whether nobody can see the window.
     hidden: AtomicBool,
+    settings: Mutex<Settings>,
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
@@ -102,28 +112,43 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             live: Mutex::new(HashMap::new()),
             looked_at_clock: Mutex::new(None),
             hidden: AtomicBool::new(false),
+            settings: Mutex::new(Settings::default()),
         })
     }
 
-    /// Creates the first organization on a fresh installation, so that the first window leads
-    /// straight into the first connection; does nothing otherwise.
+    /// Creates the first organization on a fresh installation; else the same as
+    /// [`Console::reconcile`].
+    pub async fn prepare(self: &Arc<Self>, first: Organization) -> Result<(), StoreError> {
+        self.reconcile_with_vault().await?;
+        if self.ports.store.organizations().await?.is_empty() {
+            let stamp = self.by_console();
+            self.ports.store.add_organization(first, stamp).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the store agree with the vault, and takes up what an earlier process left undone.
     ///
     /// An organization whose row in the store is missing while the vault holds its connection is
     /// created again: the vault is the truth about connections.
-    pub async fn prepare(&self, first: Organization) -> Result<(), StoreError> {
-        let known = self.ports.store.organizations().await?;
-        let connections = self.ports.vault.connections().await.unwrap_or_default();
-        let mut missing: Vec<Organization> = connections
-            .into_iter()
-            .filter(|connection| {
-                known
-                    .iter()
-                    .all(|known| known.id != connection.organization)
-            })
-            .map(|connection| Organization {
+    pub async fn reconcile_with_vault(self: &Arc<Self>) -> Result<(), StoreError> {
+        self.read_settings().await?;
+        self.start_wiping();
+        let mut known = self.ports.store.organizations().await?;
+        for connection in self.ports.vault.connections().await.unwrap_or_default() {
+            if known
+                .iter()
+                .any(|known| known.id == connection.organization)
+            {
+                continue;
+            }
+            let taken = |name: &str| known.iter().any(|known| known.name == name);
+            let organization = Organization {
                 id: connection.organization,
-                name: connection.account.organization_name.clone(),
+                name: free_name(&connection.account.organization_name, taken),
                 named_by_hand: false,
+                external_id: None,
+                synchronization: true,
                 service_account_login: true,
                 confirmed_no_lpc_user: true,
                 client_apps: vec![crate::organization::ClientApp {
@@ -131,16 +156,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     consumer_key: connection.client_id,
                     login_origin: Some(connection.login_origin),
                 }],
-            })
-            .collect();
-        if known.is_empty() && missing.is_empty() {
-            missing.push(first);
-        }
-        for organization in missing {
+            };
+            let stamp = self.by_console();
             self.ports
                 .store
-                .add_organization(organization, self.now())
+                .add_organization(organization.clone(), stamp)
                 .await?;
+            known.push(organization);
         }
         // Seen before the first session asks for a token, so that nobody looks healthy meanwhile.
         if matches!(self.ports.vault.seal_state().await, Ok(SealState::KeyLost)) {
@@ -184,7 +206,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// Writes an organization back and tells the host.
     pub async fn save_organization(&self, organization: Organization) -> Result<(), StoreError> {
         let id = organization.id;
-        self.ports.store.save_organization(organization).await?;
+        let stamp = self.by_person();
+        self.ports
+            .store
+            .save_organization(organization, stamp)
+            .await?;
         self.notify(Notice::ConnectionChanged(id));
         Ok(())
     }

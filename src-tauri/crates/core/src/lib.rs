@@ -3,6 +3,7 @@
 //! Nothing here opens a file, a socket or a window. What the engines need from the outside they
 //! ask for through the traits in [`port`]; time comes in through [`clock::Clock`].
 
+pub mod audit;
 pub mod clock;
 pub mod connection;
 pub mod dictionary;
@@ -13,10 +14,12 @@ pub mod group;
 pub mod holding;
 pub mod incident;
 pub mod login;
+pub mod naming;
 pub mod organization;
 pub mod port;
 pub mod preflight;
 pub mod salesforce_id;
 pub mod secret;
 pub mod session;
+pub mod settings;
 pub mod status;

@@ -36,6 +36,11 @@ pub struct Organization {
     pub name: String,
     /// Whether a person chose the name.
     pub named_by_hand: bool,
+    /// The id that the organization has elsewhere (*External Id*); unique, never changed once set.
+    pub external_id: Option<String>,
+    /// Whether its members are synchronized at all. Off stops sessions, whatever the connection
+    /// could do, and keeps the token.
+    pub synchronization: bool,
     /// The switch *Login using Salesforce Service Account*.
     pub service_account_login: bool,
     /// Whether the admin confirmed that no LPC user works with the service account.
@@ -45,6 +50,27 @@ pub struct Organization {
 }
 
 impl Organization {
+    /// A new organization that was named by a person; nothing is entered yet.
+    pub fn named(name: String, external_id: Option<String>, consumer_key: &str) -> Self {
+        Self {
+            id: OrganizationId::random(),
+            name,
+            named_by_hand: true,
+            external_id,
+            synchronization: true,
+            service_account_login: true,
+            confirmed_no_lpc_user: false,
+            client_apps: Environment::ALL
+                .into_iter()
+                .map(|environment| ClientApp {
+                    environment,
+                    consumer_key: consumer_key.to_owned(),
+                    login_origin: None,
+                })
+                .collect(),
+        }
+    }
+
     /// The client app of one environment; empty when nothing was entered.
     pub fn client_app(&self, environment: Environment) -> ClientApp {
         self.client_apps

@@ -4,11 +4,13 @@
 mod instance_lock;
 mod key_store;
 mod os_key_store;
+mod person;
 mod private_path;
 
 pub use instance_lock::{InstanceLock, InstanceLockError};
 pub use key_store::{KeyStore, KeyStoreError, Unlock};
 pub use os_key_store::{DEFAULT_TIME_LIMIT, OsKeyStore};
+pub use person::person;
 pub use private_path::{private_file, private_folder, restrict_file};
 
 // `cargo xtask cross-check` compiles these to see that it finds a type error of one system alone.

@@ -5,10 +5,11 @@ use crate::open::{self, OpenError, Opening};
 use crate::readers::Readers;
 use crate::writer::Writer;
 use crate::{
-    counter, delta, full_load, held_back, incident, mirror, organization, preflight, recovery,
-    session, session_list, setting, user_list, user_record,
+    audit, counter, delta, full_load, held_back, incident, mirror, organization, preflight,
+    recovery, session, session_list, setting, user_list, user_record, wipe,
 };
 use jiff::Timestamp;
+use lpc_core::audit::{EntryFilter, EntryPage, NewEntry, Stamp};
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
 use lpc_core::holding::{HeldBack, Verdict};
@@ -75,14 +76,57 @@ impl Store for ConsoleDb {
     async fn add_organization(
         &self,
         organization: Organization,
-        now: Timestamp,
+        stamp: Stamp,
     ) -> Result<(), StoreError> {
-        self.write(move |db| organization::add(db, &organization, now))
+        self.write(move |db| organization::add(db, &organization, &stamp))
             .await
     }
 
-    async fn save_organization(&self, organization: Organization) -> Result<(), StoreError> {
-        self.write(move |db| organization::save(db, &organization))
+    async fn save_organization(
+        &self,
+        organization: Organization,
+        stamp: Stamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| organization::save(db, &organization, &stamp))
+            .await
+    }
+
+    async fn delete_organization(
+        &self,
+        organization: OrganizationId,
+        stamp: Stamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |db| organization::delete(db, organization, &stamp))
+            .await
+    }
+
+    async fn wipe_deleted(&self) -> Result<bool, StoreError> {
+        self.write(wipe::some).await
+    }
+
+    async fn add_entry(&self, entry: NewEntry) -> Result<(), StoreError> {
+        self.write(move |db| audit::add(db, &entry)).await
+    }
+
+    async fn entries(
+        &self,
+        filter: EntryFilter,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<EntryPage, StoreError> {
+        self.read(move |db| audit::page(db, &filter, before, limit))
+            .await
+    }
+
+    async fn change_setting(
+        &self,
+        key: &str,
+        from: &str,
+        to: &str,
+        stamp: Stamp,
+    ) -> Result<(), StoreError> {
+        let (key, from, to) = (key.to_owned(), from.to_owned(), to.to_owned());
+        self.write(move |db| setting::change(db, &key, &from, &to, stamp))
             .await
     }
 

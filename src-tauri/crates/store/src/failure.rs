@@ -1,5 +1,6 @@
 //! How a transaction fails inside this crate.
 
+use lpc_core::naming::NamingProblem;
 use lpc_core::port::store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
@@ -8,6 +9,8 @@ pub(crate) enum Failure {
     Sqlite(#[from] rusqlite::Error),
     #[error("there is no such {0}")]
     NotFound(&'static str),
+    #[error(transparent)]
+    Naming(#[from] NamingProblem),
     /// The work panicked, or the database was closed meanwhile.
     #[error("the work on the database ended without an answer")]
     NoAnswer,
@@ -17,6 +20,7 @@ impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::NotFound(what) => Self::NotFound(what),
+            Failure::Naming(problem) => Self::Naming(problem),
             other => Self::Storage(Box::new(other)),
         }
     }

@@ -5,6 +5,7 @@
 //! read-only connections beside it and never wait for it. Everything in the file can be read again
 //! from Salesforce or typed again; secrets live in `vault.db`.
 
+mod audit;
 mod client_app;
 mod column;
 mod connection;
@@ -33,6 +34,7 @@ mod user;
 mod user_list;
 mod user_record;
 mod verdict;
+mod wipe;
 mod writer;
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ pub(crate) const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0016_held_back.sql")),
     M::up(include_str!("../migrations/0017_load_beginning.sql")),
     M::up(include_str!("../migrations/0018_session_list.sql")),
+    M::up(include_str!("../migrations/0019_organization_identity.sql")),
+    M::up(include_str!("../migrations/0020_audit.sql")),
 ];
 
 /// The `user_version` of this build.

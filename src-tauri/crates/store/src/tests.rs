@@ -1,5 +1,6 @@
 //! Tests over real databases in temporary folders. This file holds what they share.
 
+mod audit;
 mod counters;
 mod deltas;
 mod held_back;
@@ -12,11 +13,13 @@ mod preflights;
 mod searches;
 mod session_list;
 mod sessions;
+mod wiping;
 mod writing;
 
 use crate::ConsoleDb;
 use crate::failure::Failure;
 use jiff::Timestamp;
+use lpc_core::audit::Stamp;
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
 use lpc_core::holding::Verdict;
@@ -75,6 +78,8 @@ fn organization(name: &str) -> Organization {
         id: OrganizationId::random(),
         name: name.to_owned(),
         named_by_hand: false,
+        external_id: None,
+        synchronization: true,
         service_account_login: true,
         confirmed_no_lpc_user: false,
         client_apps: Vec::new(),
@@ -213,7 +218,7 @@ impl Rig {
 async fn add_organization(db: &ConsoleDb, name: &str) -> OrganizationId {
     let organization = organization(name);
     let id = organization.id;
-    db.add_organization(organization, at(0))
+    db.add_organization(organization, Stamp::console(at(0)))
         .await
         .expect("an organization is added");
     id

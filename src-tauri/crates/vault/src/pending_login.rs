@@ -143,6 +143,20 @@ pub(crate) fn extend(
     Ok(changed > 0)
 }
 
+/// Wipes the logins of an organization, the ended ones too.
+pub(crate) fn forget(
+    connection: &Connection,
+    organization: OrganizationId,
+) -> Result<(), VaultError> {
+    connection
+        .execute(
+            "DELETE FROM pending_login WHERE organization = ?1",
+            [organization.to_string()],
+        )
+        .map_err(storage)?;
+    Ok(())
+}
+
 /// Cancels a waiting login.
 pub(crate) fn cancel(
     connection: &Connection,

@@ -261,6 +261,17 @@ impl Vault for SqliteVault {
             .await
     }
 
+    async fn forget_organization(&self, organization: OrganizationId) -> Result<(), VaultError> {
+        self.database
+            .write(move |transaction| {
+                pending_login::forget(transaction, organization)?;
+                refresh_intent::close(transaction, organization)?;
+                connection::forget(transaction, organization)?;
+                Ok(())
+            })
+            .await
+    }
+
     async fn set_fault(
         &self,
         organization: OrganizationId,

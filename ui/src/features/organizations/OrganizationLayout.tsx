@@ -11,16 +11,10 @@ import { LostDialog } from "../connectivity/LostDialog";
 import { OrganizationHeader } from "./OrganizationHeader";
 import styles from "./OrganizationLayout.module.css";
 import { OrganizationTabs } from "./OrganizationTabs";
+import { SynchronizationOff } from "./SynchronizationOff";
 
 /** What all tabs of an organization share: head, tabs, and the one way to reconnect. */
-export function OrganizationLayout({
-	organization,
-	several,
-}: {
-	organization: OrganizationSummary;
-	/** There are other organizations to go back to. */
-	several: boolean;
-}) {
+export function OrganizationLayout({ organization }: { organization: OrganizationSummary }) {
 	const organizationId = organization.id;
 	const { data: connectivity } = useConnectivity(organizationId);
 	const navigate = useNavigate();
@@ -68,13 +62,14 @@ export function OrganizationLayout({
 	const shown = asking && lost && connection !== null;
 	return (
 		<ReconnectProvider ask={reconnect}>
-			<OrganizationHeader organization={organization} several={several} />
+			<OrganizationHeader organization={organization} />
 			<OrganizationTabs organization={organization} />
 			{start.error && !shown && (
 				<div className={styles.error}>
 					<ErrorLine error={start.error} />
 				</div>
 			)}
+			{!organization.synchronization && <SynchronizationOff organization={organization} />}
 			<LossAnnouncement organization={organization} />
 			<Outlet />
 			{connectivity && connection && (

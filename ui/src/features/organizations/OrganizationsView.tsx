@@ -1,84 +1,181 @@
-import { Link } from "@tanstack/react-router";
-import { Building2 } from "lucide-react";
-import { Ago } from "../../components/Ago";
-import { classes } from "../../components/classes";
+import { useNavigate } from "@tanstack/react-router";
+import { CircleCheck, Hourglass, Plus, PowerOff, SearchX, Unplug } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../components/Button";
+import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { EmptyState } from "../../components/EmptyState";
-import { Moment } from "../../components/Moment";
-import { Status } from "../../components/Status";
-import { formatCount, formatNumber } from "../../components/time";
-import { CONNECTION_STATES, stopsEveryone } from "../../domain/connectionState";
-import { EnvironmentPill } from "../../domain/EnvironmentPill";
+import { FilterBox } from "../../components/FilterBox";
+import { formatCount } from "../../components/time";
 import type { OrganizationSummary } from "../../ipc/bindings";
+import text from "../../styles/text.module.css";
+import { FirstRun } from "./FirstRun";
+import { CreateDialog } from "./NameDialog";
+import { OrganizationsTable } from "./OrganizationsTable";
 import styles from "./OrganizationsView.module.css";
+import { SelectionBar } from "./SelectionBar";
+import { useOrganizationActions } from "./useOrganizationActions";
+import {
+	isShown,
+	listOrganizations,
+	type Show,
+	type Sort,
+	USUAL,
+	type OrganizationsView as View,
+} from "./view";
 
-/** All organizations, worst first. */
-export function OrganizationsView({ organizations }: { organizations: OrganizationSummary[] }) {
+const CHIPS: (Omit<ChipChoice, "count"> & { id: Show })[] = [
+	{ id: "all", label: "All" },
+	{ id: "attention", label: "Needs attention", icon: Unplug, tone: "bad" },
+	{ id: "expiring", label: "Expiring soon", icon: Hourglass },
+	{ id: "connected", label: "Connected", icon: CircleCheck, tone: "good" },
+	{ id: "off", label: "Off", icon: PowerOff },
+];
+
+const SORTED_BY: Record<Sort, string> = {
+	connection: "Connection, then Name",
+	name: "Name",
+	environment: "Environment, then Name",
+	members: "Members",
+	suspended: "Suspended",
+	idle: "Idle limit",
+	session: "Last session",
+};
+
+/** All organizations: worst first, each with its next step; several can be acted on at once. */
+export function OrganizationsView({
+	organizations,
+	view,
+	onView,
+}: {
+	organizations: OrganizationSummary[];
+	view: View;
+	onView: (view: View) => void;
+}) {
+	const navigate = useNavigate();
+	const [creating, setCreating] = useState(false);
+	const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+	const [said, setSaid] = useState("");
+	const actions = useOrganizationActions((report) => {
+		setSelected(new Set());
+		setSaid(report);
+	});
+	const listed = listOrganizations(organizations, view);
+	// Only what is in view can be acted on: a filter may have hidden what was selected before.
+	const chosen = listed.filter(({ id }) => selected.has(id));
+
+	function select(ids: string[], on: boolean) {
+		setSaid("");
+		setSelected((before) => {
+			const next = new Set(before);
+			for (const id of ids) {
+				on ? next.add(id) : next.delete(id);
+			}
+			return next;
+		});
+	}
+
+	const dialog = creating && (
+		<CreateDialog
+			onClose={() => setCreating(false)}
+			onCreated={(organizationId) => {
+				setCreating(false);
+				void navigate({
+					to: "/organizations/$organizationId/connectivity",
+					params: { organizationId },
+				});
+			}}
+		/>
+	);
+
 	return (
 		<>
 			<header className={styles.header}>
 				<h1>Organizations</h1>
-				<span className={styles.count}>
-					{formatCount(organizations.length, "organization", "organizations")}, worst first
-				</span>
+				{organizations.length > 0 && (
+					<Button
+						look="primary"
+						icon={Plus}
+						data-testid="new-organization"
+						onClick={() => setCreating(true)}
+					>
+						New organization
+					</Button>
+				)}
 			</header>
+			<p
+				className={said === "" ? text.hidden : styles.said}
+				role="status"
+				data-testid="list-report"
+			>
+				{said}
+			</p>
 			{organizations.length === 0 ? (
-				<EmptyState icon={Building2} title="No organizations yet" />
+				<FirstRun onConnect={() => setCreating(true)} />
 			) : (
-				<div className={styles.scroll}>
-					<table className={styles.table}>
-						<thead>
-							<tr>
-								<th scope="col">Name</th>
-								<th scope="col">Environment</th>
-								<th scope="col">Connection</th>
-								<th scope="col" className={styles.number}>
-									Members
-								</th>
-								<th scope="col" className={styles.number}>
-									Suspended
-								</th>
-								<th scope="col">Last session</th>
-							</tr>
-						</thead>
-						<tbody>
-							{organizations.map((organization) => (
-								<Row key={organization.id} organization={organization} />
-							))}
-						</tbody>
-					</table>
-				</div>
-			)}
-		</>
-	);
-}
-
-function Row({ organization }: { organization: OrganizationSummary }) {
-	const { id, name, environment, state, stateSince, members, suspended, lastSession } =
-		organization;
-	const bad = stopsEveryone(state);
-	return (
-		<tr className={classes(bad && styles.bad)}>
-			<th scope="row">
-				<Link to="/organizations/$organizationId" params={{ organizationId: id }}>
-					{name}
-				</Link>
-			</th>
-			<td>{environment && <EnvironmentPill environment={environment} />}</td>
-			<td>
-				<span className={styles.state}>
-					<Status {...CONNECTION_STATES[state]} />
-					{bad && stateSince !== null && (
-						<span className={styles.since}>
-							since <Moment at={stateSince} />
-						</span>
+				<>
+					<div className={styles.tools}>
+						{chosen.length > 0 ? (
+							<SelectionBar
+								selected={chosen}
+								onDelete={() => actions.remove(chosen)}
+								onClear={() => setSelected(new Set())}
+							/>
+						) : (
+							<>
+								<FilterBox
+									label="Filter organizations"
+									value={view.q}
+									onChange={(q) => onView({ ...view, q })}
+									testId="organizations-filter"
+								/>
+								<ChipRow
+									label="Organizations by connection"
+									choices={CHIPS.map((chip) => ({
+										...chip,
+										count: organizations.filter((one) => isShown(one, chip.id)).length,
+									}))}
+									chosen={view.show}
+									onChoose={(show) => onView({ ...view, show: show as Show })}
+								/>
+								<p className={styles.line}>
+									<b role="status" data-testid="organizations-count">
+										{formatCount(listed.length, "organization", "organizations")}
+									</b>{" "}
+									· Sorted by {SORTED_BY[view.sort]}
+								</p>
+							</>
+						)}
+					</div>
+					{listed.length === 0 ? (
+						<EmptyState
+							icon={SearchX}
+							title="No organization matches"
+							testId="organizations-none"
+							action={
+								<Button onClick={() => onView({ ...view, q: USUAL.q, show: USUAL.show })}>
+									Clear the filter
+								</Button>
+							}
+						>
+							{formatCount(organizations.length, "organization is", "organizations are")} hidden by
+							the filter.
+						</EmptyState>
+					) : (
+						<OrganizationsTable
+							organizations={listed}
+							view={view}
+							selected={selected}
+							actionsOf={actions.of}
+							onSelect={select}
+							onSort={(sort) =>
+								onView({ ...view, sort, desc: view.sort === sort ? !view.desc : false })
+							}
+						/>
 					)}
-				</span>
-			</td>
-			<td className={styles.number}>{formatNumber(members)}</td>
-			<td className={classes(styles.number, suspended > 0 && styles.alarm)}>
-				{formatNumber(suspended)}
-			</td>
-			<td>{lastSession ? <Ago at={lastSession.ended} /> : "—"}</td>
-		</tr>
+				</>
+			)}
+			{dialog}
+			{actions.dialog}
+		</>
 	);
 }

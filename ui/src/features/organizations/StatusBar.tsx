@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Ago } from "../../components/Ago";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import { formatClock, formatPercent, formatZone } from "../../components/time";
+import { formatClock, formatPercent, formatZone, zoneWords } from "../../components/time";
 import { CONNECTION_STATES } from "../../domain/connectionState";
 import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
 import { Countdown } from "./Countdown";
@@ -12,11 +12,25 @@ import { SignInLeft } from "./SignInLeft";
 import styles from "./StatusBar.module.css";
 
 /** The line at the foot of the window: what the sessions do, and what time means here. */
-export function StatusBar({ organization }: { organization: OrganizationSummary | null }) {
+export function StatusBar({
+	organization,
+	organizations,
+	minutes,
+}: {
+	/** The one that is looked at. */
+	organization: OrganizationSummary | null;
+	organizations: OrganizationSummary[];
+	/** Between two sessions. */
+	minutes: number;
+}) {
 	const usage = organization?.apiUsage ?? null;
 	return (
 		<footer className={styles.bar} data-testid="status-bar">
-			{organization && <Sessions organization={organization} />}
+			{organization ? (
+				<Sessions organization={organization} />
+			) : (
+				<AllSessions organizations={organizations} minutes={minutes} />
+			)}
 			<span className={styles.end} />
 			{usage && (
 				<span className={styles.part}>
@@ -26,9 +40,41 @@ export function StatusBar({ organization }: { organization: OrganizationSummary 
 			)}
 			<span className={styles.part}>
 				<Icon of={Clock} size="small" />
-				Local time ({formatZone(Date.now())})
+				{zoneWords()} ({formatZone(Date.now())})
 			</span>
 		</footer>
+	);
+}
+
+/** When no single organization is looked at: how often sessions run, and when the next one is due. */
+function AllSessions({
+	organizations,
+	minutes,
+}: {
+	organizations: OrganizationSummary[];
+	minutes: number;
+}) {
+	const due = organizations.flatMap(({ nextSession }) => nextSession ?? []);
+	const running = organizations.some(({ sessionRunning }) => sessionRunning);
+	if (due.length === 0 && !running) {
+		return (
+			<Part icon={<Icon of={CircleDashed} size="small" />}>
+				{organizations.some(({ lastSession }) => lastSession !== null)
+					? "No session is due"
+					: "No sessions yet"}
+			</Part>
+		);
+	}
+	return (
+		<Part icon={<Icon of={RefreshCw} size="small" turning={running} />}>
+			Sessions run every {minutes === 1 ? "minute" : `${minutes} minutes`}
+			{due.length > 0 && (
+				<>
+					{" · next in "}
+					<Countdown until={Math.min(...due)} />
+				</>
+			)}
+		</Part>
 	);
 }
 
@@ -44,6 +90,13 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 	const { icon } = CONNECTION_STATES[state];
 	const at = stateSince === null ? "" : ` at ${formatClock(stateSince)}`;
 
+	if (!organization.synchronization) {
+		return (
+			<Part icon={<Icon of={PowerOff} size="small" />}>
+				Sessions stopped: synchronization is off
+			</Part>
+		);
+	}
 	if (state === "notConfigured") {
 		return <Part icon={<Icon of={CircleDashed} size="small" />}>No sessions: not connected</Part>;
 	}

@@ -2,9 +2,14 @@ import { Card } from "../../components/Card";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Facts } from "../../components/Facts";
 import { type Choice, RadioGroup } from "../../components/RadioGroup";
-import type { Overview, Theme } from "../../ipc/bindings";
+import { Switch } from "../../components/Switch";
+import type { Density, Overview, Theme } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
+import text from "../../styles/text.module.css";
+import { NumberSetting } from "./NumberSetting";
 import styles from "./SettingsView.module.css";
+import { TimeZoneSetting } from "./TimeZoneSetting";
+import { useSetting } from "./useSetting";
 
 const THEMES: Choice<Theme>[] = [
 	{ value: "system", label: "System", note: "Follows the operating system" },
@@ -12,9 +17,17 @@ const THEMES: Choice<Theme>[] = [
 	{ value: "dark", label: "Dark" },
 ];
 
+const DENSITIES: Choice<Density>[] = [
+	{ value: "compact", label: "Compact", note: "More rows at once" },
+	{ value: "comfortable", label: "Comfortable", note: "Taller rows" },
+];
+
+/** What a person may set about the console. Each takes effect at once. */
 export function SettingsView({ overview }: { overview: Overview }) {
+	const { settings } = overview;
 	const setTheme = useCommand("set_theme");
 	const theme = setTheme.isPending ? setTheme.variables.theme : overview.theme;
+	const density = useSetting("density", settings.density);
 	return (
 		<>
 			<header className={styles.header}>
@@ -22,15 +35,55 @@ export function SettingsView({ overview }: { overview: Overview }) {
 			</header>
 			<div className={styles.content} data-testid="settings">
 				<Card title="Appearance">
-					<RadioGroup
-						label="Theme"
-						testId="theme"
-						value={theme}
-						choices={THEMES}
-						onChange={(next) => setTheme.mutate({ theme: next })}
-					/>
-					<p className={styles.hint}>A contrast theme of the operating system always wins.</p>
-					<ErrorLine error={setTheme.error} />
+					<div className={styles.group}>
+						<h3>Theme</h3>
+						<RadioGroup
+							label="Theme"
+							testId="theme"
+							value={theme}
+							choices={THEMES}
+							onChange={(next) => setTheme.mutate({ theme: next })}
+						/>
+						<p className={text.hint}>A contrast theme of the operating system always wins.</p>
+						<ErrorLine error={setTheme.error} />
+						<h3>Density</h3>
+						<RadioGroup
+							label="Density"
+							testId="density"
+							value={density.value}
+							choices={DENSITIES}
+							onChange={density.change}
+						/>
+						<ErrorLine error={density.error} />
+					</div>
+				</Card>
+				<Card title="Time">
+					<TimeZoneSetting value={settings.timeZone} />
+				</Card>
+				<Card title="Sessions">
+					<div className={styles.group}>
+						<NumberSetting
+							name="intervalMinutes"
+							label="Minutes between two sessions"
+							unit="min"
+							hint="Each organization is checked this often. Salesforce’s limits can make it slower by themselves, never faster."
+							value={settings.intervalMinutes}
+							limits={settings.limits.intervalMinutes}
+							kind="minutes"
+						/>
+						<NumberSetting
+							name="tokenPolicyDays"
+							label="Days of the refresh token policy"
+							unit="days"
+							hint="The External Client App’s policy in Salesforce, which the console cannot read. Idle limits and Expiring soon are counted by it."
+							value={settings.tokenPolicyDays}
+							limits={settings.limits.tokenPolicyDays}
+							kind="days"
+						/>
+					</div>
+				</Card>
+				<Card title="Alerts">
+					<AlertsSetting alerts={settings.alerts} />
 				</Card>
 				<Card title="About">
 					<Facts
@@ -44,5 +97,26 @@ export function SettingsView({ overview }: { overview: Overview }) {
 				</Card>
 			</div>
 		</>
+	);
+}
+
+function AlertsSetting({ alerts }: { alerts: boolean }) {
+	const setting = useSetting("alerts", alerts ? "on" : "off");
+	return (
+		<div className={styles.group}>
+			<div className={text.row}>
+				<Switch
+					label="Desktop alerts"
+					checked={setting.value === "on"}
+					onChange={(on) => setting.change(on ? "on" : "off")}
+					testId="alerts"
+				/>
+				<b>{setting.value === "on" ? "Enabled" : "Disabled"}</b>
+			</div>
+			<p className={text.hint}>
+				The desktop tells once when a connection is lost, and once when it is back.
+			</p>
+			<ErrorLine error={setting.error} />
+		</div>
 	);
 }

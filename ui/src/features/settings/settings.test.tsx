@@ -1,7 +1,12 @@
 import { screen, waitFor } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { accessibilityFaults } from "../../test/axe";
 import { openConsole } from "../../test/openConsole";
+
+// All the zones there are take the automatic check half a minute.
+beforeEach(() => {
+	vi.spyOn(Intl, "supportedValuesOf").mockReturnValue(["Asia/Kolkata", "Europe/Vienna"]);
+});
 
 it("changes the look at once and keeps it with the console", async () => {
 	const { user, host } = openConsole({}, "/settings");
@@ -19,6 +24,51 @@ it("says so when the choice could not be kept", async () => {
 	await user.click(dark);
 	expect(await screen.findByText("The settings could not be written.")).toBeVisible();
 	await waitFor(() => expect(dark).not.toBeChecked());
+});
+
+it("says every time in the chosen zone at once", async () => {
+	const { user, host } = openConsole({ state: "connected" }, "/settings");
+	await user.selectOptions(await screen.findByTestId("time-zone"), "Asia/Kolkata");
+	await waitFor(() =>
+		expect(screen.getByTestId("status-bar")).toHaveTextContent("Asia/Kolkata (UTC+05:30)"),
+	);
+	expect(host.calls).toContainEqual({
+		name: "change_setting",
+		parameters: { name: "timeZone", value: "Asia/Kolkata" },
+	});
+});
+
+it("changes the height of rows and the alerts at once", async () => {
+	const { user, host } = openConsole({}, "/settings");
+	await user.click(await screen.findByRole("radio", { name: "Comfortable" }));
+	await waitFor(() => expect(document.documentElement.dataset.density).toBe("comfortable"));
+	await user.click(screen.getByTestId("alerts"));
+	await waitFor(() => expect(screen.getByText("Disabled")).toBeVisible());
+	expect(host.calls).toContainEqual({
+		name: "change_setting",
+		parameters: { name: "alerts", value: "off" },
+	});
+});
+
+it("keeps a number when the field is left, and never one outside its limits", async () => {
+	const { user, host } = openConsole({}, "/settings");
+	const field = await screen.findByTestId("setting-intervalMinutes");
+	await user.clear(field);
+	await user.type(field, "500");
+	await user.tab();
+	expect(field).toHaveAccessibleDescription("Enter a whole number of minutes from 1 to 120.");
+	expect(host.calls.some(({ name }) => name === "change_setting")).toBe(false);
+	await user.click(screen.getByRole("button", { name: "Back to 1" }));
+	expect(field).toHaveValue("1");
+	await user.clear(field);
+	await user.type(field, "15{Enter}");
+	await waitFor(() =>
+		expect(host.calls).toContainEqual({
+			name: "change_setting",
+			parameters: { name: "intervalMinutes", value: "15" },
+		}),
+	);
+	await waitFor(() => expect(field).toHaveValue("15"));
 });
 
 it("has no faults that can be found automatically", async () => {

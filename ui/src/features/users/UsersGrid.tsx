@@ -225,7 +225,10 @@ export function UsersGrid({
 /** The heights of rows and head in pixels: both follow the size of the root's text. */
 function useRowHeights(): { row: number; head: number } {
 	return useMemo(() => {
-		const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-		return { row: 1.75 * rem, head: 1.875 * rem };
+		const style = getComputedStyle(document.documentElement);
+		const rem = Number.parseFloat(style.fontSize) || 16;
+		// The density sets it; without a style sheet it is the compact one.
+		const row = Number.parseFloat(style.getPropertyValue("--row")) || 1.75;
+		return { row: row * rem, head: 1.875 * rem };
 	}, []);
 }

@@ -96,6 +96,7 @@ describe("the list", () => {
 		await screen.findByTestId("settings");
 		host.failNext("users", { code: "internal", message: "The database is busy." });
 		await user.click(screen.getByTestId("rail-organizations"));
+		await user.click(await screen.findByRole("link", { name: "Halden Group" }));
 		expect(await screen.findByText("The database is busy.")).toBeVisible();
 		await user.click(screen.getByRole("button", { name: "Retry" }));
 		await waitFor(() => expect(rows().length).toBeGreaterThan(1));

@@ -12,7 +12,7 @@ use crate::host::Host;
 use crate::preflight::TwoAccounts;
 use crate::wire::{Count, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
-use lpc_core::connection::{ASSUMED_IDLE_LIMIT_DAYS, ConnectionState, StoredConnection, idle_left};
+use lpc_core::connection::{ConnectionState, StoredConnection, idle_left};
 use lpc_core::engine::{ConnectionReading, LoginProgress, LoginReading};
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginPurpose;
@@ -39,6 +39,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
         .store()
         .own_api_calls(id, now - SignedDuration::from_hours(24))
         .await?;
+    let limit = i64::from(console.settings().token_policy_days);
     let (state, _) = state_name(&reading.state);
     Ok(Connectivity {
         organization_id: id.to_string(),
@@ -55,7 +56,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
         connection: reading
             .connection
             .as_ref()
-            .map(|stored| connection(stored, reading.usage.map(api_usage), own_calls, now)),
+            .map(|stored| connection(stored, reading.usage.map(api_usage), own_calls, limit, now)),
         recovery: recovery.map(|recovery| Recovery {
             resumed: Count(recovery.resumed),
             need_attention: Count(recovery.need_attention),
@@ -187,7 +188,7 @@ fn client_app<H: Host>(
 }
 
 /// The host (and port, for the stand-in) of an origin.
-fn host_of(origin: &str) -> &str {
+pub(super) fn host_of(origin: &str) -> &str {
     origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
@@ -195,9 +196,10 @@ fn connection(
     stored: &StoredConnection,
     usage: Option<crate::overview::ApiUsage>,
     own_calls: u64,
+    limit: i64,
     now: Timestamp,
 ) -> Connection {
-    let idle_ends = stored.last_refresh + SignedDuration::from_hours(24 * ASSUMED_IDLE_LIMIT_DAYS);
+    let idle_ends = stored.last_refresh + SignedDuration::from_hours(24 * limit);
     let days = |days: i64| u32::try_from(days).unwrap_or(0);
     Connection {
         environment: stored.environment.into(),
@@ -210,8 +212,8 @@ fn connection(
         connected_since: stored.connected_since.into(),
         last_refresh: stored.last_refresh.into(),
         rotated: stored.rotated,
-        idle_days_left: days(idle_left(stored.last_refresh, now).as_hours() / 24),
-        idle_limit_days: days(ASSUMED_IDLE_LIMIT_DAYS),
+        idle_days_left: days(idle_left(stored.last_refresh, limit, now).as_hours() / 24),
+        idle_limit_days: days(limit),
         idle_ends: idle_ends.into(),
         api_usage: usage,
         own_calls: Count(own_calls),

@@ -1,17 +1,18 @@
 //! The frame of the window.
 
+use super::connectivity::host_of;
 use super::organization_id;
 use crate::error::ApiError;
 use crate::host::Host;
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
 use crate::wire::{ConnectionStateName, Count, Millis};
-use lpc_core::connection::ConnectionState;
+use jiff::{SignedDuration, Timestamp};
+use lpc_core::connection::{ConnectionState, idle_left};
 use lpc_core::engine::{CheckNowRefused, ConnectionReading};
 use lpc_core::port::store::Store;
 use lpc_core::session::{Outcome, Session};
+use lpc_core::settings::SettingKey;
 use lpc_core::status::EffectiveStatus;
-
-const THEME: &str = "theme";
 
 /// Reads the frame.
 pub async fn overview<H: Host>(host: &H) -> Result<Overview, ApiError> {
@@ -22,23 +23,20 @@ pub async fn overview<H: Host>(host: &H) -> Result<Overview, ApiError> {
         organizations.push(summary(host, reading).await?);
     }
     let flavour = host.flavour();
-    let theme = console.store().setting(THEME).await?;
+    let settings = console.settings();
     Ok(Overview {
         version: flavour.version.to_owned(),
         demo: flavour.demo,
         scheme: flavour.scheme.to_owned(),
         organizations,
-        theme: theme.as_deref().and_then(theme_of).unwrap_or_default(),
+        theme: theme_of(&settings.theme).unwrap_or_default(),
+        settings: settings.into(),
     })
 }
 
 /// Changes how the window looks.
 pub async fn set_theme<H: Host>(host: &H, theme: Theme) -> Result<(), ApiError> {
-    Ok(host
-        .console()
-        .store()
-        .set_setting(THEME, theme_name(theme))
-        .await?)
+    super::settings::change(host, SettingKey::Theme, theme_name(theme)).await
 }
 
 /// Starts a session now.
@@ -61,8 +59,26 @@ async fn summary<H: Host>(
     let counts = store.own_counts(id).await?;
     let last_session = store.last_session(id).await?;
     let (state, state_since) = state_name(&reading.state);
+    let limit = i64::from(host.console().settings().token_policy_days);
+    let idle = reading.connection.as_ref().map(|stored| {
+        let left = idle_left(stored.last_refresh, limit, host.console().now());
+        let ends = stored.last_refresh + SignedDuration::from_hours(24 * limit);
+        (u32::try_from(left.as_hours() / 24).unwrap_or(0), ends)
+    });
+    let (reason, retry_at) = reason(&reading.state);
     Ok(OrganizationSummary {
         id: id.to_string(),
+        external_id: reading.organization.external_id.clone().unwrap_or_default(),
+        synchronization: reading.organization.synchronization,
+        host: host_name(&reading),
+        username: reading
+            .connection
+            .as_ref()
+            .map(|stored| stored.account.username.clone()),
+        reason,
+        retry_at: retry_at.map(Millis::from),
+        idle_days_left: idle.map(|(left, _)| left),
+        idle_ends: idle.map(|(_, ends)| ends.into()),
         environment: reading
             .connection
             .as_ref()
@@ -78,6 +94,29 @@ async fn summary<H: Host>(
         api_usage: reading.usage.map(api_usage),
         name: reading.organization.name,
     })
+}
+
+/// The host that serves the data, else the My Domain that was entered.
+fn host_name(reading: &ConnectionReading) -> String {
+    let entered = || {
+        let mut apps = reading.organization.client_apps.iter();
+        apps.find_map(|app| app.login_origin.as_deref())
+    };
+    let connected = reading.connection.as_ref();
+    let origin = connected.map_or_else(entered, |stored| Some(&stored.instance_url));
+    origin.map(host_of).unwrap_or_default().to_owned()
+}
+
+/// The text behind a state, and when the console tries again by itself.
+fn reason(state: &ConnectionState) -> (Option<String>, Option<Timestamp>) {
+    match state {
+        ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => {
+            (Some(fault.raw.clone()), None)
+        }
+        ConnectionState::Unreachable { detail, .. } => (Some(detail.clone()), None),
+        ConnectionState::Throttled { until, raw } => (Some(raw.clone()), Some(*until)),
+        _ => (None, None),
+    }
 }
 
 pub(super) fn api_usage(usage: lpc_core::directory::ApiUsage) -> ApiUsage {

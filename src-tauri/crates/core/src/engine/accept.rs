@@ -6,6 +6,7 @@
 
 use super::live::{Confirmation, HeldLogin, LoginFailure, LoginProgress};
 use super::{Console, Notice, locked};
+use crate::audit::{AuditKind, Change};
 use crate::connection::{Account, StoredConnection};
 use crate::login::{LOGIN_LIFETIME, LoginPurpose, PendingLogin};
 use crate::organization::OrganizationId;
@@ -200,7 +201,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     self.revoke(&[&login.login_origin, &instance_url], &token)
                         .await;
                 }
-                self.end_checked_login(id, failure, checks);
+                self.end_checked_login(id, failure, checks).await;
             }
         }
     }
@@ -210,7 +211,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return;
         };
         organization.confirmed_no_lpc_user = true;
-        if let Err(error) = self.ports.store.save_organization(organization).await {
+        if let Err(error) = self.save_organization(organization).await {
             tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
         }
     }
@@ -275,6 +276,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .set_mirror_source(id, before, account.organization_id.clone())
             .await
             .map_err(|error| not_saved(&error))?;
+        // A connection that nothing belongs to would bring the organization back.
+        self.organization(id)
+            .await
+            .map_err(|error| LoginFailure::NotSaved {
+                detail: error.to_string(),
+            })?;
         let superseded = vault
             .store_connection(NewConnection {
                 organization: id,
@@ -320,6 +327,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if let Err(error) = self.ports.store.save_preflight(id, preflight).await {
             tracing::warn!(organization = %id, %error, "the checks could not be kept");
         }
+        let kind = if replaced {
+            AuditKind::ServiceAccountChanged
+        } else {
+            AuditKind::Connected
+        };
+        let change = Change::to(format!("{} ({})", account.username, account.user_id))
+            .of(login.environment.slug());
+        self.record(self.by_person(), kind, Some(id), change).await;
         self.adopt_name(id, account).await;
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! algorithm is facts/security §3.3).
 
 use super::{Console, Notice};
+use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::incident::FaultClass;
 use crate::organization::OrganizationId;
@@ -253,6 +254,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         fault: ConnectionFault,
     ) -> Result<(), AccessFailure> {
         tracing::warn!(%organization, kind = ?fault.kind, raw = %fault.raw, "the connection failed");
+        let before = self.ports.vault.connection(organization).await?;
+        let before = before.and_then(|connection| connection.fault);
         self.ports
             .vault
             .set_fault(organization, Some(fault.clone()))
@@ -270,15 +273,62 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 fault.since,
             )
             .await?;
+        // A refusal is looked at again and again; only the first of a row is news.
+        if before.is_none_or(|before| before.kind != fault.kind || before.raw != fault.raw) {
+            let kind = match fault.kind {
+                FaultKind::Lost => AuditKind::ConnectionLost,
+                FaultKind::Refused => AuditKind::ConnectionRefused,
+            };
+            let (stamp, change) = (self.by_console(), Change::to(fault.raw));
+            self.record(stamp, kind, Some(organization), change).await;
+        }
         self.notify(Notice::ConnectionChanged(organization));
         Ok(())
     }
 
-    pub(super) fn set_passing(&self, organization: OrganizationId, passing: Option<PassingFault>) {
-        self.live(organization)
-            .change(|live| live.passing = passing);
+    pub(super) async fn set_passing(
+        &self,
+        organization: OrganizationId,
+        passing: Option<PassingFault>,
+    ) {
+        let live = self.live(organization);
+        let before = live.read().passing;
+        live.change(|live| live.passing.clone_from(&passing));
+        for (kind, change) in passing_events(before.as_ref(), passing.as_ref()) {
+            self.record(self.by_console(), kind, Some(organization), change)
+                .await;
+        }
         self.notify(Notice::ConnectionChanged(organization));
     }
+}
+
+/// Beginnings and ends; that it goes on is no event.
+fn passing_events(
+    before: Option<&PassingFault>,
+    after: Option<&PassingFault>,
+) -> Vec<(AuditKind, Change)> {
+    let kinds = |passing: &PassingFault| match passing {
+        PassingFault::Unreachable { .. } => {
+            (AuditKind::UnreachableBegan, AuditKind::UnreachableEnded)
+        }
+        PassingFault::Throttled { .. } => (AuditKind::ThrottlingBegan, AuditKind::ThrottlingEnded),
+    };
+    let text = |passing: &PassingFault| match passing {
+        PassingFault::Unreachable { detail, .. } => Change::to(detail.clone()),
+        PassingFault::Throttled { raw, .. } => Change::to(raw.clone()),
+    };
+    let (ended, began) = (before.map(kinds), after.map(kinds));
+    if ended == began {
+        return Vec::new();
+    }
+    let mut events = Vec::new();
+    if let Some((_, ended)) = ended {
+        events.push((ended, Change::default()));
+    }
+    if let (Some((began, _)), Some(passing)) = (began, after) {
+        events.push((began, text(passing)));
+    }
+    events
 }
 
 /// How a request with an access token failed.

@@ -110,6 +110,13 @@ pub enum LoginProgress {
     },
 }
 
+impl LoginProgress {
+    /// Whether its callback came and its outcome is not there yet.
+    pub(super) fn is_finishing(&self) -> bool {
+        matches!(self, Self::Exchanging(_) | Self::Checking(_))
+    }
+}
+
 /// What the admin is asked before an account is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {

@@ -3,13 +3,15 @@
 use super::accept::Checked;
 use super::live::{LoginFailure, LoginProgress};
 use super::{Console, Notice};
+use crate::audit::{AuditKind, Change};
 use crate::connection::Account;
 use crate::environment::Environment;
 use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{
     CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginPurpose, NewLogin, PendingLogin,
 };
-use crate::organization::OrganizationId;
+use crate::naming::free_name;
+use crate::organization::{Organization, OrganizationId};
 use crate::port::salesforce::{
     AuthorizationRequest, HostRefused, Redemption, Salesforce, TokenFailure,
 };
@@ -125,6 +127,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             live.refused_callback = None;
         });
         tracing::info!(organization = %id, environment = environment.slug(), "a login began");
+        self.record(
+            self.by_person(),
+            AuditKind::LoginStarted,
+            Some(id),
+            Change::to(environment.slug()),
+        )
+        .await;
         self.notify(Notice::ConnectionChanged(id));
         Ok(authorization.url)
     }
@@ -161,7 +170,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// Ends a waiting login, or drops an account that waits to be confirmed.
     pub async fn cancel_login(self: &Arc<Self>, id: OrganizationId) -> Result<(), VaultError> {
         if self.drop_held(id) | self.ports.vault.cancel_login(id).await? {
-            self.end_login(id, LoginFailure::Cancelled);
+            self.end_login(id, LoginFailure::Cancelled).await;
         }
         Ok(())
     }
@@ -224,7 +233,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     } else {
                         LoginFailure::Refused { raw }
                     },
-                );
+                )
+                .await;
             }
             CallbackAnswer::Code(code) => {
                 let console = Arc::clone(self);
@@ -258,7 +268,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         match outcome {
             Ok(Checked::Stored) => self.connected(id),
             Ok(Checked::Held) => self.notify(Notice::ConnectionChanged(id)),
-            Err((failure, checks)) => self.end_checked_login(id, failure, checks),
+            Err((failure, checks)) => self.end_checked_login(id, failure, checks).await,
         }
     }
 
@@ -312,8 +322,22 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if organization.named_by_hand || account.organization_name.is_empty() {
             return;
         }
-        organization.name.clone_from(&account.organization_name);
-        if let Err(error) = self.ports.store.save_organization(organization).await {
+        let Ok(others) = self.ports.store.organizations().await else {
+            return;
+        };
+        let taken = |name: &str| {
+            let name = name.to_lowercase();
+            let same = |other: &Organization| other.id != id && other.name.to_lowercase() == name;
+            others.iter().any(same)
+        };
+        organization.name = free_name(&account.organization_name, taken);
+        let stamp = self.by_console();
+        if let Err(error) = self
+            .ports
+            .store
+            .save_organization(organization, stamp)
+            .await
+        {
             tracing::warn!(organization = %id, %error, "the organization keeps its old name");
         }
     }
@@ -329,17 +353,21 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    pub(super) fn end_login(&self, id: OrganizationId, failure: LoginFailure) {
-        self.end_checked_login(id, failure, Vec::new());
+    pub(super) async fn end_login(&self, id: OrganizationId, failure: LoginFailure) {
+        self.end_checked_login(id, failure, Vec::new()).await;
     }
 
-    pub(super) fn end_checked_login(
+    pub(super) async fn end_checked_login(
         &self,
         id: OrganizationId,
         failure: LoginFailure,
         checks: Vec<Check>,
     ) {
         tracing::info!(organization = %id, outcome = failure.name(), "a login ended without a connection");
+        let change = match failure.raw() {
+            Some(raw) => Change::to(raw).of(failure.name()),
+            None => Change::default().of(failure.name()),
+        };
         let at = self.now();
         self.live(id).change(|live| {
             live.link = None;
@@ -350,6 +378,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 at,
             };
         });
+        let stamp = self.by_person();
+        self.record(stamp, AuditKind::LoginFailed, Some(id), change)
+            .await;
         self.notify(Notice::ConnectionChanged(id));
     }
 }

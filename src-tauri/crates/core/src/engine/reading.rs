@@ -31,9 +31,13 @@ pub struct ConnectionReading {
 }
 
 impl ConnectionReading {
-    /// What the state does to the members.
+    /// What the state and the organization's own switch do to the members.
     pub fn overlay(&self) -> Overlay {
-        Overlay::of(&self.state)
+        if self.organization.synchronization {
+            Overlay::of(&self.state)
+        } else {
+            Overlay::Off
+        }
     }
 }
 
@@ -76,10 +80,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 ),
             key_lost: live.key_lost,
             passing: live.passing.as_ref(),
+            idle_limit_days: i64::from(self.settings().token_policy_days),
         };
         let state = ConnectionState::of(&facts, now);
         Ok(ConnectionReading {
-            next_session: self.planned(id, &state),
+            next_session: self
+                .planned(id, &state)
+                .filter(|_| organization.synchronization),
             organization,
             connection,
             state,
@@ -130,7 +137,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             _ => false,
         };
         if unanswered && self.drop_held(id) {
-            self.end_login(id, LoginFailure::TimedOut);
+            self.end_login(id, LoginFailure::TimedOut).await;
         }
         let ended = self
             .live(id)
@@ -138,7 +145,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .waiting_until
             .is_some_and(|until| until <= now);
         if ended && matches!(self.ports.vault.pending_login(id, now).await, Ok(None)) {
-            self.end_login(id, LoginFailure::TimedOut);
+            self.end_login(id, LoginFailure::TimedOut).await;
         }
     }
 }

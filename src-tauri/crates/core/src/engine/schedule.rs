@@ -60,10 +60,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 self.plan_after_jump(organization.id).await;
             }
             self.end_timed_out_login(organization.id).await;
-            if !organization.service_account_login {
+            if !organization.service_account_login || !organization.synchronization {
                 self.keep_alive(organization.id).await;
             }
-            if self.is_due(organization.id).await {
+            if organization.synchronization && self.is_due(organization.id).await {
                 let live = self.live(organization.id);
                 let woken = live.read().woken;
                 live.change(|live| {
@@ -168,7 +168,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if state.next_due.is_none() {
             // Not planned yet: the first session comes at a random point of the interval, so that
             // many consoles started together do not ask together.
-            let due = now + SESSION_INTERVAL.mul_f64((self.ports.random)());
+            let due = now + self.settings().interval().mul_f64((self.ports.random)());
             live.change(|live| live.next_due = Some(due));
         }
         state.next_due.is_some()
@@ -232,6 +232,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             hidden: self.hidden.load(Ordering::Relaxed),
         };
         let due = next_due(now, &pace, (self.ports.random)());
+        // The person's interval, where it is longer than what the rules above ask for.
+        let jitter = 0.9 + 0.2 * (self.ports.random)();
+        let due = due.max(now + self.settings().interval().mul_f64(jitter));
         let due = if refused {
             due.max(now + REFUSED_PAUSE)
         } else {

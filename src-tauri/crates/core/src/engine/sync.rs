@@ -5,6 +5,7 @@ use super::access::{AccessFailure, CallError};
 use super::live::LiveState;
 use super::pace::{NOT_BY_HAND_FROM, throttle_pause};
 use super::{Console, Notice};
+use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::holding::Finding;
 use crate::organization::OrganizationId;
@@ -33,6 +34,9 @@ pub enum CheckNowRefused {
     /// Nobody has logged in, the switch is off, or a new login is needed first.
     #[error("there is nothing to check before the service account signs in")]
     NotConnected,
+    /// The organization's synchronization is off.
+    #[error("synchronization of this organization is off; turn it on in Organizations first")]
+    SynchronizationOff,
     /// A session runs already; its result will be shown.
     #[error("a session is running already")]
     Running,
@@ -140,11 +144,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .as_ref()
                 .is_some_and(|fault| fault.kind == FaultKind::Lost)
         };
-        let switched_on = self
-            .organization(id)
-            .await
-            .is_ok_and(|organization| organization.service_account_login);
-        if !switched_on || connection.as_ref().is_none_or(lost) {
+        let Ok(organization) = self.organization(id).await else {
+            return Err(CheckNowRefused::NotConnected);
+        };
+        if !organization.synchronization {
+            return Err(CheckNowRefused::SynchronizationOff);
+        }
+        if !organization.service_account_login || connection.as_ref().is_none_or(lost) {
             return Err(CheckNowRefused::NotConnected);
         }
         let live = self.live(id);
@@ -194,6 +200,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .ok()?,
         };
         let connection = self.ports.vault.connection(id).await.ok().flatten();
+        let synchronization = self
+            .organization(id)
+            .await
+            .is_ok_and(|organization| organization.synchronization);
+        let connection = connection.filter(|_| synchronization);
         live.change(|live| {
             live.starting = false;
             live.session_running = connection.is_some();
@@ -270,7 +281,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             live.throttlings = 0;
             live.not_before = None;
         });
-        self.set_passing(id, None);
+        self.set_passing(id, None).await;
         // A refusal by policy is over once everything could be read.
         if let Ok(Some(StoredConnection { fault: Some(_), .. })) =
             self.ports.vault.connection(id).await
@@ -278,7 +289,15 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         {
             tracing::error!(organization = %id, %error, "a fault that is over cannot be cleared");
         }
-        self.ports.store.close_connection_incident(id, now).await?;
+        let recovery = self.ports.store.close_connection_incident(id, now).await?;
+        if let Some(recovery) = recovery {
+            let change = Change::to(format!(
+                "{} members resumed, {} need attention of their own",
+                recovery.resumed, recovery.need_attention
+            ));
+            let (stamp, kind) = (self.by_console(), AuditKind::ConnectionRecovered);
+            self.record(stamp, kind, Some(id), change).await;
+        }
         self.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
@@ -322,7 +341,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             // Recorded where it happened, or a fault of this one session.
             _ => return,
         };
-        self.set_passing(id, Some(passing));
+        self.set_passing(id, Some(passing)).await;
     }
 }
 

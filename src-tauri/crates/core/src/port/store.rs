@@ -1,15 +1,23 @@
 //! `console.db` as the engines see it: organizations, the mirror, sessions and incidents.
 
+mod shape;
+
+use crate::audit::{EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::directory::DirectoryUser;
 use crate::environment::Environment;
 use crate::holding::{HeldBack, Verdict};
 use crate::incident::{FaultClass, Incident, Recovery};
+use crate::naming::NamingProblem;
 use crate::organization::{Organization, OrganizationId};
 use crate::preflight::Preflight;
 use crate::salesforce_id::SalesforceId;
-use crate::session::{Changes, Outcome, Session, Trigger};
-use crate::status::{EffectiveStatus, Overlay, OwnStatus};
+use crate::session::{Changes, Session, Trigger};
 use jiff::Timestamp;
+pub use shape::{
+    EvaluationInput, ListedSession, Load, MirrorState, OwnCounts, SessionCounts, SessionEnd,
+    SessionFilter, SessionId, SessionPage, SortColumn, UserFilter, UserList, UserPage, UserRecord,
+    Window,
+};
 use std::future::Future;
 
 /// Keeps everything that is not secret. Writes are transactions; reads never wait for a writer.
@@ -17,17 +25,53 @@ pub trait Store: Send + Sync + 'static {
     /// All organizations, by name.
     fn organizations(&self) -> impl Future<Output = Result<Vec<Organization>, StoreError>> + Send;
 
-    /// Adds an organization.
+    /// Adds an organization; in the same transaction the audit says so. A name or an external id
+    /// that another one has is [`StoreError::Naming`].
     fn add_organization(
         &self,
         organization: Organization,
-        now: Timestamp,
+        stamp: Stamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Writes name, switch, confirmation and client apps back.
+    /// Writes an organization back, and in the same transaction what changed into the audit. A new
+    /// name or external id that another one has is [`StoreError::Naming`].
     fn save_organization(
         &self,
         organization: Organization,
+        stamp: Stamp,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Hides an organization for good and writes it into the audit. Its rows go by
+    /// [`Store::wipe_deleted`].
+    fn delete_organization(
+        &self,
+        organization: OrganizationId,
+        stamp: Stamp,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Wipes some rows of deleted organizations and answers whether any are left: a transaction of
+    /// all of them would keep the other organizations waiting.
+    fn wipe_deleted(&self) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Adds an entry to the audit, for what changes no row of this store.
+    fn add_entry(&self, entry: NewEntry) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// A page of the audit, newest first: at most `limit` entries older than `before`.
+    fn entries(
+        &self,
+        filter: EntryFilter,
+        before: Option<i64>,
+        limit: u32,
+    ) -> impl Future<Output = Result<EntryPage, StoreError>> + Send;
+
+    /// Writes a setting that a person changed, and in the same transaction the change into the
+    /// audit.
+    fn change_setting(
+        &self,
+        key: &str,
+        from: &str,
+        to: &str,
+        stamp: Stamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// A setting; `None` when it was never set.
@@ -246,228 +290,15 @@ pub trait Store: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<UserRecord>, StoreError>> + Send;
 }
 
-/// What every evaluation needs beside the users.
-#[derive(Debug, Clone)]
-pub struct EvaluationInput {
-    /// The pinned service account; never a member.
-    pub service_account: SalesforceId,
-    /// All frozen users; `None` where that cannot be read. `Some` in a delta means: as known now.
-    pub frozen: Option<Vec<SalesforceId>>,
-    /// When Salesforce was asked.
-    pub now: Timestamp,
-    /// Whether what looks like a fault of the source is held back. A rule that an admin changed
-    /// will say `false`: whom it removes was meant to go.
-    pub hold_back: bool,
-}
-
-/// Where a mirror stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MirrorState {
-    /// The largest `SystemModstamp` of the published mirror; `None` before the first full load.
-    pub watermark: Option<Timestamp>,
-    /// When the last full load was published.
-    pub full_load: Option<Timestamp>,
-}
-
-/// A full load under way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Load {
-    /// Whose.
-    pub organization: OrganizationId,
-    /// Its number.
-    pub generation: i64,
-    /// The largest `Id` already stored under this generation; the load goes on behind it.
-    pub resume_after: Option<SalesforceId>,
-    /// The largest `SystemModstamp` when it began; `None` until it was asked for.
-    pub beginning: Option<Timestamp>,
-}
-
-/// A session's row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SessionId(pub i64);
-
-/// The end of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionEnd {
-    /// When.
-    pub ended: Timestamp,
-    /// How.
-    pub outcome: Outcome,
-    /// What it changed.
-    pub changes: Changes,
-    /// Calls it took.
-    pub api_calls: u64,
-    /// The text that stopped it.
-    pub raw: Option<String>,
-}
-
-/// Which sessions are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SessionFilter {
-    /// All that are kept.
-    All,
-    /// Those that changed somebody's status.
-    Changed,
-    /// Those that ended so.
-    Ended(Outcome),
-}
-
-/// A session in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedSession {
-    /// Its row.
-    pub id: SessionId,
-    /// What is kept of it.
-    pub session: Session,
-    /// Members that it suspended.
-    pub newly_suspended: u64,
-}
-
-/// A page of sessions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionPage {
-    /// Sessions that match in all.
-    pub total: u64,
-    /// Those of the window.
-    pub sessions: Vec<ListedSession>,
-}
-
-/// Sessions by filter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SessionCounts {
-    /// All that are kept.
-    pub all: u64,
-    /// Those that changed somebody's status.
-    pub changed: u64,
-    /// By outcome, in the order of [`Outcome::ALL`].
-    pub ended: [u64; 4],
-}
-
-/// Counters of an organization.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct OwnCounts {
-    /// Users that Salesforce shows.
-    pub users: u64,
-    /// Members by own status, in the order of [`OwnStatus::ALL`].
-    pub members: [u64; 5],
-}
-
-impl OwnCounts {
-    /// All members.
-    pub fn all_members(&self) -> u64 {
-        self.members.iter().sum()
-    }
-
-    /// Users or members with an effective status under an overlay.
-    pub fn effective(&self, overlay: &Overlay, status: EffectiveStatus) -> u64 {
-        if status == EffectiveStatus::NotInGroup {
-            return self.users.saturating_sub(self.all_members());
-        }
-        OwnStatus::ALL
-            .into_iter()
-            .zip(self.members)
-            .filter(|(own, _)| overlay.apply(Some(*own)) == status)
-            .map(|(_, count)| count)
-            .sum()
-    }
-}
-
-/// Which users are listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UserList {
-    /// Whose.
-    pub organization: OrganizationId,
-    /// Everyone, members, or those of one own status or cause.
-    pub filter: UserFilter,
-    /// What the connection does to them; only used to sort by effective status.
-    pub overlay: Overlay,
-    /// Words that name, e-mail or username contain; empty for everyone.
-    pub search: String,
-    /// By which column.
-    pub sort: SortColumn,
-    /// Largest first.
-    pub descending: bool,
-}
-
-/// The filter of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum UserFilter {
-    /// Everyone whom Salesforce shows.
-    All,
-    /// The group.
-    Members,
-    /// Members with one of these own statuses.
-    Own(Vec<OwnStatus>),
-    /// Members suspended by this text of their own.
-    Cause(String),
-    /// Everyone else.
-    NotInGroup,
-}
-
-/// The columns that sort. Every order ends with the `Id`, so that pages never overlap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SortColumn {
-    /// Worst first.
-    EffectiveStatus,
-    /// Letters without accents and case.
-    Name,
-    /// E-mail.
-    Email,
-    /// Username.
-    Username,
-    /// Profile.
-    Profile,
-    /// Beginning of the own status.
-    Since,
-}
-
-/// A window into a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// Rows before it.
-    pub offset: u64,
-    /// Rows in it, at most 500.
-    pub limit: u64,
-}
-
-/// A page of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UserPage {
-    /// Rows that match in all.
-    pub total: u64,
-    /// The rows of the window.
-    pub users: Vec<UserRecord>,
-}
-
-/// A user as the mirror keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UserRecord {
-    /// `User.Id`.
-    pub id: SalesforceId,
-    /// `User.Name`.
-    pub name: String,
-    /// `User.Email`.
-    pub email: String,
-    /// `User.Username`.
-    pub username: String,
-    /// `Profile.Name`.
-    pub profile: String,
-    /// The own status; `None` for somebody who is not a member.
-    pub status: Option<OwnStatus>,
-    /// The text of an own suspension.
-    pub cause: Option<String>,
-    /// Since when the own status holds.
-    pub since: Option<Timestamp>,
-    /// When Salesforce last named this user.
-    pub last_seen: Timestamp,
-}
-
 /// How the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No such row.
     #[error("there is no such {0}")]
     NotFound(&'static str),
+    /// A name or id that another organization has, or that cannot change any more.
+    #[error(transparent)]
+    Naming(#[from] NamingProblem),
     /// The disk or the database failed.
     #[error("the console’s data cannot be read or written: {0}")]
     Storage(#[source] Box<dyn std::error::Error + Send + Sync>),

@@ -86,6 +86,14 @@ pub trait Vault: Send + Sync + 'static {
         organization: OrganizationId,
     ) -> impl Future<Output = Result<bool, VaultError>> + Send;
 
+    /// Wipes everything of an organization: its connection with the sealed token, waiting and ended
+    /// logins, an open intent. Nothing is revoked at Salesforce. To be called under the
+    /// connection's lock.
+    fn forget_organization(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+
     /// Records or clears the lasting fault of a connection.
     fn set_fault(
         &self,

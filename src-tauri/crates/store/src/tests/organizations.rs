@@ -1,4 +1,5 @@
 use super::{Rig, add_organization, at, id, load_into, organization, user};
+use lpc_core::audit::Stamp;
 use lpc_core::environment::Environment;
 use lpc_core::organization::{ClientApp, OrganizationId};
 use lpc_core::port::store::{Store, StoreError};
@@ -25,13 +26,15 @@ async fn an_organization_reads_back_as_it_was_saved() {
     let rig = Rig::new().await;
     let mut saved = organization("First name");
     rig.db
-        .add_organization(saved.clone(), at(1))
+        .add_organization(saved.clone(), Stamp::console(at(1)))
         .await
         .expect("adds");
     saved.name = "Second name".to_owned();
     saved.named_by_hand = true;
     saved.service_account_login = false;
     saved.confirmed_no_lpc_user = true;
+    saved.external_id = Some("ORG-0042".to_owned());
+    saved.synchronization = false;
     saved.client_apps = vec![
         ClientApp {
             environment: Environment::Production,
@@ -45,7 +48,7 @@ async fn an_organization_reads_back_as_it_was_saved() {
         },
     ];
     rig.db
-        .save_organization(saved.clone())
+        .save_organization(saved.clone(), Stamp::console(at(2)))
         .await
         .expect("saves");
     let read = rig.db.organizations().await.expect("reads");
@@ -53,7 +56,7 @@ async fn an_organization_reads_back_as_it_was_saved() {
 
     saved.client_apps.clear();
     rig.db
-        .save_organization(saved.clone())
+        .save_organization(saved.clone(), Stamp::console(at(2)))
         .await
         .expect("saves");
     assert!(
@@ -72,7 +75,10 @@ async fn an_unknown_organization_is_named_as_such() {
     let answers = [
         rig.db.mirror(unknown).await.err(),
         rig.db.own_counts(unknown).await.err(),
-        rig.db.save_organization(organization("?")).await.err(),
+        rig.db
+            .save_organization(organization("?"), Stamp::console(at(1)))
+            .await
+            .err(),
         rig.db
             .begin_load(unknown, Environment::Production)
             .await

@@ -2,6 +2,7 @@
 
 use super::{at, id, organization, user};
 use crate::ConsoleDb;
+use lpc_core::audit::Stamp;
 use lpc_core::environment::Environment;
 use lpc_core::port::store::{EvaluationInput, MirrorState, Store};
 use lpc_core::preflight::{Check, CheckName, CheckResult, Preflight};
@@ -22,7 +23,9 @@ async fn a_preflight_is_read_back_as_it_was_and_a_newer_one_replaces_it() {
     let db = ConsoleDb::open(folder.path(), at(0)).expect("opened");
     let one = organization("One");
     let org = one.id;
-    db.add_organization(one, at(0)).await.expect("added");
+    db.add_organization(one, Stamp::console(at(0)))
+        .await
+        .expect("added");
     assert_eq!(db.preflight(org).await.expect("read"), None);
     let first = Preflight {
         checked: at(1),
@@ -49,7 +52,9 @@ async fn another_salesforce_organization_starts_the_mirror_over_and_the_same_one
     let db = ConsoleDb::open(folder.path(), at(0)).expect("opened");
     let one = organization("One");
     let org = one.id;
-    db.add_organization(one, at(0)).await.expect("added");
+    db.add_organization(one, Stamp::console(at(0)))
+        .await
+        .expect("added");
     let source = |text| SalesforceId::parse(text).expect("an id");
     let (first, other) = (source("00D000000000001"), source("00D000000000002"));
     let load_of = |users| async {

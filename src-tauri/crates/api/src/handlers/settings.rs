@@ -1,0 +1,75 @@
+//! The view *Settings*.
+
+use crate::error::{ApiError, ErrorCode};
+use crate::host::Host;
+use crate::overview::Theme;
+use crate::settings::{Density, SettingLimits, SettingName, Settings};
+use jiff::tz::TimeZone;
+use lpc_core::engine::SettingError;
+use lpc_core::settings::{
+    INTERVAL_MINUTES, SYSTEM_ZONE, SettingKey, SettingProblem, TOKEN_POLICY_DAYS,
+};
+
+/// Changes one setting. The value is as a person enters it: a word, `on` or `off`, or a number.
+pub async fn change_setting<H: Host>(
+    host: &H,
+    name: SettingName,
+    value: &str,
+) -> Result<(), ApiError> {
+    let value = value.trim();
+    // Whether the computer knows a zone can only be asked here: the core reads no files.
+    if name == SettingName::TimeZone && value != SYSTEM_ZONE && TimeZone::get(value).is_err() {
+        let problem = SettingProblem::UnknownZone;
+        return Err(ApiError::new(ErrorCode::InvalidInput, problem.to_string()));
+    }
+    change(host, key(name), value).await
+}
+
+pub(super) async fn change<H: Host>(
+    host: &H,
+    key: SettingKey,
+    value: &str,
+) -> Result<(), ApiError> {
+    let changed = host.console().change_setting(key, value).await;
+    changed.map_err(|error| match error {
+        SettingError::Problem(problem) => {
+            ApiError::new(ErrorCode::InvalidInput, problem.to_string())
+        }
+        SettingError::Store(error) => error.into(),
+    })
+}
+
+fn key(name: SettingName) -> SettingKey {
+    match name {
+        SettingName::Theme => SettingKey::Theme,
+        SettingName::Density => SettingKey::Density,
+        SettingName::TimeZone => SettingKey::TimeZone,
+        SettingName::IntervalMinutes => SettingKey::IntervalMinutes,
+        SettingName::Alerts => SettingKey::Alerts,
+        SettingName::TokenPolicyDays => SettingKey::TokenPolicyDays,
+    }
+}
+
+impl From<lpc_core::settings::Settings> for Settings {
+    fn from(settings: lpc_core::settings::Settings) -> Self {
+        Self {
+            theme: match settings.theme.as_str() {
+                "light" => Theme::Light,
+                "dark" => Theme::Dark,
+                _ => Theme::System,
+            },
+            density: match settings.density.as_str() {
+                "comfortable" => Density::Comfortable,
+                _ => Density::Compact,
+            },
+            time_zone: settings.time_zone,
+            interval_minutes: settings.interval_minutes,
+            alerts: settings.alerts,
+            token_policy_days: settings.token_policy_days,
+            limits: SettingLimits {
+                interval_minutes: INTERVAL_MINUTES.into_inner(),
+                token_policy_days: TOKEN_POLICY_DAYS.into_inner(),
+            },
+        }
+    }
+}

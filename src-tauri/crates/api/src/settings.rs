@@ -1,0 +1,58 @@
+//! The view *Settings*.
+
+use crate::overview::Theme;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The console's settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// How the window looks.
+    pub theme: Theme,
+    /// How tall rows are.
+    pub density: Density,
+    /// `system`, or a name of the IANA database.
+    pub time_zone: String,
+    /// Minutes between two sessions of an organization.
+    pub interval_minutes: u32,
+    /// Whether the desktop tells when a connection is lost and when it is back.
+    pub alerts: bool,
+    /// Days that Salesforce is assumed to keep an unused refresh token.
+    pub token_policy_days: u32,
+    /// What the numbers may be.
+    pub limits: SettingLimits,
+}
+
+/// Least and most, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingLimits {
+    /// Minutes between two sessions.
+    pub interval_minutes: (u32, u32),
+    /// Days of the token policy.
+    pub token_policy_days: (u32, u32),
+}
+
+/// How tall rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Density {
+    /// 28 pixels.
+    Compact,
+    /// 36 pixels.
+    Comfortable,
+}
+
+/// A setting that a person can change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "the fields of Settings say it")]
+pub enum SettingName {
+    Theme,
+    Density,
+    TimeZone,
+    IntervalMinutes,
+    Alerts,
+    TokenPolicyDays,
+}

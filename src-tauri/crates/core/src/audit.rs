@@ -1,0 +1,383 @@
+//! The audit: what an admin changed, and what happened to a connection. Entries are added and never
+//! changed; they hold no secret.
+
+use crate::organization::{ClientApp, Organization, OrganizationId};
+use jiff::Timestamp;
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum AuditKind {
+    OrganizationCreated,
+    OrganizationRenamed,
+    OrganizationDeleted,
+    ExternalIdSet,
+    SynchronizationSwitched,
+    ServiceAccountLoginSwitched,
+    ClientAppSaved,
+    NoLpcUserConfirmed,
+    LoginStarted,
+    LoginFailed,
+    Connected,
+    ServiceAccountChanged,
+    Disconnected,
+    ConnectionLost,
+    ConnectionRefused,
+    ConnectionRecovered,
+    ThrottlingBegan,
+    ThrottlingEnded,
+    UnreachableBegan,
+    UnreachableEnded,
+    HeldBackApplied,
+    EntitlementImported,
+    SettingChanged,
+}
+
+/// The filter of the view *Activity*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AuditTopic {
+    /// Organizations: created, renamed, deleted, switched, set up.
+    Organizations,
+    /// Sign-ins of service accounts.
+    SignIns,
+    /// What happened to a connection by itself.
+    Connections,
+    /// The console's own settings.
+    Settings,
+}
+
+impl AuditTopic {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [
+        Self::Organizations,
+        Self::SignIns,
+        Self::Connections,
+        Self::Settings,
+    ];
+}
+
+impl AuditKind {
+    /// All of them.
+    pub const ALL: [Self; 23] = [
+        Self::OrganizationCreated,
+        Self::OrganizationRenamed,
+        Self::OrganizationDeleted,
+        Self::ExternalIdSet,
+        Self::SynchronizationSwitched,
+        Self::ServiceAccountLoginSwitched,
+        Self::ClientAppSaved,
+        Self::NoLpcUserConfirmed,
+        Self::LoginStarted,
+        Self::LoginFailed,
+        Self::Connected,
+        Self::ServiceAccountChanged,
+        Self::Disconnected,
+        Self::ConnectionLost,
+        Self::ConnectionRefused,
+        Self::ConnectionRecovered,
+        Self::ThrottlingBegan,
+        Self::ThrottlingEnded,
+        Self::UnreachableBegan,
+        Self::UnreachableEnded,
+        Self::HeldBackApplied,
+        Self::EntitlementImported,
+        Self::SettingChanged,
+    ];
+
+    /// The database value; never changed after a release.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::OrganizationCreated => "organization-created",
+            Self::OrganizationRenamed => "organization-renamed",
+            Self::OrganizationDeleted => "organization-deleted",
+            Self::ExternalIdSet => "external-id-set",
+            Self::SynchronizationSwitched => "synchronization-switched",
+            Self::ServiceAccountLoginSwitched => "service-account-login-switched",
+            Self::ClientAppSaved => "client-app-saved",
+            Self::NoLpcUserConfirmed => "no-lpc-user-confirmed",
+            Self::LoginStarted => "login-started",
+            Self::LoginFailed => "login-failed",
+            Self::Connected => "connected",
+            Self::ServiceAccountChanged => "service-account-changed",
+            Self::Disconnected => "disconnected",
+            Self::ConnectionLost => "connection-lost",
+            Self::ConnectionRefused => "connection-refused",
+            Self::ConnectionRecovered => "connection-recovered",
+            Self::ThrottlingBegan => "throttling-began",
+            Self::ThrottlingEnded => "throttling-ended",
+            Self::UnreachableBegan => "unreachable-began",
+            Self::UnreachableEnded => "unreachable-ended",
+            Self::HeldBackApplied => "held-back-applied",
+            Self::EntitlementImported => "entitlement-imported",
+            Self::SettingChanged => "setting-changed",
+        }
+    }
+
+    /// Reads [`AuditKind::slug`] back.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+
+    /// Under which filter it stands.
+    pub fn topic(self) -> AuditTopic {
+        match self {
+            Self::OrganizationCreated
+            | Self::OrganizationRenamed
+            | Self::OrganizationDeleted
+            | Self::ExternalIdSet
+            | Self::SynchronizationSwitched
+            | Self::ServiceAccountLoginSwitched
+            | Self::ClientAppSaved
+            | Self::NoLpcUserConfirmed
+            | Self::HeldBackApplied => AuditTopic::Organizations,
+            Self::LoginStarted
+            | Self::LoginFailed
+            | Self::Connected
+            | Self::ServiceAccountChanged
+            | Self::Disconnected => AuditTopic::SignIns,
+            Self::ConnectionLost
+            | Self::ConnectionRefused
+            | Self::ConnectionRecovered
+            | Self::ThrottlingBegan
+            | Self::ThrottlingEnded
+            | Self::UnreachableBegan
+            | Self::UnreachableEnded => AuditTopic::Connections,
+            Self::EntitlementImported | Self::SettingChanged => AuditTopic::Settings,
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A person at this computer, by the operating system's user name where it is known.
+    Person(Option<String>),
+    /// The console by itself.
+    Console,
+}
+
+/// When something was done, and by whom. Goes with every change of a row, so that the entry is
+/// written in the change's own transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub actor: Actor,
+}
+
+impl Stamp {
+    /// By the console itself.
+    pub fn console(at: Timestamp) -> Self {
+        Self {
+            at,
+            actor: Actor::Console,
+        }
+    }
+}
+
+/// What changed: which thing, from what, to what. All three may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Change {
+    /// The thing, where the kind does not name it: a setting, an environment.
+    pub subject: Option<String>,
+    /// Before.
+    pub from: Option<String>,
+    /// After; for an event, what was received.
+    pub to: Option<String>,
+}
+
+impl Change {
+    /// Only a result.
+    pub fn to(to: impl Into<String>) -> Self {
+        Self {
+            to: Some(to.into()),
+            ..Self::default()
+        }
+    }
+
+    /// From one value to another.
+    pub fn between(from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self {
+            subject: None,
+            from: Some(from.into()),
+            to: Some(to.into()),
+        }
+    }
+
+    /// The thing that changed.
+    #[must_use]
+    pub fn of(self, subject: impl Into<String>) -> Self {
+        Self {
+            subject: Some(subject.into()),
+            ..self
+        }
+    }
+}
+
+/// An entry to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    /// When and by whom.
+    pub stamp: Stamp,
+    /// What happened.
+    pub kind: AuditKind,
+    /// Whose; `None` for the console as a whole.
+    pub organization: Option<OrganizationId>,
+    /// What changed.
+    pub change: Change,
+}
+
+/// An entry as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Grows with every entry.
+    pub number: i64,
+    /// When and by whom.
+    pub stamp: Stamp,
+    /// What happened.
+    pub kind: AuditKind,
+    /// Whose, with the name at that time; it may have been deleted since.
+    pub organization: Option<(OrganizationId, String)>,
+    /// What changed.
+    pub change: Change,
+}
+
+/// Which entries are listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EntryFilter {
+    /// Only this topic.
+    pub topic: Option<AuditTopic>,
+    /// Only this organization.
+    pub organization: Option<OrganizationId>,
+}
+
+/// A page of the audit, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryPage {
+    /// Entries that match in all.
+    pub total: u64,
+    /// The entries of the page.
+    pub entries: Vec<Entry>,
+    /// Whether older ones follow.
+    pub more: bool,
+}
+
+/// What tells two readings of an organization apart, as entries.
+pub fn changes(before: &Organization, after: &Organization) -> Vec<(AuditKind, Change)> {
+    let mut changes = Vec::new();
+    if before.name != after.name {
+        changes.push((
+            AuditKind::OrganizationRenamed,
+            Change::between(&before.name, &after.name),
+        ));
+    }
+    if let Some(id) = &after.external_id
+        && before.external_id != after.external_id
+    {
+        changes.push((AuditKind::ExternalIdSet, Change::to(id)));
+    }
+    for (kind, from, to) in [
+        (
+            AuditKind::SynchronizationSwitched,
+            before.synchronization,
+            after.synchronization,
+        ),
+        (
+            AuditKind::ServiceAccountLoginSwitched,
+            before.service_account_login,
+            after.service_account_login,
+        ),
+        (
+            AuditKind::NoLpcUserConfirmed,
+            before.confirmed_no_lpc_user,
+            after.confirmed_no_lpc_user,
+        ),
+    ] {
+        if from != to {
+            changes.push((kind, Change::between(switch(from), switch(to))));
+        }
+    }
+    for environment in crate::environment::Environment::ALL {
+        let (from, to) = (
+            before.client_app(environment),
+            after.client_app(environment),
+        );
+        if from != to {
+            let change = Change::between(app(&from), app(&to)).of(environment.slug());
+            changes.push((AuditKind::ClientAppSaved, change));
+        }
+    }
+    changes
+}
+
+fn switch(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
+/// The consumer key is no secret, but nobody reads 85 characters: its ends tell two apart.
+fn app(app: &ClientApp) -> String {
+    let key = app.consumer_key.as_str();
+    let count = key.chars().count();
+    let key = if key.is_empty() {
+        "no consumer key".to_owned()
+    } else if count <= 16 {
+        key.to_owned()
+    } else {
+        let head: String = key.chars().take(8).collect();
+        let tail: String = key.chars().skip(count - 4).collect();
+        format!("{head}…{tail}")
+    };
+    match &app.login_origin {
+        None => format!("{key}, standard login host"),
+        Some(origin) => format!("{key}, {origin}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::environment::Environment;
+
+    #[test]
+    fn every_kind_reads_back_from_its_slug_and_stands_in_the_list_once() {
+        for (index, kind) in AuditKind::ALL.into_iter().enumerate() {
+            assert_eq!(AuditKind::from_slug(kind.slug()), Some(kind));
+            let first = AuditKind::ALL.iter().position(|other| *other == kind);
+            assert_eq!(first, Some(index), "{kind:?}");
+        }
+        assert_eq!(AuditKind::from_slug("nothing"), None);
+    }
+
+    #[test]
+    fn only_what_changed_becomes_an_entry() {
+        let before = Organization::named("Halden".to_owned(), None, "");
+        assert_eq!(changes(&before, &before), []);
+        let mut after = before.clone();
+        after.name = "Halden Group".to_owned();
+        after.synchronization = false;
+        after.client_apps[0].consumer_key = "3MVG9pRzvMkjMb6lYd7v0QkE2xqHt1nS4cUoWb8a".to_owned();
+        let kinds: Vec<_> = changes(&before, &after)
+            .into_iter()
+            .map(|(kind, change)| (kind, change.from, change.to))
+            .collect();
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            kinds,
+            [
+                (
+                    AuditKind::OrganizationRenamed,
+                    text("Halden"),
+                    text("Halden Group")
+                ),
+                (AuditKind::SynchronizationSwitched, text("on"), text("off")),
+                (
+                    AuditKind::ClientAppSaved,
+                    text("no consumer key, standard login host"),
+                    text("3MVG9pRz…Wb8a, standard login host")
+                ),
+            ]
+        );
+        assert_eq!(after.client_apps[0].environment, Environment::ALL[0]);
+    }
+}

@@ -1,0 +1,157 @@
+//! Making, naming, switching and deleting organizations.
+
+use super::{Console, Notice, locked};
+use crate::naming::{NamingProblem, external_id, organization_name};
+use crate::organization::{Organization, OrganizationId};
+use crate::port::salesforce::Salesforce;
+use crate::port::store::{Store, StoreError};
+use crate::port::vault::{Vault, VaultError};
+use std::sync::Arc;
+
+/// Why an organization was not made, named or deleted. Nothing was changed, unless it says so.
+#[derive(Debug, thiserror::Error)]
+pub enum OrganizationError {
+    /// What was entered cannot be used.
+    #[error(transparent)]
+    Naming(#[from] NamingProblem),
+    /// Another name was typed than the organization has.
+    #[error("Type the organization’s name exactly as it is shown to delete it.")]
+    NotConfirmed,
+    /// A login is being finished; it would bring back what is deleted.
+    #[error(
+        "A sign-in of this organization is being finished. Wait until it is over, then delete it."
+    )]
+    LoginInProgress,
+    /// The store cannot be read or written.
+    #[error(transparent)]
+    Store(StoreError),
+    /// The vault cannot be written.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+impl From<StoreError> for OrganizationError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Naming(problem) => Self::Naming(problem),
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// Makes an organization that a person named.
+    pub async fn create_organization(
+        &self,
+        name: &str,
+        id_elsewhere: &str,
+        consumer_key: &str,
+    ) -> Result<OrganizationId, OrganizationError> {
+        let name = organization_name(name)?;
+        let organization = Organization::named(name, external_id(id_elsewhere)?, consumer_key);
+        let id = organization.id;
+        let stamp = self.by_person();
+        self.ports
+            .store
+            .add_organization(organization, stamp)
+            .await?;
+        self.notify(Notice::ConnectionChanged(id));
+        Ok(id)
+    }
+
+    /// Gives an organization another name; from now on Salesforce's name changes nothing.
+    pub async fn rename_organization(
+        &self,
+        id: OrganizationId,
+        name: &str,
+    ) -> Result<(), OrganizationError> {
+        let mut organization = self.organization(id).await?;
+        organization.name = organization_name(name)?;
+        organization.named_by_hand = true;
+        Ok(self.save_organization(organization).await?)
+    }
+
+    /// Sets the external id, once.
+    pub async fn set_external_id(
+        &self,
+        id: OrganizationId,
+        id_elsewhere: &str,
+    ) -> Result<(), OrganizationError> {
+        let entered = external_id(id_elsewhere)?.ok_or(NamingProblem::ExternalIdEmpty)?;
+        let mut organization = self.organization(id).await?;
+        if organization.external_id.is_some() {
+            return Err(NamingProblem::ExternalIdFixed.into());
+        }
+        organization.external_id = Some(entered);
+        Ok(self.save_organization(organization).await?)
+    }
+
+    /// Turns the synchronization of an organization on or off. Off stops sessions and keeps the
+    /// connection; on, the next session is due at once.
+    pub async fn set_synchronization(
+        &self,
+        id: OrganizationId,
+        on: bool,
+    ) -> Result<(), OrganizationError> {
+        let mut organization = self.organization(id).await?;
+        organization.synchronization = on;
+        if on {
+            let now = self.now();
+            self.live(id).change(|live| live.next_due = Some(now));
+        }
+        Ok(self.save_organization(organization).await?)
+    }
+
+    /// Deletes an organization with its connection, members, sessions and history on this computer.
+    /// Nothing is revoked at Salesforce. `name` must be the organization's.
+    pub async fn delete_organization(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        name: &str,
+    ) -> Result<(), OrganizationError> {
+        let organization = self.organization(id).await?;
+        if organization.name.trim() != name.trim() {
+            return Err(OrganizationError::NotConfirmed);
+        }
+        let live = self.live(id);
+        if live.read().login.is_finishing() {
+            return Err(OrganizationError::LoginInProgress);
+        }
+        // No token is refreshed and no login ends while the vault forgets: what they would write
+        // must not come back.
+        let refreshing = Arc::clone(&live.refreshing).lock_owned().await;
+        {
+            let _lock = self.ports.vault.lock_refresh(id).await?;
+            // The vault first: a connection without an organization would bring it back at the next
+            // start, an organization without a connection can be deleted once more.
+            self.ports.vault.forget_organization(id).await?;
+            live.change(|live| live.access = None);
+            let stamp = self.by_person();
+            self.ports.store.delete_organization(id, stamp).await?;
+        }
+        live.change(|live| *live = super::live::LiveState::default());
+        drop(refreshing);
+        locked(&self.live).remove(&id);
+        tracing::info!(organization = %id, "an organization was deleted");
+        self.notify(Notice::ConnectionChanged(id));
+        self.start_wiping();
+        Ok(())
+    }
+
+    /// Wipes what deleted organizations left, a little at a time.
+    pub(super) fn start_wiping(self: &Arc<Self>) {
+        let console = Arc::clone(self);
+        tokio::spawn(async move {
+            loop {
+                match console.ports.store.wipe_deleted().await {
+                    Ok(true) => tokio::task::yield_now().await,
+                    Ok(false) => return,
+                    Err(error) => {
+                        tracing::error!(%error, "a deleted organization is not wiped yet; the next start goes on");
+                        return;
+                    }
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,191 @@
+use super::{Rig, add_organization, at, organization};
+use lpc_core::audit::{
+    Actor, AuditKind, AuditTopic, Change, EntryFilter, EntryPage, NewEntry, Stamp,
+};
+use lpc_core::port::store::{Store, StoreError};
+
+fn by(second: i64, name: &str) -> Stamp {
+    Stamp {
+        at: at(second),
+        actor: Actor::Person(Some(name.to_owned())),
+    }
+}
+
+impl Rig {
+    async fn entries(&self, filter: EntryFilter, before: Option<i64>, limit: u32) -> EntryPage {
+        self.db
+            .entries(filter, before, limit)
+            .await
+            .expect("a page of the audit is read")
+    }
+
+    async fn kinds(&self, filter: EntryFilter) -> Vec<AuditKind> {
+        let page = self.entries(filter, None, 500).await;
+        page.entries.into_iter().map(|entry| entry.kind).collect()
+    }
+}
+
+#[tokio::test]
+async fn a_change_and_its_entry_are_one_transaction() {
+    let rig = Rig::new().await;
+    let mut changed = organization("Pellworm");
+    let stamp = by(1, "dana");
+    rig.db
+        .add_organization(changed.clone(), stamp.clone())
+        .await
+        .expect("adds");
+    changed.name = "Pellworm Instruments".to_owned();
+    changed.synchronization = false;
+    rig.db
+        .save_organization(changed.clone(), by(2, "dana"))
+        .await
+        .expect("saves");
+    let page = rig
+        .entries(
+            EntryFilter {
+                organization: Some(changed.id),
+                topic: None,
+            },
+            None,
+            10,
+        )
+        .await;
+    let told: Vec<_> = page
+        .entries
+        .iter()
+        .map(|entry| (entry.kind, entry.stamp.clone(), entry.change.to.clone()))
+        .collect();
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told,
+        [
+            (
+                AuditKind::SynchronizationSwitched,
+                by(2, "dana"),
+                text("off")
+            ),
+            (
+                AuditKind::OrganizationRenamed,
+                by(2, "dana"),
+                text("Pellworm Instruments")
+            ),
+            (AuditKind::OrganizationCreated, stamp, text("Pellworm")),
+        ]
+    );
+    assert_eq!((page.total, page.more), (3, false));
+
+    // A change that is refused leaves no entry.
+    let mut refused = changed.clone();
+    refused.named_by_hand = true;
+    refused.name = "HALDEN".to_owned();
+    let answer = rig.db.save_organization(refused, by(3, "dana")).await;
+    assert!(matches!(answer, Err(StoreError::Naming(_))), "{answer:?}");
+    assert_eq!(rig.number("SELECT count(*) FROM audit").await, 4);
+}
+
+#[tokio::test]
+async fn saving_what_is_there_already_adds_nothing() {
+    let rig = Rig::new().await;
+    let known = rig.db.organizations().await.expect("reads").remove(0);
+    rig.db
+        .save_organization(known, by(1, "dana"))
+        .await
+        .expect("saves");
+    assert_eq!(rig.number("SELECT count(*) FROM audit").await, 1);
+}
+
+#[tokio::test]
+async fn entries_can_be_added_and_neither_changed_nor_deleted() {
+    let rig = Rig::new().await;
+    for statement in ["UPDATE audit SET actor = 'nobody'", "DELETE FROM audit"] {
+        let answer = rig
+            .db
+            .write(move |db| Ok(db.execute_batch(statement)?))
+            .await;
+        assert!(answer.is_err(), "{statement}");
+    }
+    assert_eq!(rig.number("SELECT count(*) FROM audit").await, 1);
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_without_gap_or_repetition_while_entries_arrive() {
+    let rig = Rig::new().await;
+    for number in 0..250 {
+        let entry = NewEntry {
+            stamp: by(number, "dana"),
+            kind: AuditKind::SettingChanged,
+            organization: None,
+            change: Change::to(number.to_string()),
+        };
+        rig.db.add_entry(entry).await.expect("adds");
+    }
+    let filter = EntryFilter {
+        topic: Some(AuditTopic::Settings),
+        organization: None,
+    };
+    let (mut seen, mut before) = (Vec::new(), None);
+    loop {
+        let page = rig.entries(filter.clone(), before, 100).await;
+        before = page.entries.last().map(|entry| entry.number);
+        seen.extend(page.entries.into_iter().filter_map(|entry| entry.change.to));
+        if !page.more {
+            break;
+        }
+        add_organization(&rig.db, &format!("Between {}", seen.len())).await;
+    }
+    let expected: Vec<String> = (0..250).rev().map(|number| number.to_string()).collect();
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
+async fn a_filter_by_topic_and_organization_shows_only_these() {
+    let rig = Rig::new().await;
+    let other = add_organization(&rig.db, "Other").await;
+    for (kind, organization) in [
+        (AuditKind::ConnectionLost, other),
+        (AuditKind::LoginStarted, rig.organization),
+    ] {
+        let entry = NewEntry {
+            stamp: Stamp::console(at(5)),
+            kind,
+            organization: Some(organization),
+            change: Change::default(),
+        };
+        rig.db.add_entry(entry).await.expect("adds");
+    }
+    let only = |topic, organization| EntryFilter {
+        topic,
+        organization,
+    };
+    assert_eq!(
+        rig.kinds(only(Some(AuditTopic::Connections), None)).await,
+        [AuditKind::ConnectionLost]
+    );
+    assert_eq!(
+        rig.kinds(only(None, Some(rig.organization))).await,
+        [AuditKind::LoginStarted, AuditKind::OrganizationCreated]
+    );
+    assert_eq!(
+        rig.kinds(only(Some(AuditTopic::Connections), Some(rig.organization)))
+            .await,
+        []
+    );
+}
+
+#[tokio::test]
+async fn a_setting_and_its_entry_are_written_together() {
+    let rig = Rig::new().await;
+    rig.db
+        .change_setting("theme", "system", "dark", by(1, "dana"))
+        .await
+        .expect("changes");
+    assert_eq!(
+        rig.db.setting("theme").await.expect("reads").as_deref(),
+        Some("dark")
+    );
+    let page = rig.entries(EntryFilter::default(), None, 1).await;
+    let entry = &page.entries[0];
+    assert_eq!(entry.kind, AuditKind::SettingChanged);
+    assert_eq!(entry.change, Change::between("system", "dark").of("theme"));
+    assert!(page.more, "the first organization's entry is older");
+}

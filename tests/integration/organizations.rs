@@ -1,0 +1,344 @@
+//! Organizations from the list: made, named, switched, deleted with everything that is kept of them;
+//! and what the audit says about it.
+
+use crate::rig::{LOST, Rig, USERNAME};
+use lpc_api::activity::{ActivityEntry, ActivityKind, ActivityQuery, ActivityTopic};
+use lpc_api::error::ErrorCode;
+use lpc_api::handlers::{activity, connectivity, organizations, overview, settings};
+use lpc_api::settings::SettingName;
+use lpc_api::wire::ConnectionStateName;
+use lpc_core::port::store::Store;
+use lpc_core::session::Trigger;
+use serde_json::json;
+
+async fn entries(rig: &Rig, topic: Option<ActivityTopic>) -> Vec<ActivityEntry> {
+    let query = ActivityQuery {
+        topic,
+        organization_id: None,
+        before: None,
+        limit: 200,
+    };
+    let mut entries = activity::activity(&rig.host, query).await.unwrap().entries;
+    entries.reverse();
+    entries
+}
+
+fn kinds(entries: &[ActivityEntry]) -> Vec<ActivityKind> {
+    entries.iter().map(|entry| entry.kind).collect()
+}
+
+/// A number that a query on one of the two files gives.
+fn number(rig: &Rig, file: &str, sql: &str) -> i64 {
+    rusqlite::Connection::open(rig.folder.path().join(file))
+        .unwrap()
+        .query_row(sql, [], |row| row.get(0))
+        .unwrap()
+}
+
+async fn wiped(rig: &Rig) {
+    for _ in 0..200 {
+        if number(
+            rig,
+            "console.db",
+            "SELECT count(*) FROM organization WHERE deleted = 1",
+        ) == 0
+        {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the deleted organization is not wiped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_organization_leaves_nothing_in_either_file_and_revokes_nothing() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    // A login that waits is wiped as well.
+    rig.start_login().await;
+    organizations::create_organization(&rig.host, "Other", "")
+        .await
+        .unwrap();
+    let name = rig.connectivity().await.organization_name;
+    let refused = organizations::delete_organization(&rig.host, &rig.org(), "Halde").await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::InvalidInput);
+    assert_eq!(rig.counts().await.all.0, 300, "nothing was touched");
+
+    organizations::delete_organization(&rig.host, &rig.org(), &name)
+        .await
+        .unwrap();
+    wiped(&rig).await;
+    for table in ["connection", "pending_login", "refresh_intent"] {
+        let sql = format!("SELECT count(*) FROM {table}");
+        assert_eq!(number(&rig, "vault.db", &sql), 0, "{table}");
+    }
+    for table in ["user", "session", "incident", "recovery"] {
+        let sql = format!("SELECT count(*) FROM {table}");
+        assert_eq!(number(&rig, "console.db", &sql), 0, "{table}");
+    }
+    assert_eq!(
+        rig.sim.state()["live"]["refresh_tokens"],
+        json!(1),
+        "the token at Salesforce is the person's to revoke"
+    );
+    let gone = connectivity::connectivity(&rig.host, &rig.org()).await;
+    assert_eq!(gone.unwrap_err().code, ErrorCode::NotFound);
+
+    let rig = rig.restarted().await;
+    let known = overview::overview(&rig.host).await.unwrap().organizations;
+    let names: Vec<_> = known.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["Other"], "a restart brings nothing back");
+    let told = entries(&rig, Some(ActivityTopic::Organizations)).await;
+    let deleted = told.last().unwrap();
+    assert_eq!(deleted.kind, ActivityKind::OrganizationDeleted);
+    assert_eq!(deleted.organization_name.as_deref(), Some(name.as_str()));
+    assert_eq!(deleted.to.as_deref(), Some("300 users wiped"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_callback_that_comes_while_its_organization_is_deleted_brings_nothing_back() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let name = rig.connectivity().await.organization_name;
+    let link = rig.start_login().await;
+    let callback = rig.approve(&link, USERNAME);
+    organizations::delete_organization(&rig.host, &rig.org(), &name)
+        .await
+        .unwrap();
+    let refused = rig.host.console.accept_callback(&callback).await;
+    assert!(refused.is_err(), "nobody waits for it any more");
+    assert_eq!(
+        number(&rig, "vault.db", "SELECT count(*) FROM connection"),
+        0
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_and_external_ids_are_checked_where_they_are_entered() {
+    let rig = Rig::new().await;
+    let create =
+        async |name: &str, id: &str| organizations::create_organization(&rig.host, name, id).await;
+    create("Pellworm", "ORG-7").await.unwrap();
+    for (name, id, word) in [
+        ("", "", "Enter a name"),
+        (" \u{200B} ", "", "Enter a name"),
+        ("péllworm", "", "has this name"),
+        (&*"x".repeat(81), "", "at most 80"),
+        ("Two\nlines", "", "line breaks"),
+        ("Corvane", "ORG-7", "has this external id"),
+        ("Corvane", "ORG 8", "no blanks"),
+        ("Corvane", &*"9".repeat(65), "at most 64"),
+    ] {
+        let refused = create(name, id).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::InvalidInput, "{name:?}");
+        assert!(refused.message.contains(word), "{}", refused.message);
+    }
+    let other = create("  Corvane Pharma ", "").await.unwrap();
+    let rename = organizations::rename_organization(&rig.host, &other, "PELLWORM").await;
+    assert_eq!(rename.unwrap_err().code, ErrorCode::InvalidInput);
+    organizations::rename_organization(&rig.host, &other, "corvane pharma")
+        .await
+        .expect("its own name in other letters is not taken");
+    organizations::set_external_id(&rig.host, &other, "ORG-8")
+        .await
+        .unwrap();
+    let again = organizations::set_external_id(&rig.host, &other, "ORG-9").await;
+    assert!(again.unwrap_err().message.contains("cannot be changed"));
+    let known = rig.host.console.store().organizations().await.unwrap();
+    assert_eq!(known.len(), 3, "what was refused is not there: {known:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn synchronization_off_stops_sessions_greys_members_and_keeps_the_token() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    organizations::set_synchronization(&rig.host, &rig.org(), false)
+        .await
+        .unwrap();
+    let before = rig.ended_sessions();
+    rig.clock.advance(jiff::SignedDuration::from_hours(1));
+    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    let session = rig.host.console.run_session(rig.id, Trigger::Manual).await;
+    assert_eq!(session, None);
+    let refused = overview::check_now(&rig.host, &rig.org())
+        .await
+        .unwrap_err();
+    assert!(refused.message.contains("is off"), "{}", refused.message);
+    assert_eq!(rig.ended_sessions(), before);
+    let counts = rig.counts().await;
+    assert_eq!(counts.disabled, counts.members);
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+    let summary = overview::overview(&rig.host).await.unwrap().organizations;
+    assert_eq!(summary[0].next_session, None);
+
+    organizations::set_synchronization(&rig.host, &rig.org(), true)
+        .await
+        .unwrap();
+    assert_eq!(
+        rig.host.console.start_due_sessions().await,
+        1,
+        "due at once"
+    );
+    rig.wait_for_sessions(before + 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_token_of_an_organization_that_is_switched_off_is_kept_alive() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    organizations::set_synchronization(&rig.host, &rig.org(), false)
+        .await
+        .unwrap();
+    let before = rig.requests("token");
+    rig.clock.advance(jiff::SignedDuration::from_hours(24 * 8));
+    rig.host.console.start_due_sessions().await;
+    assert!(rig.requests("token") > before, "the token was refreshed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_tells_the_story_of_a_connection_without_any_secret() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.lose().await;
+    rig.session().await;
+    rig.log_in_as(USERNAME).await;
+    rig.wait_for_recovery().await;
+    let told = entries(&rig, None).await;
+    let expected = [
+        ActivityKind::OrganizationCreated,
+        ActivityKind::NoLpcUserConfirmed,
+        ActivityKind::LoginStarted,
+        ActivityKind::Connected,
+        ActivityKind::OrganizationRenamed,
+        ActivityKind::ConnectionLost,
+        ActivityKind::LoginStarted,
+        ActivityKind::Connected,
+        ActivityKind::ConnectionRecovered,
+    ];
+    assert_eq!(kinds(&told), expected);
+    let lost = &told[5];
+    assert_eq!((lost.to.as_deref(), lost.by_person), (Some(LOST), false));
+    assert!(told[3].to.as_ref().unwrap().contains(USERNAME));
+    assert!(told[3].by_person);
+    let text = serde_json::to_string(&told).unwrap();
+    for secret in rig.sim.issued_secrets() {
+        assert!(!text.contains(secret.as_str()), "a secret is in the audit");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn throttling_and_an_outage_are_told_once_at_each_end() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.set("down", json!("json503"));
+    for _ in 0..3 {
+        rig.session().await;
+    }
+    rig.set("down", json!("none"));
+    rig.session().await;
+    rig.set("request_limit", json!(true));
+    for _ in 0..2 {
+        rig.session().await;
+    }
+    rig.set("request_limit", json!(false));
+    rig.session().await;
+    let told = entries(&rig, Some(ActivityTopic::Connections)).await;
+    assert_eq!(
+        kinds(&told),
+        [
+            ActivityKind::UnreachableBegan,
+            ActivityKind::UnreachableEnded,
+            ActivityKind::ThrottlingBegan,
+            ActivityKind::ThrottlingEnded
+        ]
+    );
+    assert!(told[0].to.is_some(), "what was seen is told");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_login_stands_in_the_audit_with_its_code() {
+    let mut rig = Rig::new().await;
+    let link = rig.start_login().await;
+    let callback = rig.sim.deny(link.expose()).unwrap();
+    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.wait_for_login().await;
+    let told = entries(&rig, Some(ActivityTopic::SignIns)).await;
+    assert_eq!(
+        kinds(&told),
+        [ActivityKind::LoginStarted, ActivityKind::LoginFailed]
+    );
+    assert_eq!(told[1].subject.as_deref(), Some("denied"));
+    assert_eq!(
+        told[1].to.as_deref(),
+        Some("access_denied: end-user denied authorization")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_setting_holds_at_once_and_after_a_restart_and_stands_in_the_audit() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let set =
+        async |rig: &Rig, name, value: &str| settings::change_setting(&rig.host, name, value).await;
+    for (name, value) in [
+        (SettingName::IntervalMinutes, "0"),
+        (SettingName::IntervalMinutes, "ten"),
+        (SettingName::TokenPolicyDays, "366"),
+        (SettingName::TimeZone, "Mars/Olympus"),
+        (SettingName::Density, "tight"),
+    ] {
+        let refused = set(&rig, name, value).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::InvalidInput, "{name:?} {value}");
+    }
+    assert!(
+        entries(&rig, Some(ActivityTopic::Settings))
+            .await
+            .is_empty()
+    );
+
+    set(&rig, SettingName::TokenPolicyDays, " 90 ")
+        .await
+        .unwrap();
+    set(&rig, SettingName::IntervalMinutes, "30").await.unwrap();
+    set(&rig, SettingName::TimeZone, "Europe/Vienna")
+        .await
+        .unwrap();
+    set(&rig, SettingName::Alerts, "off").await.unwrap();
+    let limit = rig.connectivity().await.connection.unwrap().idle_limit_days;
+    assert_eq!(limit, 90, "the idle limit follows at once");
+    rig.session().await;
+    let next = |summary: &lpc_api::overview::Overview| summary.organizations[0].next_session;
+    let shown = overview::overview(&rig.host).await.unwrap();
+    let wait = next(&shown).unwrap().0 - lpc_core::clock::Clock::now(&*rig.clock).as_millisecond();
+    assert!(wait >= 27 * 60_000, "half an hour, less a tenth: {wait}");
+
+    set(&rig, SettingName::IntervalMinutes, "2").await.unwrap();
+    let shown = overview::overview(&rig.host).await.unwrap();
+    let wait = next(&shown).unwrap().0 - lpc_core::clock::Clock::now(&*rig.clock).as_millisecond();
+    assert!(
+        wait <= 2 * 60_000,
+        "nobody waits for the old interval: {wait}"
+    );
+
+    let rig = rig.restarted().await;
+    let kept = overview::overview(&rig.host).await.unwrap().settings;
+    assert_eq!(
+        (
+            kept.token_policy_days,
+            kept.interval_minutes,
+            kept.time_zone.as_str(),
+            kept.alerts
+        ),
+        (90, 2, "Europe/Vienna", false)
+    );
+    let told = entries(&rig, Some(ActivityTopic::Settings)).await;
+    assert_eq!(told.len(), 5);
+    assert_eq!(
+        (
+            told[0].subject.as_deref(),
+            told[0].from.as_deref(),
+            told[0].to.as_deref()
+        ),
+        (Some("token-policy-days"), Some("30"), Some("90"))
+    );
+}

@@ -1,0 +1,52 @@
+import { type ReactNode, useId } from "react";
+import styles from "./SelectField.module.css";
+
+/** One of many, by the system's own list: it searches by letters and reads well. */
+export function SelectField({
+	label,
+	labelHidden = false,
+	value,
+	options,
+	hint,
+	onChange,
+	testId,
+}: {
+	label: string;
+	labelHidden?: boolean;
+	value: string;
+	options: { value: string; label: string }[];
+	hint?: ReactNode;
+	onChange: (value: string) => void;
+	testId?: string;
+}) {
+	const id = useId();
+	return (
+		<div className={styles.field}>
+			{!labelHidden && (
+				<label className={styles.label} htmlFor={id}>
+					{label}
+				</label>
+			)}
+			<select
+				id={id}
+				className={styles.select}
+				aria-label={labelHidden ? label : undefined}
+				aria-describedby={hint ? `${id}-hint` : undefined}
+				data-testid={testId}
+				value={value}
+				onChange={(event) => onChange(event.target.value)}
+			>
+				{options.map((option) => (
+					<option key={option.value} value={option.value}>
+						{option.label}
+					</option>
+				))}
+			</select>
+			{hint && (
+				<div id={`${id}-hint`} className={styles.hint}>
+					{hint}
+				</div>
+			)}
+		</div>
+	);
+}

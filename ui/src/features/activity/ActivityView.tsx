@@ -1,0 +1,132 @@
+import { ChevronDown, History, SearchX, TriangleAlert } from "lucide-react";
+import { Button } from "../../components/Button";
+import { ChipRow } from "../../components/ChipRow";
+import { CopyButton } from "../../components/CopyButton";
+import { EmptyState } from "../../components/EmptyState";
+import { SelectField } from "../../components/SelectField";
+import { formatCount, formatNumber } from "../../components/time";
+import type { ActivityTopic, OrganizationSummary } from "../../ipc/bindings";
+import { toApiError } from "../../ipc/host";
+import { ActivityTable } from "./ActivityTable";
+import styles from "./ActivityView.module.css";
+import { useActivity } from "./useActivity";
+import type { ActivityView as View } from "./view";
+import { asText, TOPICS } from "./words";
+
+const CHIPS = [
+	{ id: "all", label: "All", count: null },
+	...Object.entries(TOPICS).map(([id, { word, icon }]) => ({ id, label: word, icon, count: null })),
+];
+
+/** Who changed what and when, and what happened to the connections. */
+export function ActivityView({
+	organizations,
+	view,
+	onView,
+}: {
+	organizations: OrganizationSummary[];
+	view: View;
+	onView: (view: View) => void;
+}) {
+	const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
+		useActivity(view);
+	const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+	const total = data?.pages[0]?.total ?? null;
+	const filtered = view.topic !== undefined || view.organization !== undefined;
+	return (
+		<>
+			<header className={styles.header}>
+				<h1>Activity</h1>
+			</header>
+			<div className={styles.tools}>
+				<ChipRow
+					label="Activity by kind"
+					choices={CHIPS}
+					chosen={view.topic ?? "all"}
+					onChoose={(id) =>
+						onView({ ...view, topic: id === "all" ? undefined : (id as ActivityTopic) })
+					}
+				/>
+				<div className={styles.organization}>
+					<SelectField
+						label="Organization"
+						labelHidden
+						value={view.organization ?? ""}
+						options={organizationChoices(organizations, view)}
+						onChange={(id) => onView({ ...view, organization: id === "" ? undefined : id })}
+						testId="activity-organization"
+					/>
+				</div>
+				<p className={styles.line} role="status" data-testid="activity-count">
+					{total !== null && countWords(entries.length, total)}
+				</p>
+				{entries.length > 0 && (
+					<CopyButton
+						text={asText(entries)}
+						label={`Copy ${formatCount(entries.length, "entry", "entries")} as text`}
+						word="Copy as text"
+					/>
+				)}
+			</div>
+			<div className={styles.scroll} data-testid="activity" data-total={total ?? ""}>
+				{error !== null && entries.length === 0 ? (
+					<EmptyState
+						icon={TriangleAlert}
+						role="alert"
+						title="The activity could not be read"
+						action={<Button onClick={() => void refetch()}>Retry</Button>}
+					>
+						{toApiError(error).message}
+					</EmptyState>
+				) : total === 0 ? (
+					filtered ? (
+						<EmptyState
+							icon={SearchX}
+							title="Nothing of this kind happened"
+							action={<Button onClick={() => onView({})}>Clear the filter</Button>}
+						/>
+					) : (
+						<EmptyState icon={History} title="Nothing happened yet">
+							Every change an admin makes and every event of a connection will stand here.
+						</EmptyState>
+					)
+				) : (
+					<ActivityTable
+						entries={entries}
+						known={new Set(organizations.map(({ id }) => id))}
+						loading={data === undefined}
+					/>
+				)}
+				{hasNextPage && (
+					<div className={styles.more}>
+						<Button
+							icon={ChevronDown}
+							busy={isFetchingNextPage}
+							data-testid="activity-more"
+							onClick={() => void fetchNextPage()}
+						>
+							Show older entries
+						</Button>
+					</div>
+				)}
+			</div>
+		</>
+	);
+}
+
+function countWords(shown: number, total: number): string {
+	const all = formatCount(total, "entry", "entries");
+	return shown < total ? `${formatNumber(shown)} of ${all}, newest first` : `${all}, newest first`;
+}
+
+/** An organization that is filtered by stays in the list although it was deleted. */
+function organizationChoices(organizations: OrganizationSummary[], { organization }: View) {
+	const choices = [
+		{ value: "", label: "All organizations" },
+		...organizations.map(({ id, name }) => ({ value: id, label: name })),
+	];
+	if (organization !== undefined && !choices.some(({ value }) => value === organization)) {
+		choices.push({ value: organization, label: "A deleted organization" });
+	}
+	return choices;
+}

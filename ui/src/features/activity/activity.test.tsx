@@ -1,0 +1,85 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { setTimeZone } from "../../components/time";
+import type { ActivityEntry } from "../../ipc/bindings";
+import { accessibilityFaults } from "../../test/axe";
+import { openConsole } from "../../test/openConsole";
+import { asText } from "./words";
+
+const ENTRY: ActivityEntry = {
+	number: 7,
+	at: Date.UTC(2026, 10, 17, 13, 2, 31),
+	kind: "connectionLost",
+	byPerson: false,
+	actor: null,
+	organizationId: "halden",
+	organizationName: "Halden\nGroup",
+	subject: null,
+	from: null,
+	to: "invalid_grant:\texpired access/refresh token",
+};
+
+it("shows the newest first and older pages on demand", async () => {
+	const { user } = openConsole({ state: "connected" }, "/activity");
+	await waitFor(() => expect(screen.getAllByTestId("activity-entry")).toHaveLength(100));
+	expect(screen.getByTestId("activity-count")).toHaveTextContent("100 of 250 entries");
+	await user.click(screen.getByTestId("activity-more"));
+	await waitFor(() => expect(screen.getAllByTestId("activity-entry")).toHaveLength(200));
+	await user.click(screen.getByTestId("activity-more"));
+	await waitFor(() => expect(screen.getAllByTestId("activity-entry")).toHaveLength(250));
+	expect(screen.queryByTestId("activity-more")).toBeNull();
+});
+
+it("filters by kind and organization, in the address", async () => {
+	const { user, router } = openConsole({ state: "connected" }, "/activity");
+	await user.click(await screen.findByTestId("chip-connections"));
+	await waitFor(() => {
+		const kinds = screen.getAllByTestId("activity-entry").map((row) => row.dataset.kind);
+		expect(kinds).not.toContain("settingChanged");
+	});
+	expect(screen.getAllByText("invalid_grant: expired access/refresh token")[0]).toBeVisible();
+	await user.selectOptions(screen.getByTestId("activity-organization"), "Halden Group");
+	await waitFor(() =>
+		expect(router.state.location.search).toEqual({ topic: "connections", organization: "halden" }),
+	);
+	expect(await accessibilityFaults(document.body)).toEqual([]);
+});
+
+it("keeps the name of what was deleted and leads to what is there", async () => {
+	openConsole({ state: "connected" }, "/activity?organization=gone");
+	const [row] = await screen.findAllByTestId("activity-entry");
+	expect(row).toHaveTextContent("Corvane Trial (deleted)");
+	expect(within(row as HTMLElement).queryByRole("link")).toBeNull();
+	expect(screen.getByTestId("activity-organization")).toHaveDisplayValue("A deleted organization");
+});
+
+it("tells an empty audit from an empty filter and from one that cannot be read", async () => {
+	const first = openConsole({}, "/activity");
+	expect(await screen.findByText("Nothing happened yet")).toBeVisible();
+	first.unmount();
+	const second = openConsole({}, "/activity?topic=settings");
+	expect(await screen.findByText("Nothing of this kind happened")).toBeVisible();
+	second.unmount();
+	const { host, user } = openConsole({ state: "connected" }, "/settings");
+	await screen.findByTestId("settings");
+	host.failNext("activity", { code: "internal", message: "The database is busy." });
+	await user.click(screen.getByTestId("rail-activity"));
+	expect(await screen.findByText("The database is busy.")).toBeVisible();
+	await user.click(screen.getByRole("button", { name: "Retry" }));
+	await waitFor(() => expect(screen.getAllByTestId("activity-entry")).toHaveLength(100));
+});
+
+it("copies one line for each entry, with the offset of its time", async () => {
+	setTimeZone("Europe/Vienna");
+	expect(asText([ENTRY])).toBe(
+		"Time\tWhat\tOrganization\tWho\tChange\n" +
+			"2026-11-17T14:02:31+01:00\tConnection lost\tHalden Group\tThe console\tinvalid_grant: expired access/refresh token\n",
+	);
+	const { user, host } = openConsole({ state: "connected" }, "/activity");
+	await user.click(await screen.findByRole("button", { name: "Copy 100 entries as text" }));
+	await waitFor(() => {
+		const copied = host.calls.find(({ name }) => name === "copy_text");
+		const { text } = (copied?.parameters ?? { text: "" }) as { text: string };
+		expect(text.split("\n")).toHaveLength(102);
+	});
+});

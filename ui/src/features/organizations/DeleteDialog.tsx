@@ -1,0 +1,150 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { Button } from "../../components/Button";
+import { ErrorLine } from "../../components/ErrorLine";
+import { FormDialog } from "../../components/FormDialog";
+import { Notice } from "../../components/Notice";
+import { TextField } from "../../components/TextField";
+import { formatCount } from "../../components/time";
+import type { OrganizationSummary } from "../../ipc/bindings";
+import styles from "./DeleteDialog.module.css";
+import { useEach } from "./useEach";
+
+/** Says what is lost, asks for the name, and offers to disconnect first. */
+export function DeleteDialog({
+	organizations,
+	onDeleted,
+	onClose,
+}: {
+	organizations: OrganizationSummary[];
+	onDeleted: (report: string) => void;
+	onClose: () => void;
+}) {
+	const each = useEach("delete_organization");
+	const [typed, setTyped] = useState("");
+	const field = useRef<HTMLInputElement>(null);
+	const [only] = organizations;
+	const one = organizations.length === 1 ? only : undefined;
+	const count = formatCount(organizations.length, "organization", "organizations");
+	const wanted = one?.name ?? count;
+	const connected = organizations.filter(({ username }) => username !== null);
+	const sum = (value: (one: OrganizationSummary) => number) =>
+		organizations.reduce((total, organization) => total + value(organization), 0);
+
+	async function remove() {
+		const report = await each.run(organizations, (organization) => ({
+			organizationId: organization.id,
+			name: organization.name,
+		}));
+		if (report.failed.length === 0) {
+			onDeleted(one ? `${one.name} was deleted.` : `${count} were deleted.`);
+		}
+	}
+
+	return (
+		<FormDialog
+			title={one ? `Delete ${one.name}` : `Delete ${count}`}
+			submit={one ? "Delete organization" : `Delete ${count}`}
+			look="danger"
+			busy={each.running}
+			reason={typed.trim() === wanted.trim() ? null : `Type ${wanted} first`}
+			initialFocus={field}
+			onSubmit={() => void remove()}
+			onClose={onClose}
+			testId="delete-dialog"
+		>
+			{!one && <p className={styles.names}>{organizations.map(({ name }) => name).join(" · ")}</p>}
+			<div>
+				<p>This cannot be undone. On this computer it deletes:</p>
+				<ul className={styles.lost}>
+					<li>{connectionWords(connected)}</li>
+					<li>
+						{formatCount(
+							sum(({ members }) => members),
+							"member",
+							"members",
+						)}{" "}
+						and everyone else of{" "}
+						{formatCount(
+							sum(({ users }) => users),
+							"user",
+							"users",
+						)}
+						, with status, causes and search
+					</li>
+					<li>all recorded sessions and incidents</li>
+					<li>the consumer keys and My Domains that were entered</li>
+				</ul>
+				<p className={styles.kept}>The Activity keeps what was done. Salesforce keeps its users.</p>
+			</div>
+			{connected.length > 0 && <StillValid connected={connected} onLeave={onClose} />}
+			<TextField
+				ref={field}
+				label={`Type ${wanted} to confirm`}
+				value={typed}
+				onChange={(event) => setTyped(event.target.value)}
+				data-testid="delete-name"
+			/>
+			{each.report?.failed.map(({ item, error }) => (
+				<ErrorLine
+					key={item.id}
+					error={one ? error : { ...error, message: `${item.name}: ${error.message}` }}
+				/>
+			))}
+		</FormDialog>
+	);
+}
+
+function connectionWords(connected: OrganizationSummary[]): string {
+	const [only] = connected;
+	if (only === undefined) {
+		return "the connection: there is none";
+	}
+	return connected.length === 1
+		? `the connection as ${only.username ?? ""}`
+		: `${connected.length} connections`;
+}
+
+/** Nothing is revoked silently, and nothing stays valid silently either. */
+function StillValid({
+	connected,
+	onLeave,
+}: {
+	connected: OrganizationSummary[];
+	onLeave: () => void;
+}) {
+	const navigate = useNavigate();
+	const [only] = connected;
+	return (
+		<Notice
+			tone="warning"
+			title={
+				connected.length === 1
+					? "Deleting does not revoke the token in Salesforce"
+					: `Deleting does not revoke ${connected.length} tokens in Salesforce`
+			}
+			actions={
+				only &&
+				connected.length === 1 && (
+					<Button
+						data-testid="disconnect-first"
+						onClick={() => {
+							onLeave();
+							void navigate({
+								to: "/organizations/$organizationId/connectivity",
+								params: { organizationId: only.id },
+							});
+						}}
+					>
+						Disconnect first
+					</Button>
+				)
+			}
+		>
+			<p>
+				Disconnect in Salesforce Connectivity revokes it. Without that it stays valid until somebody
+				revokes it in Setup, Connected Apps OAuth Usage, or until it expires unused.
+			</p>
+		</Notice>
+	);
+}

@@ -1,0 +1,54 @@
+import { Moment } from "../../components/Moment";
+import { formatClock, formatMoment } from "../../components/time";
+import { CONNECTION_STATES } from "../../domain/connectionState";
+import type { OrganizationSummary } from "../../ipc/bindings";
+import { Countdown } from "./Countdown";
+
+/** Why a connection is in its state, in a few words below it. */
+export function StateReason({ organization }: { organization: OrganizationSummary }) {
+	const { state, stateSince, reason, synchronization, retryAt, nextSession, idleEnds } =
+		organization;
+	if (!synchronization) {
+		const { word } = CONNECTION_STATES[state];
+		return (
+			<>synchronization is off{state === "connected" ? "" : `; ${word.toLowerCase()} before`}</>
+		);
+	}
+	switch (state) {
+		case "lost":
+			return stateSince === null ? null : (
+				<>
+					since <Moment at={stateSince} />
+				</>
+			);
+		case "refused":
+			return <>{reason === null ? "a policy refuses" : reason.replace(/^[a-z_]+: /, "")}</>;
+		case "keyLost":
+			return <>the key store lost its key</>;
+		case "wrongAccount":
+			return <>signed in as another user</>;
+		case "expiringSoon":
+			return idleEnds === null ? null : <>renew before {formatMoment(idleEnds, Date.now())}</>;
+		case "throttled":
+			return <>{retryAt === null ? "API limit" : `until ${formatClock(retryAt)}, API limit`}</>;
+		case "unreachable":
+			return (
+				<>
+					{stateSince !== null && `since ${formatClock(stateSince)}`}
+					{nextSession !== null && (
+						<>
+							, retry in <Countdown until={nextSession} />
+						</>
+					)}
+				</>
+			);
+		case "authorizing":
+			return <>waiting for the browser</>;
+		case "notConfigured":
+			return <>no service account yet</>;
+		case "off":
+			return <>service account login is disabled</>;
+		default:
+			return null;
+	}
+}

@@ -1,0 +1,184 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, it } from "vitest";
+import { accessibilityFaults } from "../../test/axe";
+import { commandsOf, openConsole } from "../../test/openConsole";
+
+const GALLERY = { state: "lost", gallery: true } as const;
+const LIST = "/organizations";
+
+const names = () =>
+	screen
+		.getAllByTestId("organization-row")
+		.map((row) => within(row).getByRole("rowheader").querySelector("a")?.textContent);
+
+async function openList(at = LIST) {
+	const opened = openConsole(GALLERY, at);
+	await screen.findByTestId("organizations-table");
+	return opened;
+}
+
+async function act(user: Awaited<ReturnType<typeof openList>>["user"], name: string, id: string) {
+	await user.click(screen.getByRole("button", { name: `More actions for ${name}` }));
+	await user.click(await screen.findByTestId(`action-${id}`));
+}
+
+it("begins a first run with one way on, which leads into the first connection", async () => {
+	const { user, router } = openConsole({ organizations: 0 });
+	expect(await screen.findByText("No organization yet")).toBeVisible();
+	expect(await accessibilityFaults(document.body)).toEqual([]);
+	await user.click(screen.getByTestId("connect-organization"));
+	const name = await screen.findByTestId("organization-name");
+	await waitFor(() => expect(name).toHaveFocus());
+	await user.type(name, "Halden Group{Enter}");
+	await waitFor(() =>
+		expect(router.state.location.pathname).toMatch(/^\/organizations\/new-0\/connectivity$/),
+	);
+});
+
+it("lists the worst first, each with its reason and its one next step", async () => {
+	await openList();
+	expect(names().slice(0, 4)).toEqual([
+		"Halden Group",
+		"Pellworm Instruments",
+		"Corvane Pharma",
+		"Brightwater Logistics",
+	]);
+	const [lost, refused] = screen.getAllByTestId("organization-row");
+	expect(lost).toHaveTextContent(/Lost.*since/);
+	expect(within(lost as HTMLElement).getByTestId("next-step")).toHaveTextContent("Reconnect");
+	expect(refused).toHaveTextContent("ip restricted");
+	expect(refused).toHaveTextContent("What to change");
+	expect(screen.getByTestId("rail-organizations")).toHaveTextContent("3 need attention");
+	expect(screen.getByTestId("chip-attention")).toHaveTextContent("3");
+	expect(await accessibilityFaults(document.body)).toEqual([]);
+});
+
+it("keeps filter and order in the address and reads them back from it", async () => {
+	const { user, router } = await openList();
+	await user.click(screen.getByTestId("sort-members"));
+	await user.click(screen.getByTestId("sort-members"));
+	await user.type(screen.getByTestId("organizations-filter"), "halden");
+	await waitFor(() =>
+		expect(names()).toEqual(["Halden Nordics", "Halden Group", "Halden Nordics UAT"]),
+	);
+	expect(router.state.location.search).toEqual({ sort: "members", desc: true, q: "halden" });
+	expect(screen.getByRole("columnheader", { name: "Members" })).toHaveAttribute(
+		"aria-sort",
+		"descending",
+	);
+});
+
+it("understands an address from elsewhere, and says when a filter hides everything", async () => {
+	openConsole(GALLERY, `${LIST}?show=expiring&sort=nothing&q=zzz`);
+	expect(await screen.findByText("No organization matches")).toBeVisible();
+	const { user } = openConsole(GALLERY, `${LIST}?q=zzz`);
+	await user.click(
+		(await screen.findAllByRole("button", { name: "Clear the filter" })).at(-1) as HTMLElement,
+	);
+	await waitFor(() => expect(screen.getAllByTestId("organization-row").length).toBe(11));
+});
+
+it("says at the field why a name or an external id cannot be used", async () => {
+	const { user } = await openList();
+	await user.click(screen.getByTestId("new-organization"));
+	await user.click(await screen.findByTestId("create-dialog-submit"));
+	const name = screen.getByTestId("organization-name");
+	await waitFor(() => expect(name).toHaveAccessibleDescription("Enter a name."));
+	await user.type(name, "pellworm instruments");
+	await user.click(screen.getByTestId("create-dialog-submit"));
+	await waitFor(() =>
+		expect(name).toHaveAccessibleDescription(/Another organization has this name/),
+	);
+	await user.clear(name);
+	await user.type(name, "Corvane UK");
+	const id = screen.getByTestId("organization-external-id");
+	await user.type(id, "BWL-EU-1{Enter}");
+	await waitFor(() => expect(id).toHaveAccessibleDescription(/has this external id/));
+	expect(name).not.toHaveAttribute("aria-invalid");
+	expect(await accessibilityFaults(document.body)).toEqual([]);
+});
+
+it("renames, and offers the external id only until it is set", async () => {
+	const { user, host } = await openList();
+	await act(user, "Corvane Pharma", "rename");
+	const name = await screen.findByTestId("organization-name");
+	await waitFor(() => expect(name).toHaveFocus());
+	await user.clear(name);
+	await user.type(name, "Corvane Group{Enter}");
+	await waitFor(() => expect(names()).toContain("Corvane Group"));
+	await act(user, "Corvane Group", "external-id");
+	await user.type(await screen.findByTestId("organization-external-id"), "CRV-1{Enter}");
+	await waitFor(() => expect(screen.getByText("CRV-1")).toBeVisible());
+	await user.click(screen.getByRole("button", { name: "More actions for Corvane Group" }));
+	await screen.findByTestId("action-rename");
+	expect(screen.queryByTestId("action-external-id")).toBeNull();
+	expect(commandsOf(host)).toEqual(["rename_organization", "set_external_id"]);
+});
+
+it("says what a deletion loses, offers to disconnect first and asks for the name", async () => {
+	const { user, host } = await openList();
+	await act(user, "Corvane Pharma", "delete");
+	const dialog = await screen.findByTestId("delete-dialog");
+	expect(dialog).toHaveTextContent("the connection as svc-lpc@example.com");
+	expect(dialog).toHaveTextContent("5,118 members");
+	expect(dialog).toHaveTextContent("does not revoke the token");
+	expect(within(dialog).getByTestId("disconnect-first")).toBeVisible();
+	const submit = within(dialog).getByTestId("delete-dialog-submit");
+	expect(submit).toHaveAttribute("aria-disabled", "true");
+	await user.type(within(dialog).getByTestId("delete-name"), "corvane{Enter}");
+	expect(commandsOf(host)).toEqual([]);
+	await user.clear(within(dialog).getByTestId("delete-name"));
+	await user.type(within(dialog).getByTestId("delete-name"), "Corvane Pharma");
+	expect(await accessibilityFaults(document.body)).toEqual([]);
+	await user.click(submit);
+	await waitFor(() => expect(names()).not.toContain("Corvane Pharma"));
+	expect(screen.getByTestId("list-report")).toHaveTextContent("Corvane Pharma was deleted.");
+	expect(host.calls).toContainEqual({
+		name: "delete_organization",
+		parameters: { organizationId: "corvane-pharma", name: "Corvane Pharma" },
+	});
+});
+
+it("closes when it leads to the place where one disconnects", async () => {
+	const { user, router } = openConsole({ state: "connected" });
+	await screen.findByTestId("users");
+	await act(user, "Halden Group", "delete");
+	await user.click(await screen.findByTestId("disconnect-first"));
+	expect(await screen.findByTestId("connectivity")).toBeVisible();
+	expect(screen.queryByTestId("delete-dialog")).toBeNull();
+	expect(router.state.location.pathname).toBe("/organizations/halden/connectivity");
+});
+
+it("acts on several at once; one that fails stops none of the others", async () => {
+	const { user, host } = await openList(`${LIST}?q=brightwater`);
+	await user.click(screen.getByRole("checkbox", { name: "Select all that are listed" }));
+	expect(screen.getByTestId("selected-count")).toHaveTextContent("2 selected");
+	await user.click(screen.getByTestId("bulk-off"));
+	await waitFor(() =>
+		expect(screen.getByTestId("bulk-report")).toHaveTextContent("2 organizations turned off"),
+	);
+	for (const row of screen.getAllByTestId("organization-row")) {
+		expect(row).toHaveTextContent(/Off.*synchronization is off/);
+	}
+	host.failNext("check_now", { code: "invalidInput", message: "Synchronization is off." });
+	await user.click(screen.getByTestId("bulk-check"));
+	await waitFor(() =>
+		expect(screen.getByTestId("bulk-report")).toHaveTextContent(
+			/1 organization being checked; Brightwater .*: Synchronization is off\./,
+		),
+	);
+	await user.click(screen.getByTestId("bulk-delete"));
+	await user.type(await screen.findByTestId("delete-name"), "2 organizations{Enter}");
+	await waitFor(() => expect(screen.getByTestId("organizations-none")).toBeVisible());
+});
+
+it("says on an organization's own page that its synchronization is off, and turns it on", async () => {
+	const { user, host } = openConsole({ state: "connected" });
+	await screen.findByTestId("users");
+	await act(user, "Halden Group", "synchronization");
+	const strip = await screen.findByTestId("synchronization-off");
+	expect(screen.getByTestId("status-bar")).toHaveTextContent("synchronization is off");
+	await user.click(within(strip).getByTestId("turn-on"));
+	await waitFor(() => expect(screen.queryByTestId("synchronization-off")).toBeNull());
+	expect(commandsOf(host)).toEqual(["set_synchronization", "set_synchronization"]);
+});

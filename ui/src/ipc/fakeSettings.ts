@@ -1,0 +1,56 @@
+import type { ApiError, Commands, SettingName, Settings, Theme } from "./bindings";
+
+/** The settings of the stand-in host. */
+export function openFakeSettings(theme: Theme) {
+	let settings: Settings = {
+		theme,
+		density: "compact",
+		timeZone: "system",
+		intervalMinutes: 1,
+		alerts: true,
+		tokenPolicyDays: 30,
+		limits: { intervalMinutes: [1, 120], tokenPolicyDays: [1, 365] },
+	};
+
+	function change(name: SettingName, value: string): Partial<Settings> {
+		switch (name) {
+			case "intervalMinutes":
+				return { intervalMinutes: number(value, settings.limits.intervalMinutes) };
+			case "tokenPolicyDays":
+				return { tokenPolicyDays: number(value, settings.limits.tokenPolicyDays) };
+			case "alerts":
+				return { alerts: value === "on" };
+			case "timeZone":
+				return { timeZone: value };
+			case "density":
+				return { density: value === "comfortable" ? "comfortable" : "compact" };
+			case "theme":
+				return { theme: value === "dark" || value === "light" ? value : "system" };
+		}
+	}
+
+	return {
+		read: () => ({ ...settings }),
+		answers: {
+			set_theme: (parameters: Commands["set_theme"]["parameters"]) => {
+				settings = { ...settings, theme: parameters.theme };
+				return null;
+			},
+			change_setting: ({ name, value }: Commands["change_setting"]["parameters"]) => {
+				settings = { ...settings, ...change(name, value.trim()) };
+				return null;
+			},
+		},
+	};
+}
+
+function number(value: string, [least, most]: [number, number]): number {
+	const entered = Number(value);
+	if (!Number.isInteger(entered) || entered < least || entered > most) {
+		throw {
+			code: "invalidInput",
+			message: `Enter a whole number from ${least} to ${most}.`,
+		} satisfies ApiError;
+	}
+	return entered;
+}
