@@ -7,6 +7,7 @@ use lpc_api::activity::{ActivityPage, ActivityQuery};
 use lpc_api::connectivity::{ClientApp, ClientAppInput, Connectivity};
 use lpc_api::error::ApiError;
 use lpc_api::event::Event;
+use lpc_api::gate::Gate;
 use lpc_api::handlers;
 use lpc_api::overview::{Overview, Theme};
 use lpc_api::preflight::{ConnectionTest, Disconnection};
@@ -291,4 +292,28 @@ pub async fn activity(host: Shell<'_>, query: ActivityQuery) -> Answer<ActivityP
 #[tauri::command]
 pub async fn change_setting(host: Shell<'_>, name: SettingName, value: String) -> Answer<()> {
     handlers::settings::change_setting(&**host, name, &value).await
+}
+
+/// See [`handlers::gate::gate`].
+#[tauri::command]
+pub async fn gate(host: Shell<'_>) -> Answer<Gate> {
+    handlers::gate::gate(&**host).await
+}
+
+/// See [`handlers::gate::import_entitlement`].
+#[tauri::command]
+pub async fn import_entitlement(host: Shell<'_>) -> Answer<Gate> {
+    handlers::gate::import_entitlement(&**host).await
+}
+
+/// See [`handlers::gate::import_entitlement_text`].
+#[tauri::command]
+pub async fn import_entitlement_text(host: Shell<'_>, file: String, text: String) -> Answer<Gate> {
+    handlers::gate::import_entitlement_text(&**host, &file, &text).await
+}
+
+/// See [`handlers::gate::check_entitlement`].
+#[tauri::command]
+pub async fn check_entitlement(host: Shell<'_>) -> Answer<Gate> {
+    handlers::gate::check_entitlement(&**host).await
 }

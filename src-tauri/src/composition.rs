@@ -6,6 +6,7 @@ use lpc_core::clock::Clock;
 use lpc_core::engine::{Console, Notice, Ports};
 use lpc_core::login::callback::CallbackAddresses;
 use lpc_core::organization::Organization;
+use lpc_entitlement::{EntitlementFolder, Verifier};
 use lpc_platform::KeyStore;
 use lpc_salesforce::{SalesforceClient, TrustedHosts};
 use lpc_store::ConsoleDb;
@@ -41,6 +42,8 @@ pub struct Parts {
 pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole>> {
     let vault =
         SqliteVault::open(folder, parts.key_store).context("the saved sign-ins (vault.db)")?;
+    let verifier = Verifier::new(flavour::ENTITLEMENT_KEYS, flavour::FLAVOUR.scheme)
+        .map_err(|problem| anyhow::anyhow!("the keys of the entitlements: {problem}"))?;
     let store =
         ConsoleDb::open(folder, parts.clock.now()).context("the console’s data (console.db)")?;
     let salesforce =
@@ -49,6 +52,7 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         vault,
         store,
         salesforce,
+        entitlements: Arc::new(EntitlementFolder::new(folder, verifier)),
         clock: parts.clock,
         callbacks: CallbackAddresses::new(flavour::FLAVOUR.scheme),
         notify: parts.notify,

@@ -22,6 +22,7 @@ impl Events {
     /// Tells the window about a notice of the engines.
     pub fn send(&self, notice: Notice) {
         let event = match notice {
+            Notice::GateChanged => Event::GateChanged,
             Notice::ConnectionChanged(id) | Notice::CallbackAccepted(id) => Event::Changed {
                 organization_id: id.to_string(),
                 topic: Topic::Connection,

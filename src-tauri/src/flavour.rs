@@ -11,11 +11,29 @@ const SCHEME: &str = "com.lpcadmin.console";
 #[cfg(feature = "stand-in")]
 const SCHEME: &str = "com.lpcadmin.console.demo";
 
+/// The public keys of the entitlements that open this build; see `lpc_entitlement::key_list`. A debug
+/// build without them works and trusts none; `build.rs` refuses such a release.
+#[cfg(not(feature = "stand-in"))]
+pub const ENTITLEMENT_KEYS: &str = match option_env!("LPC_ENTITLEMENT_KEYS") {
+    Some(keys) => keys,
+    None => "",
+};
+/// The demo flavour trusts its own key, which is no secret, and no other.
+#[cfg(feature = "stand-in")]
+pub const ENTITLEMENT_KEYS: &str = lpc_entitlement::demo::PUBLIC_KEYS;
+
+/// Whom customers ask for access.
+const SUPPORT_ADDRESS: &str = match option_env!("LPC_SUPPORT_ADDRESS") {
+    Some(address) => address,
+    None => "connectme-support@example.com",
+};
+
 /// The flavour of this build. The scheme is also the identifier: data folder, key-store service and
 /// the name of the single instance.
 pub const FLAVOUR: Flavour = Flavour {
     version: env!("CARGO_PKG_VERSION"),
     demo: cfg!(feature = "stand-in"),
+    support_address: SUPPORT_ADDRESS,
     scheme: SCHEME,
     consumer_key: FIRST_CONSUMER_KEY,
 };

@@ -1,10 +1,11 @@
 //! The desktop as a host of the handlers.
 
 use crate::composition::{DesktopConsole, RealSalesforce, RealStore, RealVault};
+use crate::file_dialog::FileDialog;
 use crate::flavour::FLAVOUR;
 use arboard::Clipboard;
 use lpc_api::error::{ApiError, ErrorCode};
-use lpc_api::host::{Flavour, Host};
+use lpc_api::host::{ChosenFile, Flavour, Host};
 use lpc_core::secret::Secret;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,14 +14,16 @@ pub struct DesktopHost {
     console: Arc<DesktopConsole>,
     /// Kept open: on Linux a clipboard's content lives as long as its owner.
     clipboard: Mutex<Option<Clipboard>>,
+    files: FileDialog,
 }
 
 impl DesktopHost {
     /// Around running engines.
-    pub fn new(console: Arc<DesktopConsole>) -> Self {
+    pub fn new(console: Arc<DesktopConsole>, files: FileDialog) -> Self {
         Self {
             console,
             clipboard: Mutex::new(None),
+            files,
         }
     }
 
@@ -70,6 +73,10 @@ impl Host for DesktopHost {
                 "The clipboard holds no text. Copy the whole address, then press the button again.",
             )
         })
+    }
+
+    async fn choose_entitlement(&self) -> Result<Option<ChosenFile>, ApiError> {
+        self.files.choose_entitlement().await
     }
 
     fn write_clipboard(&self, text: &str) -> Result<(), ApiError> {

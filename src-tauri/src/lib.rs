@@ -4,6 +4,7 @@
 mod commands;
 pub mod composition;
 mod events;
+mod file_dialog;
 pub mod flavour;
 mod host;
 mod ingress;
@@ -13,6 +14,7 @@ mod window;
 use anyhow::Context as _;
 use composition::{DesktopConsole, Parts};
 use events::Events;
+use file_dialog::FileDialog;
 use flavour::FLAVOUR;
 use host::DesktopHost;
 use ingress::Ingress;
@@ -131,13 +133,18 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::set_synchronization,
         commands::delete_organization,
         commands::activity,
-        commands::change_setting
+        commands::change_setting,
+        commands::gate,
+        commands::import_entitlement,
+        commands::import_entitlement_text,
+        commands::check_entitlement
     ])
 }
 
 /// Makes the state that the commands work with; a test of the permissions needs no desktop.
 pub fn manage<R: Runtime, M: Manager<R>>(manager: &M, console: Arc<DesktopConsole>) {
-    manager.manage(Arc::new(DesktopHost::new(console)));
+    let files = FileDialog::of(manager.app_handle());
+    manager.manage(Arc::new(DesktopHost::new(console, files)));
 }
 
 /// The plugins; single-instance must be the first, so that a second process ends before it opens
@@ -160,11 +167,12 @@ fn plugins<R: Runtime>(
             },
         ))
         .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_dialog::init())
 }
 
 #[cfg(target_os = "macos")]
 fn plugins<R: Runtime>(builder: Builder<R>, _: &Arc<Ingress>, _: &Arc<Focus>) -> Builder<R> {
-    builder
+    builder.plugin(tauri_plugin_dialog::init())
 }
 
 fn set_up<R: Runtime>(

@@ -32,7 +32,7 @@ pub async fn run() -> anyhow::Result<String> {
     let mut empty_windows = Vec::new();
     for _ in 0..STARTS {
         empty_windows.push(empty_window(&desktop).await?);
-        desktop.forget_console()?;
+        desktop.forget_console(&sim)?;
         let begun = Instant::now();
         let console = Console::start(&desktop, program, &sim.origin()).await?;
         find(
@@ -175,7 +175,7 @@ async fn connected_to_listed(
     program: &Path,
     sim: &Sim,
 ) -> anyhow::Result<Duration> {
-    desktop.forget_console()?;
+    desktop.forget_console(sim)?;
     let console = Console::start(desktop, program, &sim.origin()).await?;
     let page = console.page().clone();
     click(&page, &part("confirm-no-lpc-user")).await?;

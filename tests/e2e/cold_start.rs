@@ -18,7 +18,7 @@ pub async fn finish_a_login_from_a_cold_start(
     program: &Path,
     sim: &Sim,
 ) -> anyhow::Result<()> {
-    desktop.forget_console()?;
+    desktop.forget_console(sim)?;
     let console = Console::start(desktop, program, &sim.origin()).await?;
     let page = console.page().clone();
     click(&page, &part("confirm-no-lpc-user")).await?;

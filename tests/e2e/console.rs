@@ -50,8 +50,16 @@ impl Console {
         let console = Self {
             driver: Driver::open(command, capabilities, output).await?,
         };
-        find(console.page(), "[data-testid='frame'][data-ready='true']").await?;
-        let views = ["first-run", "organizations-table", "connectivity", "users"].map(part);
+        // The frame, or the gate before it.
+        find(console.page(), "[data-ready='true']").await?;
+        let views = [
+            "gate",
+            "first-run",
+            "organizations-table",
+            "connectivity",
+            "users",
+        ]
+        .map(part);
         find(console.page(), &views.join(", ")).await?;
         Ok(console)
     }

@@ -1,8 +1,10 @@
 //! A private desktop: a display, a D-Bus session, an unlocked key store, a default browser.
 
 use crate::default_browser::{self, DefaultBrowser};
+use crate::entitlement;
 use crate::group::Group;
 use crate::key_store;
+use salesforce_sim::Sim;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -148,12 +150,19 @@ impl Desktop {
         }
     }
 
-    /// Forgets everything the console kept, for another first start.
-    pub fn forget_console(&self) -> anyhow::Result<()> {
+    /// Forgets everything the console kept, for another first start of somebody who has access.
+    pub fn forget_console(&self, sim: &Sim) -> anyhow::Result<()> {
         if self.console_data().exists() {
             fs::remove_dir_all(self.console_data())?;
         }
-        Ok(())
+        self.deploy(&entitlement::genuine(sim)?)
+    }
+
+    /// Puts an entitlement into the data folder, as deployment does.
+    pub fn deploy(&self, entitlement: &str) -> anyhow::Result<()> {
+        fs::create_dir_all(self.console_data())?;
+        let file = self.console_data().join("halden-group.entitlement");
+        Ok(fs::write(file, entitlement)?)
     }
 }
 

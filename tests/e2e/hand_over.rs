@@ -38,7 +38,7 @@ async fn both(desktop: &Desktop, sim: &Sim, program: &Path) -> anyhow::Result<()
     cold_start(desktop, sim, program)
         .await
         .context("the callback starts the console")?;
-    desktop.forget_console()?;
+    desktop.forget_console(sim)?;
     paste(desktop, sim, program)
         .await
         .context("Paste the address")

@@ -20,6 +20,7 @@ mod console;
 mod default_browser;
 mod desktop;
 mod element;
+mod entitlement;
 mod group;
 mod hand_over;
 mod key_store;

@@ -12,6 +12,7 @@ mod account;
 mod callbacks;
 mod connect;
 mod five_organizations;
+mod gate;
 mod held_back;
 mod loads;
 mod lost_and_found;

@@ -7,7 +7,7 @@ use lpc_admin_console_shell::composition::{
 use lpc_api::connectivity::{Connectivity, LoginPhase};
 use lpc_api::error::ApiError;
 use lpc_api::handlers;
-use lpc_api::host::{Flavour, Host};
+use lpc_api::host::{ChosenFile, Flavour, Host};
 use lpc_api::users::{UserCounts, UserFilter, UserSort, UsersPage, UsersQuery};
 use lpc_api::wire::{ConnectionStateName, Count, Environment};
 use lpc_core::clock::Clock;
@@ -17,6 +17,7 @@ use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::Store;
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
+use lpc_entitlement::{Claims, ISSUER, demo, issue};
 use lpc_platform::{KeyStore, KeyStoreError, Unlock};
 use lpc_salesforce::{Origin, TrustedHosts};
 use salesforce_sim::{Config, Sim};
@@ -31,6 +32,9 @@ use zeroize::Zeroizing;
 
 pub const USERNAME: &str = "svc-lpc@example.com";
 pub const LOST: &str = "invalid_grant: expired access/refresh token";
+
+/// Where the rig puts the entitlement that opens the console.
+pub const ENTITLEMENT: &str = "support.entitlement";
 
 /// Nothing in a test takes longer than this unless it hangs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -90,6 +94,8 @@ pub struct TestHost {
     pub console: Arc<DesktopConsole>,
     pub opened: Mutex<Option<Secret>>,
     pub clipboard: Mutex<String>,
+    /// What the person chooses in the file dialog.
+    pub chosen: Mutex<Option<ChosenFile>>,
 }
 
 impl Host for TestHost {
@@ -112,6 +118,10 @@ impl Host for TestHost {
 
     fn read_clipboard(&self) -> Result<Secret, ApiError> {
         Ok(Secret::new(self.clipboard.lock().unwrap().clone()))
+    }
+
+    async fn choose_entitlement(&self) -> Result<Option<ChosenFile>, ApiError> {
+        Ok(self.chosen.lock().unwrap().clone())
     }
 
     fn write_clipboard(&self, text: &str) -> Result<(), ApiError> {
@@ -143,13 +153,11 @@ impl Rig {
     pub async fn with(config: Config) -> Self {
         let sim = Sim::start(config).await.unwrap();
         let clock = Arc::new(TestClock(Mutex::new(Timestamp::now())));
-        let rig = Self::open(
-            sim,
-            clock,
-            Arc::new(MemoryKeyStore::default()),
-            Arc::new(tempfile::tempdir().unwrap()),
-        )
-        .await;
+        let folder = tempfile::tempdir().unwrap();
+        let entitlement = sign(&entitlement_for(&sim, clock.now()));
+        std::fs::write(folder.path().join(ENTITLEMENT), entitlement).unwrap();
+        let key_store = Arc::new(MemoryKeyStore::default());
+        let rig = Self::open(sim, clock, key_store, Arc::new(folder)).await;
         handlers::connectivity::confirm_no_lpc_user(&rig.host, &rig.org(), true)
             .await
             .unwrap();
@@ -168,6 +176,7 @@ impl Rig {
             console,
             opened: Mutex::new(None),
             clipboard: Mutex::new(String::new()),
+            chosen: Mutex::new(None),
         };
         Self {
             sim,
@@ -310,6 +319,13 @@ impl Rig {
         }
     }
 
+    /// Whether the host was told of anything since the last time it was asked.
+    pub fn was_told(&mut self) -> bool {
+        let told = self.changed.has_changed().unwrap();
+        self.changed.mark_unchanged();
+        told
+    }
+
     async fn change(&mut self) {
         tokio::time::timeout(PATIENCE, self.changed.changed())
             .await
@@ -384,6 +400,30 @@ impl Rig {
         assert_eq!(self.session().await, Outcome::Failed);
         assert_eq!(self.state().await, ConnectionStateName::Lost);
     }
+}
+
+/// An entitlement for the stand-in's organization that outlasts every test.
+pub fn entitlement_for(sim: &Sim, now: Timestamp) -> Claims {
+    let organization = sim.state()["organization"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    Claims {
+        iss: ISSUER.to_owned(),
+        aud: demo::AUDIENCE.to_owned(),
+        iat: now.as_second(),
+        nbf: now.as_second(),
+        exp: (now + SignedDuration::from_hours(24 * 3650)).as_second(),
+        customer: "Halden Group".to_owned(),
+        edition: "Enterprise".to_owned(),
+        organizations: vec![organization],
+        sandboxes: true,
+    }
+}
+
+/// Signs with the demo flavour's key.
+pub fn sign(claims: &Claims) -> String {
+    issue::sign(claims, demo::PRIVATE_KEY, demo::KEY_ID).unwrap()
 }
 
 async fn open_console(

@@ -8,6 +8,7 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("core", &[]),
     ("platform", &[]),
     ("api", &["lpc-core"]),
+    ("entitlement", &["lpc-core"]),
     ("salesforce", &["lpc-core"]),
     ("store", &["lpc-core", "lpc-platform"]),
     ("vault", &["lpc-core", "lpc-platform"]),

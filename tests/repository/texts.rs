@@ -90,3 +90,22 @@ fn the_demo_prints_the_login_that_the_stand_in_and_the_console_know() {
     }
     assert!(console.contains(&format!("\"{}\"", known.client_id)));
 }
+
+#[test]
+fn the_demos_entitlement_names_the_organizations_of_the_stand_ins() {
+    let demo = text("src-tauri/crates/xtask/src/stand_in.rs".as_ref()).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    for sandbox in [false, true] {
+        let config = salesforce_sim::Config {
+            users: 10,
+            sandbox,
+            ..salesforce_sim::Config::default()
+        };
+        let sim = runtime
+            .block_on(salesforce_sim::Sim::start(config))
+            .unwrap();
+        let state = sim.state();
+        let id = state["organization"]["id"].as_str().unwrap();
+        assert!(demo.contains(&format!("\"{id}\"")), "xtask lacks {id}");
+    }
+}

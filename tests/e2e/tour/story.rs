@@ -6,6 +6,7 @@ use super::{PASSWORD, Tour, USERNAME, USERS};
 use crate::browser::Browser;
 use crate::console::make_organization;
 use crate::element::{click, fill, find, gone, part, text, text_when};
+use crate::entitlement;
 use crate::webdriver::until;
 use anyhow::{Context as _, ensure};
 use fantoccini::Client;
@@ -17,6 +18,7 @@ const ORGANIZATION: &str = "Halden Group";
 pub(super) const LOST: &str = "invalid_grant: expired access/refresh token";
 
 pub async fn tell(tour: &mut Tour) -> anyhow::Result<()> {
+    gate(tour).await.context("the gate")?;
     set_up(tour).await.context("setting up")?;
     denied(tour).await.context("denied in the browser")?;
     connect(tour).await.context("connecting")?;
@@ -26,6 +28,30 @@ pub async fn tell(tour: &mut Tour) -> anyhow::Result<()> {
     found(tour).await.context("reconnecting")?;
     super::sessions::tell(tour).await.context("the sessions")?;
     organizations::tell(tour).await.context("the organizations")
+}
+
+/// Access is asked for, refused for the wrong edition, and granted by a file that deployment brings.
+async fn gate(tour: &mut Tour) -> anyhow::Result<()> {
+    let page = tour.console.page().clone();
+    let request = text(&page, &part("request")).await?;
+    ensure!(
+        request.contains("LPC-") && request.contains("ENTITLEMENT_MISSING"),
+        "{request}"
+    );
+    tour.picture("gate").await?;
+    let wrong = entitlement::of_another_edition(&tour.sim)?;
+    tour.desktop.deploy(&wrong)?;
+    click(&page, &part("check-entitlement")).await?;
+    let problem = text(&page, &part("gate-problem")).await?;
+    ensure!(
+        problem.contains("for another edition") && problem.contains("Who can fix it"),
+        "{problem}"
+    );
+    tour.picture("gate-error").await?;
+    tour.desktop.deploy(&entitlement::genuine(&tour.sim)?)?;
+    click(&page, &part("check-entitlement")).await?;
+    find(&page, "[data-testid='frame'][data-ready='true']").await?;
+    gone(&page, &part("gate")).await
 }
 
 async fn set_up(tour: &mut Tour) -> anyhow::Result<()> {

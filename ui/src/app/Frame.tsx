@@ -2,9 +2,11 @@ import { Outlet, useParams } from "@tanstack/react-router";
 import { TriangleAlert } from "lucide-react";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
+import { AccessBanner } from "../features/gate/AccessBanner";
+import { GatePage } from "../features/gate/GatePage";
 import { StatusBar } from "../features/organizations/StatusBar";
 import { toApiError } from "../ipc/host";
-import { useOverview } from "../ipc/queries";
+import { useGate, useOverview } from "../ipc/queries";
 import styles from "./Frame.module.css";
 import { Rail } from "./Rail";
 import { useSettings } from "./useSettings";
@@ -12,26 +14,37 @@ import { useTheme } from "./useTheme";
 
 /** Rail, content, status bar. Waits for nothing but the overview. */
 export function Frame() {
-	const { data, error, refetch } = useOverview();
+	const { data, error: overviewError, refetch } = useOverview();
+	const { data: gate, error: gateError, refetch: refetchGate } = useGate();
+	const error = overviewError ?? gateError;
 	const { organizationId } = useParams({ strict: false });
 	useTheme(data?.theme);
 	useSettings(data?.settings);
 	const organizations = data?.organizations ?? [];
 	const only = organizations.length === 1 ? organizations[0] : undefined;
 	const current = organizations.find(({ id }) => id === organizationId) ?? only ?? null;
+	if (gate?.state === "closed") {
+		return <GatePage gate={gate} />;
+	}
+	const ready = data !== undefined && gate !== undefined;
 	return (
-		<div className={styles.frame} data-testid="frame" data-ready={data !== undefined}>
+		<div className={styles.frame} data-testid="frame" data-ready={ready}>
 			<Rail organizations={organizations} />
 			<main className={styles.main}>
-				{data !== undefined ? (
-					<Outlet />
+				{ready ? (
+					<>
+						<AccessBanner gate={gate} />
+						<Outlet />
+					</>
 				) : (
 					error && (
 						<EmptyState
 							icon={TriangleAlert}
 							role="alert"
 							title="The console does not answer"
-							action={<Button onClick={() => void refetch()}>Retry</Button>}
+							action={
+								<Button onClick={() => void Promise.all([refetch(), refetchGate()])}>Retry</Button>
+							}
 						>
 							{toApiError(error).message}
 						</EmptyState>

@@ -16,6 +16,7 @@ export function Notice({
 	children,
 	actions,
 	role,
+	level = 3,
 	...rest
 }: {
 	tone: keyof typeof ICONS;
@@ -26,18 +27,21 @@ export function Notice({
 	children?: ReactNode;
 	actions?: ReactNode;
 	role?: "alert" | "status";
+	/** Of the heading, where the notice stands outside a card. */
+	level?: 2 | 3;
 	"data-testid"?: string;
 }) {
+	const Heading = `h${level}` as const;
 	return (
 		<section {...rest} role={role} className={classes(styles.notice, styles[tone])}>
 			<div className={styles.head}>
 				<span className={styles.icon}>
 					<Icon of={icon ?? ICONS[tone]} />
 				</span>
-				<h3 className={styles.title}>
+				<Heading className={styles.title}>
 					{title}
 					{note && <span className={styles.note}> {note}</span>}
-				</h3>
+				</Heading>
 			</div>
 			{children}
 			{actions && <div className={styles.actions}>{actions}</div>}

@@ -15,6 +15,7 @@ function openFormats(timeZone: string | undefined) {
 		weekday: format({ weekday: "short", ...time }),
 		dayMonth: format({ day: "numeric", month: "short" }),
 		monthYear: format({ month: "short", year: "numeric" }),
+		day: format(day),
 		date: format({ ...day, ...time }),
 		absolute: format({
 			weekday: "short",
@@ -83,6 +84,11 @@ export function formatAbsolute(at: number): string {
 /** 2 Sep 2026, 09:14 */
 export function formatDate(at: number): string {
 	return formats.date.format(at);
+}
+
+/** 31 Dec 2027 */
+export function formatDay(at: number): string {
+	return formats.day.format(at);
 }
 
 /** Tue 17 Nov 2026, 14:02 */

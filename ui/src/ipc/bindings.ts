@@ -36,7 +36,7 @@ who: string,
  */
 remedy: Remedy, };
 
-export type ErrorCode = "invalidInput" | "notFound" | "keyStore" | "clipboard" | "browser" | "internal";
+export type ErrorCode = "invalidInput" | "notFound" | "keyStore" | "entitlement" | "clipboard" | "browser" | "internal";
 
 export type ApiError = {
 /**
@@ -62,7 +62,7 @@ organizationId: string,
 /**
  * What to ask again for.
  */
-topic: Topic, } | { "kind": "loadProgress",
+topic: Topic, } | { "kind": "gateChanged" } | { "kind": "loadProgress",
 /**
  * Whose.
  */
@@ -412,7 +412,7 @@ notRevoked: string | null,
  */
 byHand: Array<string>, };
 
-export type LoginFailure = "denied" | "timedOut" | "cancelled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "untrusted" | "notSaved";
+export type LoginFailure = "denied" | "timedOut" | "cancelled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "notEntitled" | "organizationNotEntitled" | "sandboxNotEntitled" | "untrusted" | "notSaved";
 
 export type LoginPhase = { "phase": "idle" } | { "phase": "waiting",
 /**
@@ -1073,6 +1073,126 @@ entries: Array<ActivityEntry>,
  */
 more: boolean, };
 
+export type GateState = "open" | "readOnly" | "closed";
+
+export type ProblemKind = "missing" | "unreadable" | "malformed" | "unknownKey" | "wrongSignature" | "otherProduct" | "notYetValid" | "expired" | "wrongEdition" | "wrongOrganization";
+
+export type EntitlementFacts = {
+/**
+ * To whom it was issued.
+ */
+customer: string,
+/**
+ * The customer's edition.
+ */
+edition: string,
+/**
+ * The Salesforce organizations that may be connected, by their 18 characters.
+ */
+organizations: Array<string>,
+/**
+ * Whether any sandbox may be connected.
+ */
+sandboxes: boolean,
+/**
+ * When it was issued.
+ */
+issued: Millis,
+/**
+ * From when on it is valid.
+ */
+validFrom: Millis,
+/**
+ * Until when it is valid.
+ */
+expires: Millis, };
+
+export type GateProblem = {
+/**
+ * What the window marks.
+ */
+kind: ProblemKind,
+/**
+ * What support reads.
+ */
+code: string,
+/**
+ * What happened, as a headline.
+ */
+title: string,
+/**
+ * What happened, as a sentence.
+ */
+message: string,
+/**
+ * Who can fix it, and how.
+ */
+nextStep: string,
+/**
+ * Which file.
+ */
+file: string | null,
+/**
+ * What it says, if it is genuine.
+ */
+facts: EntitlementFacts | null, };
+
+export type NotIncluded = {
+/**
+ * The console's id of the organization.
+ */
+organizationId: string,
+/**
+ * The Salesforce organization's name.
+ */
+salesforceOrganizationName: string,
+/**
+ * Its 18 characters.
+ */
+salesforceOrganizationId: string,
+/**
+ * Production or Sandbox.
+ */
+environment: Environment, };
+
+export type Gate = {
+/**
+ * Whether the console may be used.
+ */
+state: GateState,
+/**
+ * Why it may not.
+ */
+problem: GateProblem | null,
+/**
+ * A file that was imported last and could not be used.
+ */
+rejected: GateProblem | null,
+/**
+ * The valid entitlement.
+ */
+entitlement: EntitlementFacts | null,
+/**
+ * Connected organizations that it does not include; their sessions are stopped.
+ */
+notIncluded: Array<NotIncluded>,
+/**
+ * Whether a sign-in is stored; it is kept alive even while the gate is closed.
+ */
+connected: boolean,
+/**
+ * The console's version.
+ */
+version: string,
+/**
+ * Whom to ask.
+ */
+supportAddress: string,
+/**
+ * What to send them, ready to be copied. About the installation, never about a person.
+ */
+request: string, };
+
 /** Every command with its parameters and its answer. */
 export interface Commands {
   overview: { parameters: Record<string, never>; answer: Overview };
@@ -1110,4 +1230,8 @@ export interface Commands {
   delete_organization: { parameters: { organizationId: string; name: string }; answer: null };
   activity: { parameters: { query: ActivityQuery }; answer: ActivityPage };
   change_setting: { parameters: { name: SettingName; value: string }; answer: null };
+  gate: { parameters: Record<string, never>; answer: Gate };
+  import_entitlement: { parameters: Record<string, never>; answer: Gate };
+  import_entitlement_text: { parameters: { file: string; text: string }; answer: Gate };
+  check_entitlement: { parameters: Record<string, never>; answer: Gate };
 }

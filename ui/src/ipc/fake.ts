@@ -19,6 +19,7 @@ import type {
 import { accountAnswers, CHECKS, LAST_CHECKED, QUESTION } from "./fakeAccount";
 import { openFakeActivity } from "./fakeActivity";
 import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
+import { type FakeGate, openFakeGate } from "./fakeGate";
 import { openFakeOrganizations } from "./fakeOrganizations";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
 import { openFakeSessions } from "./fakeSessions";
@@ -36,6 +37,8 @@ export interface FakeHost extends Host {
 	completeLogin: () => void;
 	/** One step of a sign-in: exchanging, checking, connected. */
 	step: () => void;
+	/** The entitlement. */
+	readonly gate: FakeGate;
 	failLogin: (code: LoginFailure, raw: string | null) => void;
 	lose: () => void;
 	progress: (loaded: number, expected: number) => void;
@@ -333,6 +336,8 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		changed("connection", "users");
 	}
 
+	const gate = openFakeGate(scenario.gate, () => emit({ kind: "gateChanged" }));
+
 	/** Answers of commands, by name; typed where they are called. */
 	const answers: {
 		[K in keyof Commands]: (parameters: Commands[K]["parameters"]) => Commands[K]["answer"];
@@ -436,10 +441,12 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 				changed("connection", "users");
 			},
 		}),
+		...gate.answers,
 	};
 
 	return {
 		calls,
+		gate,
 		async call(name, parameters) {
 			calls.push({ name, parameters });
 			await Promise.resolve();

@@ -1,4 +1,5 @@
 import type { ConnectionStateName, Explanation, LoginPhase, Theme } from "./bindings";
+import type { GateName } from "./fakeGate";
 
 /** What the stand-in host starts with. */
 export interface Scenario {
@@ -20,6 +21,8 @@ export interface Scenario {
 	keyStoreProblem: string | null;
 	/** Salesforce does not take a revocation. */
 	revocationFails: boolean;
+	/** What the entitlement is worth; a name of `fakeGate`. */
+	gate: GateName;
 	/** The first question fails. */
 	refuseOverview: boolean;
 	/** Sessions so far. */
@@ -42,6 +45,7 @@ export const FIRST_RUN: Scenario = {
 	linkAvailable: true,
 	keyStoreProblem: null,
 	revocationFails: false,
+	gate: "open",
 	refuseOverview: false,
 	sessions: 260,
 	heldBack: false,
@@ -70,6 +74,14 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	empty: { organizations: 0 },
 	gallery: { state: "lost", gallery: true },
 	loading: { state: "connected", loading: true },
+	gate: { gate: "missing" },
+	gateMalformed: { gate: "malformed" },
+	gateEdition: { gate: "wrongEdition" },
+	gateOrganization: { gate: "wrongOrganization", state: "connected" },
+	gateWaits: { gate: "notYetValid" },
+	accessExpired: { gate: "expired", state: "connected" },
+	accessEnds: { gate: "endsSoon", state: "connected" },
+	accessPartly: { gate: "notIncluded", state: "connected" },
 	noKeyStore: { keyStoreProblem: "No key store answers on this computer." },
 };
 

@@ -13,6 +13,12 @@ export function useOverview() {
 	return useQuery({ queryKey: keys.overview, queryFn: () => host.call("overview", {}) });
 }
 
+/** Whether an entitlement opens the console. */
+export function useGate() {
+	const host = useHost();
+	return useQuery({ queryKey: keys.gate, queryFn: () => host.call("gate", {}) });
+}
+
 export function useConnectivity(organizationId: string) {
 	const host = useHost();
 	return useQuery({

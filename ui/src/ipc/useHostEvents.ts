@@ -35,6 +35,11 @@ export function useHostEvents() {
 		}
 
 		function listen(event: Event) {
+			if (event.kind === "gateChanged") {
+				// Sessions begin or stop with it, so everything is asked for.
+				void client.invalidateQueries();
+				return;
+			}
 			if (event.kind === "loadProgress") {
 				client.setQueryData(keys.progress(event.organizationId), {
 					loaded: event.loaded,

@@ -33,6 +33,7 @@ export function commandsOf(host: ReturnType<typeof openFakeHost>): string[] {
 		"held_back",
 		"sessions",
 		"activity",
+		"gate",
 	];
 	return host.calls.map(({ name }) => name as string).filter((name) => !reads.includes(name));
 }

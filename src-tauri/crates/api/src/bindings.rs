@@ -10,6 +10,7 @@ use crate::connectivity::{
 };
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
+use crate::gate::{EntitlementFacts, Gate, GateProblem, GateState, NotIncluded, ProblemKind};
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
 use crate::preflight::{
     AccountIdentity, AccountQuestion, CheckResult, ConnectionTest, Disconnection, LateCallback,
@@ -220,6 +221,26 @@ pub const COMMANDS: &[Command] = &[
         parameters: &[("name", "SettingName"), ("value", "string")],
         answer: "null",
     },
+    Command {
+        name: "gate",
+        parameters: &[],
+        answer: "Gate",
+    },
+    Command {
+        name: "import_entitlement",
+        parameters: &[],
+        answer: "Gate",
+    },
+    Command {
+        name: "import_entitlement_text",
+        parameters: &[("file", "string"), ("text", "string")],
+        answer: "Gate",
+    },
+    Command {
+        name: "check_entitlement",
+        parameters: &[],
+        answer: "Gate",
+    },
 ];
 
 /// The whole file.
@@ -323,6 +344,12 @@ fn declarations(config: &Config) -> Vec<String> {
         ActivityQuery::decl(config),
         ActivityEntry::decl(config),
         ActivityPage::decl(config),
+        GateState::decl(config),
+        ProblemKind::decl(config),
+        EntitlementFacts::decl(config),
+        GateProblem::decl(config),
+        NotIncluded::decl(config),
+        Gate::decl(config),
     ]
 }
 

@@ -140,6 +140,12 @@ pub enum LoginFailure {
     WrongEnvironment,
     /// The account lacks something that is needed.
     CheckFailed,
+    /// There is no valid entitlement any more.
+    NotEntitled,
+    /// The entitlement does not include the organization.
+    OrganizationNotEntitled,
+    /// The entitlement does not include the sandbox.
+    SandboxNotEntitled,
     /// The answer broke a security rule.
     Untrusted,
     /// The sign-in could not be kept.

@@ -13,6 +13,8 @@ pub enum ErrorCode {
     NotFound,
     /// No key store, a locked one, or one that lost the key; connecting is blocked.
     KeyStore,
+    /// There is no valid entitlement; the gate says why.
+    Entitlement,
     /// The clipboard holds no callback address, or cannot be used.
     Clipboard,
     /// The system browser could not be opened; *Copy link* still works.

@@ -19,6 +19,8 @@ pub enum Event {
         /// What to ask again for.
         topic: Topic,
     },
+    /// The gate opened, closed, or has something else to show.
+    GateChanged,
     /// A full load is under way.
     LoadProgress {
         /// Whose.

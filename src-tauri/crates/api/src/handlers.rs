@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod connectivity;
+pub mod gate;
 pub mod login;
 pub mod organizations;
 pub mod overview;

@@ -31,6 +31,20 @@ pub trait Host: Send + Sync + 'static {
 
     /// Puts text into the clipboard.
     fn write_clipboard(&self, text: &str) -> Result<(), ApiError>;
+
+    /// Lets the person choose an entitlement file; `None` when they chose none.
+    fn choose_entitlement(
+        &self,
+    ) -> impl Future<Output = Result<Option<ChosenFile>, ApiError>> + Send;
+}
+
+/// A file that a person chose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenFile {
+    /// Its name, without the folder.
+    pub name: String,
+    /// What it holds; bytes that are no text are replaced.
+    pub text: String,
 }
 
 /// What tells the flavours apart.
@@ -40,6 +54,8 @@ pub struct Flavour {
     pub version: &'static str,
     /// Whether this is the demo flavour.
     pub demo: bool,
+    /// Whom customers ask for access.
+    pub support_address: &'static str,
     /// The custom URI scheme.
     pub scheme: &'static str,
     /// The consumer key that a new organization brings along; empty where none is known.

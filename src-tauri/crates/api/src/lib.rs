@@ -9,6 +9,7 @@ pub mod bindings;
 pub mod connectivity;
 pub mod error;
 pub mod event;
+pub mod gate;
 pub mod handlers;
 pub mod host;
 pub mod overview;

@@ -10,6 +10,7 @@ mod audit;
 mod changes;
 mod connection_test;
 mod disconnect;
+mod entitlement;
 mod live;
 mod login;
 mod organizations;
@@ -25,6 +26,7 @@ pub use access::AccessFailure;
 pub use changes::FULL_LOAD_EVERY;
 pub use connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
 pub use disconnect::{DisconnectError, Disconnection};
+pub use entitlement::{GateReading, NotIncluded};
 pub use live::{Confirmation, LoginFailure, LoginProgress};
 pub use login::StartLoginError;
 pub use organizations::OrganizationError;
@@ -38,10 +40,12 @@ use crate::clock::Clock;
 use crate::login::callback::CallbackAddresses;
 use crate::naming::free_name;
 use crate::organization::{Organization, OrganizationId};
+use crate::port::entitlement::EntitlementSource;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault};
 use crate::settings::Settings;
+use entitlement::Gate;
 use jiff::Timestamp;
 use live::Live;
 use std::collections::HashMap;
@@ -71,6 +75,8 @@ pub enum Notice {
     },
     /// A callback was accepted: a person comes back from the browser and wants to see the window.
     CallbackAccepted(OrganizationId),
+    /// The gate opened, closed, or has something else to show.
+    GateChanged,
 }
 
 /// What the engines work with.
@@ -81,6 +87,8 @@ pub struct Ports<V, S, F> {
     pub store: S,
     /// Salesforce.
     pub salesforce: F,
+    /// Who may work with the console.
+    pub entitlements: Arc<dyn EntitlementSource>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The flavour's callback addresses.
@@ -102,6 +110,7 @@ pub struct Console<V, S, F> {
     /// Whether nobody can see the window.
     hidden: AtomicBool,
     settings: Mutex<Settings>,
+    gate: Mutex<Gate>,
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
@@ -113,6 +122,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             looked_at_clock: Mutex::new(None),
             hidden: AtomicBool::new(false),
             settings: Mutex::new(Settings::default()),
+            gate: Mutex::default(),
         })
     }
 
@@ -133,6 +143,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// created again: the vault is the truth about connections.
     pub async fn reconcile_with_vault(self: &Arc<Self>) -> Result<(), StoreError> {
         self.read_settings().await?;
+        self.prepare_gate().await?;
         self.start_wiping();
         let mut known = self.ports.store.organizations().await?;
         for connection in self.ports.vault.connections().await.unwrap_or_default() {

@@ -9,6 +9,7 @@ pub mod connection;
 pub mod dictionary;
 pub mod directory;
 pub mod engine;
+pub mod entitlement;
 pub mod environment;
 pub mod group;
 pub mod holding;

@@ -58,6 +58,8 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         "lpc-admin-console",
         "--bin",
         "salesforce-sim",
+        "--bin",
+        "entitlement",
         "--test",
         "repository",
     ];

@@ -6,7 +6,7 @@ use crate::npm::UI;
 use crate::packages::{Purpose, provision};
 use crate::session::{self, KeyStore};
 use crate::stand_in::{CONSUMER_KEY, PASSWORD, StandIn, USERNAME};
-use crate::{bundle, display, profile, program, tour, ui};
+use crate::{bundle, display, entitlement, profile, program, tour, ui};
 use anyhow::{Context as _, Result, bail};
 use std::process::Command;
 
@@ -35,6 +35,8 @@ pub fn run() -> Result<()> {
         _ => programs.join(format!("lpc-admin-console{}", std::env::consts::EXE_SUFFIX)),
     };
     profile::forget()?;
+    let folder = profile::folder().context("this system names no folder for local data")?;
+    let entitlement = entitlement::for_demo(&programs, &folder)?;
     let _key_store = if linux {
         KeyStore::where_missing()?
     } else {
@@ -52,10 +54,13 @@ pub fn run() -> Result<()> {
            Consumer key  {CONSUMER_KEY} (already entered)\n\
          To lose the connection, then press Refresh on the tab Users:\n  \
            curl -d '{{\"fault\": \"revoke_refresh_tokens\"}}' {}/_control\n\
+         The console is open to you by {}.\n\
+         To see the gate: remove that file, then press Check again under Settings › Access.\n\
          Close the console's window to end the demo.\n",
         production.origin(),
         sandbox.origin(),
         production.origin(),
+        entitlement.display(),
     );
     let status = Command::new(&console)
         .env("LPC_ADMIN_STAND_IN_PRODUCTION", production.origin())

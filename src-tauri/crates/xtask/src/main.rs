@@ -13,6 +13,7 @@ mod checks;
 mod cross_check;
 mod demo;
 mod display;
+mod entitlement;
 mod machine;
 mod npm;
 mod packages;
@@ -38,6 +39,7 @@ cargo xtask COMMAND
   test                   everything that CI checks
   bench                  measures the optimized builds; results in target/bench/
   cross-check            type-checks everything for Windows and macOS (Debian)
+  entitlement …          makes and inspects entitlements: keygen, issue, inspect
   torture [--minutes N]  attacks the stand-in with wrong, hostile and huge requests, ten minutes
 ";
 
@@ -66,6 +68,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["bench"] => bench::run(),
         #[cfg(unix)]
         ["cross-check"] => cross_check::run(),
+        ["entitlement", rest @ ..] => entitlement::run(rest),
         ["torture"] => torture::run(10),
         ["torture", "--minutes", minutes] => torture::run(number("--minutes", minutes)?),
         [command, rest @ ..] => bail!(

@@ -27,8 +27,8 @@ pub fn forget() -> Result<()> {
     fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())
 }
 
-/// The folder for local data of this system.
-fn folder() -> Option<PathBuf> {
+/// The demo flavour's folder for local data on this system.
+pub fn folder() -> Option<PathBuf> {
     let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
     let home = || variable("HOME").map(PathBuf::from);
     let local = match env::consts::OS {

@@ -13,6 +13,10 @@ pub const PASSWORD: &str = "stand-in-password";
 /// See [`USERNAME`].
 pub const CONSUMER_KEY: &str = "3MVG9_stand_in_consumer_key_of_the_console";
 
+/// The organizations of the two stand-ins, production and sandbox: each seed has its own, and they
+/// start with the same one every time. A repository test compares them.
+pub const ORGANIZATIONS: [&str; 2] = ["00DGz0003UBiSwOMQV", "00DGz0003qujiDmMAI"];
+
 /// A running stand-in; ends when dropped.
 pub struct StandIn {
     process: Child,

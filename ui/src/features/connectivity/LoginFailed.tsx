@@ -24,6 +24,12 @@ const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "in
 	wrongAccount: { title: "Another account or organization signed in", tone: "bad" },
 	wrongEnvironment: { title: "The other environment signed in", tone: "bad" },
 	checkFailed: { title: "The account lacks something that is needed", tone: "bad" },
+	notEntitled: { title: "The access ended before the sign-in did", tone: "bad" },
+	organizationNotEntitled: {
+		title: "This organization is not in your entitlement",
+		tone: "bad",
+	},
+	sandboxNotEntitled: { title: "This sandbox is not in your entitlement", tone: "bad" },
 	untrusted: { title: "The answer broke a security rule", tone: "bad" },
 	notSaved: { title: "The sign-in could not be kept", tone: "bad" },
 };

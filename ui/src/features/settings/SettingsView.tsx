@@ -6,6 +6,7 @@ import { Switch } from "../../components/Switch";
 import type { Density, Overview, Theme } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import text from "../../styles/text.module.css";
+import { AccessCard } from "../gate/AccessCard";
 import { NumberSetting } from "./NumberSetting";
 import styles from "./SettingsView.module.css";
 import { TimeZoneSetting } from "./TimeZoneSetting";
@@ -85,6 +86,7 @@ export function SettingsView({ overview }: { overview: Overview }) {
 				<Card title="Alerts">
 					<AlertsSetting alerts={settings.alerts} />
 				</Card>
+				<AccessCard />
 				<Card title="About">
 					<Facts
 						facts={[

@@ -333,6 +333,9 @@ fn failure_code(failure: &lpc_core::engine::LoginFailure) -> LoginFailure {
         Core::WrongAccount { .. } => LoginFailure::WrongAccount,
         Core::WrongEnvironment { .. } => LoginFailure::WrongEnvironment,
         Core::CheckFailed { .. } => LoginFailure::CheckFailed,
+        Core::NotEntitled { .. } => LoginFailure::NotEntitled,
+        Core::OrganizationNotEntitled { .. } => LoginFailure::OrganizationNotEntitled,
+        Core::SandboxNotEntitled { .. } => LoginFailure::SandboxNotEntitled,
         Core::Untrusted { .. } => LoginFailure::Untrusted,
         Core::NotSaved { .. } => LoginFailure::NotSaved,
     }

@@ -110,6 +110,10 @@ fn not_started(error: StartLoginError) -> ApiError {
         | StartLoginError::NoConsumerKey
         | StartLoginError::NotConfirmed
         | StartLoginError::Host(_) => ApiError::new(ErrorCode::InvalidInput, sentence(&error)),
+        StartLoginError::NotEntitled(_) => ApiError::new(
+            ErrorCode::Entitlement,
+            format!("{} Import an entitlement, then connect.", sentence(&error)),
+        ),
         StartLoginError::KeyStore(problem) => ApiError::new(ErrorCode::KeyStore, problem),
         StartLoginError::Store(error) => error.into(),
         StartLoginError::Vault(error) => error.into(),

@@ -94,6 +94,10 @@ pub async fn apply_held_back<H: Host>(
     match host.console().apply_held_back(id, affected.0).await {
         Ok(()) => Ok(()),
         Err(ApplyRefused::Store(error)) => Err(error.into()),
+        Err(stopped @ ApplyRefused::NotEntitled) => Err(ApiError::new(
+            ErrorCode::Entitlement,
+            super::sentence(&stopped),
+        )),
         Err(changed @ ApplyRefused::Changed) => Err(ApiError::new(
             ErrorCode::NotFound,
             super::sentence(&changed),

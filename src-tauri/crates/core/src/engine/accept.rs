@@ -91,6 +91,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .await;
         let asks = |check: &Check| check.name == CheckName::NotAMember;
         let failed = preflight::blocking(&checks).find(|check| !asks(check));
+        // An organization that is not included says so before it lists what its account lacks; only
+        // the environment comes first, for another one may be included.
+        if failed.is_none_or(|failed| failed.name != CheckName::Environment)
+            && let Err(failure) = self.check_entitled(&inspection.account, login.environment)
+        {
+            return Err((failure, checks));
+        }
         if let Some(failed) = failed.cloned() {
             let failure = failure_of(&failed, &checks, login, pinned.as_ref(), &inspection);
             return Err((failure, checks));
@@ -247,6 +254,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let id = login.organization;
         let account = &inspection.account;
         let refresh_token = grant.refresh_token.clone().ok_or_else(no_refresh_token)?;
+        // Again, for the admin may have been asked meanwhile.
+        self.check_entitled(account, login.environment)?;
         let vault = &self.ports.vault;
         // A refresh of the old token in this or another process must not interleave.
         let _lock = vault

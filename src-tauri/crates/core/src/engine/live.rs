@@ -4,6 +4,7 @@ use super::locked;
 use super::pace::may_run_early;
 use crate::connection::{Account, PassingFault};
 use crate::directory::ApiUsage;
+use crate::entitlement::Problem;
 use crate::environment::Environment;
 use crate::login::{CallbackRefusal, PendingLogin};
 use crate::port::salesforce::{Access, AccountInspection, TokenGrant};
@@ -205,6 +206,32 @@ pub enum LoginFailure {
         /// What to do about it.
         next_step: String,
     },
+    /// There is no valid entitlement any more.
+    #[error("The sign-in was not finished: {problem}. Nothing was saved.")]
+    NotEntitled {
+        /// Why there is none.
+        problem: Problem,
+    },
+    /// The entitlement does not include the organization that signed in.
+    #[error(
+        "{organization} ({organization_id}) is not among the organizations of your entitlement. Nothing was saved."
+    )]
+    OrganizationNotEntitled {
+        /// Its name.
+        organization: String,
+        /// Its 18 characters.
+        organization_id: String,
+    },
+    /// The entitlement does not include sandboxes.
+    #[error(
+        "Your entitlement does not include sandboxes, and {organization} ({organization_id}) is not listed in it. Nothing was saved."
+    )]
+    SandboxNotEntitled {
+        /// Its name.
+        organization: String,
+        /// Its 18 characters.
+        organization_id: String,
+    },
     /// The answer broke a security rule.
     #[error("The answer to the sign-in was not trustworthy and was dropped. {detail}")]
     Untrusted {
@@ -231,6 +258,9 @@ impl LoginFailure {
             Self::WrongAccount { .. } => "wrong account",
             Self::WrongEnvironment { .. } => "wrong environment",
             Self::CheckFailed { .. } => "check failed",
+            Self::NotEntitled { .. } => "not entitled",
+            Self::OrganizationNotEntitled { .. } => "organization not entitled",
+            Self::SandboxNotEntitled { .. } => "sandbox not entitled",
             Self::Untrusted { .. } => "untrusted",
             Self::NotSaved { .. } => "not saved",
         }
@@ -267,6 +297,13 @@ impl LoginFailure {
             }
             Self::WrongEnvironment { next_step, .. } | Self::CheckFailed { next_step, .. } => {
                 return next_step.clone();
+            }
+            Self::NotEntitled { .. } => "Import an entitlement that is valid, then connect again.",
+            Self::OrganizationNotEntitled { .. } => {
+                "Sign in to an organization of your entitlement, or ask Connect(ME) support for one that includes this organization."
+            }
+            Self::SandboxNotEntitled { .. } => {
+                "Ask Connect(ME) support for an entitlement that includes sandboxes, or this one."
             }
             Self::Untrusted { .. } => {
                 "Connect again from another network. If it happens again, send the text to support: something on the way may change Salesforce’s answers."

@@ -1,10 +1,12 @@
 //! The login from the button to the stored connection.
 
 use super::accept::Checked;
+use super::entitlement::not_entitled;
 use super::live::{LoginFailure, LoginProgress};
 use super::{Console, Notice};
 use crate::audit::{AuditKind, Change};
 use crate::connection::Account;
+use crate::entitlement::Problem;
 use crate::environment::Environment;
 use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{
@@ -29,6 +31,9 @@ const DELIVERED_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 /// Why a login could not begin. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum StartLoginError {
+    /// There is no valid entitlement.
+    #[error("{0}")]
+    NotEntitled(Problem),
     /// The switch is off.
     #[error("Login using Salesforce Service Account is disabled; enable it first")]
     SwitchedOff,
@@ -63,6 +68,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         environment: Environment,
         purpose: LoginPurpose,
     ) -> Result<Secret, StartLoginError> {
+        self.entitlement()
+            .map_err(|refusal| StartLoginError::NotEntitled(refusal.problem))?;
         let organization = self.organization(id).await?;
         let app = organization.client_app(environment);
         if !organization.service_account_login {
@@ -257,12 +264,16 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             code,
             verifier: consumed.verifier,
         };
-        let outcome = match self.ports.salesforce.redeem(redemption).await {
-            Ok(grant) => self.check_login(&consumed.login, grant).await,
-            Err(failure) => Err((
-                self.redeem_failed(&consumed.login, failure).await,
-                Vec::new(),
-            )),
+        let outcome = match self.entitlement() {
+            // The code is not redeemed: it ends by itself.
+            Err(refusal) => Err((not_entitled(refusal), Vec::new())),
+            Ok(_) => match self.ports.salesforce.redeem(redemption).await {
+                Ok(grant) => self.check_login(&consumed.login, grant).await,
+                Err(failure) => Err((
+                    self.redeem_failed(&consumed.login, failure).await,
+                    Vec::new(),
+                )),
+            },
         };
         drop(finishing);
         match outcome {

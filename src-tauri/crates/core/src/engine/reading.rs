@@ -84,9 +84,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         };
         let state = ConnectionState::of(&facts, now);
         Ok(ConnectionReading {
-            next_session: self
-                .planned(id, &state)
-                .filter(|_| organization.synchronization),
+            next_session: self.planned(id, &state).filter(|_| {
+                organization.synchronization
+                    && connection
+                        .as_ref()
+                        .is_some_and(|known| self.entitled(known))
+            }),
             organization,
             connection,
             state,

@@ -46,6 +46,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Starts the sessions that are due now, each in its own task, and answers how many.
     pub async fn start_due_sessions(self: &Arc<Self>) -> usize {
+        // A period that began or ended since the last look.
+        self.tell_gate(false);
         let organizations = match self.ports.store.organizations().await {
             Ok(organizations) => organizations,
             Err(error) => {
@@ -60,10 +62,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 self.plan_after_jump(organization.id).await;
             }
             self.end_timed_out_login(organization.id).await;
-            if !organization.service_account_login || !organization.synchronization {
+            let entitled = self.entitled_organization(organization.id).await;
+            let runs = organization.synchronization && entitled;
+            if !organization.service_account_login || !runs {
                 self.keep_alive(organization.id).await;
             }
-            if organization.synchronization && self.is_due(organization.id).await {
+            if runs && self.is_due(organization.id).await {
                 let live = self.live(organization.id);
                 let woken = live.read().woken;
                 live.change(|live| {

@@ -37,6 +37,11 @@ pub enum CheckNowRefused {
     /// The organization's synchronization is off.
     #[error("synchronization of this organization is off; turn it on in Organizations first")]
     SynchronizationOff,
+    /// The entitlement does not admit it.
+    #[error(
+        "sessions are stopped: your entitlement has ended or does not include this organization; import one that does"
+    )]
+    NotEntitled,
     /// A session runs already; its result will be shown.
     #[error("a session is running already")]
     Running,
@@ -59,6 +64,11 @@ pub enum ApplyRefused {
     /// The next session saw other numbers, or nothing is held back any more.
     #[error("the numbers have changed meanwhile; look at them again")]
     Changed,
+    /// No session may run.
+    #[error(
+        "sessions are stopped: your entitlement has ended or does not include this organization; import one that does"
+    )]
+    NotEntitled,
     /// The store cannot be written.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -122,6 +132,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         id: OrganizationId,
         affected: u64,
     ) -> Result<(), ApplyRefused> {
+        if !self.entitled_organization(id).await {
+            return Err(ApplyRefused::NotEntitled);
+        }
         if !self.ports.store.confirm_held_back(id, affected).await? {
             return Err(ApplyRefused::Changed);
         }
@@ -152,6 +165,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
         if !organization.service_account_login || connection.as_ref().is_none_or(lost) {
             return Err(CheckNowRefused::NotConnected);
+        }
+        if !connection
+            .as_ref()
+            .is_some_and(|known| self.entitled(known))
+        {
+            return Err(CheckNowRefused::NotEntitled);
         }
         let live = self.live(id);
         let state = live.read();
@@ -204,7 +223,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .organization(id)
             .await
             .is_ok_and(|organization| organization.synchronization);
-        let connection = connection.filter(|_| synchronization);
+        let connection = connection.filter(|known| synchronization && self.entitled(known));
         live.change(|live| {
             live.starting = false;
             live.session_running = connection.is_some();

@@ -1,0 +1,186 @@
+//! What the gate says about each problem: headline, sentence, next step, and the text to send.
+
+use crate::gate::ProblemKind;
+use crate::host::Flavour;
+use lpc_core::entitlement::{Entitlement, Problem, REQUIRED_EDITION, Refusal};
+use lpc_core::salesforce_id::SalesforceId;
+
+pub(super) fn kind(problem: &Problem) -> ProblemKind {
+    match problem {
+        Problem::Missing => ProblemKind::Missing,
+        Problem::Unreadable { .. } => ProblemKind::Unreadable,
+        Problem::Malformed { .. } => ProblemKind::Malformed,
+        Problem::UnknownKey { .. } => ProblemKind::UnknownKey,
+        Problem::WrongSignature => ProblemKind::WrongSignature,
+        Problem::OtherProduct => ProblemKind::OtherProduct,
+        Problem::NotYetValid => ProblemKind::NotYetValid,
+        Problem::Expired => ProblemKind::Expired,
+        Problem::WrongEdition => ProblemKind::WrongEdition,
+        Problem::WrongOrganization => ProblemKind::WrongOrganization,
+    }
+}
+
+pub(super) fn code(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Missing => "ENTITLEMENT_MISSING",
+        Problem::Unreadable { .. } => "ENTITLEMENT_UNREADABLE",
+        Problem::Malformed { .. } => "ENTITLEMENT_MALFORMED",
+        Problem::UnknownKey { .. } => "ENTITLEMENT_UNKNOWN_KEY",
+        Problem::WrongSignature => "ENTITLEMENT_SIGNATURE",
+        Problem::OtherProduct => "ENTITLEMENT_PRODUCT",
+        Problem::NotYetValid => "ENTITLEMENT_NOT_YET_VALID",
+        Problem::Expired => "ENTITLEMENT_EXPIRED",
+        Problem::WrongEdition => "ENTITLEMENT_EDITION",
+        Problem::WrongOrganization => "ENTITLEMENT_ORGANIZATION",
+    }
+}
+
+pub(super) fn title(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Missing => "There is no entitlement yet",
+        Problem::Unreadable { .. } => "The entitlement file cannot be read",
+        Problem::Malformed { .. } => "The file is not an entitlement",
+        Problem::UnknownKey { .. } => "The entitlement was signed with an unknown key",
+        Problem::WrongSignature => "The signature of the entitlement is wrong",
+        Problem::OtherProduct => "The entitlement is for another program",
+        Problem::NotYetValid => "The entitlement is not valid yet",
+        Problem::Expired => "The entitlement has expired",
+        Problem::WrongEdition => "The entitlement is for another edition",
+        Problem::WrongOrganization => "The entitlement is for another Salesforce organization",
+    }
+}
+
+pub(super) fn message(refusal: &Refusal, connected: &[SalesforceId]) -> String {
+    let file = refusal.file.as_deref().unwrap_or("The entitlement");
+    let known = refusal.entitlement.as_deref();
+    match &refusal.problem {
+        Problem::Missing => "The console opens with an entitlement from Connect(ME) support.".to_owned(),
+        Problem::Unreadable { detail } => format!("{file} is there, but the system answers: {detail}."),
+        Problem::Malformed { detail } => format!("{file} cannot be used: {detail}."),
+        Problem::UnknownKey { key_id } => format!(
+            "{file} names the key {key_id}, which this version of the console does not know."
+        ),
+        Problem::WrongSignature => {
+            format!("{file} was changed after it was signed, or was not signed by Connect(ME) support.")
+        }
+        Problem::OtherProduct => {
+            format!("{file} was issued by Connect(ME) support, but not for this console.")
+        }
+        Problem::NotYetValid => {
+            format!("{file} is kept, and opens the console by itself once its period begins.")
+        }
+        Problem::Expired => {
+            "Everything read so far stays readable. Connecting and sessions are stopped; a saved sign-in is kept alive.".to_owned()
+        }
+        Problem::WrongEdition => {
+            let edition = known.map_or("another edition", |known| known.edition.as_str());
+            format!("{file} was issued for {edition}. The console opens with {REQUIRED_EDITION}.")
+        }
+        Problem::WrongOrganization => {
+            let ids: Vec<&str> = connected.iter().map(SalesforceId::as_str).collect();
+            format!(
+                "This console is connected with {}, which {file} does not include.",
+                ids.join(", ")
+            )
+        }
+    }
+}
+
+pub(super) fn next_step(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Missing => {
+            "Connect(ME) support. Send them the text below and import the file they send you."
+        }
+        Problem::Unreadable { .. } => {
+            "You, or whoever put the file there: let your account read it, then press Check again."
+        }
+        Problem::Malformed { .. } => {
+            "You: import the .entitlement file as support sent it, not a text copied from it. If it is that file, ask support for it once more."
+        }
+        Problem::UnknownKey { .. } => {
+            "You: update the console, then import the file again. If it is up to date, send support the text below."
+        }
+        Problem::WrongSignature => {
+            "Connect(ME) support. Import the file as they sent it, unchanged; if it is refused again, send them the text below."
+        }
+        Problem::OtherProduct => {
+            "Connect(ME) support. Send them the text below and import the new file here."
+        }
+        Problem::NotYetValid => {
+            "Nobody: wait until the day it begins. If it should be valid now, check this computer’s clock, or send support the text below."
+        }
+        Problem::Expired => {
+            "Connect(ME) support. Send them the text below and import the new file here. If it should still be valid, check this computer’s clock."
+        }
+        Problem::WrongEdition => {
+            "Connect(ME) support. Send them the text below and import the new file here."
+        }
+        Problem::WrongOrganization => {
+            "Connect(ME) support. Send them the text below, which names the connected organization, and import the new file here."
+        }
+    }
+}
+
+/// The text to send. It names the installation, never a person.
+pub(super) fn request(
+    refusal: Option<&Refusal>,
+    valid: Option<&Entitlement>,
+    connected: &[SalesforceId],
+    flavour: &Flavour,
+    installation: Option<&str>,
+) -> String {
+    let known = refusal
+        .and_then(|refusal| refusal.entitlement.as_deref())
+        .or(valid);
+    let company = known.map_or("…  (as in your contract)", |known| {
+        known.customer.as_str()
+    });
+    // The connected ones first: they are what the entitlement has to include.
+    let listed = known.map_or(&[][..], |known| &known.organizations);
+    let mut ids: Vec<&str> = connected.iter().map(SalesforceId::as_str).collect();
+    ids.extend(
+        listed
+            .iter()
+            .filter(|id| !connected.contains(id))
+            .map(SalesforceId::as_str),
+    );
+    let ids = if ids.is_empty() {
+        "00D…  (Setup › Company Information)".to_owned()
+    } else {
+        ids.join(", ")
+    };
+    let mut text = format!(
+        "Company:            {company}\n\
+         Salesforce org IDs: {ids}\n\
+         Users to activate:  about …\n\
+         Console:            LPC Admin Console {}{}\n\
+         Installation:       {}",
+        flavour.version,
+        if flavour.demo { " (demo)" } else { "" },
+        installation.unwrap_or("unknown"),
+    );
+    if let Some(refusal) = refusal {
+        text.push_str(&format!("\nProblem:            {}", problem_line(refusal)));
+    }
+    text
+}
+
+fn problem_line(refusal: &Refusal) -> String {
+    let code = code(&refusal.problem);
+    let day = |instant: jiff::Timestamp| instant.strftime("%Y-%m-%d").to_string();
+    match (&refusal.problem, &refusal.entitlement) {
+        (Problem::Missing, _) => format!("{code} (first request)"),
+        (Problem::Malformed { detail } | Problem::Unreadable { detail }, _) => {
+            format!("{code} ({detail})")
+        }
+        (Problem::UnknownKey { key_id }, _) => format!("{code} ({key_id})"),
+        (Problem::WrongEdition, Some(known)) => {
+            format!("{code} ({}, needs {REQUIRED_EDITION})", known.edition)
+        }
+        (Problem::Expired, Some(known)) => format!("{code} ({})", day(known.expires)),
+        (Problem::NotYetValid, Some(known)) => {
+            format!("{code} (from {})", day(known.not_before))
+        }
+        _ => code.to_owned(),
+    }
+}

@@ -1,0 +1,262 @@
+//! The gate: without a valid entitlement no login is begun or finished and no session runs.
+//!
+//! Files are read at the start, on *Check again* and on *Import entitlement…*; whether they are
+//! valid is asked at every step, so that a period that begins or ends takes effect by itself. A
+//! stored token is kept alive whatever the entitlement says: it could not be brought back.
+
+use super::{Console, LoginFailure, Notice, locked};
+use crate::audit::{AuditKind, Change};
+use crate::connection::{Account, StoredConnection};
+use crate::entitlement::{Candidate, Entitlement, Problem, Refusal, judge, standing};
+use crate::environment::Environment;
+use crate::organization::OrganizationId;
+use crate::port::salesforce::Salesforce;
+use crate::port::store::Store;
+use crate::port::vault::Vault;
+use crate::salesforce_id::SalesforceId;
+
+/// The setting that holds the installation's number.
+const INSTALLATION: &str = "installation";
+
+/// Letters and digits that nobody takes for each other on the telephone.
+const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// What the console knows about its entitlement; a restart reads it anew.
+#[derive(Debug, Default)]
+pub(super) struct Gate {
+    candidates: Vec<Candidate>,
+    /// A file that was imported and not kept, until the next one or *Check again*.
+    rejected: Option<Refusal>,
+    /// What was told last.
+    told: Option<Option<Problem>>,
+}
+
+/// The gate at one moment.
+#[derive(Debug, Clone)]
+pub struct GateReading {
+    /// The valid entitlement, or why there is none.
+    pub standing: Result<Entitlement, Refusal>,
+    /// A file that was imported last and not kept.
+    pub rejected: Option<Refusal>,
+    /// Connected organizations that the valid entitlement does not include.
+    pub not_included: Vec<NotIncluded>,
+    /// The connected Salesforce organizations. Their sign-ins are kept alive even while the gate is
+    /// closed.
+    pub connected: Vec<SalesforceId>,
+}
+
+/// A connected organization outside the entitlement: its sessions stop, its data stays.
+#[derive(Debug, Clone)]
+pub struct NotIncluded {
+    /// Which organization of the console.
+    pub organization: OrganizationId,
+    /// The Salesforce organization behind it.
+    pub account: Account,
+    /// Production or Sandbox.
+    pub environment: Environment,
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// The gate as it stands now.
+    pub async fn gate_reading(&self) -> GateReading {
+        // A vault that cannot be read stops the sessions by itself; it does not close the gate.
+        let connections = self.ports.vault.connections().await.unwrap_or_default();
+        let mut standing = self.entitlement();
+        let mut not_included = Vec::new();
+        if let Ok(entitlement) = &standing {
+            not_included = outside(entitlement, &connections);
+            if !connections.is_empty() && not_included.len() == connections.len() {
+                standing = Err(Refusal {
+                    problem: Problem::WrongOrganization,
+                    file: None,
+                    entitlement: Some(Box::new(entitlement.clone())),
+                });
+            }
+        }
+        let rejected = locked(&self.gate).rejected.clone();
+        // One that was kept for later and has begun meanwhile is refused no more.
+        let begun = |refusal: &Refusal| {
+            let begins = refusal.entitlement.as_ref().map(|known| known.not_before);
+            refusal.problem == Problem::NotYetValid && begins <= Some(self.now())
+        };
+        let rejected = rejected.filter(|refusal| !begun(refusal));
+        GateReading {
+            standing,
+            rejected,
+            not_included,
+            connected: connections
+                .into_iter()
+                .map(|known| known.account.organization_id)
+                .collect(),
+        }
+    }
+
+    /// *Check again*: reads the files anew.
+    pub fn check_entitlement(&self) {
+        let candidates = self.ports.entitlements.find();
+        {
+            let mut gate = locked(&self.gate);
+            gate.candidates = candidates;
+            gate.rejected = None;
+        }
+        self.tell_gate(true);
+    }
+
+    /// *Import entitlement…*: keeps the text if it is valid now or will be, and says why not
+    /// otherwise. A refused file never takes the place of one that was there.
+    ///
+    /// # Errors
+    /// When a valid one cannot be written.
+    pub async fn import_entitlement(&self, file: &str, text: &str) -> std::io::Result<()> {
+        let candidate = self.ports.entitlements.examine(file, text);
+        let judged = judge(&candidate, self.now());
+        let connections = self.ports.vault.connections().await.unwrap_or_default();
+        let refused = match judged {
+            Ok(entitlement)
+                if !connections.is_empty()
+                    && outside(&entitlement, &connections).len() == connections.len() =>
+            {
+                Some(Refusal {
+                    problem: Problem::WrongOrganization,
+                    file: Some(candidate.file.clone()),
+                    entitlement: Some(Box::new(entitlement)),
+                })
+            }
+            Ok(_) => None,
+            Err(refusal) => Some(refusal),
+        };
+        // One that begins later is kept and opens by itself; until then it is shown as refused.
+        let keep = refused
+            .as_ref()
+            .is_none_or(|refusal| refusal.problem == Problem::NotYetValid);
+        if keep && let Ok(entitlement) = &candidate.content {
+            self.ports.entitlements.keep(text, entitlement)?;
+            let change = Change {
+                to: Some(entitlement.customer.clone()),
+                ..Change::default()
+            };
+            self.record(
+                self.by_person(),
+                AuditKind::EntitlementImported,
+                None,
+                change,
+            )
+            .await;
+        }
+        let problem = refused
+            .as_ref()
+            .map_or_else(|| "none".to_owned(), |refusal| refusal.problem.to_string());
+        tracing::info!(kept = keep, %problem, "an entitlement was imported");
+        let candidates = self.ports.entitlements.find();
+        {
+            let mut gate = locked(&self.gate);
+            gate.candidates = candidates;
+            gate.rejected = refused;
+        }
+        self.tell_gate(true);
+        Ok(())
+    }
+
+    /// The number of this installation: random, and about nobody. `None` before
+    /// [`Console::reconcile_with_vault`].
+    pub async fn installation(&self) -> Option<String> {
+        self.ports.store.setting(INSTALLATION).await.ok().flatten()
+    }
+
+    /// Gives the installation its number once and reads the entitlements.
+    pub(super) async fn prepare_gate(&self) -> Result<(), crate::port::store::StoreError> {
+        if self.ports.store.setting(INSTALLATION).await?.is_none() {
+            let letter = || {
+                let at = ((self.ports.random)() * 32.0) as usize;
+                char::from(ALPHABET[at.min(31)])
+            };
+            let letters: String = (0..8).map(|_| letter()).collect();
+            let number = format!("LPC-{}-{}", &letters[..4], &letters[4..]);
+            self.ports.store.set_setting(INSTALLATION, &number).await?;
+        }
+        self.check_entitlement();
+        Ok(())
+    }
+
+    /// The valid entitlement, or why there is none.
+    pub(super) fn entitlement(&self) -> Result<Entitlement, Refusal> {
+        standing(&locked(&self.gate).candidates, self.now())
+    }
+
+    /// Whether sessions of a connection may run.
+    pub(super) fn entitled(&self, connection: &StoredConnection) -> bool {
+        self.entitlement().is_ok_and(|entitlement| {
+            entitlement.admits(&connection.account.organization_id, connection.environment)
+        })
+    }
+
+    /// Whether sessions of an organization may run; one that is not connected has none.
+    pub(super) async fn entitled_organization(&self, id: OrganizationId) -> bool {
+        match self.ports.vault.connection(id).await {
+            Ok(Some(connection)) => self.entitled(&connection),
+            _ => self.entitlement().is_ok(),
+        }
+    }
+
+    /// Refuses an account whose organization the entitlement does not include. Before anything is
+    /// saved; the caller revokes the token.
+    pub(super) fn check_entitled(
+        &self,
+        account: &Account,
+        environment: Environment,
+    ) -> Result<(), LoginFailure> {
+        let entitlement = self.entitlement().map_err(not_entitled)?;
+        if entitlement.admits(&account.organization_id, environment) {
+            return Ok(());
+        }
+        let organization = account.organization_name.clone();
+        let organization_id = account.organization_id.to_string();
+        Err(match environment {
+            Environment::Production => LoginFailure::OrganizationNotEntitled {
+                organization,
+                organization_id,
+            },
+            Environment::Sandbox => LoginFailure::SandboxNotEntitled {
+                organization,
+                organization_id,
+            },
+        })
+    }
+
+    /// Tells the host when the gate opened or closed since the last time; `always` also when not.
+    pub(super) fn tell_gate(&self, always: bool) {
+        let now = self.entitlement().err().map(|refusal| refusal.problem);
+        let changed = {
+            let mut gate = locked(&self.gate);
+            let changed = gate.told.as_ref() != Some(&now);
+            gate.told = Some(now.clone());
+            changed
+        };
+        if changed {
+            let problem = now.map_or_else(|| "none".to_owned(), |problem| problem.to_string());
+            tracing::info!(%problem, "the entitlement was judged");
+        }
+        if changed || always {
+            self.notify(Notice::GateChanged);
+        }
+    }
+}
+
+/// A login that cannot be begun or finished.
+pub(super) fn not_entitled(refusal: Refusal) -> LoginFailure {
+    LoginFailure::NotEntitled {
+        problem: refusal.problem,
+    }
+}
+
+fn outside(entitlement: &Entitlement, connections: &[StoredConnection]) -> Vec<NotIncluded> {
+    connections
+        .iter()
+        .filter(|known| !entitlement.admits(&known.account.organization_id, known.environment))
+        .map(|known| NotIncluded {
+            organization: known.organization,
+            account: known.account.clone(),
+            environment: known.environment,
+        })
+        .collect()
+}
