@@ -1,5 +1,6 @@
 //! The whole story, once through, with a picture of each step.
 
+mod account;
 mod sessions;
 mod story;
 

@@ -27,7 +27,10 @@ pub async fn tell(tour: &mut Tour) -> anyhow::Result<()> {
     dark(tour).await.context("dark")?;
     found(tour).await.context("reconnecting")?;
     super::sessions::tell(tour).await.context("the sessions")?;
-    organizations::tell(tour).await.context("the organizations")
+    organizations::tell(tour)
+        .await
+        .context("the organizations")?;
+    super::account::tell(tour).await.context("the account")
 }
 
 /// Access is asked for, refused for the wrong edition, and granted by a file that deployment brings.
@@ -275,7 +278,7 @@ async fn found(tour: &mut Tour) -> anyhow::Result<()> {
 }
 
 /// From the list of organizations to the one that the story is about.
-async fn to_organization(page: &Client) -> anyhow::Result<()> {
+pub async fn to_organization(page: &Client) -> anyhow::Result<()> {
     click(page, &part("rail-organizations")).await?;
     click(page, &format!("{} th a", part("organization-row"))).await
 }
