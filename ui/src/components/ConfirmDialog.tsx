@@ -12,6 +12,7 @@ const YES_FIRST = navigator.userAgent.includes("Windows");
 export function ConfirmDialog({
 	open,
 	icon,
+	tone = "danger",
 	title,
 	question,
 	children,
@@ -27,6 +28,8 @@ export function ConfirmDialog({
 }: {
 	open: boolean;
 	icon: LucideIcon;
+	/** What the icon stands for; red is for what is lost. */
+	tone?: "danger" | "warning" | "accent";
 	title: string;
 	question: ReactNode;
 	children: ReactNode;
@@ -71,7 +74,7 @@ export function ConfirmDialog({
 				<AlertDialog.Viewport className={styles.viewport}>
 					<AlertDialog.Popup className={styles.dialog} initialFocus={first} data-testid={testId}>
 						<div className={styles.body}>
-							<span className={styles.icon}>
+							<span className={styles.icon} data-tone={tone}>
 								<Icon of={icon} size="large" />
 							</span>
 							<div className={styles.content}>

@@ -40,6 +40,7 @@ export function HeldBackDialog({
 			careful
 			testId="apply-dialog"
 			icon={ShieldAlert}
+			tone="warning"
 			title={`Apply the changes to ${whom} anyway?`}
 			question={
 				members ? (
