@@ -376,6 +376,8 @@ async fn a_refreshed_sandbox_is_refused_with_both_named_and_taken_over_by_a_chan
     assert_eq!(ids(&accounts.pinned), before.salesforce_organization_id);
     assert_ne!(ids(&accounts.found), before.salesforce_organization_id);
     assert_eq!(rig.counts().await.all.0, 300, "every row is kept");
+    // The customer's new sandbox needs an entitlement too.
+    rig.renew_entitlement().await;
     let asked = question(change_to(&mut rig, USERNAME).await);
     assert_eq!(ids(&asked.found), ids(&accounts.found));
     let sessions = rig.ended_sessions();

@@ -2,6 +2,7 @@
 
 use crate::rig::{ENTITLEMENT, Rig, USERNAME, entitlement_for, sign};
 use jiff::SignedDuration;
+use lpc_api::activity::{ActivityKind, ActivityQuery};
 use lpc_api::connectivity::{LoginFailure, LoginPhase};
 use lpc_api::error::ErrorCode;
 use lpc_api::gate::{Gate, GateState, ProblemKind};
@@ -379,9 +380,10 @@ async fn a_login_that_outlives_the_entitlement_is_not_finished() {
     let phase = rig.wait_for_login().await;
     let (code, message) = failure(&phase);
     assert_eq!(code, LoginFailure::NotEntitled);
+    assert!(message.contains("expired"), "{message}");
     assert!(
-        message.contains("expired") && message.contains("import"),
-        "{message}"
+        matches!(&phase, LoginPhase::Failed { next_step, .. } if next_step.starts_with("Import")),
+        "{phase:?}"
     );
     assert_eq!(rig.requests("token"), 0, "the code was not redeemed");
     assert!(rig.connectivity().await.connection.is_none());
@@ -480,4 +482,75 @@ async fn nothing_of_a_customer_or_a_token_stands_in_the_request_of_a_foreign_fil
     let gate = deploy(&rig, &text).await;
     assert!(!gate.request.contains("Mallory") && !gate.request.contains(&text[..20]));
     assert_eq!(gate.problem.unwrap().facts, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_waits_to_be_confirmed_is_not_saved_after_the_entitlement_ended() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let mut short = claims(&rig);
+    short.exp = rig.clock.now().as_second() + 60;
+    deploy(&rig, &sign(&short)).await;
+    handlers::login::change_account(&rig.host, &rig.org(), Environment::Production)
+        .await
+        .unwrap();
+    let link = rig.host.opened.lock().unwrap().clone().unwrap();
+    let callback = rig.approve(&link, &rig.sim.other_username());
+    rig.host.console.accept_callback(&callback).await.unwrap();
+    let phase = rig.wait_for_login().await;
+    assert!(matches!(phase, LoginPhase::Confirming { .. }), "{phase:?}");
+    rig.clock.advance(SignedDuration::from_secs(90));
+    handlers::account::confirm_account(&rig.host, &rig.org(), true)
+        .await
+        .unwrap();
+    let phase = rig.wait_for_login().await;
+    assert_eq!(failure(&phase).0, LoginFailure::NotEntitled);
+    let kept = rig.connectivity().await.connection.unwrap();
+    assert_eq!(kept.username, USERNAME, "the connected account stays");
+    let live = rig.sim.state()["live"]["refresh_tokens"].clone();
+    assert_eq!(live, json!(1), "only the new token was revoked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn held_back_changes_wait_for_an_entitlement_too() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.sim
+        .control(json!({ "fault": "deactivate_users", "count": 120 }))
+        .unwrap();
+    rig.clock.advance(SignedDuration::from_mins(1));
+    assert_eq!(rig.session().await, Outcome::HeldBack);
+    let held = || async {
+        handlers::sessions::held_back(&rig.host, &rig.org())
+            .await
+            .unwrap()
+            .unwrap()
+    };
+    let before = held().await;
+    remove(&rig);
+    check(&rig).await;
+    let refused = handlers::sessions::apply_held_back(&rig.host, &rig.org(), before.affected).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::Entitlement);
+    assert!(!held().await.confirmed, "nothing was agreed to");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_stands_in_the_activity_with_the_customer() {
+    let rig = Rig::new().await;
+    let mut renewed = claims(&rig);
+    renewed.exp += days(30);
+    import(&rig, "renewal.entitlement", &sign(&renewed)).await;
+    let query = ActivityQuery {
+        topic: None,
+        organization_id: None,
+        before: None,
+        limit: 10,
+    };
+    let page = handlers::activity::activity(&rig.host, query)
+        .await
+        .unwrap();
+    let entry = &page.entries[0];
+    assert_eq!(entry.kind, ActivityKind::EntitlementImported);
+    assert_eq!(entry.to.as_deref(), Some(renewed.customer.as_str()));
+    assert!(entry.by_person);
 }

@@ -154,8 +154,7 @@ impl Rig {
         let sim = Sim::start(config).await.unwrap();
         let clock = Arc::new(TestClock(Mutex::new(Timestamp::now())));
         let folder = tempfile::tempdir().unwrap();
-        let entitlement = sign(&entitlement_for(&sim, clock.now()));
-        std::fs::write(folder.path().join(ENTITLEMENT), entitlement).unwrap();
+        deploy_entitlement(&folder, &[&sim], clock.now());
         let key_store = Arc::new(MemoryKeyStore::default());
         let rig = Self::open(sim, clock, key_store, Arc::new(folder)).await;
         handlers::connectivity::confirm_no_lpc_user(&rig.host, &rig.org(), true)
@@ -215,6 +214,7 @@ impl Rig {
     pub async fn connect_elsewhere(&self) {
         let folder = tempfile::tempdir().unwrap();
         let key_store = Arc::new(MemoryKeyStore::default());
+        deploy_entitlement(&folder, &[&self.sim], self.clock.now());
         let (console, _) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
         let mut organization = console.store().organizations().await.unwrap().remove(0);
         organization.confirmed_no_lpc_user = true;
@@ -240,6 +240,12 @@ impl Rig {
         };
         tokio::time::timeout(PATIENCE, connected).await.unwrap();
         console.settle().await;
+    }
+
+    /// An entitlement for the organization that the stand-in is now.
+    pub async fn renew_entitlement(&self) {
+        deploy_entitlement(&self.folder, &[&self.sim], self.clock.now());
+        handlers::gate::check_entitlement(&self.host).await.unwrap();
     }
 
     pub fn org(&self) -> String {
@@ -412,13 +418,24 @@ pub fn entitlement_for(sim: &Sim, now: Timestamp) -> Claims {
         iss: ISSUER.to_owned(),
         aud: demo::AUDIENCE.to_owned(),
         iat: now.as_second(),
-        nbf: now.as_second(),
+        nbf: (now - SignedDuration::from_hours(24)).as_second(),
         exp: (now + SignedDuration::from_hours(24 * 3650)).as_second(),
         customer: "Halden Group".to_owned(),
         edition: "Enterprise".to_owned(),
         organizations: vec![organization],
         sandboxes: true,
     }
+}
+
+/// Puts an entitlement for these stand-ins into a data folder, as deployment does.
+fn deploy_entitlement(folder: &TempDir, sims: &[&Sim], now: Timestamp) {
+    let mut claims = entitlement_for(sims[0], now);
+    for sim in &sims[1..] {
+        claims
+            .organizations
+            .extend(entitlement_for(sim, now).organizations);
+    }
+    std::fs::write(folder.path().join(ENTITLEMENT), sign(&claims)).unwrap();
 }
 
 /// Signs with the demo flavour's key.
@@ -457,6 +474,7 @@ pub async fn open_console_with(
     clock: &Arc<TestClock>,
 ) -> (Arc<DesktopConsole>, TempDir) {
     let folder = tempfile::tempdir().unwrap();
+    deploy_entitlement(&folder, &[production, sandbox], clock.now());
     let origin = |sim: &Sim| Origin::stand_in(&sim.origin()).unwrap();
     let console = compose(
         folder.path(),
@@ -468,5 +486,6 @@ pub async fn open_console_with(
         },
     )
     .unwrap();
+    console.check_entitlement();
     (console, folder)
 }

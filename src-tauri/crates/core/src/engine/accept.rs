@@ -91,9 +91,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .await;
         let asks = |check: &Check| check.name == CheckName::NotAMember;
         let failed = preflight::blocking(&checks).find(|check| !asks(check));
-        // An organization that is not included says so before it lists what its account lacks; only
-        // the environment comes first, for another one may be included.
-        if failed.is_none_or(|failed| failed.name != CheckName::Environment)
+        // An organization that is not included says so before it lists what its account lacks. Where
+        // another one signed in than was meant, that comes first.
+        let another =
+            |check: &Check| matches!(check.name, CheckName::Environment | CheckName::Identity);
+        if !failed.is_some_and(another)
             && let Err(failure) = self.check_entitled(&inspection.account, login.environment)
         {
             return Err((failure, checks));
