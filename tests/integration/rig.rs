@@ -90,6 +90,7 @@ pub struct TestHost {
     pub console: Arc<DesktopConsole>,
     pub opened: Mutex<Option<Secret>>,
     pub clipboard: Mutex<String>,
+    pub folder: String,
 }
 
 impl Host for TestHost {
@@ -103,6 +104,10 @@ impl Host for TestHost {
 
     fn flavour(&self) -> Flavour {
         lpc_admin_console_shell::flavour::FLAVOUR
+    }
+
+    fn data_folder(&self) -> String {
+        self.folder.clone()
     }
 
     fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError> {
@@ -168,6 +173,7 @@ impl Rig {
             console,
             opened: Mutex::new(None),
             clipboard: Mutex::new(String::new()),
+            folder: folder.path().display().to_string(),
         };
         Self {
             sim,

@@ -11,6 +11,7 @@ use crate::connectivity::{
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
+use crate::own_data::{OwnData, OwnFile, SetAsideFile, StartProblem, WriteProblem};
 use crate::preflight::{
     AccountIdentity, AccountQuestion, CheckResult, ConnectionTest, Disconnection, LateCallback,
     LoginPurpose, Preflight, PreflightCheck, TestOutcome, TestStep, TestStepName, TwoAccounts,
@@ -220,6 +221,41 @@ pub const COMMANDS: &[Command] = &[
         parameters: &[("name", "SettingName"), ("value", "string")],
         answer: "null",
     },
+    Command {
+        name: "start_problem",
+        parameters: &[],
+        answer: "StartProblem | null",
+    },
+    Command {
+        name: "try_start_again",
+        parameters: &[],
+        answer: "StartProblem | null",
+    },
+    Command {
+        name: "copy_start_problem",
+        parameters: &[],
+        answer: "null",
+    },
+    Command {
+        name: "open_data_folder",
+        parameters: &[],
+        answer: "null",
+    },
+    Command {
+        name: "own_data",
+        parameters: &[],
+        answer: "OwnData",
+    },
+    Command {
+        name: "try_writing",
+        parameters: &[],
+        answer: "null",
+    },
+    Command {
+        name: "dismiss_set_aside",
+        parameters: &[("file", "OwnFile")],
+        answer: "null",
+    },
 ];
 
 /// The whole file.
@@ -323,6 +359,11 @@ fn declarations(config: &Config) -> Vec<String> {
         ActivityQuery::decl(config),
         ActivityEntry::decl(config),
         ActivityPage::decl(config),
+        StartProblem::decl(config),
+        OwnFile::decl(config),
+        WriteProblem::decl(config),
+        SetAsideFile::decl(config),
+        OwnData::decl(config),
     ]
 }
 

@@ -19,6 +19,8 @@ pub enum Event {
         /// What to ask again for.
         topic: Topic,
     },
+    /// Whether the console can write its own files, or which were set aside.
+    OwnDataChanged,
     /// A full load is under way.
     LoadProgress {
         /// Whose.

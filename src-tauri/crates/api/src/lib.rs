@@ -12,6 +12,7 @@ pub mod event;
 pub mod handlers;
 pub mod host;
 pub mod overview;
+pub mod own_data;
 pub mod preflight;
 pub mod sessions;
 pub mod settings;

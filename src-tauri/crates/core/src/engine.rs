@@ -13,6 +13,7 @@ mod disconnect;
 mod live;
 mod login;
 mod organizations;
+mod own_data;
 mod pace;
 mod preferences;
 mod preflight;
@@ -28,6 +29,7 @@ pub use disconnect::{DisconnectError, Disconnection};
 pub use live::{Confirmation, LoginFailure, LoginProgress};
 pub use login::StartLoginError;
 pub use organizations::OrganizationError;
+pub use own_data::SetAside;
 pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use preferences::SettingError;
 pub use preflight::PreflightError;
@@ -71,6 +73,8 @@ pub enum Notice {
     },
     /// A callback was accepted: a person comes back from the browser and wants to see the window.
     CallbackAccepted(OrganizationId),
+    /// Whether the console can write its own files, or which were set aside.
+    OwnDataChanged,
 }
 
 /// What the engines work with.
@@ -102,6 +106,8 @@ pub struct Console<V, S, F> {
     /// Whether nobody can see the window.
     hidden: AtomicBool,
     settings: Mutex<Settings>,
+    /// When a file that could not be written was last tried again.
+    tried_writing: Mutex<Option<Timestamp>>,
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
@@ -113,6 +119,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             looked_at_clock: Mutex::new(None),
             hidden: AtomicBool::new(false),
             settings: Mutex::new(Settings::default()),
+            tried_writing: Mutex::new(None),
         })
     }
 

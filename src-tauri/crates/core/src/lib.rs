@@ -23,3 +23,4 @@ pub mod secret;
 pub mod session;
 pub mod settings;
 pub mod status;
+pub mod storage;

@@ -46,6 +46,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Starts the sessions that are due now, each in its own task, and answers how many.
     pub async fn start_due_sessions(self: &Arc<Self>) -> usize {
+        self.try_writing_again().await;
         let organizations = match self.ports.store.organizations().await {
             Ok(organizations) => organizations,
             Err(error) => {
