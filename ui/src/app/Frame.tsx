@@ -3,6 +3,7 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { StatusBar } from "../features/organizations/StatusBar";
+import { OwnDataBand } from "../features/ownData/OwnDataBand";
 import { toApiError } from "../ipc/host";
 import { useOverview } from "../ipc/queries";
 import styles from "./Frame.module.css";
@@ -23,6 +24,7 @@ export function Frame() {
 		<div className={styles.frame} data-testid="frame" data-ready={data !== undefined}>
 			<Rail organizations={organizations} />
 			<main className={styles.main}>
+				<OwnDataBand />
 				{data !== undefined ? (
 					<Outlet />
 				) : (

@@ -16,6 +16,7 @@ export function Notice({
 	children,
 	actions,
 	role,
+	heading: Heading = "h3",
 	...rest
 }: {
 	tone: keyof typeof ICONS;
@@ -26,6 +27,8 @@ export function Notice({
 	children?: ReactNode;
 	actions?: ReactNode;
 	role?: "alert" | "status";
+	/** Its place among the headings around it. */
+	heading?: "h2" | "h3";
 	"data-testid"?: string;
 }) {
 	return (
@@ -34,10 +37,10 @@ export function Notice({
 				<span className={styles.icon}>
 					<Icon of={icon ?? ICONS[tone]} />
 				</span>
-				<h3 className={styles.title}>
+				<Heading className={styles.title}>
 					{title}
 					{note && <span className={styles.note}> {note}</span>}
-				</h3>
+				</Heading>
 			</div>
 			{children}
 			{actions && <div className={styles.actions}>{actions}</div>}

@@ -20,6 +20,7 @@ import { accountAnswers, CHECKS, LAST_CHECKED, QUESTION } from "./fakeAccount";
 import { openFakeActivity } from "./fakeActivity";
 import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
 import { openFakeOrganizations } from "./fakeOrganizations";
+import { openFakeOwnData } from "./fakeOwnData";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
 import { openFakeSessions } from "./fakeSessions";
 import { openFakeSettings } from "./fakeSettings";
@@ -425,6 +426,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			changed("users"),
 		),
 		copy_text: () => null,
+		...openFakeOwnData(scenario, emit),
 		...accountAnswers({
 			begin,
 			confirm: completeLogin,

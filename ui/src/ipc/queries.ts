@@ -13,6 +13,16 @@ export function useOverview() {
 	return useQuery({ queryKey: keys.overview, queryFn: () => host.call("overview", {}) });
 }
 
+export function useOwnData() {
+	const host = useHost();
+	return useQuery({ queryKey: keys.ownData, queryFn: () => host.call("own_data", {}) });
+}
+
+export function useStartProblem() {
+	const host = useHost();
+	return useQuery({ queryKey: keys.startProblem, queryFn: () => host.call("start_problem", {}) });
+}
+
 export function useConnectivity(organizationId: string) {
 	const host = useHost();
 	return useQuery({

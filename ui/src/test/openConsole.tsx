@@ -33,6 +33,8 @@ export function commandsOf(host: ReturnType<typeof openFakeHost>): string[] {
 		"held_back",
 		"sessions",
 		"activity",
+		"start_problem",
+		"own_data",
 	];
 	return host.calls.map(({ name }) => name as string).filter((name) => !reads.includes(name));
 }
