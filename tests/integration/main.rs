@@ -16,6 +16,7 @@ mod held_back;
 mod loads;
 mod lost_and_found;
 mod organizations;
+mod own_data;
 mod pace;
 mod permissions;
 mod refusals;

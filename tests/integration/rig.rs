@@ -4,10 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{
     DesktopConsole, Parts, RealSalesforce, RealStore, RealVault, compose, first_organization,
 };
+use lpc_admin_console_shell::start_failure::explain;
 use lpc_api::connectivity::{Connectivity, LoginPhase};
 use lpc_api::error::ApiError;
 use lpc_api::handlers;
 use lpc_api::host::{Flavour, Host};
+use lpc_api::own_data::StartProblem;
 use lpc_api::users::{UserCounts, UserFilter, UserSort, UsersPage, UsersQuery};
 use lpc_api::wire::{ConnectionStateName, Count, Environment};
 use lpc_core::clock::Clock;
@@ -188,6 +190,18 @@ impl Rig {
 
     /// The console closed and opened again on the same folder.
     pub async fn restarted(self) -> Self {
+        self.restarted_after(|_| {}).await
+    }
+
+    /// The same, with something that happens to the folder in between.
+    pub async fn restarted_after(self, happens: impl FnOnce(&std::path::Path)) -> Self {
+        let closed = self.closed().await;
+        happens(closed.folder.path());
+        closed.opened().await
+    }
+
+    /// The console closed.
+    pub async fn closed(self) -> Closed {
         let Self {
             sim,
             clock,
@@ -198,7 +212,12 @@ impl Rig {
         } = self;
         host.console.settle().await;
         drop(host);
-        Self::open(sim, clock, key_store, folder).await
+        Closed {
+            sim,
+            clock,
+            key_store,
+            folder,
+        }
     }
 
     /// A second console process on the same folder.
@@ -389,6 +408,35 @@ impl Rig {
         self.fault("expire_access_tokens");
         assert_eq!(self.session().await, Outcome::Failed);
         assert_eq!(self.state().await, ConnectionStateName::Lost);
+    }
+}
+
+/// A console that is not running.
+pub struct Closed {
+    sim: Sim,
+    clock: Arc<TestClock>,
+    key_store: Arc<MemoryKeyStore>,
+    pub folder: Arc<TempDir>,
+}
+
+impl Closed {
+    pub async fn opened(self) -> Rig {
+        Rig::open(self.sim, self.clock, self.key_store, self.folder).await
+    }
+
+    /// Why it does not start, as the window says it.
+    pub fn start_problem(&self) -> StartProblem {
+        let origin = Origin::stand_in(&self.sim.origin()).unwrap();
+        let parts = Parts {
+            key_store: Arc::<MemoryKeyStore>::clone(&self.key_store),
+            trusted: TrustedHosts::with_stand_in(origin.clone(), origin),
+            clock: Arc::<TestClock>::clone(&self.clock),
+            notify: Arc::new(|_| {}),
+        };
+        let error = compose(self.folder.path(), parts)
+            .err()
+            .expect("it does not start");
+        explain(&error, self.folder.path())
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use lpc_core::storage::{WriteFault, WriteFaultKind};
 use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
 /// `None` for failures that say nothing about the disk.
 pub(crate) fn of(failure: &Failure) -> Option<WriteFault> {
@@ -17,6 +18,12 @@ pub(crate) fn of_sqlite(error: &rusqlite::Error) -> Option<WriteFault> {
         ErrorCode::DiskFull => WriteFaultKind::DiskFull,
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => WriteFaultKind::ReadOnly,
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => WriteFaultKind::Damaged,
+        // The index of the log cannot grow: on a full disk that comes before the log itself.
+        ErrorCode::SystemIoFailure
+            if error.sqlite_extended_error_code() == Some(SQLITE_IOERR_SHMSIZE) =>
+        {
+            WriteFaultKind::DiskFull
+        }
         ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => WriteFaultKind::Failed,
         _ => return None,
     };

@@ -3,6 +3,7 @@
 use lpc_core::port::vault::VaultError;
 use lpc_core::storage::{WriteFault, WriteFaultKind};
 use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use std::error::Error;
 use std::io;
 
@@ -23,6 +24,12 @@ pub(crate) fn of_source(source: &(dyn Error + Send + Sync + 'static)) -> Option<
         ErrorCode::DiskFull => WriteFaultKind::DiskFull,
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => WriteFaultKind::ReadOnly,
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => WriteFaultKind::Damaged,
+        // The index of the log cannot grow: on a full disk that comes before the log itself.
+        ErrorCode::SystemIoFailure
+            if error.sqlite_extended_error_code() == Some(SQLITE_IOERR_SHMSIZE) =>
+        {
+            WriteFaultKind::DiskFull
+        }
         ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => WriteFaultKind::Failed,
         _ => return None,
     };
