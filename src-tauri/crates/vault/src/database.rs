@@ -146,3 +146,38 @@ fn transact<T>(
 fn ended() -> VaultError {
     storage("the thread of the vault has ended")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lpc_core::storage::WriteFaultKind;
+
+    #[tokio::test]
+    async fn only_a_write_that_reached_the_file_ends_a_fault() {
+        let connection = Connection::open_in_memory().expect("opens");
+        connection
+            .execute_batch("CREATE TABLE row (text TEXT)")
+            .expect("made");
+        let (database, _closed) = Database::start(connection).expect("starts");
+        let run = |sql: &'static str| {
+            database.write(move |transaction| transaction.execute_batch(sql).map_err(storage))
+        };
+        let refused = database.write(|transaction| {
+            let sql = "PRAGMA query_only = ON; INSERT INTO row VALUES ('a')";
+            let written = transaction.execute_batch(sql);
+            let off = transaction.execute_batch("PRAGMA query_only = OFF");
+            written.and(off).map_err(storage)
+        });
+        refused.await.expect_err("refused");
+        let kind = || database.health().fault().map(|fault| fault.kind);
+        assert_eq!(kind(), Some(WriteFaultKind::ReadOnly));
+        run("DELETE FROM row").await.expect("nothing to do");
+        assert_eq!(kind(), Some(WriteFaultKind::ReadOnly));
+        run("INSERT INTO row VALUES ('a')").await.expect("written");
+        assert_eq!(kind(), None);
+        run("INSERT INTO nowhere VALUES (1)")
+            .await
+            .expect_err("no table");
+        assert_eq!(kind(), None, "not the disk's");
+    }
+}
