@@ -58,7 +58,7 @@ fn of_file(cause: Cause<'_>, folder: &Path) -> Option<Words> {
             message: format!(
                 "A newer LPC Admin Console has worked with {name}. This version does not know its format and has not touched it; nothing is lost."
             ),
-            next_step: "Install the newer version again (About, or your software center), then open the console.".to_owned(),
+            next_step: "Install the newer version again, then open the console.".to_owned(),
             file: Some(file),
         }
     } else {

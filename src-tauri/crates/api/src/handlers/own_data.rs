@@ -92,13 +92,13 @@ fn set_aside_file(found: SetAside) -> SetAsideFile {
         DataFile::Console => (
             OwnFile::Console,
             "The console’s data was damaged and is built anew",
-            "Every connection is still there, and the users are read again from Salesforce. Names, ids and settings that were entered here, and the activity up to now, stand only in the damaged file.",
+            "The organizations are made again from the saved sign-ins, and their users read again from Salesforce. Names, ids and settings that were entered here, and the activity up to now, stand only in the damaged file.",
             "Check the names of your organizations and your settings. Support can read the damaged file, which is kept:",
         ),
         DataFile::Vault => (
             OwnFile::Vault,
             "The saved sign-ins were damaged",
-            "Organizations, users and activity are still there. The sign-ins of the service accounts cannot be read any more.",
+            "The sign-ins of the service accounts cannot be read any more. Nothing else is lost by this.",
             "Connect the service account of each organization again, under Salesforce Connectivity. The damaged file is kept:",
         ),
     };
