@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod bad_accounts;
 mod callbacks;
 mod connect;
 mod five_organizations;

@@ -309,3 +309,19 @@ async fn a_disk_that_is_full_or_may_only_be_read_is_named_at_the_start_and_passe
     assert_eq!(rig.session().await, Outcome::Finished);
     assert_eq!(rig.counts().await.members, members);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_times_out_on_a_full_disk_leaves_the_window_answering() {
+    if on_a_disk_of_its_own("a_login_that_times_out_on_a_full_disk_leaves_the_window_answering")
+        .is_some()
+    {
+        return;
+    }
+    let rig = Rig::new().await;
+    rig.start_login().await;
+    let _filler = Filler::fill();
+    rig.clock.advance(jiff::SignedDuration::from_mins(11));
+    // What has expired cannot be deleted now; it is not shown as waiting all the same.
+    assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
+    assert!(is_full(&rig, "vault.db").await, "{:?}", read(&rig).await);
+}

@@ -57,7 +57,7 @@ impl Clock for TestClock {
 
 /// Keeps the data key in memory.
 #[derive(Default)]
-pub struct MemoryKeyStore(Mutex<HashMap<String, String>>, AtomicBool);
+pub struct MemoryKeyStore(Mutex<HashMap<String, String>>, AtomicBool, AtomicBool);
 
 impl MemoryKeyStore {
     pub fn forget(&self) {
@@ -67,10 +67,23 @@ impl MemoryKeyStore {
     pub fn lock(&self, locked: bool) {
         self.1.store(locked, Ordering::SeqCst);
     }
+
+    /// As on a computer that has none.
+    pub fn take_away(&self, gone: bool) {
+        self.2.store(gone, Ordering::SeqCst);
+    }
+
+    fn there(&self) -> Result<(), KeyStoreError> {
+        if self.2.load(Ordering::SeqCst) {
+            return Err(KeyStoreError::unavailable("taken away"));
+        }
+        Ok(())
+    }
 }
 
 impl KeyStore for MemoryKeyStore {
     fn get(&self, name: &str, _: Unlock) -> Result<Zeroizing<String>, KeyStoreError> {
+        self.there()?;
         if self.1.load(Ordering::SeqCst) {
             return Err(KeyStoreError::Locked);
         }
@@ -79,6 +92,7 @@ impl KeyStore for MemoryKeyStore {
     }
 
     fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
+        self.there()?;
         self.0
             .lock()
             .unwrap()
