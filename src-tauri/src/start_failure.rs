@@ -111,3 +111,32 @@ fn unknown() -> Words {
         file: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lpc_platform::InstanceLock;
+
+    #[test]
+    fn a_folder_that_another_console_holds_is_told_as_that() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let _held = InstanceLock::acquire(folder.path()).expect("free");
+        let refused = InstanceLock::acquire(folder.path()).expect_err("held");
+        let problem = explain(&refused.into(), folder.path());
+        assert_eq!(problem.title, "The console is already running");
+        assert!(problem.next_step.starts_with("Close the other one"));
+        assert_eq!(problem.path, folder.path().display().to_string());
+    }
+
+    #[test]
+    fn what_is_not_known_is_shown_whole_and_leads_to_support() {
+        let error = anyhow::anyhow!("cause").context("what was done");
+        let problem = explain(&error, Path::new("folder"));
+        assert_eq!(problem.title, "The console could not start");
+        assert_eq!(problem.detail, "what was done: cause");
+        let copied = problem.as_text("1.2.3");
+        for word in ["1.2.3", "support", "folder", "what was done: cause"] {
+            assert!(copied.contains(word), "{word}: {copied}");
+        }
+    }
+}

@@ -7,6 +7,7 @@
     reason = "tests say what they expect by failing"
 )]
 
+mod bad_input;
 mod layers;
 mod permissions;
 mod texts;
