@@ -31,6 +31,7 @@ impl Events {
                 organization_id: id.to_string(),
                 topic: Topic::Users,
             },
+            Notice::OwnDataChanged => Event::OwnDataChanged,
             Notice::LoadProgress {
                 organization,
                 loaded,

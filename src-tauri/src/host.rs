@@ -1,45 +1,32 @@
 //! The desktop as a host of the handlers.
 
+use crate::clipboard::KeptClipboard;
 use crate::composition::{DesktopConsole, RealSalesforce, RealStore, RealVault};
 use crate::file_dialog::FileDialog;
 use crate::flavour::FLAVOUR;
-use arboard::Clipboard;
 use lpc_api::error::{ApiError, ErrorCode};
 use lpc_api::host::{ChosenFile, Flavour, Host};
 use lpc_core::secret::Secret;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// The engines plus the browser and the clipboard of this desktop.
 pub struct DesktopHost {
     console: Arc<DesktopConsole>,
-    /// Kept open: on Linux a clipboard's content lives as long as its owner.
-    clipboard: Mutex<Option<Clipboard>>,
+    folder: PathBuf,
+    clipboard: KeptClipboard,
     files: FileDialog,
 }
 
 impl DesktopHost {
-    /// Around running engines.
-    pub fn new(console: Arc<DesktopConsole>, files: FileDialog) -> Self {
+    /// Around running engines whose files are in `folder`.
+    pub fn new(console: Arc<DesktopConsole>, folder: PathBuf, files: FileDialog) -> Self {
         Self {
             console,
-            clipboard: Mutex::new(None),
+            folder,
+            clipboard: KeptClipboard::default(),
             files,
         }
-    }
-
-    fn with_clipboard<T>(
-        &self,
-        action: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>,
-    ) -> Result<T, arboard::Error> {
-        let mut kept = self
-            .clipboard
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let clipboard = match kept.as_mut() {
-            Some(clipboard) => clipboard,
-            None => kept.insert(Clipboard::new()?),
-        };
-        action(clipboard)
     }
 }
 
@@ -56,6 +43,10 @@ impl Host for DesktopHost {
         FLAVOUR
     }
 
+    fn data_folder(&self) -> String {
+        self.folder.display().to_string()
+    }
+
     fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError> {
         // The opener's error repeats the address, so its text goes nowhere.
         tauri_plugin_opener::open_url(link.expose(), None::<&str>).map_err(|_| {
@@ -67,12 +58,7 @@ impl Host for DesktopHost {
     }
 
     fn read_clipboard(&self) -> Result<Secret, ApiError> {
-        self.with_clipboard(Clipboard::get_text).map(Secret::new).map_err(|_| {
-            ApiError::new(
-                ErrorCode::Clipboard,
-                "The clipboard holds no text. Copy the whole address, then press the button again.",
-            )
-        })
+        self.clipboard.read()
     }
 
     async fn choose_entitlement(&self) -> Result<Option<ChosenFile>, ApiError> {
@@ -80,13 +66,6 @@ impl Host for DesktopHost {
     }
 
     fn write_clipboard(&self, text: &str) -> Result<(), ApiError> {
-        self.with_clipboard(|clipboard| clipboard.set_text(text))
-            .map_err(|error| {
-                tracing::warn!(%error, "the clipboard cannot be written");
-                ApiError::new(
-                    ErrorCode::Clipboard,
-                    "The clipboard cannot be used. Select the text and copy it by hand.",
-                )
-            })
+        self.clipboard.write(text)
     }
 }

@@ -1,6 +1,7 @@
 //! The desktop shell: the only shipped code that names Tauri. It wires the engines to the window,
 //! the browser, the clipboard and the URI scheme.
 
+mod clipboard;
 mod commands;
 pub mod composition;
 mod events;
@@ -9,6 +10,9 @@ pub mod flavour;
 mod host;
 mod ingress;
 mod logging;
+mod start_commands;
+pub mod start_failure;
+mod startup;
 mod window;
 
 use anyhow::Context as _;
@@ -23,6 +27,8 @@ use lpc_core::engine::Notice;
 use lpc_core::login::CallbackRefusal;
 use lpc_core::login::callback::CallbackAddresses;
 use lpc_platform::{InstanceLock, OsKeyStore};
+use startup::Startup;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -137,14 +143,25 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::gate,
         commands::import_entitlement,
         commands::import_entitlement_text,
-        commands::check_entitlement
+        commands::check_entitlement,
+        start_commands::start_problem,
+        start_commands::try_start_again,
+        start_commands::copy_start_problem,
+        start_commands::open_data_folder,
+        start_commands::own_data,
+        start_commands::try_writing,
+        start_commands::dismiss_set_aside
     ])
 }
 
 /// Makes the state that the commands work with; a test of the permissions needs no desktop.
-pub fn manage<R: Runtime, M: Manager<R>>(manager: &M, console: Arc<DesktopConsole>) {
+pub fn manage<R: Runtime, M: Manager<R>>(
+    manager: &M,
+    console: Arc<DesktopConsole>,
+    folder: PathBuf,
+) {
     let files = FileDialog::of(manager.app_handle());
-    manager.manage(Arc::new(DesktopHost::new(console, files)));
+    manager.manage(Arc::new(DesktopHost::new(console, folder, files)));
 }
 
 /// The plugins; single-instance must be the first, so that a second process ends before it opens
@@ -175,23 +192,55 @@ fn plugins<R: Runtime>(builder: Builder<R>, _: &Arc<Ingress>, _: &Arc<Focus>) ->
     builder.plugin(tauri_plugin_dialog::init())
 }
 
+/// Opens the window in any case: with the console, or with what keeps it from starting.
 fn set_up<R: Runtime>(
     app: &mut App<R>,
     ingress: &Arc<Ingress>,
     events: &Arc<Events>,
     focus: &Arc<Focus>,
 ) -> anyhow::Result<()> {
+    app.manage(Arc::clone(events));
     // The local folder: a roaming one may lie on a network share, where SQLite is not safe.
     let folder = app.path().app_local_data_dir().context("the data folder")?;
-    lpc_platform::private_folder(&folder)
-        .with_context(|| format!("the data folder {} cannot be used", folder.display()))?;
-    let logs = app.path().app_log_dir().context("the log folder")?;
-    lpc_platform::private_folder(&logs)?;
-    app.manage(logging::start(&logs)?);
-    app.manage(InstanceLock::acquire(&folder)?);
     let notify = notifier(app.handle(), events, focus);
+    let attempt = {
+        let (handle, folder) = (app.handle().clone(), folder.clone());
+        let ingress = Arc::clone(ingress);
+        move || start_console(&handle, &folder, &ingress, Arc::clone(&notify))
+    };
+    let startup = Arc::new(Startup::new(folder, attempt));
+    startup.begin();
+    app.manage(startup);
+    window::open(app.handle())?;
+    watch_window(app.handle());
+    let arguments: Vec<String> = std::env::args_os()
+        .skip(1)
+        .filter_map(|argument| argument.into_string().ok())
+        .collect();
+    ingress.offer(arguments.iter().map(String::as_str), "cold start");
+    register_scheme(app.handle().clone());
+    Ok(())
+}
+
+/// Opens the data and sets the engines going. Whatever fails leaves nothing behind that would be in
+/// the way of the next attempt.
+fn start_console<R: Runtime>(
+    app: &AppHandle<R>,
+    folder: &Path,
+    ingress: &Arc<Ingress>,
+    notify: Arc<dyn Fn(Notice) + Send + Sync>,
+) -> anyhow::Result<()> {
+    lpc_platform::private_folder(folder)
+        .with_context(|| format!("the data folder {} cannot be used", folder.display()))?;
+    if app.try_state::<logging::Guard>().is_none() {
+        let logs = app.path().app_log_dir().context("the log folder")?;
+        lpc_platform::private_folder(&logs)
+            .with_context(|| format!("the log folder {} cannot be used", logs.display()))?;
+        app.manage(logging::start(&logs)?);
+    }
+    let lock = InstanceLock::acquire(folder)?;
     let console = composition::compose(
-        &folder,
+        folder,
         Parts {
             key_store: Arc::new(OsKeyStore::new(FLAVOUR.scheme)?),
             trusted: flavour::trusted_hosts()?,
@@ -200,25 +249,26 @@ fn set_up<R: Runtime>(
         },
     )?;
     tauri::async_runtime::block_on(console.reconcile_with_vault())?;
-    app.manage(Arc::clone(events));
-    manage(app, Arc::clone(&console));
-    window::open(app.handle())?;
-    let watching = Arc::clone(&console);
-    window::watch(app.handle(), move |hidden| watching.set_hidden(hidden));
-    let arguments: Vec<String> = std::env::args_os()
-        .skip(1)
-        .filter_map(|argument| argument.into_string().ok())
-        .collect();
-    ingress.offer(arguments.iter().map(String::as_str), "cold start");
+    app.manage(lock);
+    manage(app, Arc::clone(&console), folder.to_owned());
+    watch_window(app);
     tauri::async_runtime::spawn(take_callbacks(Arc::clone(&console), Arc::clone(ingress)));
     tauri::async_runtime::spawn(console.run_schedule());
-    register_scheme(app.handle().clone());
     tracing::info!(
         version = FLAVOUR.version,
         demo = FLAVOUR.demo,
         "the console started"
     );
     Ok(())
+}
+
+/// Once both the window and the engines are there, the engines hear whether anyone can see it.
+fn watch_window<R: Runtime>(app: &AppHandle<R>) {
+    use lpc_api::host::Host as _;
+    if let Some(host) = app.try_state::<Arc<DesktopHost>>() {
+        let watching = Arc::clone(host.console());
+        window::watch(app, move |hidden| watching.set_hidden(hidden));
+    }
 }
 
 fn notifier<R: Runtime>(

@@ -8,8 +8,11 @@ use tracing_subscriber::EnvFilter;
 
 const FILES_KEPT: usize = 14;
 
+/// Writes what is left when it is dropped.
+pub type Guard = WorkerGuard;
+
 /// Starts logging into `folder`; dropping the guard writes what is left.
-pub fn start(folder: &Path) -> anyhow::Result<WorkerGuard> {
+pub fn start(folder: &Path) -> anyhow::Result<Guard> {
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("console")

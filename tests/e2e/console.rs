@@ -34,6 +34,28 @@ impl Console {
 
     /// Starts `program` against the stand-in and waits for its first view.
     pub async fn launch(desktop: &Desktop, program: &Path, origin: &str) -> anyhow::Result<Self> {
+        let console = Self::open(desktop, program, origin).await?;
+        console.wait_for_first_view().await?;
+        Ok(console)
+    }
+
+    /// Waits until the console has started and shows a view.
+    pub async fn wait_for_first_view(&self) -> anyhow::Result<()> {
+        // The frame, or the gate before it.
+        find(self.page(), "[data-ready='true']").await?;
+        let views = [
+            "gate",
+            "first-run",
+            "organizations-table",
+            "connectivity",
+            "users",
+        ]
+        .map(part);
+        find(self.page(), &views.join(", ")).await.map(drop)
+    }
+
+    /// Opens the window of `program`, whatever it shows.
+    pub async fn open(desktop: &Desktop, program: &Path, origin: &str) -> anyhow::Result<Self> {
         let mut command = desktop.command("WebKitWebDriver");
         command
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -47,21 +69,9 @@ impl Console {
             .create(true)
             .append(true)
             .open(desktop.console_output())?;
-        let console = Self {
+        Ok(Self {
             driver: Driver::open(command, capabilities, output).await?,
-        };
-        // The frame, or the gate before it.
-        find(console.page(), "[data-ready='true']").await?;
-        let views = [
-            "gate",
-            "first-run",
-            "organizations-table",
-            "connectivity",
-            "users",
-        ]
-        .map(part);
-        find(console.page(), &views.join(", ")).await?;
-        Ok(console)
+        })
     }
 
     pub fn page(&self) -> &Client {

@@ -45,7 +45,7 @@ async fn both(desktop: &Desktop, sim: &Sim, program: &Path) -> anyhow::Result<()
 }
 
 /// A person copies the link into another browser, and its last address back.
-async fn paste(desktop: &Desktop, sim: &Sim, program: &Path) -> anyhow::Result<()> {
+pub async fn paste(desktop: &Desktop, sim: &Sim, program: &Path) -> anyhow::Result<()> {
     let console = Console::start(desktop, program, &sim.origin()).await?;
     click(console.page(), &part("confirm-no-lpc-user")).await?;
     click(console.page(), &part("connect-production")).await?;
@@ -84,7 +84,7 @@ async fn cold_start(desktop: &Desktop, sim: &Sim, program: &Path) -> anyhow::Res
 }
 
 /// Closes the console and waits until it has ended.
-async fn end(console: Console) -> anyhow::Result<()> {
+pub async fn end(console: Console) -> anyhow::Result<()> {
     ensure!(
         bus::owner(RUNNING).is_some(),
         "the running console owns {RUNNING}"

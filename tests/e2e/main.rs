@@ -25,6 +25,7 @@ mod group;
 mod hand_over;
 mod key_store;
 mod leaks;
+mod own_data;
 mod tour;
 mod webdriver;
 
@@ -32,7 +33,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
-const STORIES: [&str; 3] = ["leaks_are_found", "hand_over", "tour"];
+const STORIES: [&str; 4] = ["leaks_are_found", "hand_over", "own_data", "tour"];
 
 fn main() -> ExitCode {
     if !desktop::inside() {
@@ -70,6 +71,7 @@ fn tell(runtime: &Runtime, word: &str) -> ExitCode {
     for name in &chosen {
         let outcome = match *name {
             "leaks_are_found" => leaks::prove().map(|()| "in every form".to_owned()),
+            "own_data" => runtime.block_on(own_data::run()),
             "hand_over" => runtime.block_on(hand_over::run()),
             _ => runtime.block_on(tour::run()),
         };

@@ -96,6 +96,12 @@ async fn a_connection_keeps_its_checks_with_their_time_through_a_restart() {
             .meaning
             .starts_with("1 of 5")
     );
+    let member = check(&before.checks, "Not a member, no LPC user");
+    assert_eq!(
+        member.result,
+        CheckResult::Passed,
+        "known since the first session: {member:?}"
+    );
     let rig = rig.restarted().await;
     assert_eq!(rig.connectivity().await.preflight.unwrap(), before);
 }

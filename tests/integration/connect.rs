@@ -168,6 +168,13 @@ async fn salesforce_down_or_answering_html_during_the_exchange_saves_nothing() {
         rig.host.console.accept_callback(&callback).await.unwrap();
         let phase = rig.wait_for_login().await;
         assert_eq!(failure(&phase), LoginFailure::Unreachable, "{fault}");
+        let LoginPhase::Failed { explanation, .. } = &phase else {
+            panic!("{phase:?}");
+        };
+        let portal = explanation
+            .as_ref()
+            .is_some_and(|known| known.title.contains("on the network answers"));
+        assert_eq!(portal, matches!(fault, "html200" | "redirect"), "{fault}");
         assert!(rig.connectivity().await.connection.is_none(), "{fault}");
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod bad_accounts;
 mod callbacks;
 mod connect;
 mod five_organizations;
@@ -17,6 +18,7 @@ mod held_back;
 mod loads;
 mod lost_and_found;
 mod organizations;
+mod own_data;
 mod pace;
 mod permissions;
 mod refusals;

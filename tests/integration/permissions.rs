@@ -12,7 +12,8 @@ fn app(rig: &Rig) -> App<MockRuntime> {
     let app = lpc_admin_console_shell::with_commands(mock_builder())
         .build(lpc_admin_console_shell::context())
         .unwrap();
-    lpc_admin_console_shell::manage(&app, rig.host.console.clone());
+    let folder = rig.folder.path().to_owned();
+    lpc_admin_console_shell::manage(&app, rig.host.console.clone(), folder);
     app
 }
 

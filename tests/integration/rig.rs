@@ -4,10 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{
     DesktopConsole, Parts, RealSalesforce, RealStore, RealVault, compose, first_organization,
 };
+use lpc_admin_console_shell::start_failure::explain;
 use lpc_api::connectivity::{Connectivity, LoginPhase};
 use lpc_api::error::ApiError;
 use lpc_api::handlers;
 use lpc_api::host::{ChosenFile, Flavour, Host};
+use lpc_api::own_data::StartProblem;
 use lpc_api::users::{UserCounts, UserFilter, UserSort, UsersPage, UsersQuery};
 use lpc_api::wire::{ConnectionStateName, Count, Environment};
 use lpc_core::clock::Clock;
@@ -59,7 +61,7 @@ impl Clock for TestClock {
 
 /// Keeps the data key in memory.
 #[derive(Default)]
-pub struct MemoryKeyStore(Mutex<HashMap<String, String>>, AtomicBool);
+pub struct MemoryKeyStore(Mutex<HashMap<String, String>>, AtomicBool, AtomicBool);
 
 impl MemoryKeyStore {
     pub fn forget(&self) {
@@ -69,10 +71,23 @@ impl MemoryKeyStore {
     pub fn lock(&self, locked: bool) {
         self.1.store(locked, Ordering::SeqCst);
     }
+
+    /// As on a computer that has none.
+    pub fn take_away(&self, gone: bool) {
+        self.2.store(gone, Ordering::SeqCst);
+    }
+
+    fn there(&self) -> Result<(), KeyStoreError> {
+        if self.2.load(Ordering::SeqCst) {
+            return Err(KeyStoreError::unavailable("taken away"));
+        }
+        Ok(())
+    }
 }
 
 impl KeyStore for MemoryKeyStore {
     fn get(&self, name: &str, _: Unlock) -> Result<Zeroizing<String>, KeyStoreError> {
+        self.there()?;
         if self.1.load(Ordering::SeqCst) {
             return Err(KeyStoreError::Locked);
         }
@@ -81,6 +96,7 @@ impl KeyStore for MemoryKeyStore {
     }
 
     fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
+        self.there()?;
         self.0
             .lock()
             .unwrap()
@@ -96,6 +112,7 @@ pub struct TestHost {
     pub clipboard: Mutex<String>,
     /// What the person chooses in the file dialog.
     pub chosen: Mutex<Option<ChosenFile>>,
+    pub folder: String,
 }
 
 impl Host for TestHost {
@@ -109,6 +126,10 @@ impl Host for TestHost {
 
     fn flavour(&self) -> Flavour {
         lpc_admin_console_shell::flavour::FLAVOUR
+    }
+
+    fn data_folder(&self) -> String {
+        self.folder.clone()
     }
 
     fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError> {
@@ -176,6 +197,7 @@ impl Rig {
             opened: Mutex::new(None),
             clipboard: Mutex::new(String::new()),
             chosen: Mutex::new(None),
+            folder: folder.path().display().to_string(),
         };
         Self {
             sim,
@@ -190,6 +212,18 @@ impl Rig {
 
     /// The console closed and opened again on the same folder.
     pub async fn restarted(self) -> Self {
+        self.restarted_after(|_| {}).await
+    }
+
+    /// The same, with something that happens to the folder in between.
+    pub async fn restarted_after(self, happens: impl FnOnce(&std::path::Path)) -> Self {
+        let closed = self.closed().await;
+        happens(closed.folder.path());
+        closed.opened().await
+    }
+
+    /// The console closed.
+    pub async fn closed(self) -> Closed {
         let Self {
             sim,
             clock,
@@ -200,7 +234,12 @@ impl Rig {
         } = self;
         host.console.settle().await;
         drop(host);
-        Self::open(sim, clock, key_store, folder).await
+        Closed {
+            sim,
+            clock,
+            key_store,
+            folder,
+        }
     }
 
     /// A second console process on the same folder.
@@ -441,6 +480,35 @@ fn deploy_entitlement(folder: &TempDir, sims: &[&Sim], now: Timestamp) {
 /// Signs with the demo flavour's key.
 pub fn sign(claims: &Claims) -> String {
     issue::sign(claims, demo::PRIVATE_KEY, demo::KEY_ID).unwrap()
+}
+
+/// A console that is not running.
+pub struct Closed {
+    sim: Sim,
+    clock: Arc<TestClock>,
+    key_store: Arc<MemoryKeyStore>,
+    pub folder: Arc<TempDir>,
+}
+
+impl Closed {
+    pub async fn opened(self) -> Rig {
+        Rig::open(self.sim, self.clock, self.key_store, self.folder).await
+    }
+
+    /// Why it does not start, as the window says it.
+    pub fn start_problem(&self) -> StartProblem {
+        let origin = Origin::stand_in(&self.sim.origin()).unwrap();
+        let parts = Parts {
+            key_store: Arc::<MemoryKeyStore>::clone(&self.key_store),
+            trusted: TrustedHosts::with_stand_in(origin.clone(), origin),
+            clock: Arc::<TestClock>::clone(&self.clock),
+            notify: Arc::new(|_| {}),
+        };
+        let error = compose(self.folder.path(), parts)
+            .err()
+            .expect("it does not start");
+        explain(&error, self.folder.path())
+    }
 }
 
 async fn open_console(

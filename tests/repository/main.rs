@@ -8,6 +8,7 @@
 )]
 
 mod article;
+mod bad_input;
 mod layers;
 mod permissions;
 mod texts;

@@ -7,6 +7,7 @@ import { HostProvider } from "../ipc/HostContext";
 import type { Host } from "../ipc/host";
 import { useHostEvents } from "../ipc/useHostEvents";
 import type { openRouter } from "./router";
+import { StartGate } from "./StartGate";
 
 /** Answers hold until an event says otherwise; failures are shown, not retried behind the scenes. */
 function openQueryClient(): QueryClient {
@@ -35,7 +36,9 @@ export function App({ host, router }: { host: Host; router: ReturnType<typeof op
 				<HostProvider host={host}>
 					<ClipboardProvider copy={copy}>
 						<Listener />
-						<RouterProvider router={router} />
+						<StartGate>
+							<RouterProvider router={router} />
+						</StartGate>
 					</ClipboardProvider>
 				</HostProvider>
 			</QueryClientProvider>

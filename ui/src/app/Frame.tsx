@@ -5,6 +5,7 @@ import { EmptyState } from "../components/EmptyState";
 import { AccessBanner } from "../features/gate/AccessBanner";
 import { GatePage } from "../features/gate/GatePage";
 import { StatusBar } from "../features/organizations/StatusBar";
+import { OwnDataBand } from "../features/ownData/OwnDataBand";
 import { toApiError } from "../ipc/host";
 import { useGate, useOverview } from "../ipc/queries";
 import styles from "./Frame.module.css";
@@ -31,6 +32,7 @@ export function Frame() {
 		<div className={styles.frame} data-testid="frame" data-ready={ready}>
 			<Rail organizations={organizations} />
 			<main className={styles.main}>
+				<OwnDataBand />
 				{ready ? (
 					<>
 						<AccessBanner gate={gate} />

@@ -62,7 +62,7 @@ organizationId: string,
 /**
  * What to ask again for.
  */
-topic: Topic, } | { "kind": "gateChanged" } | { "kind": "loadProgress",
+topic: Topic, } | { "kind": "gateChanged" } | { "kind": "ownDataChanged" } | { "kind": "loadProgress",
 /**
  * Whose.
  */
@@ -1193,6 +1193,84 @@ supportAddress: string,
  */
 request: string, };
 
+export type StartProblem = {
+/**
+ * What is wrong, in one line.
+ */
+title: string,
+/**
+ * What that means, and that nothing is lost.
+ */
+message: string,
+/**
+ * What to do.
+ */
+nextStep: string,
+/**
+ * The file or folder it is about.
+ */
+path: string,
+/**
+ * The cause in the words of the system, for support.
+ */
+detail: string, };
+
+export type OwnFile = "console" | "vault";
+
+export type WriteProblem = {
+/**
+ * What is wrong, in one line.
+ */
+title: string,
+/**
+ * What that means, and that nothing is lost.
+ */
+message: string,
+/**
+ * What to do.
+ */
+nextStep: string,
+/**
+ * What the system said.
+ */
+raw: string, };
+
+export type SetAsideFile = {
+/**
+ * Which one; dismissed by this name.
+ */
+file: OwnFile,
+/**
+ * Where the damaged file is kept.
+ */
+path: string,
+/**
+ * What happened, in one line.
+ */
+title: string,
+/**
+ * What it means.
+ */
+message: string,
+/**
+ * What to do.
+ */
+nextStep: string, };
+
+export type OwnData = {
+/**
+ * Where they are.
+ */
+folder: string,
+/**
+ * What keeps them from being written.
+ */
+writeProblem: WriteProblem | null,
+/**
+ * Damaged files that were set aside and not dismissed yet.
+ */
+setAside: Array<SetAsideFile>, };
+
 /** Every command with its parameters and its answer. */
 export interface Commands {
   overview: { parameters: Record<string, never>; answer: Overview };
@@ -1234,4 +1312,11 @@ export interface Commands {
   import_entitlement: { parameters: Record<string, never>; answer: Gate };
   import_entitlement_text: { parameters: { file: string; text: string }; answer: Gate };
   check_entitlement: { parameters: Record<string, never>; answer: Gate };
+  start_problem: { parameters: Record<string, never>; answer: StartProblem | null };
+  try_start_again: { parameters: Record<string, never>; answer: StartProblem | null };
+  copy_start_problem: { parameters: Record<string, never>; answer: null };
+  open_data_folder: { parameters: Record<string, never>; answer: null };
+  own_data: { parameters: Record<string, never>; answer: OwnData };
+  try_writing: { parameters: Record<string, never>; answer: null };
+  dismiss_set_aside: { parameters: { file: OwnFile }; answer: null };
 }

@@ -21,6 +21,7 @@ import { openFakeActivity } from "./fakeActivity";
 import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
 import { type FakeGate, openFakeGate } from "./fakeGate";
 import { openFakeOrganizations } from "./fakeOrganizations";
+import { openFakeOwnData } from "./fakeOwnData";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
 import { openFakeSessions } from "./fakeSessions";
 import { openFakeSettings } from "./fakeSettings";
@@ -430,6 +431,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			changed("users"),
 		),
 		copy_text: () => null,
+		...openFakeOwnData(scenario, emit),
 		...accountAnswers({
 			begin,
 			confirm: completeLogin,

@@ -1,4 +1,12 @@
-import type { ConnectionStateName, Explanation, LoginPhase, Theme } from "./bindings";
+import type {
+	ConnectionStateName,
+	Explanation,
+	LoginPhase,
+	SetAsideFile,
+	StartProblem,
+	Theme,
+	WriteProblem,
+} from "./bindings";
 import type { GateName } from "./fakeGate";
 
 /** What the stand-in host starts with. */
@@ -29,6 +37,12 @@ export interface Scenario {
 	sessions: number;
 	/** Changes are held back. */
 	heldBack: boolean;
+	/** Why the console does not start. */
+	startProblem?: StartProblem;
+	/** What keeps the console from saving. */
+	writeProblem?: WriteProblem;
+	/** Damaged files that were set aside. */
+	setAside?: SetAsideFile[];
 }
 
 export const FIRST_RUN: Scenario = {

@@ -5,6 +5,8 @@ export const keys = {
 	overview: ["overview"] as const,
 	activity: ["activity"] as const,
 	gate: ["gate"] as const,
+	ownData: ["ownData"] as const,
+	startProblem: ["startProblem"] as const,
 	organization: (id: string) => ["organization", id] as const,
 	connectivity: (id: string) => ["organization", id, "connectivity"] as const,
 	counts: (id: string) => ["organization", id, "users", "counts"] as const,

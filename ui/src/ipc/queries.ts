@@ -19,6 +19,16 @@ export function useGate() {
 	return useQuery({ queryKey: keys.gate, queryFn: () => host.call("gate", {}) });
 }
 
+export function useOwnData() {
+	const host = useHost();
+	return useQuery({ queryKey: keys.ownData, queryFn: () => host.call("own_data", {}) });
+}
+
+export function useStartProblem() {
+	const host = useHost();
+	return useQuery({ queryKey: keys.startProblem, queryFn: () => host.call("start_problem", {}) });
+}
+
 export function useConnectivity(organizationId: string) {
 	const host = useHost();
 	return useQuery({

@@ -20,6 +20,8 @@ export function useHostEvents() {
 			timer = undefined;
 			void client.invalidateQueries({ queryKey: keys.overview });
 			void client.invalidateQueries({ queryKey: keys.activity });
+			// What a session could not save is told with its end.
+			void client.invalidateQueries({ queryKey: keys.ownData });
 			for (const [id, topics] of changed) {
 				// A connection decides every effective status, so all of the organization is asked for.
 				if (topics.has("connection")) {
@@ -45,6 +47,10 @@ export function useHostEvents() {
 					loaded: event.loaded,
 					expected: event.expected,
 				});
+				return;
+			}
+			if (event.kind === "ownDataChanged") {
+				timer ??= setTimeout(flush, GATHER_MS);
 				return;
 			}
 			const topics = changed.get(event.organizationId) ?? new Set();

@@ -34,6 +34,8 @@ export function commandsOf(host: ReturnType<typeof openFakeHost>): string[] {
 		"sessions",
 		"activity",
 		"gate",
+		"start_problem",
+		"own_data",
 	];
 	return host.calls.map(({ name }) => name as string).filter((name) => !reads.includes(name));
 }

@@ -12,6 +12,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
 use crate::gate::{EntitlementFacts, Gate, GateProblem, GateState, NotIncluded, ProblemKind};
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
+use crate::own_data::{OwnData, OwnFile, SetAsideFile, StartProblem, WriteProblem};
 use crate::preflight::{
     AccountIdentity, AccountQuestion, CheckResult, ConnectionTest, Disconnection, LateCallback,
     LoginPurpose, Preflight, PreflightCheck, TestOutcome, TestStep, TestStepName, TwoAccounts,
@@ -241,6 +242,41 @@ pub const COMMANDS: &[Command] = &[
         parameters: &[],
         answer: "Gate",
     },
+    Command {
+        name: "start_problem",
+        parameters: &[],
+        answer: "StartProblem | null",
+    },
+    Command {
+        name: "try_start_again",
+        parameters: &[],
+        answer: "StartProblem | null",
+    },
+    Command {
+        name: "copy_start_problem",
+        parameters: &[],
+        answer: "null",
+    },
+    Command {
+        name: "open_data_folder",
+        parameters: &[],
+        answer: "null",
+    },
+    Command {
+        name: "own_data",
+        parameters: &[],
+        answer: "OwnData",
+    },
+    Command {
+        name: "try_writing",
+        parameters: &[],
+        answer: "null",
+    },
+    Command {
+        name: "dismiss_set_aside",
+        parameters: &[("file", "OwnFile")],
+        answer: "null",
+    },
 ];
 
 /// The whole file.
@@ -350,6 +386,11 @@ fn declarations(config: &Config) -> Vec<String> {
         GateProblem::decl(config),
         NotIncluded::decl(config),
         Gate::decl(config),
+        StartProblem::decl(config),
+        OwnFile::decl(config),
+        WriteProblem::decl(config),
+        SetAsideFile::decl(config),
+        OwnData::decl(config),
     ]
 }
 

@@ -21,6 +21,8 @@ pub enum Event {
     },
     /// The gate opened, closed, or has something else to show.
     GateChanged,
+    /// Whether the console can write its own files, or which were set aside.
+    OwnDataChanged,
     /// A full load is under way.
     LoadProgress {
         /// Whose.

@@ -7,6 +7,7 @@ pub mod gate;
 pub mod login;
 pub mod organizations;
 pub mod overview;
+pub mod own_data;
 pub mod sessions;
 pub mod settings;
 pub mod users;

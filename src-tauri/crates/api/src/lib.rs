@@ -13,6 +13,7 @@ pub mod gate;
 pub mod handlers;
 pub mod host;
 pub mod overview;
+pub mod own_data;
 pub mod preflight;
 pub mod sessions;
 pub mod settings;

@@ -71,6 +71,13 @@ const UNKNOWN: Explanation = Explanation {
     remedy: Remedy::CheckNow,
 };
 
+const PORTAL: Explanation = Explanation {
+    title: "Something on the network answers in Salesforce’s place",
+    cause: "Mostly the sign-in page of a guest network, or a proxy. The console believed none of it: the saved sign-in is untouched and nobody is suspended by this.",
+    who: "You: open a browser, sign in to the network, then check again. If it stays, whoever runs the network or the proxy: let this computer reach Salesforce directly.",
+    remedy: Remedy::CheckNow,
+};
+
 const ENTRIES: &[Entry] = &[
     Entry {
         starts_with: "invalid_grant: expired access/refresh token",
@@ -181,6 +188,20 @@ const ENTRIES: &[Entry] = &[
             who: "You: start the key store (Credential Manager, Keychain or Secret Service), then check again.",
             remedy: Remedy::CheckNow,
         },
+    },
+    Entry {
+        // The words of the adapter for a page under 200, as a captive portal gives it.
+        starts_with: "a web page came in place of Salesforce’s answer",
+        explanation: PORTAL,
+    },
+    Entry {
+        starts_with: "Salesforce answered with a redirect",
+        explanation: PORTAL,
+    },
+    Entry {
+        // A portal or a proxy that cannot show a certificate for Salesforce’s name.
+        starts_with: "no connection to Salesforce: invalid peer certificate",
+        explanation: PORTAL,
     },
     Entry {
         starts_with: SOURCE_PROBLEM,

@@ -14,6 +14,7 @@ mod entitlement;
 mod live;
 mod login;
 mod organizations;
+mod own_data;
 mod pace;
 mod preferences;
 mod preflight;
@@ -30,6 +31,7 @@ pub use entitlement::{GateReading, NotIncluded};
 pub use live::{Confirmation, LoginFailure, LoginProgress};
 pub use login::StartLoginError;
 pub use organizations::OrganizationError;
+pub use own_data::SetAside;
 pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use preferences::SettingError;
 pub use preflight::PreflightError;
@@ -77,6 +79,8 @@ pub enum Notice {
     CallbackAccepted(OrganizationId),
     /// The gate opened, closed, or has something else to show.
     GateChanged,
+    /// Whether the console can write its own files, or which were set aside.
+    OwnDataChanged,
 }
 
 /// What the engines work with.
@@ -111,6 +115,8 @@ pub struct Console<V, S, F> {
     hidden: AtomicBool,
     settings: Mutex<Settings>,
     gate: Mutex<Gate>,
+    /// When a file that could not be written was last tried again.
+    tried_writing: Mutex<Option<Timestamp>>,
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
@@ -123,6 +129,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             hidden: AtomicBool::new(false),
             settings: Mutex::new(Settings::default()),
             gate: Mutex::default(),
+            tried_writing: Mutex::new(None),
         })
     }
 

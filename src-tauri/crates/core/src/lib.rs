@@ -24,3 +24,4 @@ pub mod secret;
 pub mod session;
 pub mod settings;
 pub mod status;
+pub mod storage;

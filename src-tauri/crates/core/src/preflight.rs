@@ -195,7 +195,7 @@ fn check(name: CheckName, facts: &Facts<'_>) -> Check {
             "The account lacks the permission API Enabled, so Salesforce refuses every request.",
             "API Enabled",
         ),
-        CheckName::NotAMember => not_a_member(facts),
+        CheckName::NotAMember => not_a_member(facts.membership, facts.confirmed_no_lpc_user),
         CheckName::ViewAllUsers => wish(
             name,
             inspection.view_all_users,
@@ -280,14 +280,15 @@ fn identity(facts: &Facts<'_>) -> Check {
     }
 }
 
-fn not_a_member(facts: &Facts<'_>) -> Check {
+/// The check of whether the account is one of the people it works for, alone.
+pub fn not_a_member(membership: Membership, confirmed_no_lpc_user: bool) -> Check {
     let name = CheckName::NotAMember;
-    let confirmed = if facts.confirmed_no_lpc_user {
+    let confirmed = if confirmed_no_lpc_user {
         "; confirmed that no LPC user works with it"
     } else {
         ""
     };
-    match facts.membership {
+    match membership {
         Membership::No => passed(name, &format!("Not in the group{confirmed}")),
         Membership::Unknown => Check {
             name,

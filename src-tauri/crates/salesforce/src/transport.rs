@@ -58,6 +58,9 @@ pub(crate) enum TransportFault {
     TooLong { limit_bytes: usize },
     #[error("Salesforce answered with a redirect ({status}), which is never followed")]
     Redirect { status: u16 },
+    // The beginning of this text stands in the dictionary of `core`.
+    #[error("a web page came in place of Salesforce’s answer ({status})")]
+    WebPage { status: u16 },
     #[error("Salesforce answered {status}")]
     Status {
         status: u16,
@@ -146,6 +149,8 @@ impl Transport {
 impl Received {
     /// The answer if its status is one that carries JSON from Salesforce: 200, or a 4xx that is
     /// neither a proxy's nor a rate limit.
+    ///
+    /// A page under 200 is what a network’s own sign-in page looks like from here.
     pub(crate) fn with_json_status(self) -> Result<Self, TransportFault> {
         let status = self.status.as_u16();
         let refused = |headers: &HeaderMap| TransportFault::Status {
@@ -153,6 +158,7 @@ impl Received {
             retry_after: retry_after(headers),
         };
         match status {
+            200 | 511 if self.is_web_page() => Err(TransportFault::WebPage { status }),
             200 => Ok(self),
             // 407 a proxy; 408, 425, 429 "later"; 420 a wrong or expired host.
             407 | 408 | 420 | 425 | 429 => Err(refused(&self.headers)),
@@ -160,6 +166,16 @@ impl Received {
             300..=399 => Err(TransportFault::Redirect { status }),
             _ => Err(refused(&self.headers)),
         }
+    }
+}
+
+impl Received {
+    /// No JSON begins with `<`.
+    fn is_web_page(&self) -> bool {
+        let text = self.body.strip_prefix(b"\xef\xbb\xbf");
+        text.unwrap_or(&self.body)
+            .trim_ascii_start()
+            .starts_with(b"<")
     }
 }
 

@@ -22,6 +22,7 @@ use lpc_core::port::store::{
 use lpc_core::preflight::Preflight;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::{Changes, Session, Trigger};
+use lpc_core::storage::WriteFault;
 use rusqlite::Transaction;
 use std::path::Path;
 
@@ -32,6 +33,7 @@ pub struct ConsoleDb {
     readers: Readers,
     writer: Writer,
     opening: Opening,
+    set_aside: Vec<String>,
 }
 
 impl ConsoleDb {
@@ -40,6 +42,7 @@ impl ConsoleDb {
     pub fn open(folder: &Path, now: Timestamp) -> Result<Self, OpenError> {
         let opened = open::open(folder, now)?;
         Ok(Self {
+            set_aside: open::set_aside_files(&opened.path),
             readers: Readers::new(opened.path),
             writer: Writer::start(opened.writer).map_err(OpenError::Thread)?,
             opening: opened.opening,
@@ -69,6 +72,19 @@ impl ConsoleDb {
 }
 
 impl Store for ConsoleDb {
+    fn write_fault(&self) -> Option<WriteFault> {
+        self.writer.health().fault()
+    }
+
+    fn set_aside(&self) -> Vec<String> {
+        self.set_aside.clone()
+    }
+
+    async fn try_writing(&self) -> Result<(), StoreError> {
+        self.write(|db| setting::write(db, "last-try-to-write", ""))
+            .await
+    }
+
     async fn organizations(&self) -> Result<Vec<Organization>, StoreError> {
         self.read(organization::all).await
     }

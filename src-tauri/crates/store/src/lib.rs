@@ -35,6 +35,7 @@ mod user_list;
 mod user_record;
 mod verdict;
 mod wipe;
+mod write_fault;
 mod writer;
 
 #[cfg(test)]

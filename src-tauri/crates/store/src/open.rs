@@ -1,7 +1,8 @@
 //! Opening `console.db`: whether it is ours, whole and of a version that this build knows.
 
-use crate::{connection, migration};
+use crate::{connection, migration, write_fault};
 use jiff::Timestamp;
+use lpc_core::storage::WriteFault;
 use lpc_platform::{private_file, private_folder, restrict_file};
 use rusqlite::{Connection, ErrorCode};
 use std::ffi::OsString;
@@ -71,11 +72,34 @@ pub enum OpenError {
     Thread(#[source] io::Error),
 }
 
+impl OpenError {
+    /// What keeps the file from being written, where that is the reason.
+    pub fn write_fault(&self) -> Option<WriteFault> {
+        match self {
+            Self::File { source, .. } => Some(WriteFault::of_io(source)),
+            Self::Database(error)
+            | Self::Migration(rusqlite_migration::Error::RusqliteError { err: error, .. }) => {
+                write_fault::of_sqlite(error)
+            }
+            _ => None,
+        }
+    }
+}
+
 /// A database that was opened.
 pub(crate) struct Opened {
     pub(crate) path: PathBuf,
     pub(crate) writer: Connection,
     pub(crate) opening: Opening,
+}
+
+/// Suffix of a damaged file that is kept.
+const ASIDE: &str = ".corrupt-";
+
+/// Where damaged files are kept.
+pub(crate) fn set_aside_files(path: &Path) -> Vec<String> {
+    let found = lpc_platform::set_aside(path, ASIDE).into_iter();
+    found.map(|path| path.display().to_string()).collect()
 }
 
 /// Why an existing file is not used.
@@ -213,7 +237,7 @@ fn finish(writer: &mut Connection) -> Result<(), OpenError> {
 
 fn set_aside(path: &Path, now: Timestamp) -> Result<PathBuf, OpenError> {
     let stamp = now.strftime("%Y%m%dT%H%M%SZ");
-    let aside = free_name(path, &format!(".corrupt-{stamp}"))?;
+    let aside = free_name(path, &format!("{ASIDE}{stamp}"))?;
     for suffix in std::iter::once("").chain(COMPANIONS) {
         let from = companion(path, suffix);
         match std::fs::rename(&from, companion(&aside, suffix)) {

@@ -1,9 +1,12 @@
 //! The one thread that writes.
 
 use crate::failure::Failure;
+use crate::write_fault;
+use lpc_core::storage::WriteHealth;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use tokio::sync::{mpsc, oneshot};
 
@@ -17,6 +20,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 pub(crate) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    health: Arc<WriteHealth>,
 }
 
 impl Writer {
@@ -28,7 +32,13 @@ impl Writer {
         Ok(Self {
             jobs: Some(jobs),
             thread: Some(thread),
+            health: Arc::default(),
         })
+    }
+
+    /// How the last write went.
+    pub(crate) fn health(&self) -> &WriteHealth {
+        &self.health
     }
 
     /// Runs `work` in one transaction, which is committed when it succeeds. Once in line it runs,
@@ -39,9 +49,21 @@ impl Writer {
         W: FnOnce(&Transaction<'_>) -> Result<T, Failure> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
+        let health = Arc::clone(&self.health);
         let job: Job = Box::new(move |connection| {
+            let before = connection.total_changes();
+            let outcome = in_transaction(connection, work);
+            match &outcome {
+                Ok(_) if connection.total_changes() != before => health.wrote(),
+                Ok(_) => {}
+                Err(failure) => {
+                    if let Some(fault) = write_fault::of(failure) {
+                        health.failed(fault);
+                    }
+                }
+            }
             // An error means that the caller went away.
-            let _ = reply.send(in_transaction(connection, work));
+            let _ = reply.send(outcome);
         });
         let jobs = self.jobs.as_ref().ok_or(Failure::NoAnswer)?;
         jobs.send(job).await.map_err(|_| Failure::NoAnswer)?;

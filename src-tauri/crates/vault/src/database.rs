@@ -2,8 +2,11 @@
 //! rare, so they take their turn there as well.
 
 use crate::failure::storage;
+use crate::write_fault;
 use lpc_core::port::vault::VaultError;
+use lpc_core::storage::WriteHealth;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// Jobs that may wait; a caller beyond that waits without blocking its worker.
@@ -16,6 +19,7 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 #[derive(Clone)]
 pub(crate) struct Database {
     jobs: mpsc::Sender<Job>,
+    health: Arc<WriteHealth>,
 }
 
 /// The end of the thread.
@@ -43,7 +47,8 @@ impl Database {
                 // Fails when nobody waits for the end.
                 let _ = closed.send(result);
             })?;
-        Ok((Self { jobs }, Closed(end)))
+        let health = Arc::default();
+        Ok((Self { jobs, health }, Closed(end)))
     }
 
     /// Runs a job that begins as a write (`BEGIN IMMEDIATE`): an upgrade of a read could fail
@@ -53,9 +58,35 @@ impl Database {
         &self,
         job: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
-        let (job, answer) = boxed(|connection| transact(connection, job));
+        let (job, answer) = self.boxed_write(job);
         self.jobs.send(job).await.map_err(|_| ended())?;
         answer.await.map_err(|_| ended())?
+    }
+
+    /// How the last write went.
+    pub(crate) fn health(&self) -> &WriteHealth {
+        &self.health
+    }
+
+    fn boxed_write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError> + Send + 'static,
+    ) -> (Job, oneshot::Receiver<Result<T, VaultError>>) {
+        let health = Arc::clone(&self.health);
+        boxed(move |connection| {
+            let before = connection.total_changes();
+            let outcome = transact(connection, job);
+            match &outcome {
+                Ok(_) if connection.total_changes() != before => health.wrote(),
+                Ok(_) => {}
+                Err(error) => {
+                    if let Some(fault) = write_fault::of(error) {
+                        health.failed(fault);
+                    }
+                }
+            }
+            outcome
+        })
     }
 
     /// Runs a job that only reads.
@@ -73,7 +104,7 @@ impl Database {
         &self,
         job: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
-        let (job, answer) = boxed(|connection| transact(connection, job));
+        let (job, answer) = self.boxed_write(job);
         self.jobs.blocking_send(job).map_err(|_| ended())?;
         answer.blocking_recv().map_err(|_| ended())?
     }
@@ -114,4 +145,39 @@ fn transact<T>(
 
 fn ended() -> VaultError {
     storage("the thread of the vault has ended")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lpc_core::storage::WriteFaultKind;
+
+    #[tokio::test]
+    async fn only_a_write_that_reached_the_file_ends_a_fault() {
+        let connection = Connection::open_in_memory().expect("opens");
+        connection
+            .execute_batch("CREATE TABLE row (text TEXT)")
+            .expect("made");
+        let (database, _closed) = Database::start(connection).expect("starts");
+        let run = |sql: &'static str| {
+            database.write(move |transaction| transaction.execute_batch(sql).map_err(storage))
+        };
+        let refused = database.write(|transaction| {
+            let sql = "PRAGMA query_only = ON; INSERT INTO row VALUES ('a')";
+            let written = transaction.execute_batch(sql);
+            let off = transaction.execute_batch("PRAGMA query_only = OFF");
+            written.and(off).map_err(storage)
+        });
+        refused.await.expect_err("refused");
+        let kind = || database.health().fault().map(|fault| fault.kind);
+        assert_eq!(kind(), Some(WriteFaultKind::ReadOnly));
+        run("DELETE FROM row").await.expect("nothing to do");
+        assert_eq!(kind(), Some(WriteFaultKind::ReadOnly));
+        run("INSERT INTO row VALUES ('a')").await.expect("written");
+        assert_eq!(kind(), None);
+        run("INSERT INTO nowhere VALUES (1)")
+            .await
+            .expect_err("no table");
+        assert_eq!(kind(), None, "not the disk's");
+    }
 }

@@ -19,6 +19,7 @@ mod refresh_lock;
 mod schema;
 mod seal;
 mod vault;
+mod write_fault;
 
 pub use custody::DATA_KEY_NAME;
 pub use opening::{OpenError, Opening};

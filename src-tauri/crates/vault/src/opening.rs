@@ -2,6 +2,8 @@
 //! taken for a new one, and never deleted.
 
 use crate::schema::{APPLICATION_ID, MIGRATIONS, VERSION};
+use crate::write_fault;
+use lpc_core::storage::WriteFault;
 use lpc_platform::{private_file, private_folder, restrict_file};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -18,6 +20,8 @@ const FILE: &str = "vault.db";
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// No SQLite database is smaller.
 const SMALLEST_PAGE: u64 = 512;
+/// Suffix of a damaged file that is kept.
+const ASIDE: &str = ".damaged-";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What was found.
@@ -58,6 +62,14 @@ pub enum OpenError {
 }
 
 impl OpenError {
+    /// What keeps the file from being written, where that is the reason.
+    pub fn write_fault(&self) -> Option<WriteFault> {
+        match self {
+            Self::Storage(source) => write_fault::of_source(source.as_ref()),
+            _ => None,
+        }
+    }
+
     fn storage(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Storage(error.into())
     }
@@ -208,10 +220,16 @@ fn create(folder: &Path, path: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Where damaged files are kept.
+pub(crate) fn set_aside_files(folder: &Path) -> Vec<String> {
+    let found = lpc_platform::set_aside(&folder.join(FILE), ASIDE).into_iter();
+    found.map(|path| path.display().to_string()).collect()
+}
+
 fn set_aside(path: &Path) -> Result<PathBuf, OpenError> {
     let mut number = 1_u32;
     let target = loop {
-        let candidate = beside(path, &format!(".damaged-{number}"));
+        let candidate = beside(path, &format!("{ASIDE}{number}"));
         let taken = candidate.try_exists()? || beside(&candidate, "-wal").try_exists()?;
         if !taken {
             break candidate;

@@ -3,10 +3,12 @@
 use crate::custody::{Custody, Need};
 use crate::data_key::DataKey;
 use crate::database::{Closed, Database};
+use crate::failure::storage;
 use crate::opening::{self, OpenError, Opening};
 use crate::own_thread::on_own_thread;
 use crate::refresh_lock::{self, RefreshLock};
-use crate::{connection, key_record, pending_login, refresh_intent, seal};
+use crate::write_fault;
+use crate::{connection, key_record, pending_login, refresh_intent, schema, seal};
 use jiff::Timestamp;
 use lpc_core::connection::{ConnectionFault, StoredConnection};
 use lpc_core::environment::Environment;
@@ -14,6 +16,7 @@ use lpc_core::login::{CallbackRefusal, ConsumedLogin, NewLogin, PendingLogin};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::vault::{CompletedRefresh, NewConnection, SealState, Vault, VaultError};
 use lpc_core::secret::Secret;
+use lpc_core::storage::WriteFault;
 use lpc_platform::KeyStore;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -25,6 +28,7 @@ pub struct SqliteVault {
     custody: Arc<Custody>,
     folder: PathBuf,
     opening: Opening,
+    set_aside: Vec<String>,
     closed: Closed,
 }
 
@@ -44,6 +48,7 @@ impl SqliteVault {
             custody: Arc::new(custody),
             folder: folder.to_owned(),
             opening,
+            set_aside: opening::set_aside_files(folder),
             closed,
         })
     }
@@ -100,6 +105,28 @@ impl fmt::Debug for SqliteVault {
 impl Vault for SqliteVault {
     type RefreshLock = RefreshLock;
 
+    fn write_fault(&self) -> Option<WriteFault> {
+        self.database.health().fault()
+    }
+
+    fn set_aside(&self) -> Vec<String> {
+        self.set_aside.clone()
+    }
+
+    async fn try_writing(&self) -> Result<(), VaultError> {
+        let version = i64::try_from(schema::VERSION).map_err(storage)?;
+        self.database
+            .write(move |transaction| {
+                // Written again although it is the same: the first page goes through the log.
+                transaction
+                    .pragma_update(None, "user_version", version)
+                    .map_err(storage)
+            })
+            .await?;
+        self.database.health().wrote();
+        Ok(())
+    }
+
     async fn seal_state(&self) -> Result<SealState, VaultError> {
         self.with_custody(Custody::state).await
     }
@@ -133,12 +160,23 @@ impl Vault for SqliteVault {
         organization: OrganizationId,
         now: Timestamp,
     ) -> Result<Option<PendingLogin>, VaultError> {
-        self.database
+        let swept = self
+            .database
             .write(move |transaction| {
                 pending_login::sweep(transaction, now)?;
                 pending_login::waiting(transaction, organization, now)
             })
-            .await
+            .await;
+        match swept {
+            // The window asks this again and again: on a full disk it must go on showing what is
+            // known. What has expired is left out all the same.
+            Err(VaultError::Storage(_)) => {
+                self.database
+                    .read(move |database| pending_login::waiting(database, organization, now))
+                    .await
+            }
+            swept => swept,
+        }
     }
 
     async fn extend_login(
@@ -285,7 +323,13 @@ impl Vault for SqliteVault {
     }
 
     async fn lock_refresh(&self, organization: OrganizationId) -> Result<RefreshLock, VaultError> {
-        refresh_lock::lock(&self.folder, organization).await
+        let lock = refresh_lock::lock(&self.folder, organization).await;
+        if let Err(error) = &lock
+            && let Some(fault) = write_fault::of(error)
+        {
+            self.database.health().failed(fault);
+        }
+        lock
     }
 
     async fn refresh_token(

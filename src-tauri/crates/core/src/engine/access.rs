@@ -195,15 +195,25 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// the connection for everyone.
     async fn save_rotation(&self, refresh: CompletedRefresh) -> Result<u64, AccessFailure> {
         let organization = refresh.organization;
+        let mut told = false;
         loop {
             match self.ports.vault.complete_refresh(refresh.clone()).await {
-                Ok(generation) => return Ok(generation),
+                Ok(generation) => {
+                    if told {
+                        self.notify(Notice::OwnDataChanged);
+                    }
+                    return Ok(generation);
+                }
                 // A newer login took its place; there is nothing left to save.
                 Err(error @ (VaultError::NoConnection | VaultError::GenerationChanged)) => {
                     return Err(error.into());
                 }
                 Err(error) => {
-                    tracing::error!(%organization, %error, "the rotated token cannot be saved yet");
+                    if !told {
+                        tracing::error!(%organization, %error, "the rotated token cannot be saved yet");
+                        self.notify(Notice::OwnDataChanged);
+                        told = true;
+                    }
                     tokio::time::sleep(Duration::from_secs(1)).await;
                 }
             }

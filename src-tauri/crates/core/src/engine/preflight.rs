@@ -8,7 +8,8 @@ use crate::organization::OrganizationId;
 use crate::port::salesforce::{Access, AccountInspection, Salesforce};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
-use crate::preflight::{self, Check, CheckName, Facts, Membership, Preflight};
+use crate::preflight::{self, Check, CheckName, CheckResult, Facts, Membership, Preflight};
+use crate::salesforce_id::SalesforceId;
 use std::sync::Arc;
 
 /// Why the checks could not be run again. Those of the last time stay.
@@ -97,18 +98,46 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             inspection,
             extras: &extras,
             pinned,
-            membership: self.membership(id, inspection).await,
+            membership: self.membership(id, user).await,
             confirmed_no_lpc_user: confirmed.is_ok_and(|known| known.confirmed_no_lpc_user),
         })
     }
 
-    async fn membership(&self, id: OrganizationId, inspection: &AccountInspection) -> Membership {
+    /// Before the first sign-in nobody knows the group; the first session that has read it settles
+    /// the one check that was left open by that.
+    pub(super) async fn settle_membership(&self, id: OrganizationId, account: &SalesforceId) {
+        let store = &self.ports.store;
+        let Ok(Some(mut preflight)) = store.preflight(id).await else {
+            return;
+        };
+        let open = preflight.checks.iter_mut().find(|check| {
+            check.name == CheckName::NotAMember && check.result == CheckResult::Unknown
+        });
+        let Some(check) = open else {
+            return;
+        };
+        let membership = self.membership(id, account).await;
+        if membership == Membership::Unknown {
+            return;
+        }
+        let confirmed = self.organization(id).await;
+        let confirmed = confirmed.is_ok_and(|known| known.confirmed_no_lpc_user);
+        *check = preflight::not_a_member(membership, confirmed);
+        match store.save_preflight(id, preflight).await {
+            Ok(()) => self.notify(Notice::ConnectionChanged(id)),
+            Err(error) => {
+                tracing::warn!(organization = %id, %error, "the checks could not be kept");
+            }
+        }
+    }
+
+    async fn membership(&self, id: OrganizationId, account: &SalesforceId) -> Membership {
         let store = &self.ports.store;
         let loaded = store.mirror(id).await;
         if !loaded.is_ok_and(|mirror| mirror.full_load.is_some()) {
             return Membership::Unknown;
         }
-        match store.user(id, &inspection.account.user_id).await {
+        match store.user(id, account).await {
             Ok(Some(user)) if user.status.is_some() => Membership::Member,
             Ok(_) => Membership::No,
             Err(_) => Membership::Unknown,

@@ -48,6 +48,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     pub async fn start_due_sessions(self: &Arc<Self>) -> usize {
         // A period that began or ended since the last look.
         self.tell_gate(false);
+        self.try_writing_again().await;
         let organizations = match self.ports.store.organizations().await {
             Ok(organizations) => organizations,
             Err(error) => {

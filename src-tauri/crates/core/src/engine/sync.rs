@@ -284,7 +284,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             )
             .await?;
         match result {
-            Ok(()) | Err(SessionError::HeldBack(_)) => self.succeeded(id, ended).await?,
+            Ok(()) | Err(SessionError::HeldBack(_)) => {
+                self.succeeded(id, ended).await?;
+                self.settle_membership(id, &connection.account.user_id)
+                    .await;
+            }
             Err(error) => self.failed(id, &error, ended).await,
         }
         tracing::info!(

@@ -12,6 +12,7 @@ use crate::organization::{Organization, OrganizationId};
 use crate::preflight::Preflight;
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Session, Trigger};
+use crate::storage::WriteFault;
 use jiff::Timestamp;
 pub use shape::{
     EvaluationInput, ListedSession, Load, MirrorState, OwnCounts, SessionCounts, SessionEnd,
@@ -22,6 +23,16 @@ use std::future::Future;
 
 /// Keeps everything that is not secret. Writes are transactions; reads never wait for a writer.
 pub trait Store: Send + Sync + 'static {
+    /// What keeps `console.db` from being written, as its last write tells.
+    fn write_fault(&self) -> Option<WriteFault>;
+
+    /// Where damaged files are kept that an empty database took the place of, now or at an earlier
+    /// start.
+    fn set_aside(&self) -> Vec<String>;
+
+    /// Writes something that changes nothing, to find out whether a fault is over.
+    fn try_writing(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// All organizations, by name.
     fn organizations(&self) -> impl Future<Output = Result<Vec<Organization>, StoreError>> + Send;
 

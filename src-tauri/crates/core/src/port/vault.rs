@@ -5,6 +5,7 @@ use crate::environment::Environment;
 use crate::login::{CallbackRefusal, ConsumedLogin, NewLogin, PendingLogin};
 use crate::organization::OrganizationId;
 use crate::secret::Secret;
+use crate::storage::WriteFault;
 use jiff::Timestamp;
 use std::future::Future;
 
@@ -12,6 +13,16 @@ use std::future::Future;
 pub trait Vault: Send + Sync + 'static {
     /// Held across a refresh, also against other processes; dropping it releases it.
     type RefreshLock: Send;
+
+    /// What keeps `vault.db` from being written, as its last write tells.
+    fn write_fault(&self) -> Option<WriteFault>;
+
+    /// Where damaged files are kept that an empty vault took the place of, now or at an earlier
+    /// start.
+    fn set_aside(&self) -> Vec<String>;
+
+    /// Writes something that changes nothing, to find out whether a fault is over.
+    fn try_writing(&self) -> impl Future<Output = Result<(), VaultError>> + Send;
 
     /// Whether secrets can be sealed and opened right now.
     fn seal_state(&self) -> impl Future<Output = Result<SealState, VaultError>> + Send;

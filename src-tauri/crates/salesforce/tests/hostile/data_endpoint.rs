@@ -106,6 +106,19 @@ async fn attack_25_what_is_not_a_page_of_users_means_unreachable_and_never_parti
 }
 
 #[tokio::test]
+async fn a_page_of_a_captive_portal_is_named_as_one() {
+    let page = with_headers(
+        "200 OK",
+        "Content-Type: text/html\r\n",
+        b"\xef\xbb\xbf\n <!doctype html>",
+    );
+    assert_eq!(
+        failure(page).await.to_string(),
+        "a web page came in place of Salesforce’s answer (200)"
+    );
+}
+
+#[tokio::test]
 async fn attack_25_an_answer_of_33_mib_is_not_read_to_its_end_and_10_mb_are() {
     let page = |bytes: usize| {
         let padding = "x".repeat(bytes);

@@ -3,6 +3,7 @@ use crate::ConsoleDb;
 use crate::failure::Failure;
 use lpc_core::port::store::{Store, StoreError};
 use lpc_core::status::OwnStatus;
+use lpc_core::storage::WriteFaultKind;
 use std::sync::mpsc;
 
 #[tokio::test]
@@ -88,4 +89,50 @@ async fn a_read_does_not_wait_for_a_write_and_sees_the_state_before_it() {
     written.expect("writes");
     assert_eq!(name, "User 000001");
     assert_eq!(rig.record(1).await.expect("there").name, "Renamed");
+}
+
+#[tokio::test]
+async fn a_full_disk_and_a_file_that_may_only_be_read_are_told_until_something_is_written() {
+    let rig = Rig::new().await;
+    assert_eq!(rig.db.write_fault(), None);
+    for (on, off, kind) in [
+        (
+            "PRAGMA max_page_count = 1",
+            "PRAGMA max_page_count = 1000000",
+            WriteFaultKind::DiskFull,
+        ),
+        (
+            "PRAGMA query_only = ON",
+            "PRAGMA query_only = OFF",
+            WriteFaultKind::ReadOnly,
+        ),
+    ] {
+        let refused = rig.db.write(move |db| {
+            db.execute_batch(on)?;
+            let written = db.execute(
+                "INSERT INTO setting VALUES ('long', hex(zeroblob(5000000)))",
+                [],
+            );
+            db.execute_batch(off)?;
+            Ok(written?)
+        });
+        assert!(refused.await.is_err(), "{on}");
+        assert_eq!(rig.db.write_fault().map(|fault| fault.kind), Some(kind));
+        // Nothing to wipe: it succeeds and says nothing about the disk.
+        rig.db.wipe_deleted().await.expect("nothing to do");
+        assert_eq!(rig.db.write_fault().map(|fault| fault.kind), Some(kind));
+        rig.db.try_writing().await.expect("written");
+        assert_eq!(rig.db.write_fault(), None, "{on}");
+        assert_eq!(rig.db.setting("long").await.expect("reads"), None);
+    }
+}
+
+#[tokio::test]
+async fn a_failure_that_is_not_the_disks_is_none() {
+    let rig = Rig::new().await;
+    let failed = rig
+        .db
+        .write(|db| Ok(db.execute("INSERT INTO nowhere", [])?));
+    assert!(failed.await.is_err());
+    assert_eq!(rig.db.write_fault(), None);
 }

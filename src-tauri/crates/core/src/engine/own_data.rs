@@ -1,0 +1,100 @@
+//! The console's own two files: what keeps them from being written, and which were set aside.
+
+use super::{Console, Notice};
+use crate::port::salesforce::Salesforce;
+use crate::port::store::{Store, StoreError};
+use crate::port::vault::Vault;
+use crate::storage::{DataFile, WriteFault};
+use jiff::SignedDuration;
+
+/// Between two tries to write again, while something keeps a file from being written.
+const TRY_EVERY: SignedDuration = SignedDuration::from_secs(10);
+
+/// A damaged file that was set aside when the console started.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// Which file an empty one took the place of.
+    pub file: DataFile,
+    /// Where the damaged one is kept.
+    pub path: String,
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// What keeps the files from being written now.
+    pub fn write_faults(&self) -> Vec<(DataFile, WriteFault)> {
+        let faults = [
+            (DataFile::Vault, self.ports.vault.write_fault()),
+            (DataFile::Console, self.ports.store.write_fault()),
+        ];
+        faults
+            .into_iter()
+            .filter_map(|(file, fault)| Some((file, fault?)))
+            .collect()
+    }
+
+    /// Writes to both files, which finds out whether a fault is over.
+    pub async fn try_writing(&self) {
+        let before = self.write_faults();
+        let written = self.ports.vault.try_writing().await.map_err(drop);
+        let written = written.and(self.ports.store.try_writing().await.map_err(drop));
+        if written.is_ok() && !before.is_empty() {
+            tracing::info!("the console's data can be written again");
+        }
+        if self.write_faults() != before {
+            self.notify(Notice::OwnDataChanged);
+        }
+    }
+
+    /// The same from time to time, while there is a fault: nobody may have to press a button.
+    pub(super) async fn try_writing_again(&self) {
+        if self.write_faults().is_empty() {
+            return;
+        }
+        let now = self.now();
+        let waits = super::locked(&self.tried_writing)
+            .is_some_and(|last| now.duration_since(last).abs() < TRY_EVERY);
+        if !waits {
+            *super::locked(&self.tried_writing) = Some(now);
+            self.try_writing().await;
+        }
+    }
+
+    /// The files that were set aside and not dismissed. They are looked for on the disk: what a start
+    /// that failed, or a console that was closed before anyone looked, has set aside is found as well.
+    pub async fn set_aside(&self) -> Result<Vec<SetAside>, StoreError> {
+        let mut found = Vec::new();
+        for file in DataFile::ALL {
+            let dismissed = self.ports.store.setting(key(file)).await?;
+            let dismissed = dismissed.unwrap_or_default();
+            let kept = self.files_set_aside(file).into_iter();
+            found.extend(
+                kept.filter(|path| !dismissed.lines().any(|known| known == path))
+                    .map(|path| SetAside { file, path }),
+            );
+        }
+        Ok(found)
+    }
+
+    fn files_set_aside(&self, file: DataFile) -> Vec<String> {
+        match file {
+            DataFile::Console => self.ports.store.set_aside(),
+            DataFile::Vault => self.ports.vault.set_aside(),
+        }
+    }
+
+    /// A person has read of what was set aside. The files stay.
+    pub async fn dismiss_set_aside(&self, file: DataFile) -> Result<(), StoreError> {
+        let read = self.files_set_aside(file).join("\n");
+        self.ports.store.set_setting(key(file), &read).await?;
+        self.notify(Notice::OwnDataChanged);
+        Ok(())
+    }
+}
+
+/// The database key; never changed after a release.
+fn key(file: DataFile) -> &'static str {
+    match file {
+        DataFile::Console => "set-aside-read-console",
+        DataFile::Vault => "set-aside-read-vault",
+    }
+}

@@ -1,0 +1,142 @@
+//! Why the console does not start, in words for people: what is wrong, with which file or folder, and
+//! what to do. Whatever the reason, no file was changed.
+
+use lpc_api::handlers::own_data::{next_step_of, title_of};
+use lpc_api::own_data::StartProblem;
+use lpc_core::storage::{DataFile, WriteFault};
+use lpc_platform::InstanceLockError;
+use std::io;
+use std::path::Path;
+
+/// Explains the failure of a start on the data folder `folder`.
+pub fn explain(error: &anyhow::Error, folder: &Path) -> StartProblem {
+    let found = error
+        .chain()
+        .find_map(|cause| of_file(cause, folder).or_else(|| of_lock(cause)))
+        .or_else(|| {
+            let fault = error.chain().find_map(write_fault)?;
+            Some(cannot_write(&fault, folder))
+        })
+        .unwrap_or_else(unknown);
+    StartProblem {
+        title: found.title,
+        message: found.message,
+        next_step: found.next_step,
+        path: found.file.map_or_else(
+            || folder.display().to_string(),
+            |file| folder.join(file.name()).display().to_string(),
+        ),
+        detail: format!("{error:#}"),
+    }
+}
+
+struct Words {
+    title: String,
+    message: String,
+    next_step: String,
+    file: Option<DataFile>,
+}
+
+type Cause<'a> = &'a (dyn std::error::Error + 'static);
+
+/// What a file holds that this console must not touch.
+fn of_file(cause: Cause<'_>, folder: &Path) -> Option<Words> {
+    let (file, newer) = match cause.downcast_ref::<lpc_store::OpenError>() {
+        Some(lpc_store::OpenError::Newer { .. }) => (DataFile::Console, true),
+        Some(lpc_store::OpenError::Foreign { .. }) => (DataFile::Console, false),
+        _ => match cause.downcast_ref::<lpc_vault::OpenError>() {
+            Some(lpc_vault::OpenError::Newer { .. }) => (DataFile::Vault, true),
+            Some(lpc_vault::OpenError::Foreign) => (DataFile::Vault, false),
+            _ => return None,
+        },
+    };
+    let name = file.name();
+    let folder = folder.display();
+    Some(if newer {
+        Words {
+            title: "The data is from a newer version of this console".to_owned(),
+            message: format!(
+                "A newer LPC Admin Console has worked with {name}. This version does not know its format and has not touched it; nothing is lost."
+            ),
+            next_step: "Install the newer version again, then open the console.".to_owned(),
+            file: Some(file),
+        }
+    } else {
+        Words {
+            title: format!("{name} belongs to another program"),
+            message: "A database of another program stands where the console keeps its own. It has not been touched.".to_owned(),
+            next_step: format!("Move {name} out of {folder}, then press Try again."),
+            file: Some(file),
+        }
+    })
+}
+
+fn of_lock(cause: Cause<'_>) -> Option<Words> {
+    match cause.downcast_ref::<InstanceLockError>()? {
+        InstanceLockError::AlreadyRunning { .. } => Some(Words {
+            title: "The console is already running".to_owned(),
+            message: "Another console works with the same data: in another session of yours on this computer, or on another computer that shares the folder. Two at once would spend each other’s sign-ins.".to_owned(),
+            next_step: "Close the other one, then press Try again.".to_owned(),
+            file: None,
+        }),
+        InstanceLockError::Storage(_) => None,
+    }
+}
+
+fn write_fault(cause: Cause<'_>) -> Option<WriteFault> {
+    if let Some(error) = cause.downcast_ref::<lpc_store::OpenError>() {
+        return error.write_fault();
+    }
+    if let Some(error) = cause.downcast_ref::<lpc_vault::OpenError>() {
+        return error.write_fault();
+    }
+    cause.downcast_ref::<io::Error>().map(WriteFault::of_io)
+}
+
+fn cannot_write(fault: &WriteFault, folder: &Path) -> Words {
+    Words {
+        title: title_of(fault.kind).to_owned(),
+        message: "The console cannot work without its data folder, so it does not start. What is saved there has not been touched; nothing is lost.".to_owned(),
+        next_step: next_step_of(fault.kind, &folder.display().to_string()),
+        file: None,
+    }
+}
+
+fn unknown() -> Words {
+    Words {
+        title: "The console could not start".to_owned(),
+        message: "What is saved has not been touched; nothing is lost.".to_owned(),
+        next_step: "Press Try again. If it stays, copy the details and send them to support."
+            .to_owned(),
+        file: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lpc_platform::InstanceLock;
+
+    #[test]
+    fn a_folder_that_another_console_holds_is_told_as_that() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let _held = InstanceLock::acquire(folder.path()).expect("free");
+        let refused = InstanceLock::acquire(folder.path()).expect_err("held");
+        let problem = explain(&refused.into(), folder.path());
+        assert_eq!(problem.title, "The console is already running");
+        assert!(problem.next_step.starts_with("Close the other one"));
+        assert_eq!(problem.path, folder.path().display().to_string());
+    }
+
+    #[test]
+    fn what_is_not_known_is_shown_whole_and_leads_to_support() {
+        let error = anyhow::anyhow!("cause").context("what was done");
+        let problem = explain(&error, Path::new("folder"));
+        assert_eq!(problem.title, "The console could not start");
+        assert_eq!(problem.detail, "what was done: cause");
+        let copied = problem.as_text("1.2.3");
+        for word in ["1.2.3", "support", "folder", "what was done: cause"] {
+            assert!(copied.contains(word), "{word}: {copied}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import { Button } from "../../components/Button";
+import { ErrorLine } from "../../components/ErrorLine";
+import { Notice } from "../../components/Notice";
+import { RawText } from "../../components/RawText";
+import type { SetAsideFile, WriteProblem } from "../../ipc/bindings";
+import { useOwnData } from "../../ipc/queries";
+import { useCommand } from "../../ipc/useCommand";
+import { OpenFolderButton } from "./OpenFolderButton";
+import styles from "./OwnDataBand.module.css";
+
+/** Above every view: what keeps the console from saving, and files that were set aside. */
+export function OwnDataBand() {
+	const { data } = useOwnData();
+	if (data === undefined || (data.writeProblem === null && data.setAside.length === 0)) {
+		return null;
+	}
+	return (
+		<div className={styles.band} data-testid="own-data">
+			{data.writeProblem && <WriteNotice problem={data.writeProblem} />}
+			{data.setAside.map((file) => (
+				<SetAsideNotice key={file.path} file={file} />
+			))}
+		</div>
+	);
+}
+
+function WriteNotice({ problem }: { problem: WriteProblem }) {
+	const again = useCommand("try_writing");
+	return (
+		<Notice
+			tone="bad"
+			role="alert"
+			title={problem.title}
+			data-testid="write-problem"
+			actions={
+				<>
+					<Button busy={again.isPending} data-testid="try-writing" onClick={() => again.mutate({})}>
+						Try again
+					</Button>
+					<OpenFolderButton />
+				</>
+			}
+		>
+			<p>{problem.message}</p>
+			<p>{problem.nextStep}</p>
+			<RawText text={problem.raw} />
+			<ErrorLine error={again.error} />
+		</Notice>
+	);
+}
+
+function SetAsideNotice({ file }: { file: SetAsideFile }) {
+	const dismiss = useCommand("dismiss_set_aside");
+	return (
+		<Notice
+			tone="warning"
+			role="status"
+			title={file.title}
+			data-testid={`set-aside-${file.file}`}
+			actions={
+				<>
+					<OpenFolderButton />
+					<Button
+						busy={dismiss.isPending}
+						data-testid={`dismiss-set-aside-${file.file}`}
+						onClick={() => dismiss.mutate({ file: file.file })}
+					>
+						Dismiss
+					</Button>
+				</>
+			}
+		>
+			<p>{file.message}</p>
+			<p>{file.nextStep}</p>
+			<RawText text={file.path} tone="warning" />
+			<ErrorLine error={dismiss.error} />
+		</Notice>
+	);
+}

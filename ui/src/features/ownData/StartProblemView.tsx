@@ -1,0 +1,61 @@
+import { ClipboardCopy, FolderOpen, RotateCw } from "lucide-react";
+import { Button } from "../../components/Button";
+import { ErrorLine } from "../../components/ErrorLine";
+import { Facts } from "../../components/Facts";
+import { Notice } from "../../components/Notice";
+import type { StartProblem } from "../../ipc/bindings";
+import { useCommand } from "../../ipc/useCommand";
+import { OpenFolderButton } from "./OpenFolderButton";
+import styles from "./StartProblemView.module.css";
+
+/** The whole window while the console cannot open its data. */
+export function StartProblemView({ problem }: { problem: StartProblem }) {
+	const again = useCommand("try_start_again");
+	const copy = useCommand("copy_start_problem");
+	return (
+		<main className={styles.page} data-testid="start-problem">
+			<div className={styles.column}>
+				<h1 className={styles.name}>LPC Admin Console</h1>
+				<Notice
+					tone="bad"
+					role="alert"
+					level={2}
+					title={problem.title}
+					actions={
+						<>
+							<Button
+								look="primary"
+								icon={RotateCw}
+								busy={again.isPending}
+								data-testid="try-start-again"
+								onClick={() => again.mutate({})}
+							>
+								Try again
+							</Button>
+							<OpenFolderButton icon={FolderOpen} />
+							<Button
+								icon={ClipboardCopy}
+								data-testid="copy-start-problem"
+								onClick={() => copy.mutate({})}
+							>
+								{copy.isSuccess ? "Copied" : "Copy details"}
+							</Button>
+						</>
+					}
+				>
+					<p>{problem.message}</p>
+					<Facts
+						prose
+						facts={[
+							{ name: "Next step", value: problem.nextStep, testId: "start-next-step" },
+							{ name: "Where", value: <code>{problem.path}</code>, testId: "start-path" },
+							{ name: "Details", value: <code>{problem.detail}</code> },
+						]}
+					/>
+					<p role="status">{again.isSuccess && again.data !== null && "Tried again: no change."}</p>
+					<ErrorLine error={again.error ?? copy.error} />
+				</Notice>
+			</div>
+		</main>
+	);
+}
