@@ -12,9 +12,11 @@
     reason = "a test program"
 )]
 
+mod audit;
 mod bench;
 mod browser;
 mod bus;
+mod chromium;
 mod cold_start;
 mod console;
 mod default_browser;
@@ -24,6 +26,7 @@ mod group;
 mod hand_over;
 mod key_store;
 mod leaks;
+mod looks;
 mod tour;
 mod webdriver;
 
@@ -31,7 +34,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
-const STORIES: [&str; 3] = ["leaks_are_found", "hand_over", "tour"];
+const STORIES: [&str; 4] = ["leaks_are_found", "looks", "hand_over", "tour"];
 
 fn main() -> ExitCode {
     if !desktop::inside() {
@@ -69,6 +72,7 @@ fn tell(runtime: &Runtime, word: &str) -> ExitCode {
     for name in &chosen {
         let outcome = match *name {
             "leaks_are_found" => leaks::prove().map(|()| "in every form".to_owned()),
+            "looks" => runtime.block_on(looks::run()),
             "hand_over" => runtime.block_on(hand_over::run()),
             _ => runtime.block_on(tour::run()),
         };

@@ -16,6 +16,7 @@ export function Notice({
 	children,
 	actions,
 	role,
+	level = 2,
 	...rest
 }: {
 	tone: keyof typeof ICONS;
@@ -26,18 +27,21 @@ export function Notice({
 	children?: ReactNode;
 	actions?: ReactNode;
 	role?: "alert" | "status";
+	/** Of its heading: one below that of what it stands in. */
+	level?: 2 | 3;
 	"data-testid"?: string;
 }) {
+	const Heading = level === 2 ? "h2" : "h3";
 	return (
 		<section {...rest} role={role} className={classes(styles.notice, styles[tone])}>
 			<div className={styles.head}>
 				<span className={styles.icon}>
 					<Icon of={icon ?? ICONS[tone]} />
 				</span>
-				<h3 className={styles.title}>
+				<Heading className={styles.title}>
 					{title}
 					{note && <span className={styles.note}> {note}</span>}
-				</h3>
+				</Heading>
 			</div>
 			{children}
 			{actions && <div className={styles.actions}>{actions}</div>}
