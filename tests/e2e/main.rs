@@ -25,6 +25,7 @@ mod element;
 mod group;
 mod hand_over;
 mod key_store;
+mod keyboard;
 mod leaks;
 mod looks;
 mod tour;
@@ -34,7 +35,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
-const STORIES: [&str; 4] = ["leaks_are_found", "looks", "hand_over", "tour"];
+const STORIES: [&str; 5] = ["leaks_are_found", "looks", "keyboard", "hand_over", "tour"];
 
 fn main() -> ExitCode {
     if !desktop::inside() {
@@ -73,6 +74,7 @@ fn tell(runtime: &Runtime, word: &str) -> ExitCode {
         let outcome = match *name {
             "leaks_are_found" => leaks::prove().map(|()| "in every form".to_owned()),
             "looks" => runtime.block_on(looks::run()),
+            "keyboard" => runtime.block_on(keyboard::run()),
             "hand_over" => runtime.block_on(hand_over::run()),
             _ => runtime.block_on(tour::run()),
         };
