@@ -18,6 +18,14 @@ const AXE: &str = concat!(
 const RUN_AXE: &str = include_str!("audit/run_axe.js");
 const FIT: &str = include_str!("audit/fit.js");
 
+/// Shows the other theme and answers what the page had asked for.
+const OTHER_THEME: &str = "const { dataset } = document.documentElement; \
+    const asked = dataset.theme ?? null; \
+    const dark = asked === 'dark' || (asked === null && matchMedia('(prefers-color-scheme: dark)').matches); \
+    dataset.theme = dark ? 'light' : 'dark'; return asked";
+const THEME: &str = "const { dataset } = document.documentElement; \
+    if (arguments[0] === null) delete dataset.theme; else dataset.theme = arguments[0]";
+
 /// Which of axe's rules run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rules {
@@ -47,6 +55,21 @@ impl Audit {
             place,
             &answer.with_context(|| format!("axe-core at {place}"))?,
         )
+    }
+
+    /// Runs axe-core in the theme that is shown and looks at the contrast in the other one.
+    pub async fn both_themes(&mut self, page: &Client, place: &str) -> anyhow::Result<()> {
+        self.axe(page, place, Rules::All).await?;
+        let other = page.execute(OTHER_THEME, vec![]).await?;
+        let outcome = self
+            .axe(
+                page,
+                &format!("{place}, in the other theme"),
+                Rules::Contrast,
+            )
+            .await;
+        page.execute(THEME, vec![other]).await?;
+        outcome
     }
 
     /// Looks for what sticks out of the window or is cut off.

@@ -124,7 +124,6 @@ async fn begin_and_cancel(admin: &mut Keyboard, console: &Console) -> anyhow::Re
     admin.choose("connect-production").await?;
     console.wait_for("authorizing", "waiting").await?;
     admin.comes_to(&part("open-again")).await?;
-    admin.choose("extend-login").await?;
     admin.choose("cancel-login").await?;
     console.wait_for("notConfigured", "failed").await?;
     admin.comes_to(&part("try-again")).await?;
@@ -143,6 +142,7 @@ async fn connect(admin: &mut Keyboard, console: &Console, sim: &Sim) -> anyhow::
     admin.press(Key::Enter).await?;
     console.wait_for("authorizing", "waiting").await?;
     admin.comes_to(&part("open-again")).await?;
+    admin.choose("extend-login").await?;
     sign_in_with_the_clipboard(admin, sim).await?;
     console.wait_for("connected", "idle").await?;
     admin.comes_to(&part("connection-status")).await
@@ -246,7 +246,10 @@ async fn answer_the_loss(admin: &mut Keyboard, console: &Console) -> anyhow::Res
     admin.comes_to(&part("lost-dialog-yes")).await?;
     admin.press(Key::Enter).await?;
     console.wait_for("lost", "waiting").await?;
-    admin.comes_to(&part("open-again")).await?;
+    // The button that opened the dialog is gone with what it stood in. Whichever comes first, the
+    // waiting panel or the end of the dialog, decides between its first button and its tab.
+    let either = format!("{}, {}", part("open-again"), part("tab-connectivity"));
+    admin.comes_to(&either).await?;
     admin.choose("cancel-login").await?;
     console.wait_for("lost", "failed").await?;
     admin.comes_to(&part("try-again")).await

@@ -11,7 +11,6 @@ use serde_json::Value;
 const FOCUS: &str = include_str!("focus.js");
 /// More stops than any view of the console has.
 const ROUND: usize = 90;
-
 /// The keyboard at a page.
 pub struct Keyboard {
     page: Client,
@@ -50,6 +49,15 @@ impl Keyboard {
             keys = keys.then(KeyAction::Up { value });
         }
         self.page.perform_actions(keys).await?;
+        self.rest().await
+    }
+
+    /// Lets the page draw: the guards around a dialog hand the focus on only with the next frame, which
+    /// no person outruns.
+    async fn rest(&self) -> anyhow::Result<()> {
+        let drawn =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))";
+        self.page.execute_async(drawn, vec![]).await?;
         Ok(())
     }
 
