@@ -117,6 +117,32 @@ impl Audit {
     }
 }
 
+/// Plants faults and makes sure that each is found: an audit that finds nothing must be able to.
+pub async fn prove(page: &Client) -> anyhow::Result<()> {
+    page.execute(include_str!("audit/plant.js"), vec![]).await?;
+    let mut audit = Audit::default();
+    audit.axe(page, "planted", Rules::All).await?;
+    audit.fit(page, "planted").await?;
+    page.execute(
+        "document.querySelectorAll('.planted').forEach(one => one.remove())",
+        vec![],
+    )
+    .await?;
+    let found = audit.findings.join("\n");
+    for fault in [
+        "color-contrast",
+        "image-alt",
+        "target-size",
+        "cut off at the side",
+    ] {
+        anyhow::ensure!(
+            found.contains(fault),
+            "the planted {fault} is not found in\n{found}"
+        );
+    }
+    Ok(())
+}
+
 fn axe() -> anyhow::Result<&'static str> {
     static SOURCE: OnceLock<String> = OnceLock::new();
     if let Some(source) = SOURCE.get() {

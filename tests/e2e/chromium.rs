@@ -66,6 +66,17 @@ impl Chromium {
             .await
     }
 
+    /// The person's locale and time zone, from the next page on.
+    pub async fn at_home_in(&self, locale: &str, zone: &str) -> anyhow::Result<()> {
+        self.tell("Emulation.setLocaleOverride", json!({ "locale": locale }))
+            .await?;
+        self.tell(
+            "Emulation.setTimezoneOverride",
+            json!({ "timezoneId": zone }),
+        )
+        .await
+    }
+
     async fn tell(&self, command: &'static str, parameters: Value) -> anyhow::Result<()> {
         let command = DevTools {
             command,

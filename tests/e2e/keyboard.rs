@@ -3,6 +3,7 @@
 
 mod keys;
 
+use crate::audit;
 use crate::console::Console;
 use crate::desktop::Desktop;
 use crate::element::{find, gone, part, text};
@@ -47,6 +48,10 @@ pub async fn run() -> anyhow::Result<String> {
 
 /// The tasks, one after the other.
 async fn work(admin: &mut Keyboard, console: &Console, sim: &Sim) -> anyhow::Result<()> {
+    find(admin.page(), &part("first-run")).await?;
+    audit::prove(admin.page())
+        .await
+        .context("the audit in this engine")?;
     create_an_organization(admin).await.context("creating")?;
     set_up(admin).await.context("setting up")?;
     switch_off_and_on(admin).await.context("the switch")?;

@@ -1,14 +1,15 @@
 //! Every view in Chromium: light, dark and in forced colors without a finding of axe-core; whole in
-//! the least window and at 200 %. Leaves a picture of each in target/looks.
+//! the least window and at 200 %. Leaves pictures in target/looks.
 
 mod pages;
 mod views;
 
-use crate::audit::{Audit, Rules};
+use crate::audit::{self, Audit, Rules};
 use crate::chromium::{Chromium, Colors};
 use crate::desktop::Desktop;
-use crate::element::{click, fill, find, part};
+use crate::element::{click, fill, find, part, text};
 use crate::tour::target_folder;
+use anyhow::{Context as _, ensure};
 use pages::Pages;
 use std::fs;
 use std::path::Path;
@@ -47,6 +48,7 @@ async fn look(
         pictures,
         audit: Audit::default(),
     };
+    looks.prove().await.context("the audit itself")?;
     for view in views {
         // One view that does not come must not hide what the others show.
         if let Err(error) = looks.look_at(view).await {
@@ -82,7 +84,10 @@ impl Looks<'_> {
             if colors == Colors::Light {
                 self.audit.fit(&page, &place).await?;
             }
-            self.keep(view.name, colors.word()).await?;
+            // The tour's pictures show the dark theme.
+            if colors != Colors::Dark {
+                self.keep(view.name, colors.word()).await?;
+            }
         }
         self.chromium.colors(Colors::Light).await?;
         for (word, (width, height, scale)) in SMALL {
@@ -95,6 +100,26 @@ impl Looks<'_> {
             self.keep(view.name, word).await?;
         }
         Ok(())
+    }
+
+    /// The audit finds what is wrong, and people read times and numbers in their own locale and zone.
+    async fn prove(&self) -> anyhow::Result<()> {
+        let (width, height, scale) = USUAL;
+        self.chromium.size(width, height, scale).await?;
+        self.chromium.at_home_in("de-DE", "Asia/Tokyo").await?;
+        let users = VIEWS.iter().find(|view| view.name == "users");
+        self.open(users.context("the users")?).await?;
+        let page = self.chromium.page();
+        audit::prove(page).await?;
+        let shown = text(page, "body").await?;
+        for (expected, why) in [("6.000", "numbers"), ("UTC+09:00", "the zone")] {
+            ensure!(shown.contains(expected), "{why}, {expected}: {shown}");
+        }
+        ensure!(
+            !shown.contains(" PM") && !shown.contains(" AM"),
+            "times: {shown}"
+        );
+        self.chromium.at_home_in("en-US", "UTC").await
     }
 
     async fn open(&self, view: &View) -> anyhow::Result<()> {
