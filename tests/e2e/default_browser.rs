@@ -59,6 +59,11 @@ impl DefaultBrowser {
         Ok(browser)
     }
 
+    /// Lets links open nothing: an open browser takes the keyboard away from the console.
+    pub fn stay_closed(&self) -> anyhow::Result<()> {
+        Ok(fs::write(self.folder.join("open"), "#!/bin/sh\n")?)
+    }
+
     fn script(&self) -> String {
         format!(
             "#!/bin/sh\nexec chromium --no-sandbox --disable-gpu --disable-quic --no-first-run \

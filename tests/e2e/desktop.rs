@@ -90,6 +90,12 @@ impl Desktop {
         self.browser.port
     }
 
+    /// From now on links open nothing.
+    pub fn without_browser(self) -> anyhow::Result<Self> {
+        self.browser.stay_closed()?;
+        Ok(self)
+    }
+
     /// Where the console keeps its data.
     pub fn console_data(&self) -> PathBuf {
         self.home.path().join("data/com.lpcadmin.console.demo")

@@ -12,9 +12,11 @@
     reason = "a test program"
 )]
 
+mod audit;
 mod bench;
 mod browser;
 mod bus;
+mod chromium;
 mod cold_start;
 mod console;
 mod default_browser;
@@ -24,7 +26,9 @@ mod entitlement;
 mod group;
 mod hand_over;
 mod key_store;
+mod keyboard;
 mod leaks;
+mod looks;
 mod own_data;
 mod tour;
 mod webdriver;
@@ -33,7 +37,14 @@ use std::process::ExitCode;
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
-const STORIES: [&str; 4] = ["leaks_are_found", "hand_over", "own_data", "tour"];
+const STORIES: [&str; 6] = [
+    "leaks_are_found",
+    "looks",
+    "keyboard",
+    "hand_over",
+    "own_data",
+    "tour",
+];
 
 fn main() -> ExitCode {
     if !desktop::inside() {
@@ -72,6 +83,8 @@ fn tell(runtime: &Runtime, word: &str) -> ExitCode {
         let outcome = match *name {
             "leaks_are_found" => leaks::prove().map(|()| "in every form".to_owned()),
             "own_data" => runtime.block_on(own_data::run()),
+            "looks" => runtime.block_on(looks::run()),
+            "keyboard" => runtime.block_on(keyboard::run()),
             "hand_over" => runtime.block_on(hand_over::run()),
             _ => runtime.block_on(tour::run()),
         };

@@ -42,6 +42,7 @@ pub async fn run() -> anyhow::Result<String> {
 
 impl Story {
     async fn tell(&self) -> anyhow::Result<()> {
+        self.desktop.forget_console(&self.sim)?;
         paste(&self.desktop, &self.sim, program())
             .await
             .context("connecting")?;

@@ -4,6 +4,7 @@ mod account;
 mod sessions;
 mod story;
 
+use crate::audit::Audit;
 use crate::console::Console;
 use crate::desktop::Desktop;
 use crate::leaks;
@@ -22,6 +23,7 @@ pub struct Tour {
     pub sim: Sim,
     pub desktop: Desktop,
     pictures: PathBuf,
+    audit: Audit,
     taken: usize,
     looked_for: usize,
 }
@@ -44,6 +46,7 @@ pub async fn run() -> anyhow::Result<String> {
         sim,
         desktop,
         pictures,
+        audit: Audit::default(),
         taken: 0,
         looked_for: 0,
     };
@@ -57,13 +60,15 @@ pub async fn run() -> anyhow::Result<String> {
     }
     let (taken, looked_for) = (tour.taken, tour.looked_for);
     tour.console.close().await;
+    let audits = tour.audit.verdict()?;
     Ok(format!(
-        "{taken} pictures in target/tour, {looked_for} secrets looked for in vain"
+        "{taken} pictures in target/tour, {looked_for} secrets looked for in vain, \
+         {audits} audits without a finding"
     ))
 }
 
 impl Tour {
-    /// Keeps a picture of the console and looks for leaks.
+    /// Keeps a picture of the console, looks for leaks, and has axe-core look at it in both themes.
     pub async fn picture(&mut self, name: &str) -> anyhow::Result<()> {
         let picture = self
             .console
@@ -71,6 +76,7 @@ impl Tour {
             .await
             .with_context(|| format!("picture {name}"))?;
         self.keep(name, &picture)?;
+        self.audit.both_themes(self.console.page(), name).await?;
         self.look_for_leaks(name).await
     }
 

@@ -43,6 +43,7 @@ export function Frame() {
 						<EmptyState
 							icon={TriangleAlert}
 							role="alert"
+							level={1}
 							title="The console does not answer"
 							action={
 								<Button onClick={() => void Promise.all([refetch(), refetchGate()])}>Retry</Button>

@@ -5,6 +5,7 @@ import { Chip, type ChipProps } from "./Chip";
 import styles from "./ChipRow.module.css";
 import { Icon } from "./Icon";
 import { formatNumber } from "./time";
+import { useMenuLayer } from "./useMenuLayer";
 
 export interface ChipChoice extends Pick<ChipProps, "label" | "icon" | "tone" | "count"> {
 	id: string;
@@ -24,6 +25,7 @@ export function ChipRow({
 }) {
 	const frame = useRef<HTMLDivElement>(null);
 	const ruler = useRef<HTMLDivElement>(null);
+	const layer = useMenuLayer();
 	const fitting = useFitting(frame, ruler, choices, chosen);
 	const shown = choices.slice(0, fitting);
 	const rest = choices.slice(fitting);
@@ -56,8 +58,13 @@ export function ChipRow({
 								/>
 							}
 						/>
-						<Menu.Portal>
-							<Menu.Positioner className={styles.positioner} sideOffset={4} align="start">
+						<Menu.Portal container={layer}>
+							<Menu.Positioner
+								positionMethod="fixed"
+								className={styles.positioner}
+								sideOffset={4}
+								align="start"
+							>
 								<Menu.Popup className={styles.menu}>
 									{rest.map((choice) => (
 										<Menu.Item

@@ -29,7 +29,7 @@ export function CopyButton({
 				word !== undefined && styles.worded,
 				attached && styles.attached,
 			)}
-			aria-label={label}
+			aria-label={state === "idle" ? label : SAID[state]}
 			title={state === "idle" ? label : SAID[state]}
 			data-copied={state === "copied" || undefined}
 			onClick={() => copy(text)}

@@ -11,6 +11,7 @@ export function EmptyState({
 	action,
 	testId,
 	role,
+	level = 2,
 }: {
 	icon: LucideIcon;
 	title: string;
@@ -18,13 +19,16 @@ export function EmptyState({
 	action?: ReactNode;
 	testId?: string;
 	role?: "alert" | "status";
+	/** 1 where it is all that the window shows. */
+	level?: 1 | 2;
 }) {
+	const Heading = level === 1 ? "h1" : "h2";
 	return (
 		<div className={styles.empty} data-testid={testId} role={role}>
 			<span className={styles.icon}>
 				<Icon of={icon} size="large" />
 			</span>
-			<h2 className={styles.title}>{title}</h2>
+			<Heading className={styles.title}>{title}</Heading>
 			{children && <div className={styles.text}>{children}</div>}
 			{action}
 		</div>

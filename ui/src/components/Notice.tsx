@@ -16,7 +16,7 @@ export function Notice({
 	children,
 	actions,
 	role,
-	level = 3,
+	level = 2,
 	...rest
 }: {
 	tone: keyof typeof ICONS;
@@ -27,11 +27,11 @@ export function Notice({
 	children?: ReactNode;
 	actions?: ReactNode;
 	role?: "alert" | "status";
-	/** Of the heading, where the notice stands outside a card. */
+	/** Of its heading: one below that of what it stands in. */
 	level?: 2 | 3;
 	"data-testid"?: string;
 }) {
-	const Heading = `h${level}` as const;
+	const Heading = level === 2 ? "h2" : "h3";
 	return (
 		<section {...rest} role={role} className={classes(styles.notice, styles[tone])}>
 			<div className={styles.head}>

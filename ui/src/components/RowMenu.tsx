@@ -5,6 +5,7 @@ import frame from "./ChipRow.module.css";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
 import styles from "./RowMenu.module.css";
+import { useMenuLayer } from "./useMenuLayer";
 
 export interface RowAction {
 	id: string;
@@ -16,6 +17,7 @@ export interface RowAction {
 
 /** What else can be done with one row. */
 export function RowMenu({ label, actions }: { label: string; actions: RowAction[] }) {
+	const layer = useMenuLayer();
 	return (
 		<Menu.Root>
 			<Menu.Trigger
@@ -23,8 +25,13 @@ export function RowMenu({ label, actions }: { label: string; actions: RowAction[
 					<Button look="quiet" size="small" bare icon={Ellipsis} aria-label={label} title={label} />
 				}
 			/>
-			<Menu.Portal>
-				<Menu.Positioner className={frame.positioner} sideOffset={4} align="end">
+			<Menu.Portal container={layer}>
+				<Menu.Positioner
+					positionMethod="fixed"
+					className={frame.positioner}
+					sideOffset={4}
+					align="end"
+				>
 					<Menu.Popup className={frame.menu}>
 						{actions.map(({ id, label: word, icon, danger, run }) => (
 							<Menu.Item

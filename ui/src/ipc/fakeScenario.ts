@@ -85,6 +85,7 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	throttled: { state: "throttled" },
 	off: { state: "off" },
 	heldBack: { state: "connected", heldBack: true },
+	silent: { refuseOverview: true },
 	empty: { organizations: 0 },
 	gallery: { state: "lost", gallery: true },
 	loading: { state: "connected", loading: true },

@@ -30,7 +30,10 @@ const STEPS: &[Step] = &[
     ("The UI’s tests pass", |tally| {
         counted(&mut UI.script("test"), tally)
     }),
-    ("The UI is built", |_| ui::build()),
+    ("The UI is built, and once more for browsers", |_| {
+        ui::build()?;
+        ui::build_fake()
+    }),
     ("Clippy finds nothing", |_| clippy(Flavour::Demo)),
     ("The tests pass", |tally| {
         let mut command = cargo("test", Flavour::Demo, Profile::Dev, &[]);

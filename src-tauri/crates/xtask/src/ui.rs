@@ -1,4 +1,4 @@
-//! The UI that the shell embeds.
+//! The UI that the shell embeds, and the one with a stand-in host that the window tests look at.
 
 use crate::npm::{UI, changed};
 use crate::program::run;
@@ -10,6 +10,16 @@ use std::time::SystemTime;
 /// Builds ui/dist, unless it is newer than everything it is made of. An unchanged folder also
 /// spares compiling the shell again.
 pub fn build() -> Result<()> {
+    vite("dist", &[])
+}
+
+/// Builds the UI with its stand-in host, which any browser shows.
+pub fn build_fake() -> Result<()> {
+    let folder = "node_modules/.fake";
+    vite(folder, &["--mode", "fake", "--outDir", folder])
+}
+
+fn vite(folder: &str, options: &[&str]) -> Result<()> {
     let ui = UI.folder();
     let sources = [
         "src",
@@ -22,11 +32,11 @@ pub fn build() -> Result<()> {
     .map(|name| newest(&ui.join(name)))
     .max()
     .flatten();
-    if changed(&ui.join("dist/index.html")) >= sources {
-        println!("ui/dist is up to date");
+    if changed(&ui.join(folder).join("index.html")) >= sources {
+        println!("ui/{folder} is up to date");
         return Ok(());
     }
-    run(&mut UI.tool(&["vite", "build"]))
+    run(&mut UI.tool(&[&["vite", "build"], options].concat()))
 }
 
 /// The last change of a file, or of anything in a folder, the folder's own list included.

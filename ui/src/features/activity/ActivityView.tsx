@@ -63,7 +63,7 @@ export function ActivityView({
 				{entries.length > 0 && (
 					<CopyButton
 						text={asText(entries)}
-						label={`Copy ${formatCount(entries.length, "entry", "entries")} as text`}
+						label={`Copy as text, ${formatCount(entries.length, "entry", "entries")}`}
 						word="Copy as text"
 					/>
 				)}
@@ -83,6 +83,7 @@ export function ActivityView({
 						<EmptyState
 							icon={SearchX}
 							title="Nothing of this kind happened"
+							testId="activity-empty"
 							action={<Button onClick={() => onView({})}>Clear the filter</Button>}
 						/>
 					) : (

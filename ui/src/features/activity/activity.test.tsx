@@ -76,7 +76,7 @@ it("copies one line for each entry, with the offset of its time", async () => {
 			"2026-11-17T14:02:31+01:00\tConnection lost\tHalden Group\tThe console\tinvalid_grant: expired access/refresh token\n",
 	);
 	const { user, host } = openConsole({ state: "connected" }, "/activity");
-	await user.click(await screen.findByRole("button", { name: "Copy 100 entries as text" }));
+	await user.click(await screen.findByRole("button", { name: "Copy as text, 100 entries" }));
 	await waitFor(() => {
 		const copied = host.calls.find(({ name }) => name === "copy_text");
 		const { text } = (copied?.parameters ?? { text: "" }) as { text: string };

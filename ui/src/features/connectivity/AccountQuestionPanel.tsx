@@ -5,6 +5,7 @@ import { Card } from "../../components/Card";
 import { Checkbox } from "../../components/Checkbox";
 import { ErrorLine } from "../../components/ErrorLine";
 import { formatClock } from "../../components/time";
+import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { AccountQuestion } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
@@ -55,6 +56,7 @@ export function AccountQuestionPanel({
 					/>
 					<div className={styles.actions}>
 						<Button
+							{...NEXT_FOCUS}
 							look="primary"
 							busy={confirm.isPending}
 							reason={nobody ? null : "Confirm first that no LPC user works with this account."}

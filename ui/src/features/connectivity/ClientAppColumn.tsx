@@ -6,6 +6,7 @@ import { ErrorLine } from "../../components/ErrorLine";
 import { LinkButton } from "../../components/LinkButton";
 import { Status } from "../../components/Status";
 import { TextField } from "../../components/TextField";
+import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { ENVIRONMENT_WORDS, EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { ClientApp, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
@@ -104,6 +105,7 @@ export function ClientAppColumn({
 						busy={start.isPending}
 						reason={reason}
 						aria-describedby={reason === null ? undefined : `${id}-why`}
+						{...NEXT_FOCUS}
 						data-testid={`connect-${environment}`}
 						onClick={() => void connect()}
 					>

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "react";
 import { Ago } from "../../components/Ago";
 import { CopyButton } from "../../components/CopyButton";
 import { classes } from "../../components/classes";
@@ -6,6 +5,7 @@ import { type Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { formatAbsolute, formatDate, formatDuration } from "../../components/time";
+import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { CONNECTION_STATES } from "../../domain/connectionState";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { Connection, Connectivity } from "../../ipc/bindings";
@@ -25,20 +25,12 @@ export function ConnectionCard({
 }) {
 	const { state, fault } = connectivity;
 	const { words, tone } = STATUS_SENTENCES[state];
-	const head = useRef<HTMLParagraphElement>(null);
-
-	useEffect(() => {
-		// After a sign-in the panel with the focus is gone; reading goes on at the result.
-		if (document.activeElement === null || document.activeElement === document.body) {
-			head.current?.focus({ preventScroll: true });
-		}
-	}, []);
 
 	return (
 		<section className={styles.card} aria-label="Connection">
 			<div className={classes(styles.head, styles[tone])}>
 				<Icon of={CONNECTION_STATES[state].icon} size="large" />
-				<p ref={head} tabIndex={-1} role="status" data-testid="connection-status">
+				<p {...NEXT_FOCUS} tabIndex={-1} role="status" data-testid="connection-status">
 					Salesforce connection status: <b>{words}</b>
 				</p>
 			</div>

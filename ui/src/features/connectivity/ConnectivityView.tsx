@@ -1,9 +1,10 @@
 import { CloudOff, KeyRound } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { Notice } from "../../components/Notice";
 import { Spinner } from "../../components/Spinner";
+import { useKeptFocus } from "../../components/useKeptFocus";
 import type { Connectivity } from "../../ipc/bindings";
 import { toApiError } from "../../ipc/host";
 import { useConnectivity } from "../../ipc/queries";
@@ -52,8 +53,12 @@ function Settled({ connectivity }: { connectivity: Connectivity }) {
 	useLostDialogOnOpen(connectivity);
 	useEffect(() => rememberTried(connectivity), [connectivity]);
 	const { login, connection, state, keyStoreProblem, lateCallback, organizationId } = connectivity;
+	const frame = useRef<HTMLDivElement>(null);
+	useKeptFocus(frame);
 	return (
 		<div
+			ref={frame}
+			tabIndex={-1}
 			className={styles.content}
 			data-testid="connectivity"
 			data-state={state}

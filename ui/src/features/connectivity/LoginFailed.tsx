@@ -6,6 +6,7 @@ import { ErrorLine } from "../../components/ErrorLine";
 import { Moment } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import { RawText } from "../../components/RawText";
+import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import type { Connectivity, LoginFailure, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import { ChangeAccountDialog } from "./ChangeAccountDialog";
@@ -64,6 +65,7 @@ export function LoginFailed({
 				<>
 					{failure.accounts !== null && connection !== null && (
 						<Button
+							{...NEXT_FOCUS}
 							look="primary"
 							icon={UserCog}
 							data-testid="change-after-failure"
@@ -76,6 +78,7 @@ export function LoginFailed({
 						<Button
 							look={failure.accounts === null ? "primary" : "secondary"}
 							busy={start.isPending}
+							{...NEXT_FOCUS}
 							data-testid="try-again"
 							onClick={() => start.mutate({ organizationId, environment })}
 						>

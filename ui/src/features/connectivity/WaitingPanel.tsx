@@ -1,10 +1,10 @@
 import { ClipboardPaste, Copy, ExternalLink } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Facts } from "../../components/Facts";
 import { Spinner } from "../../components/Spinner";
 import { formatClock } from "../../components/time";
+import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { Connectivity, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
@@ -82,16 +82,7 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 	const cancel = useCommand("cancel_login");
 	const paste = useCommand("paste_callback");
 	const noLink = login.linkAvailable ? null : NO_LINK;
-	const first = useRef<HTMLButtonElement>(null);
 	const scheme = /^[^:]*:\/\//.exec(connectivity.clientApps[0]?.callbackUrl ?? "")?.[0];
-
-	useEffect(() => {
-		// The button that was pressed is gone: the focus goes to what replaces it.
-		const lost = document.activeElement === null || document.activeElement === document.body;
-		if (lost && login.linkAvailable) {
-			first.current?.focus({ preventScroll: true });
-		}
-	}, [login.linkAvailable]);
 
 	return (
 		<>
@@ -130,7 +121,7 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 				/>
 				<div className={styles.actions}>
 					<Button
-						ref={first}
+						{...NEXT_FOCUS}
 						look="primary"
 						icon={ExternalLink}
 						busy={again.isPending}

@@ -117,6 +117,7 @@ function StillValid({
 	const [only] = connected;
 	return (
 		<Notice
+			level={3}
 			tone="warning"
 			title={
 				connected.length === 1

@@ -62,7 +62,7 @@ export function OrganizationRow({
 			<td>
 				<span className={styles.state}>
 					<Status {...CONNECTION_STATES[state]} turning={state === "authorizing"} />
-					<span className={classes(styles.second, styles.reason, text.cut)}>
+					<span className={classes(styles.second, styles.reason)}>
 						<StateReason organization={organization} />
 					</span>
 				</span>

@@ -31,16 +31,17 @@ export function StatusBar({
 			) : (
 				<AllSessions organizations={organizations} minutes={minutes} />
 			)}
-			<span className={styles.end} />
-			{usage && (
+			<span className={styles.end}>
+				{usage && (
+					<span className={styles.part}>
+						<Icon of={Gauge} size="small" />
+						API {formatPercent(usage.limit > 0 ? usage.used / usage.limit : 0)}
+					</span>
+				)}
 				<span className={styles.part}>
-					<Icon of={Gauge} size="small" />
-					API {formatPercent(usage.limit > 0 ? usage.used / usage.limit : 0)}
+					<Icon of={Clock} size="small" />
+					{zoneWords()} ({formatZone(Date.now())})
 				</span>
-			)}
-			<span className={styles.part}>
-				<Icon of={Clock} size="small" />
-				{zoneWords()} ({formatZone(Date.now())})
 			</span>
 		</footer>
 	);

@@ -37,7 +37,7 @@ export function SessionDetail({ row }: { row: SessionRow }) {
 							value: (
 								<>
 									{formatNumber(row.apiCalls)}
-									<CopyButton text={asText(row)} label="Copy the session" word="Copy all" />
+									<CopyButton text={asText(row)} label="Copy all of the session" word="Copy all" />
 								</>
 							),
 						},

@@ -6,6 +6,7 @@ import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import type { SessionRow } from "../../ipc/bindings";
+import text from "../../styles/text.module.css";
 import { SessionDetail } from "./SessionDetail";
 import styles from "./SessionsTable.module.css";
 import { duration, OUTCOMES, RUNNING, TRIGGERS } from "./words";
@@ -79,14 +80,15 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 					className={styles.toggle}
 					aria-expanded={open}
 					aria-controls={open ? `session-${row.id}` : undefined}
-					aria-label={`Session of ${formatAbsolute(row.started)}`}
 					onClick={(event) => {
 						event.stopPropagation();
 						onToggle();
 					}}
 				>
 					<Icon of={open ? ChevronDown : ChevronRight} size="small" />
+					<span className={text.hidden}>Session of</span>
 					<Moment at={row.started} />
+					<span className={text.hidden}>{formatAbsolute(row.started)}</span>
 				</button>
 			</th>
 			<td>

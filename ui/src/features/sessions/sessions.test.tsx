@@ -53,7 +53,7 @@ describe("the list of sessions", () => {
 		expect(within(detail).getByTestId("raw-text")).toHaveTextContent("connection timed out");
 		expect(detail).toHaveTextContent("Salesforce cannot be reached");
 		expect(await accessibilityFaults(document.body)).toEqual([]);
-		await user.click(within(detail).getByRole("button", { name: "Copy the session" }));
+		await user.click(within(detail).getByRole("button", { name: "Copy all of the session" }));
 		const copied = host.calls.findLast(({ name }) => name === "copy_text");
 		expect(copied?.parameters).toEqual({
 			text: expect.stringMatching(/^Session \d+: Failed\nTrigger: .*connection timed out$/s),

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { ErrorLine } from "../../components/ErrorLine";
 import { SelectField } from "../../components/SelectField";
-import { formatAbsolute, formatZone } from "../../components/time";
+import { formatWithWeekday, formatZone } from "../../components/time";
 import { useNow } from "../../components/useNow";
 import { useSetting } from "./useSetting";
 
@@ -23,7 +23,7 @@ export function TimeZoneSetting({ value }: { value: string }) {
 				label="Time zone"
 				value={setting.value}
 				options={options}
-				hint={`Now ${formatAbsolute(now)} (${formatZone(now)}). What is copied or exported names its offset.`}
+				hint={`Now ${formatWithWeekday(now)} (${formatZone(now)}). What is copied or exported names its offset.`}
 				onChange={setting.change}
 				testId="time-zone"
 			/>

@@ -74,6 +74,7 @@ function Cause({
 	const title = second ? "Also suspended for a fault of their own" : "Suspended";
 	return (
 		<Notice
+			level={3}
 			tone="bad"
 			role="alert"
 			data-testid={testId}
