@@ -1,6 +1,7 @@
 //! The desktop shell: the only shipped code that names Tauri. It wires the engines to the window,
 //! the browser, the clipboard and the URI scheme.
 
+mod alerts;
 mod commands;
 pub mod composition;
 mod events;
@@ -189,6 +190,7 @@ fn set_up<R: Runtime>(
             trusted: flavour::trusted_hosts()?,
             clock: Arc::new(SystemClock),
             notify,
+            alert: alerts::shown_by_desktop(app.handle(), focus),
         },
     )?;
     tauri::async_runtime::block_on(console.reconcile_with_vault())?;

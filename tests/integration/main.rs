@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod alerts;
 mod callbacks;
 mod connect;
 mod five_organizations;

@@ -729,6 +729,10 @@ error: string | null,
  */
 ownFault: boolean,
 /**
+ * Who says what the effective status is; `null` before anybody did.
+ */
+source: StatusSource | null,
+/**
  * Since when the effective status holds.
  */
 since: Millis | null,
@@ -760,6 +764,8 @@ raw: string,
  * Members it touches.
  */
 members: Count, };
+
+export type StatusSource = "salesforce" | "connection" | "console";
 
 export type UserCounts = {
 /**
@@ -827,7 +833,49 @@ own: Explanation | null,
 /**
  * Other members with the same cause.
  */
-others: Count, };
+others: Count,
+/**
+ * What became of the user, the newest first.
+ */
+timeline: Array<TimelineEntry>,
+/**
+ * Changes of the user's own status that are kept in all.
+ */
+changes: Count,
+/**
+ * The newest sessions that covered the user; none for somebody who is not a member.
+ */
+sessions: Array<UserSession>, };
+
+export type TimelineEntry = {
+/**
+ * When.
+ */
+at: Millis,
+/**
+ * What.
+ */
+event: TimelineEvent,
+/**
+ * The text behind a suspension or a loss.
+ */
+raw: string | null, };
+
+export type TimelineEvent = { "kind": "status",
+/**
+ * Which.
+ */
+status: OwnStatus, } | { "kind": "leftGroup" } | { "kind": "connectionLost" } | { "kind": "connectionRestored" };
+
+export type UserSession = {
+/**
+ * The session.
+ */
+session: SessionRow,
+/**
+ * Whether it changed this user's own status.
+ */
+changedThisUser: boolean, };
 
 export type SessionFilter = "all" | "changed" | "finished" | "heldBack" | "failed" | "interrupted";
 

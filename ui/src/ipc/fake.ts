@@ -19,6 +19,7 @@ import type {
 import { accountAnswers, CHECKS, LAST_CHECKED, QUESTION } from "./fakeAccount";
 import { openFakeActivity } from "./fakeActivity";
 import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
+import { historyOf, sessionsOf, sourceOf } from "./fakeHistory";
 import { openFakeOrganizations } from "./fakeOrganizations";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
 import { openFakeSessions } from "./fakeSessions";
@@ -208,6 +209,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			own: user.own,
 			error,
 			ownFault: user.fault !== null,
+			source: sourceOf(user, enabled, byConnection),
 			since: member ? (byConnection || effective === "active" ? stateSince : user.since) : null,
 			lastSession: member ? lastSession : null,
 			stale: member && (state === "unreachable" || state === "throttled"),
@@ -334,6 +336,10 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	}
 
 	/** Answers of commands, by name; typed where they are called. */
+	const sessions = openFakeSessions(had ? scenario.sessions : 0, scenario.heldBack, started, () =>
+		changed("users"),
+	);
+
 	const answers: {
 		[K in keyof Commands]: (parameters: Commands[K]["parameters"]) => Commands[K]["answer"];
 	} = {
@@ -419,11 +425,16 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 				others: allRows().filter(
 					(row) => row.id !== userId && row.error === user.error && user.error,
 				).length,
+				...historyOf(
+					user,
+					red && stateSince !== null
+						? { raw: EXPLANATIONS[state]?.raw ?? "", since: stateSince }
+						: null,
+				),
+				sessions: user.own === null ? [] : sessionsOf(sessions),
 			};
 		},
-		...openFakeSessions(had ? scenario.sessions : 0, scenario.heldBack, started, () =>
-			changed("users"),
-		),
+		...sessions,
 		copy_text: () => null,
 		...accountAnswers({
 			begin,

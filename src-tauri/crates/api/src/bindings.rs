@@ -21,7 +21,8 @@ use crate::sessions::{
 };
 use crate::settings::{Density, SettingLimits, SettingName, Settings};
 use crate::users::{
-    OwnFault, UserCounts, UserFilter, UserNotification, UserRow, UserSort, UsersPage, UsersQuery,
+    OwnFault, StatusSource, TimelineEntry, TimelineEvent, UserCounts, UserFilter, UserNotification,
+    UserRow, UserSession, UserSort, UsersPage, UsersQuery,
 };
 use crate::wire::{
     ConnectionStateName, Count, EffectiveStatus, Environment, Explanation, Millis, OwnStatus,
@@ -303,8 +304,12 @@ fn declarations(config: &Config) -> Vec<String> {
         UserRow::decl(config),
         UsersPage::decl(config),
         OwnFault::decl(config),
+        StatusSource::decl(config),
         UserCounts::decl(config),
         UserNotification::decl(config),
+        TimelineEntry::decl(config),
+        TimelineEvent::decl(config),
+        UserSession::decl(config),
         SessionFilter::decl(config),
         SessionsQuery::decl(config),
         SessionTrigger::decl(config),

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod connectivity;
+mod history;
 pub mod login;
 pub mod organizations;
 pub mod overview;

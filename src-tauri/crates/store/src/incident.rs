@@ -192,6 +192,13 @@ pub(crate) fn with_text(
     Ok((incidents, members))
 }
 
+/// The text of an incident.
+pub(crate) fn text(transaction: &Transaction<'_>, incident: i64) -> Result<String, Failure> {
+    Ok(transaction
+        .prepare_cached("SELECT raw FROM incident WHERE row = ?1")?
+        .query_row([incident], |row| row.get(0))?)
+}
+
 /// Closes the incidents of single members that touch nobody any more.
 pub(crate) fn close_untouched(
     transaction: &Transaction<'_>,

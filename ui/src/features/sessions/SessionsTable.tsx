@@ -5,10 +5,10 @@ import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
 import { formatAbsolute, formatNumber } from "../../components/time";
+import { duration, OUTCOMES, RUNNING, TRIGGERS } from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
 import { SessionDetail } from "./SessionDetail";
 import styles from "./SessionsTable.module.css";
-import { duration, OUTCOMES, RUNNING, TRIGGERS } from "./words";
 
 const COLUMNS = 9;
 

@@ -297,6 +297,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             ));
             let (stamp, kind) = (self.by_console(), AuditKind::ConnectionRecovered);
             self.record(stamp, kind, Some(id), change).await;
+            self.raise_alert(id).await;
         }
         self.notify(Notice::ConnectionChanged(id));
         Ok(())
