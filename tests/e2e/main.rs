@@ -12,6 +12,7 @@
     reason = "a test program"
 )]
 
+mod alerts;
 mod bench;
 mod browser;
 mod bus;
@@ -24,6 +25,7 @@ mod group;
 mod hand_over;
 mod key_store;
 mod leaks;
+mod notifications;
 mod tour;
 mod webdriver;
 
@@ -31,7 +33,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
-const STORIES: [&str; 3] = ["leaks_are_found", "hand_over", "tour"];
+const STORIES: [&str; 4] = ["leaks_are_found", "hand_over", "alerts", "tour"];
 
 fn main() -> ExitCode {
     if !desktop::inside() {
@@ -70,6 +72,7 @@ fn tell(runtime: &Runtime, word: &str) -> ExitCode {
         let outcome = match *name {
             "leaks_are_found" => leaks::prove().map(|()| "in every form".to_owned()),
             "hand_over" => runtime.block_on(hand_over::run()),
+            "alerts" => runtime.block_on(alerts::run()),
             _ => runtime.block_on(tour::run()),
         };
         match outcome {
