@@ -14,6 +14,7 @@ mod callbacks;
 mod connect;
 mod five_organizations;
 mod held_back;
+mod history;
 mod loads;
 mod lost_and_found;
 mod organizations;

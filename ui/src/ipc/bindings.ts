@@ -573,6 +573,16 @@ suspended: Count,
  */
 ownFaults: Count, };
 
+export type Resuming = {
+/**
+ * When the connection had been lost.
+ */
+lostSince: Millis,
+/**
+ * Members who wait for the session.
+ */
+members: Count, };
+
 export type Recovery = {
 /**
  * Members who are active again.
@@ -583,7 +593,7 @@ resumed: Count,
  */
 needAttention: Count,
 /**
- * Members the proving session read.
+ * Members the proving session checked.
  */
 membersRead: Count,
 /**
@@ -632,6 +642,10 @@ connection: Connection | null,
  * The fault that stops it: Lost, Refused, KeyLost, Unreachable, Throttled.
  */
 fault: ConnectionFault | null,
+/**
+ * The account signed in again after a loss, and no session has proved yet that it works.
+ */
+resuming: Resuming | null,
 /**
  * What the last recovery achieved, until dismissed.
  */

@@ -5,7 +5,6 @@ import type {
 	Connection,
 	ConnectionFault,
 	Connectivity,
-	EffectiveStatus,
 	Environment,
 	Event,
 	LoginFailure,
@@ -19,7 +18,7 @@ import type {
 import { accountAnswers, CHECKS, LAST_CHECKED, QUESTION } from "./fakeAccount";
 import { openFakeActivity } from "./fakeActivity";
 import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
-import { historyOf, sessionsOf, sourceOf } from "./fakeHistory";
+import { historyOf, RED, rowOf, sessionsOf } from "./fakeHistory";
 import { openFakeOrganizations } from "./fakeOrganizations";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
 import { openFakeSessions } from "./fakeSessions";
@@ -47,7 +46,6 @@ export interface FakeHost extends Host {
 export const ORGANIZATION = "halden";
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const RED: readonly string[] = ["lost", "refused", "keyLost", "wrongAccount"];
 
 export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	const listeners = new Set<(event: Event) => void>();
@@ -182,38 +180,10 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	}
 
 	function allRows(): UserRow[] {
-		cached ??= loaded ? users.map(toRow) : [];
+		cached ??= loaded
+			? users.map((user) => rowOf(user, { state, stateSince, enabled, lastSession }))
+			: [];
 		return cached;
-	}
-
-	function toRow(user: FakeUser): UserRow {
-		const red = RED.includes(state);
-		let effective: EffectiveStatus = user.own ?? "notInGroup";
-		let error: string | null = user.fault;
-		if (user.own !== null && !enabled) {
-			effective = "disabled";
-			error = null;
-		} else if (red && (user.own === "active" || user.own === "suspended")) {
-			effective = "suspended";
-			error ??= EXPLANATIONS[state]?.raw ?? null;
-		}
-		const member = user.own !== null;
-		const byConnection = effective === "suspended" && user.fault === null;
-		return {
-			id: user.id,
-			name: user.name,
-			email: user.email,
-			username: user.username,
-			profile: user.profile,
-			effective,
-			own: user.own,
-			error,
-			ownFault: user.fault !== null,
-			source: sourceOf(user, enabled, byConnection),
-			since: member ? (byConnection || effective === "active" ? stateSince : user.since) : null,
-			lastSession: member ? lastSession : null,
-			stale: member && (state === "unreachable" || state === "throttled"),
-		};
 	}
 
 	function counts(): UserCounts {
@@ -252,6 +222,10 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			login,
 			connection,
 			fault: fault(),
+			resuming:
+				scenario.resuming && recovery === null
+					? { lostSince: since, members: counts().members }
+					: null,
 			recovery,
 			keyStoreProblem,
 			preflight: connection === null ? null : LAST_CHECKED(started),

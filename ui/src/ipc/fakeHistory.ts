@@ -1,28 +1,61 @@
 import type {
 	Commands,
+	ConnectionStateName,
+	EffectiveStatus,
 	OwnStatus,
 	SessionsPage,
-	StatusSource,
 	TimelineEntry,
 	TimelineEvent,
 	UserNotification,
 	UserRow,
 	UserSession,
 } from "./bindings";
+import { EXPLANATIONS } from "./fakeScenario";
 import { type FakeUser, FROZEN } from "./fakeUsers";
 
 const DAY = 86_400_000;
 
-/** Who says what the stand-in host's status of a user is. */
-export function sourceOf(
+/** States that suspend every member. */
+export const RED: readonly string[] = ["lost", "refused", "keyLost", "wrongAccount"];
+
+/** What the stand-in host's row of a user shows at one moment. */
+export function rowOf(
 	user: FakeUser,
-	enabled: boolean,
-	byConnection: boolean,
-): StatusSource | null {
-	if (user.own === null) {
-		return null;
+	seen: {
+		state: ConnectionStateName;
+		stateSince: number | null;
+		enabled: boolean;
+		lastSession: number | null;
+	},
+): UserRow {
+	const { state, stateSince, enabled, lastSession } = seen;
+	let effective: EffectiveStatus = user.own ?? "notInGroup";
+	let error: string | null = user.fault;
+	if (user.own !== null && !enabled) {
+		effective = "disabled";
+		error = null;
+	} else if (RED.includes(state) && (user.own === "active" || user.own === "suspended")) {
+		effective = "suspended";
+		error ??= EXPLANATIONS[state]?.raw ?? null;
 	}
-	return enabled ? (byConnection ? "connection" : "salesforce") : "console";
+	const member = user.own !== null;
+	const byConnection = effective === "suspended" && user.fault === null;
+	const source = enabled ? (byConnection ? "connection" : "salesforce") : "console";
+	return {
+		id: user.id,
+		name: user.name,
+		email: user.email,
+		username: user.username,
+		profile: user.profile,
+		effective,
+		own: user.own,
+		error,
+		ownFault: user.fault !== null,
+		source: member ? source : null,
+		since: member ? (byConnection || effective === "active" ? stateSince : user.since) : null,
+		lastSession: member ? lastSession : null,
+		stale: member && (state === "unreachable" || state === "throttled"),
+	};
 }
 
 /** What became of a user of the stand-in host: frozen and thawed once, and a loss on top. */

@@ -6,7 +6,7 @@
 use crate::activity::{ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic};
 use crate::connectivity::{
     ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, LoginFailure, LoginPhase,
-    Recovery,
+    Recovery, Resuming,
 };
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
@@ -296,6 +296,7 @@ fn declarations(config: &Config) -> Vec<String> {
         LoginPhase::decl(config),
         Connection::decl(config),
         ConnectionFault::decl(config),
+        Resuming::decl(config),
         Recovery::decl(config),
         Connectivity::decl(config),
         UserFilter::decl(config),

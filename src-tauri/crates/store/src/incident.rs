@@ -3,7 +3,7 @@
 use crate::column::{self, Millis};
 use crate::counter;
 use crate::failure::Failure;
-use crate::text;
+use crate::{recovery, text};
 use jiff::Timestamp;
 use lpc_core::incident::{FaultClass, Incident, IncidentScope};
 use lpc_core::status::{EffectiveStatus, Overlay};
@@ -43,6 +43,8 @@ pub(crate) fn open_for_connection(
         }
         close(transaction, open.row, since)?;
     }
+    // Whoever was back is not any more.
+    recovery::dismiss(transaction, organization)?;
     insert(
         transaction,
         organization,

@@ -309,11 +309,29 @@ describe("the incident", () => {
 		expect(await screen.findByTestId("waiting-panel")).toBeInTheDocument();
 		host.completeLogin();
 		await screen.findByText("Salesforce connection established successfully");
-		await user.click(screen.getByTestId("tab-users"));
+		const proof = await screen.findByTestId("recovery");
+		expect(proof).toHaveTextContent(/last successful read \d.*members checked/);
+		await user.click(within(proof).getByTestId("show-attention"));
+		await waitFor(() => expect(screen.getByTestId("users")).toBeVisible());
+		await grid();
+		expect(rows()[0]).toHaveAttribute("data-status", "suspended");
 		const notice = await screen.findByTestId("recovery");
 		expect(notice).toHaveTextContent(/\d+ users resumed · \d+ need attention of their own/);
 		await user.click(screen.getByRole("button", { name: "Dismiss" }));
 		await waitFor(() => expect(screen.queryByTestId("recovery")).toBeNull());
+	});
+
+	it("claims nothing between the new sign-in and the session that proves it", async () => {
+		const { host } = openConsole({ state: "connected", resuming: true }, USERS);
+		const notice = await screen.findByTestId("resuming");
+		expect(notice).toHaveTextContent(
+			/\d+ members resume when a session has read what changed since/,
+		);
+		host.progress(1200, 3000);
+		await waitFor(() => expect(notice).toHaveTextContent("1,200 of 3,000 users read"));
+		expect(screen.queryByTestId("recovery")).toBeNull();
+		await grid();
+		expect(await accessibilityFaults(document.body)).toEqual([]);
 	});
 
 	it("filters by a cause of people's own", async () => {

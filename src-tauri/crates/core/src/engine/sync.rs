@@ -240,7 +240,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .begin_session(id, trigger, self.now())
             .await?;
         let mut report = SessionReport::default();
-        let result = self.read_changes(id, connection, &mut report).await;
+        let result = self
+            .read_changes(id, connection, trigger, &mut report)
+            .await;
         let ended = self.now();
         let (outcome, raw) = match &result {
             Ok(()) => (Outcome::Finished, None),
