@@ -2,7 +2,7 @@
 //! identifier; the installer makes it.
 
 use super::{Clicked, Notification, NotificationError};
-use tauri_winrt_notification::Toast;
+use winrt_notification::Toast;
 
 pub(super) struct Backend {
     identifier: String,
