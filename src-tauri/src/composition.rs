@@ -2,6 +2,7 @@
 
 use crate::flavour;
 use anyhow::Context as _;
+use lpc_core::alert::Alert;
 use lpc_core::clock::Clock;
 use lpc_core::engine::{Console, Notice, Ports};
 use lpc_core::login::callback::CallbackAddresses;
@@ -36,6 +37,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Called on every change.
     pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
+    /// Shows an alert on the desktop.
+    pub alert: Arc<dyn Fn(Alert) + Send + Sync>,
 }
 
 /// Opens both databases in `folder` and makes the engines.
@@ -56,6 +59,7 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         clock: parts.clock,
         callbacks: CallbackAddresses::new(flavour::FLAVOUR.scheme),
         notify: parts.notify,
+        alert: parts.alert,
         random: Arc::new(fastrand::f64),
         person: lpc_platform::person(),
     }))

@@ -1,6 +1,7 @@
 //! The desktop shell: the only shipped code that names Tauri. It wires the engines to the window,
 //! the browser, the clipboard and the URI scheme.
 
+mod alerts;
 mod clipboard;
 mod commands;
 pub mod composition;
@@ -22,6 +23,7 @@ use file_dialog::FileDialog;
 use flavour::FLAVOUR;
 use host::DesktopHost;
 use ingress::Ingress;
+use lpc_core::alert::Alert;
 use lpc_core::clock::SystemClock;
 use lpc_core::engine::Notice;
 use lpc_core::login::CallbackRefusal;
@@ -203,10 +205,19 @@ fn set_up<R: Runtime>(
     // The local folder: a roaming one may lie on a network share, where SQLite is not safe.
     let folder = app.path().app_local_data_dir().context("the data folder")?;
     let notify = notifier(app.handle(), events, focus);
+    let alert = alerts::shown_by_desktop(app.handle(), focus);
     let attempt = {
         let (handle, folder) = (app.handle().clone(), folder.clone());
         let ingress = Arc::clone(ingress);
-        move || start_console(&handle, &folder, &ingress, Arc::clone(&notify))
+        move || {
+            start_console(
+                &handle,
+                &folder,
+                &ingress,
+                Arc::clone(&notify),
+                Arc::clone(&alert),
+            )
+        }
     };
     let startup = Arc::new(Startup::new(folder, attempt));
     startup.begin();
@@ -229,6 +240,7 @@ fn start_console<R: Runtime>(
     folder: &Path,
     ingress: &Arc<Ingress>,
     notify: Arc<dyn Fn(Notice) + Send + Sync>,
+    alert: Arc<dyn Fn(Alert) + Send + Sync>,
 ) -> anyhow::Result<()> {
     lpc_platform::private_folder(folder)
         .with_context(|| format!("the data folder {} cannot be used", folder.display()))?;
@@ -246,6 +258,7 @@ fn start_console<R: Runtime>(
             trusted: flavour::trusted_hosts()?,
             clock: Arc::new(SystemClock),
             notify,
+            alert,
         },
     )?;
     tauri::async_runtime::block_on(console.reconcile_with_vault())?;

@@ -12,6 +12,7 @@
     reason = "a test program"
 )]
 
+mod alerts;
 mod audit;
 mod bench;
 mod browser;
@@ -29,6 +30,7 @@ mod key_store;
 mod keyboard;
 mod leaks;
 mod looks;
+mod notifications;
 mod own_data;
 mod tour;
 mod webdriver;
@@ -37,12 +39,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
-const STORIES: [&str; 6] = [
+const STORIES: [&str; 7] = [
     "leaks_are_found",
     "looks",
     "keyboard",
     "hand_over",
     "own_data",
+    "alerts",
     "tour",
 ];
 
@@ -86,6 +89,7 @@ fn tell(runtime: &Runtime, word: &str) -> ExitCode {
             "looks" => runtime.block_on(looks::run()),
             "keyboard" => runtime.block_on(keyboard::run()),
             "hand_over" => runtime.block_on(hand_over::run()),
+            "alerts" => runtime.block_on(alerts::run()),
             _ => runtime.block_on(tour::run()),
         };
         match outcome {

@@ -5,8 +5,11 @@ use lpc_api::connectivity::LoginPhase;
 use lpc_api::handlers;
 use lpc_api::users::UserFilter;
 use lpc_api::wire::{ConnectionStateName, EffectiveStatus, OwnStatus, Remedy};
+use lpc_core::engine::FULL_LOAD_EVERY;
+use lpc_core::port::store::Store;
 use lpc_core::session::Outcome;
 use salesforce_sim::Config;
+use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everyone_turns_red_with_the_exact_text_and_one_login_brings_them_back() {
@@ -70,6 +73,45 @@ async fn everyone_turns_red_with_the_exact_text_and_one_login_brings_them_back()
         .await
         .unwrap();
     assert!(rig.connectivity().await.recovery.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_loss_ends_with_a_few_calls_and_the_complete_list_follows() {
+    let mut rig = Rig::with(Config {
+        users: 5_000,
+        ..Config::default()
+    })
+    .await;
+    rig.connect().await;
+    let healthy = rig.counts().await;
+    rig.lose().await;
+    assert!(rig.connectivity().await.resuming.is_none(), "it is lost");
+    let lost_since = rig.connectivity().await.fault.unwrap().since;
+    rig.clock.advance(FULL_LOAD_EVERY * 2);
+    let complete = async |rig: &Rig| rig.host.console.store().mirror(rig.id).await.unwrap();
+    let before = complete(&rig).await.full_load;
+
+    rig.set("query_delay_ms", json!(300));
+    assert_eq!(rig.log_in_as(USERNAME).await, LoginPhase::Idle);
+    let resuming = rig.connectivity().await.resuming.unwrap();
+    assert_eq!(
+        (Some(resuming.lost_since), resuming.members),
+        (lost_since, healthy.members),
+        "signed in, and not proved yet"
+    );
+    rig.set("query_delay_ms", json!(0));
+    rig.wait_for_recovery().await;
+    rig.wait_for_session().await;
+    assert!(rig.connectivity().await.resuming.is_none());
+    let recovery = rig.connectivity().await.recovery.unwrap();
+    assert_eq!(recovery.members_read, healthy.members);
+    assert_eq!(
+        complete(&rig).await.full_load,
+        before,
+        "everyone is back before everyone is read again"
+    );
+    assert_eq!(rig.session().await, Outcome::Finished);
+    assert!(complete(&rig).await.full_load > before, "which follows");
 }
 
 #[tokio::test(flavor = "multi_thread")]

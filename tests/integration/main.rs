@@ -9,12 +9,14 @@
 )]
 
 mod account;
+mod alerts;
 mod bad_accounts;
 mod callbacks;
 mod connect;
 mod five_organizations;
 mod gate;
 mod held_back;
+mod history;
 mod loads;
 mod lost_and_found;
 mod organizations;

@@ -12,6 +12,7 @@ use lpc_api::host::{ChosenFile, Flavour, Host};
 use lpc_api::own_data::StartProblem;
 use lpc_api::users::{UserCounts, UserFilter, UserSort, UsersPage, UsersQuery};
 use lpc_api::wire::{ConnectionStateName, Count, Environment};
+use lpc_core::alert::Alert;
 use lpc_core::clock::Clock;
 use lpc_core::engine::Notice;
 use lpc_core::login::LoginPurpose;
@@ -151,6 +152,9 @@ impl Host for TestHost {
     }
 }
 
+/// Alerts in the order in which they came.
+pub type Alerts = Arc<Mutex<Vec<Alert>>>;
+
 pub struct Rig {
     pub sim: Sim,
     pub clock: Arc<TestClock>,
@@ -158,6 +162,8 @@ pub struct Rig {
     pub host: TestHost,
     pub id: OrganizationId,
     pub folder: Arc<TempDir>,
+    /// What the desktop was told since this console was opened.
+    pub alerts: Alerts,
     changed: watch::Receiver<u64>,
 }
 
@@ -190,7 +196,7 @@ impl Rig {
         key_store: Arc<MemoryKeyStore>,
         folder: Arc<TempDir>,
     ) -> Self {
-        let (console, changed) = open_console(&sim, &clock, &key_store, &folder).await;
+        let (console, changed, alerts) = open_console(&sim, &clock, &key_store, &folder).await;
         let id = console.store().organizations().await.unwrap()[0].id;
         let host = TestHost {
             console,
@@ -206,6 +212,7 @@ impl Rig {
             host,
             id,
             folder,
+            alerts,
             changed,
         }
     }
@@ -254,7 +261,7 @@ impl Rig {
         let folder = tempfile::tempdir().unwrap();
         let key_store = Arc::new(MemoryKeyStore::default());
         deploy_entitlement(&folder, &[&self.sim], self.clock.now());
-        let (console, _) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
+        let (console, ..) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
         let mut organization = console.store().organizations().await.unwrap().remove(0);
         organization.confirmed_no_lpc_user = true;
         let id = organization.id;
@@ -503,6 +510,7 @@ impl Closed {
             trusted: TrustedHosts::with_stand_in(origin.clone(), origin),
             clock: Arc::<TestClock>::clone(&self.clock),
             notify: Arc::new(|_| {}),
+            alert: Arc::new(|_| {}),
         };
         let error = compose(self.folder.path(), parts)
             .err()
@@ -516,7 +524,9 @@ async fn open_console(
     clock: &Arc<TestClock>,
     key_store: &Arc<MemoryKeyStore>,
     folder: &TempDir,
-) -> (Arc<DesktopConsole>, watch::Receiver<u64>) {
+) -> (Arc<DesktopConsole>, watch::Receiver<u64>, Alerts) {
+    let alerts = Alerts::default();
+    let told = Arc::clone(&alerts);
     let (sender, changed) = watch::channel(0_u64);
     let notify = move |_: Notice| sender.send_modify(|count| *count += 1);
     let origin = Origin::stand_in(&sim.origin()).unwrap();
@@ -528,11 +538,12 @@ async fn open_console(
             trusted,
             clock: Arc::<TestClock>::clone(clock),
             notify: Arc::new(notify),
+            alert: Arc::new(move |alert| told.lock().unwrap().push(alert)),
         },
     )
     .unwrap();
     console.prepare(first_organization()).await.unwrap();
-    (console, changed)
+    (console, changed, alerts)
 }
 
 /// A console over two stand-ins, one for each environment, without an organization that is used.
@@ -551,6 +562,7 @@ pub async fn open_console_with(
             trusted: TrustedHosts::with_stand_in(origin(production), origin(sandbox)),
             clock: Arc::<TestClock>::clone(clock),
             notify: Arc::new(|_| {}),
+            alert: Arc::new(|_| {}),
         },
     )
     .unwrap();

@@ -114,7 +114,13 @@ const connectivity = createRoute({
 	path: "connectivity",
 	component: function Connectivity() {
 		const { organizationId } = organization.useParams();
-		return <ConnectivityView organizationId={organizationId} />;
+		const navigate = connectivity.useNavigate();
+		return (
+			<ConnectivityView
+				organizationId={organizationId}
+				onShowSuspended={() => void navigate({ to: "../users", search: { show: "suspended" } })}
+			/>
+		);
 	},
 });
 

@@ -573,6 +573,16 @@ suspended: Count,
  */
 ownFaults: Count, };
 
+export type Resuming = {
+/**
+ * When the connection had been lost.
+ */
+lostSince: Millis,
+/**
+ * Members who wait for the session.
+ */
+members: Count, };
+
 export type Recovery = {
 /**
  * Members who are active again.
@@ -583,7 +593,7 @@ resumed: Count,
  */
 needAttention: Count,
 /**
- * Members the proving session read.
+ * Members the proving session checked.
  */
 membersRead: Count,
 /**
@@ -632,6 +642,10 @@ connection: Connection | null,
  * The fault that stops it: Lost, Refused, KeyLost, Unreachable, Throttled.
  */
 fault: ConnectionFault | null,
+/**
+ * The account signed in again after a loss, and no session has proved yet that it works.
+ */
+resuming: Resuming | null,
 /**
  * What the last recovery achieved, until dismissed.
  */
@@ -729,6 +743,10 @@ error: string | null,
  */
 ownFault: boolean,
 /**
+ * Who says what the effective status is; `null` before anybody did.
+ */
+source: StatusSource | null,
+/**
  * Since when the effective status holds.
  */
 since: Millis | null,
@@ -760,6 +778,8 @@ raw: string,
  * Members it touches.
  */
 members: Count, };
+
+export type StatusSource = "salesforce" | "connection" | "console";
 
 export type UserCounts = {
 /**
@@ -827,7 +847,49 @@ own: Explanation | null,
 /**
  * Other members with the same cause.
  */
-others: Count, };
+others: Count,
+/**
+ * What became of the user, the newest first.
+ */
+timeline: Array<TimelineEntry>,
+/**
+ * Changes of the user's own status that are kept in all.
+ */
+changes: Count,
+/**
+ * The newest sessions that covered the user; none for somebody who is not a member.
+ */
+sessions: Array<UserSession>, };
+
+export type TimelineEntry = {
+/**
+ * When.
+ */
+at: Millis,
+/**
+ * What.
+ */
+event: TimelineEvent,
+/**
+ * The text behind a suspension or a loss.
+ */
+raw: string | null, };
+
+export type TimelineEvent = { "kind": "status",
+/**
+ * Which.
+ */
+status: OwnStatus, } | { "kind": "leftGroup" } | { "kind": "connectionLost" } | { "kind": "connectionRestored" };
+
+export type UserSession = {
+/**
+ * The session.
+ */
+session: SessionRow,
+/**
+ * Whether it changed this user's own status.
+ */
+changedThisUser: boolean, };
 
 export type SessionFilter = "all" | "changed" | "finished" | "heldBack" | "failed" | "interrupted";
 

@@ -5,7 +5,6 @@ import type {
 	Connection,
 	ConnectionFault,
 	Connectivity,
-	EffectiveStatus,
 	Environment,
 	Event,
 	LoginFailure,
@@ -20,6 +19,7 @@ import { accountAnswers, CHECKS, LAST_CHECKED, QUESTION } from "./fakeAccount";
 import { openFakeActivity } from "./fakeActivity";
 import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
 import { type FakeGate, openFakeGate } from "./fakeGate";
+import { historyOf, RED, rowOf, sessionsOf } from "./fakeHistory";
 import { openFakeOrganizations } from "./fakeOrganizations";
 import { openFakeOwnData } from "./fakeOwnData";
 import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
@@ -50,7 +50,6 @@ export interface FakeHost extends Host {
 export const ORGANIZATION = "halden";
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-const RED: readonly string[] = ["lost", "refused", "keyLost", "wrongAccount"];
 
 export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	const listeners = new Set<(event: Event) => void>();
@@ -185,37 +184,10 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	}
 
 	function allRows(): UserRow[] {
-		cached ??= loaded ? users.map(toRow) : [];
+		cached ??= loaded
+			? users.map((user) => rowOf(user, { state, stateSince, enabled, lastSession }))
+			: [];
 		return cached;
-	}
-
-	function toRow(user: FakeUser): UserRow {
-		const red = RED.includes(state);
-		let effective: EffectiveStatus = user.own ?? "notInGroup";
-		let error: string | null = user.fault;
-		if (user.own !== null && !enabled) {
-			effective = "disabled";
-			error = null;
-		} else if (red && (user.own === "active" || user.own === "suspended")) {
-			effective = "suspended";
-			error ??= EXPLANATIONS[state]?.raw ?? null;
-		}
-		const member = user.own !== null;
-		const byConnection = effective === "suspended" && user.fault === null;
-		return {
-			id: user.id,
-			name: user.name,
-			email: user.email,
-			username: user.username,
-			profile: user.profile,
-			effective,
-			own: user.own,
-			error,
-			ownFault: user.fault !== null,
-			since: member ? (byConnection || effective === "active" ? stateSince : user.since) : null,
-			lastSession: member ? lastSession : null,
-			stale: member && (state === "unreachable" || state === "throttled"),
-		};
 	}
 
 	function counts(): UserCounts {
@@ -254,6 +226,10 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			login,
 			connection,
 			fault: fault(),
+			resuming:
+				scenario.resuming && recovery === null
+					? { lostSince: since, members: counts().members }
+					: null,
 			recovery,
 			keyStoreProblem,
 			preflight: connection === null ? null : LAST_CHECKED(started),
@@ -340,6 +316,10 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	const gate = openFakeGate(scenario.gate, () => emit({ kind: "gateChanged" }));
 
 	/** Answers of commands, by name; typed where they are called. */
+	const sessions = openFakeSessions(had ? scenario.sessions : 0, scenario.heldBack, started, () =>
+		changed("users"),
+	);
+
 	const answers: {
 		[K in keyof Commands]: (parameters: Commands[K]["parameters"]) => Commands[K]["answer"];
 	} = {
@@ -425,11 +405,16 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 				others: allRows().filter(
 					(row) => row.id !== userId && row.error === user.error && user.error,
 				).length,
+				...historyOf(
+					user,
+					red && stateSince !== null
+						? { raw: EXPLANATIONS[state]?.raw ?? "", since: stateSince }
+						: null,
+				),
+				sessions: user.own === null ? [] : sessionsOf(sessions),
 			};
 		},
-		...openFakeSessions(had ? scenario.sessions : 0, scenario.heldBack, started, () =>
-			changed("users"),
-		),
+		...sessions,
 		copy_text: () => null,
 		...openFakeOwnData(scenario, emit),
 		...accountAnswers({

@@ -18,6 +18,8 @@ export interface Scenario {
 	memberShare: number;
 	/** A recovery is to be shown. */
 	recovered: boolean;
+	/** The account signed in again, and no session has proved it. */
+	resuming: boolean;
 	/** The first full load runs. */
 	loading: boolean;
 	organizations: number;
@@ -52,6 +54,7 @@ export const FIRST_RUN: Scenario = {
 	users: 5000,
 	memberShare: 0.06,
 	recovered: false,
+	resuming: false,
 	loading: false,
 	organizations: 1,
 	gallery: false,
@@ -75,6 +78,7 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	unrevoked: { state: "connected", revocationFails: true },
 	confirming: { state: "connected", login: "confirming", stepMs: null },
 	connected: { state: "connected" },
+	resuming: { state: "connected", resuming: true },
 	expiring: { state: "expiringSoon" },
 	lost: { state: "lost" },
 	recovered: { state: "connected", recovered: true },

@@ -6,7 +6,7 @@
 use crate::activity::{ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic};
 use crate::connectivity::{
     ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, LoginFailure, LoginPhase,
-    Recovery,
+    Recovery, Resuming,
 };
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
@@ -23,7 +23,8 @@ use crate::sessions::{
 };
 use crate::settings::{Density, SettingLimits, SettingName, Settings};
 use crate::users::{
-    OwnFault, UserCounts, UserFilter, UserNotification, UserRow, UserSort, UsersPage, UsersQuery,
+    OwnFault, StatusSource, TimelineEntry, TimelineEvent, UserCounts, UserFilter, UserNotification,
+    UserRow, UserSession, UserSort, UsersPage, UsersQuery,
 };
 use crate::wire::{
     ConnectionStateName, Count, EffectiveStatus, Environment, Explanation, Millis, OwnStatus,
@@ -352,6 +353,7 @@ fn declarations(config: &Config) -> Vec<String> {
         LoginPhase::decl(config),
         Connection::decl(config),
         ConnectionFault::decl(config),
+        Resuming::decl(config),
         Recovery::decl(config),
         Connectivity::decl(config),
         UserFilter::decl(config),
@@ -360,8 +362,12 @@ fn declarations(config: &Config) -> Vec<String> {
         UserRow::decl(config),
         UsersPage::decl(config),
         OwnFault::decl(config),
+        StatusSource::decl(config),
         UserCounts::decl(config),
         UserNotification::decl(config),
+        TimelineEntry::decl(config),
+        TimelineEvent::decl(config),
+        UserSession::decl(config),
         SessionFilter::decl(config),
         SessionsQuery::decl(config),
         SessionTrigger::decl(config),

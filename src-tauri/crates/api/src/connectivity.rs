@@ -30,6 +30,8 @@ pub struct Connectivity {
     pub connection: Option<Connection>,
     /// The fault that stops it: Lost, Refused, KeyLost, Unreachable, Throttled.
     pub fault: Option<ConnectionFault>,
+    /// The account signed in again after a loss, and no session has proved yet that it works.
+    pub resuming: Option<Resuming>,
     /// What the last recovery achieved, until dismissed.
     pub recovery: Option<Recovery>,
     /// Whether a sign-in can be kept safely; the text says why not.
@@ -212,12 +214,22 @@ pub struct Recovery {
     pub resumed: Count,
     /// Members who stay suspended for a fault of their own.
     pub need_attention: Count,
-    /// Members the proving session read.
+    /// Members the proving session checked.
     pub members_read: Count,
     /// When the connection had been lost.
     pub lost_since: Millis,
     /// When the proving session finished.
     pub recovered_at: Millis,
+}
+
+/// Between a new sign-in and the session that proves it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Resuming {
+    /// When the connection had been lost.
+    pub lost_since: Millis,
+    /// Members who wait for the session.
+    pub members: Count,
 }
 
 /// What an admin enters for one environment.

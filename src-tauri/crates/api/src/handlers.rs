@@ -4,6 +4,7 @@ pub mod account;
 pub mod activity;
 pub mod connectivity;
 pub mod gate;
+mod history;
 pub mod login;
 pub mod organizations;
 pub mod overview;

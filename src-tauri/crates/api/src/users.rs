@@ -1,5 +1,6 @@
 //! The tab *Users*: pages, counts, one user's notification.
 
+use crate::sessions::SessionRow;
 use crate::wire::{Count, EffectiveStatus, Explanation, Millis, OwnStatus};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -93,12 +94,26 @@ pub struct UserRow {
     pub error: Option<String>,
     /// Whether `error` is a fault of the user's own.
     pub own_fault: bool,
+    /// Who says what the effective status is; `null` before anybody did.
+    pub source: Option<StatusSource>,
     /// Since when the effective status holds.
     pub since: Option<Millis>,
     /// When a session last covered this member.
     pub last_session: Option<Millis>,
     /// Whether the status is as of an earlier time because Salesforce cannot be asked.
     pub stale: bool,
+}
+
+/// Who says what an effective status is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum StatusSource {
+    /// What Salesforce shows of the user.
+    Salesforce,
+    /// The state of the connection, for every member alike.
+    Connection,
+    /// A switch of this console, for every member alike.
+    Console,
 }
 
 /// The counts over the list.
@@ -153,4 +168,53 @@ pub struct UserNotification {
     pub own: Option<Explanation>,
     /// Other members with the same cause.
     pub others: Count,
+    /// What became of the user, the newest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// Changes of the user's own status that are kept in all.
+    pub changes: Count,
+    /// The newest sessions that covered the user; none for somebody who is not a member.
+    pub sessions: Vec<UserSession>,
+}
+
+/// Something that became of a user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TimelineEntry {
+    /// When.
+    pub at: Millis,
+    /// What.
+    pub event: TimelineEvent,
+    /// The text behind a suspension or a loss.
+    pub raw: Option<String>,
+}
+
+/// What became of a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum TimelineEvent {
+    /// An own status began.
+    Status {
+        /// Which.
+        status: OwnStatus,
+    },
+    /// The user left the group.
+    LeftGroup,
+    /// The connection of everyone was lost or refused.
+    ConnectionLost,
+    /// A session proved that it was back.
+    ConnectionRestored,
+}
+
+/// A session as one user saw it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserSession {
+    /// The session.
+    pub session: SessionRow,
+    /// Whether it changed this user's own status.
+    pub changed_this_user: bool,
 }

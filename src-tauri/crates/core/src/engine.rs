@@ -6,6 +6,7 @@
 
 mod accept;
 mod access;
+mod alerts;
 mod audit;
 mod changes;
 mod connection_test;
@@ -38,6 +39,7 @@ pub use preflight::PreflightError;
 pub use reading::{ConnectionReading, LoginReading, ReadingError};
 pub use sync::{ApplyRefused, CheckNowRefused, SessionReport};
 
+use crate::alert::Alert;
 use crate::clock::Clock;
 use crate::login::callback::CallbackAddresses;
 use crate::naming::free_name;
@@ -99,6 +101,8 @@ pub struct Ports<V, S, F> {
     pub callbacks: CallbackAddresses,
     /// Called on every change; must return at once.
     pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
+    /// Shows an alert on the desktop; must return at once.
+    pub alert: Arc<dyn Fn(Alert) + Send + Sync>,
     /// A random number from 0 up to 1, for jitter.
     pub random: Arc<dyn Fn() -> f64 + Send + Sync>,
     /// The operating system's name of the person at this computer, where it is known.

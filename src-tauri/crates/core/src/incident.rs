@@ -62,6 +62,6 @@ pub struct Recovery {
     pub resumed: u64,
     /// Members that stay suspended for a fault of their own.
     pub need_attention: u64,
-    /// Members that the session read.
+    /// Members that the session checked.
     pub members_read: u64,
 }

@@ -3,6 +3,7 @@
 //! Nothing here opens a file, a socket or a window. What the engines need from the outside they
 //! ask for through the traits in [`port`]; time comes in through [`clock::Clock`].
 
+pub mod alert;
 pub mod audit;
 pub mod clock;
 pub mod connection;
@@ -12,6 +13,7 @@ pub mod engine;
 pub mod entitlement;
 pub mod environment;
 pub mod group;
+pub mod history;
 pub mod holding;
 pub mod incident;
 pub mod login;

@@ -41,6 +41,19 @@ impl OwnStatus {
     }
 }
 
+/// Who says what a member's own status is. Reports of sync workers and the vendor's exports will be
+/// others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StatusSource {
+    /// What Salesforce shows of the user.
+    Salesforce,
+}
+
+impl StatusSource {
+    /// All of them; the position is the database value.
+    pub const ALL: [Self; 1] = [Self::Salesforce];
+}
+
 /// What a member's row shows: the own status seen through the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EffectiveStatus {

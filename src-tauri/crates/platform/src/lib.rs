@@ -1,8 +1,10 @@
 //! The little that differs per operating system: where the data key lives, who may run beside us,
-//! and who may read our files. Everything above this crate is the same on all three systems.
+//! who may read our files, and how a person is told who does not look at the window. Everything
+//! above this crate is the same on all three systems.
 
 mod instance_lock;
 mod key_store;
+mod notification;
 mod os_key_store;
 mod person;
 mod private_path;
@@ -10,6 +12,7 @@ mod set_aside;
 
 pub use instance_lock::{InstanceLock, InstanceLockError};
 pub use key_store::{KeyStore, KeyStoreError, Unlock};
+pub use notification::{Clicked, Notification, NotificationError, Notifications};
 pub use os_key_store::{DEFAULT_TIME_LIMIT, OsKeyStore};
 pub use person::person;
 pub use private_path::{private_file, private_folder, restrict_file};

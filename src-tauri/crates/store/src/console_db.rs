@@ -5,13 +5,15 @@ use crate::open::{self, OpenError, Opening};
 use crate::readers::Readers;
 use crate::writer::Writer;
 use crate::{
-    audit, counter, delta, full_load, held_back, incident, mirror, organization, preflight,
-    recovery, session, session_list, setting, user_list, user_record, wipe,
+    alert, audit, counter, delta, full_load, held_back, incident, mirror, organization, preflight,
+    recovery, session, session_list, setting, status_change, user_list, user_record, wipe,
 };
 use jiff::Timestamp;
+use lpc_core::alert::AlertKind;
 use lpc_core::audit::{EntryFilter, EntryPage, NewEntry, Stamp};
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
+use lpc_core::history::UserHistory;
 use lpc_core::holding::{HeldBack, Verdict};
 use lpc_core::incident::{FaultClass, Incident, Recovery};
 use lpc_core::organization::{Organization, OrganizationId};
@@ -404,6 +406,30 @@ impl Store for ConsoleDb {
     ) -> Result<Option<UserRecord>, StoreError> {
         let user = user.clone();
         self.read(move |db| user_record::find(db, organization, &user))
+            .await
+    }
+
+    async fn user_history(
+        &self,
+        organization: OrganizationId,
+        user: &SalesforceId,
+        limit: u64,
+    ) -> Result<UserHistory, StoreError> {
+        let user = user.clone();
+        self.read(move |db| status_change::of_user(db, organization, &user, limit))
+            .await
+    }
+
+    async fn take_alert(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Option<AlertKind>, StoreError> {
+        self.write(move |db| alert::take(db, organization::row(db, organization)?))
+            .await
+    }
+
+    async fn pass_over_alerts(&self, organization: OrganizationId) -> Result<(), StoreError> {
+        self.write(move |db| alert::pass_over(db, organization::row(db, organization)?))
             .await
     }
 }

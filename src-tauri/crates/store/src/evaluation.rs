@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::frozen::Frozen;
 use crate::mirror::{self, Mirror};
 use crate::search_index::SearchIndex;
+use crate::status_change::{self, Made};
 use crate::user::{self, Known, Update};
 use crate::{incident, text};
 use jiff::Timestamp;
@@ -99,6 +100,14 @@ impl<'t> Evaluator<'t> {
     /// Writes an update and counts it. A status that changes begins now.
     pub(crate) fn write(&mut self, mut update: Update) -> Result<(), Failure> {
         let (before, after) = (update.before, update.after);
+        let made = Made {
+            user: update.row,
+            at: self.now,
+            before,
+            began: update.since,
+            after,
+            source: update.source,
+        };
         if before.own != after.own {
             update.since = after.own.map(|_| self.now);
             // Somebody who was listed before the first evaluation and is no member never was one.
@@ -116,7 +125,8 @@ impl<'t> Evaluator<'t> {
         }
         self.tally.leave(before);
         self.tally.enter(after);
-        user::write_evaluation(self.transaction, &update)
+        user::write_evaluation(self.transaction, &update)?;
+        status_change::add(self.transaction, &made)
     }
 
     /// Counts a user who was just added.

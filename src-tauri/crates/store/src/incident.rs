@@ -3,7 +3,7 @@
 use crate::column::{self, Millis};
 use crate::counter;
 use crate::failure::Failure;
-use crate::text;
+use crate::{recovery, text};
 use jiff::Timestamp;
 use lpc_core::incident::{FaultClass, Incident, IncidentScope};
 use lpc_core::status::{EffectiveStatus, Overlay};
@@ -43,6 +43,8 @@ pub(crate) fn open_for_connection(
         }
         close(transaction, open.row, since)?;
     }
+    // Whoever was back is not any more.
+    recovery::dismiss(transaction, organization)?;
     insert(
         transaction,
         organization,
@@ -190,6 +192,13 @@ pub(crate) fn with_text(
         members += column::count(row.get(1)?);
     }
     Ok((incidents, members))
+}
+
+/// The text of an incident.
+pub(crate) fn text(transaction: &Transaction<'_>, incident: i64) -> Result<String, Failure> {
+    Ok(transaction
+        .prepare_cached("SELECT raw FROM incident WHERE row = ?1")?
+        .query_row([incident], |row| row.get(0))?)
 }
 
 /// Closes the incidents of single members that touch nobody any more.

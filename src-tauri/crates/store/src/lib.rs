@@ -5,6 +5,7 @@
 //! read-only connections beside it and never wait for it. Everything in the file can be read again
 //! from Salesforce or typed again; secrets live in `vault.db`.
 
+mod alert;
 mod audit;
 mod client_app;
 mod column;
@@ -29,6 +30,7 @@ mod search_index;
 mod session;
 mod session_list;
 mod setting;
+mod status_change;
 mod text;
 mod user;
 mod user_list;

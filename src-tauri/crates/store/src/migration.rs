@@ -20,6 +20,8 @@ pub(crate) const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0018_session_list.sql")),
     M::up(include_str!("../migrations/0019_organization_identity.sql")),
     M::up(include_str!("../migrations/0020_audit.sql")),
+    M::up(include_str!("../migrations/0021_status_change.sql")),
+    M::up(include_str!("../migrations/0022_incident_told.sql")),
 ];
 
 /// The `user_version` of this build.

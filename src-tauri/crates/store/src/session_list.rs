@@ -2,7 +2,7 @@
 
 use crate::column::{self, Millis};
 use crate::failure::Failure;
-use crate::{incident, session};
+use crate::{incident, session, status_change};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::port::store::{
     ListedSession, SessionCounts, SessionFilter, SessionId, SessionPage, Window,
@@ -147,6 +147,8 @@ pub(crate) fn forget(
             column::code_of(&Trigger::ALL, &Trigger::Schedule),
             KEPT,
         ])?;
+    // First, or they would lose the texts that their incidents keep.
+    status_change::forget(transaction, now - KEPT_FOR)?;
     incident::forget(transaction, organization, now - KEPT_FOR)
 }
 

@@ -1,5 +1,6 @@
 //! Tests over real databases in temporary folders. This file holds what they share.
 
+mod alerts;
 mod audit;
 mod counters;
 mod deltas;
@@ -13,6 +14,7 @@ mod preflights;
 mod searches;
 mod session_list;
 mod sessions;
+mod status_changes;
 mod wiping;
 mod writing;
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use lpc_core::directory::DirectoryUser;
 use lpc_core::group::{ABSENT_EVALUATIONS_UNTIL_SUSPENDED, Previous};
 use lpc_core::salesforce_id::SalesforceId;
-use lpc_core::status::OwnStatus;
+use lpc_core::status::{OwnStatus, StatusSource};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 pub(crate) use write::{Update, bounded, delete, insert, write_evaluation, write_facts};
@@ -61,6 +61,8 @@ impl Known {
             is_frozen: self.is_frozen,
             absences: self.absences,
             last_seen: self.last_seen,
+            // Whoever evaluates read Salesforce.
+            source: StatusSource::Salesforce,
         }
     }
 

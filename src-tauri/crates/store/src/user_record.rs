@@ -1,12 +1,13 @@
 //! Users as lists and details show them.
 
-use crate::column::{Id, Millis, Own};
+use crate::column::{self, Id, Millis, Own};
 use crate::failure::Failure;
 use crate::mirror::Mirror;
 use crate::{mirror, organization};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::UserRecord;
 use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::status::StatusSource;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// One user.
@@ -35,7 +36,7 @@ pub(crate) fn of_rows(
     let mirror = mirror::of(transaction, organization)?;
     let mut statement = transaction.prepare_cached(
         "SELECT user.id, name, email, username, profile, own, incident.raw, user.since, last_seen,
-             generation
+             generation, source
          FROM user LEFT JOIN incident ON incident.row = user.incident WHERE user.row = ?1",
     )?;
     rows.iter()
@@ -53,6 +54,7 @@ fn read(row: &Row<'_>, mirror: &Mirror) -> rusqlite::Result<UserRecord> {
         status: row.get::<_, Option<Own>>(5)?.map(|own| own.0),
         cause: row.get(6)?,
         since: row.get::<_, Option<Millis>>(7)?.map(|since| since.0),
+        source: column::from_code(&StatusSource::ALL, row.get(10)?)?,
         last_seen: mirror.last_seen(row.get(9)?, row.get::<_, Millis>(8)?.0),
     })
 }

@@ -5,6 +5,8 @@ import { EmptyState } from "../../components/EmptyState";
 import { Notice } from "../../components/Notice";
 import { Spinner } from "../../components/Spinner";
 import { useKeptFocus } from "../../components/useKeptFocus";
+import { RecoveryNotice } from "../../domain/RecoveryNotice";
+import { ResumingNotice } from "../../domain/ResumingNotice";
 import type { Connectivity } from "../../ipc/bindings";
 import { toApiError } from "../../ipc/host";
 import { useConnectivity } from "../../ipc/queries";
@@ -24,10 +26,17 @@ import { useLostDialogOnOpen } from "./useLostDialogOnOpen";
 import { WaitingPanel } from "./WaitingPanel";
 
 /** The tab *Salesforce Connectivity*. */
-export function ConnectivityView({ organizationId }: { organizationId: string }) {
+export function ConnectivityView({
+	organizationId,
+	onShowSuspended,
+}: {
+	organizationId: string;
+	/** Leads to the users whom no reconnect helps. */
+	onShowSuspended: () => void;
+}) {
 	const { data, error, refetch } = useConnectivity(organizationId);
 	if (data !== undefined) {
-		return <Settled key={organizationId} connectivity={data} />;
+		return <Settled key={organizationId} connectivity={data} onShowSuspended={onShowSuspended} />;
 	}
 	return (
 		<div className={styles.content} data-testid="connectivity" data-state="loading">
@@ -49,12 +58,19 @@ export function ConnectivityView({ organizationId }: { organizationId: string })
 	);
 }
 
-function Settled({ connectivity }: { connectivity: Connectivity }) {
+function Settled({
+	connectivity,
+	onShowSuspended,
+}: {
+	connectivity: Connectivity;
+	onShowSuspended: () => void;
+}) {
 	useLostDialogOnOpen(connectivity);
 	useEffect(() => rememberTried(connectivity), [connectivity]);
 	const { login, connection, state, keyStoreProblem, lateCallback, organizationId } = connectivity;
 	const frame = useRef<HTMLDivElement>(null);
 	useKeptFocus(frame);
+	const { resuming, recovery } = connectivity;
 	return (
 		<div
 			ref={frame}
@@ -90,6 +106,14 @@ function Settled({ connectivity }: { connectivity: Connectivity }) {
 						>
 							<p>{keyStoreProblem}</p>
 						</Notice>
+					)}
+					{resuming && <ResumingNotice organizationId={organizationId} resuming={resuming} />}
+					{recovery && (
+						<RecoveryNotice
+							organizationId={organizationId}
+							recovery={recovery}
+							onShow={onShowSuspended}
+						/>
 					)}
 					{login.phase === "failed" && <LoginFailed connectivity={connectivity} failure={login} />}
 					{connection === null ? (

@@ -2,9 +2,9 @@ import { CopyButton } from "../../components/CopyButton";
 import { Facts } from "../../components/Facts";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
+import { asText, duration, TRIGGERS } from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
 import styles from "./SessionDetail.module.css";
-import { asText, duration, TRIGGERS } from "./words";
 
 /** Everything about one session, with the text that stopped it in full. */
 export function SessionDetail({ row }: { row: SessionRow }) {

@@ -5,11 +5,11 @@ import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
 import { formatAbsolute, formatNumber } from "../../components/time";
+import { duration, OUTCOMES, RUNNING, TRIGGERS } from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
 import { SessionDetail } from "./SessionDetail";
 import styles from "./SessionsTable.module.css";
-import { duration, OUTCOMES, RUNNING, TRIGGERS } from "./words";
 
 const COLUMNS = 9;
 

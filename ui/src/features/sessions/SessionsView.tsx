@@ -8,6 +8,7 @@ import { formatCount, formatNumber } from "../../components/time";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { hasToken } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
+import { FILTER_WORDS, OUTCOMES } from "../../domain/sessionWords";
 import type { ConnectionStateName, SessionCounts, SessionFilter } from "../../ipc/bindings";
 import { toApiError } from "../../ipc/host";
 import { useSessions } from "../../ipc/queries";
@@ -15,7 +16,6 @@ import { useCommand } from "../../ipc/useCommand";
 import { SessionsTable } from "./SessionsTable";
 import styles from "./SessionsView.module.css";
 import { FILTERS, type SessionsView as View } from "./view";
-import { FILTER_WORDS, OUTCOMES } from "./words";
 
 export const PAGE = 100;
 

@@ -1,4 +1,5 @@
 import { Ago } from "../../components/Ago";
+import { CopyButton } from "../../components/CopyButton";
 import { Moment } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import { formatNumber } from "../../components/time";
@@ -7,7 +8,10 @@ import { ExplanationFacts } from "../../domain/ExplanationFacts";
 import { ReconnectButton } from "../../domain/ReconnectButton";
 import type { Explanation, UserNotification, UserRow } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
-import { QUIET_WORDS } from "./statusWords";
+import { QUIET_WORDS, SOURCES } from "./statusWords";
+import { Timeline } from "./Timeline";
+import { asTicket } from "./ticket";
+import { UserSessions } from "./UserSessions";
 
 /** What suspends a user, each cause for itself; or, quietly, what the status means. */
 export function NotificationBody({
@@ -24,7 +28,7 @@ export function NotificationBody({
 				<p data-testid="quiet-status">
 					{user.effective === "suspended" ? "Suspended." : QUIET_WORDS[user.effective]}
 				</p>
-				<Session user={user} />
+				<History notification={notification} />
 			</>
 		);
 	}
@@ -33,6 +37,7 @@ export function NotificationBody({
 			{connection !== null && (
 				<Cause
 					organizationId={organizationId}
+					user={user}
 					explanation={connection}
 					// With a fault of their own besides, that fault says since when.
 					since={own === null ? user.since : null}
@@ -43,6 +48,7 @@ export function NotificationBody({
 			{own !== null && (
 				<Cause
 					organizationId={organizationId}
+					user={user}
 					explanation={own}
 					since={user.since}
 					others={others}
@@ -50,13 +56,14 @@ export function NotificationBody({
 					testId="notification-own"
 				/>
 			)}
-			<Session user={user} />
+			<History notification={notification} />
 		</>
 	);
 }
 
 function Cause({
 	organizationId,
+	user,
 	explanation,
 	since,
 	others,
@@ -64,6 +71,7 @@ function Cause({
 	testId,
 }: {
 	organizationId: string;
+	user: UserRow;
 	explanation: Explanation;
 	since: number | null;
 	others: number;
@@ -89,11 +97,18 @@ function Cause({
 			}
 			note={since === null ? undefined : <Ago at={since} />}
 			actions={
-				explanation.remedy === "reconnect" ? (
-					<ReconnectButton>Reconnect Salesforce</ReconnectButton>
-				) : (
-					explanation.remedy === "checkNow" && <CheckNowButton organizationId={organizationId} />
-				)
+				<>
+					{explanation.remedy === "reconnect" ? (
+						<ReconnectButton>Reconnect Salesforce</ReconnectButton>
+					) : (
+						explanation.remedy === "checkNow" && <CheckNowButton organizationId={organizationId} />
+					)}
+					<CopyButton
+						text={asTicket(user, explanation, since)}
+						label="Copy for a ticket"
+						word="Copy for a ticket"
+					/>
+				</>
 			}
 		>
 			<ExplanationFacts
@@ -111,13 +126,23 @@ function Cause({
 	);
 }
 
-function Session({ user }: { user: UserRow }) {
-	if (user.lastSession === null) {
-		return null;
-	}
+function History({ notification }: { notification: UserNotification }) {
+	const { user, timeline, changes, sessions } = notification;
 	return (
-		<p className={text.hint}>
-			Last covered by a session <Moment at={user.lastSession} />
-		</p>
+		<>
+			{user.source !== null && (
+				<p className={text.hint} data-testid="status-source">
+					Source: {SOURCES[user.source].long}.
+					{user.lastSession !== null && (
+						<>
+							{" "}
+							Last covered by a session <Moment at={user.lastSession} />.
+						</>
+					)}
+				</p>
+			)}
+			<Timeline key={user.id} entries={timeline} changes={changes} />
+			<UserSessions sessions={sessions} />
+		</>
 	);
 }

@@ -2,6 +2,8 @@ import { useCallback, useRef, useState } from "react";
 import { classes } from "../../components/classes";
 import { stopsEveryone } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
+import { RecoveryNotice } from "../../domain/RecoveryNotice";
+import { ResumingNotice } from "../../domain/ResumingNotice";
 import type { UserRow, UserSort } from "../../ipc/bindings";
 import { useConnectivity, useUserCounts } from "../../ipc/queries";
 import { IncidentCard } from "./IncidentCard";
@@ -9,7 +11,6 @@ import { ListLine } from "./ListLine";
 import { LoadingStrip } from "./LoadingStrip";
 import { NotConnected } from "./NotConnected";
 import { NotificationPanel } from "./NotificationPanel";
-import { RecoveryNotice } from "./RecoveryNotice";
 import { SearchBox } from "./SearchBox";
 import { UserChips } from "./UserChips";
 import { UsersGrid, type UsersGridHandle } from "./UsersGrid";
@@ -76,6 +77,9 @@ export function UsersView({
 		>
 			<div className={classes(styles.top, opened !== null && styles.beside)}>
 				<HeldBackCard organizationId={organizationId} />
+				{connectivity?.resuming && (
+					<ResumingNotice organizationId={organizationId} resuming={connectivity.resuming} />
+				)}
 				{connectivity?.recovery ? (
 					<RecoveryNotice
 						organizationId={organizationId}

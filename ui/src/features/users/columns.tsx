@@ -7,7 +7,7 @@ import { Status } from "../../components/Status";
 import { formatClock } from "../../components/time";
 import type { UserRow, UserSort } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
-import { ACTIVE_MEANS, EFFECTIVE, OWN } from "./statusWords";
+import { ACTIVE_MEANS, EFFECTIVE, OWN, SOURCES } from "./statusWords";
 import styles from "./UsersGrid.module.css";
 
 declare module "@tanstack/react-table" {
@@ -96,6 +96,15 @@ export const columns = helper.columns([
 		meta: {
 			className: `${styles.when} ${text.muted}`,
 			show: (user) => (user.lastSession === null ? nothing : <Moment at={user.lastSession} />),
+		},
+	}),
+	helper.display({
+		id: "source",
+		header: "Source",
+		meta: {
+			className: text.muted,
+			whole: (user) => (user.source === null ? "" : SOURCES[user.source].long),
+			show: (user) => (user.source === null ? nothing : SOURCES[user.source].short),
 		},
 	}),
 ]);

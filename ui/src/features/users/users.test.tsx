@@ -235,6 +235,67 @@ describe("the notification", () => {
 	});
 });
 
+describe("the history", () => {
+	it("tells what became of the user, the newest first, with losses of the connection between", async () => {
+		const { user } = openConsole({ state: "lost" }, USERS);
+		await grid();
+		const row = rows().find((each) => each.textContent?.includes("invalid_grant"));
+		await user.click(row as HTMLElement);
+		const timeline = await screen.findByTestId("timeline");
+		const entries = () => within(timeline).getAllByRole("listitem");
+		expect(entries()).toHaveLength(5);
+		expect(entries()[0]).toHaveTextContent(
+			/Salesforce connectivity was lost\s*invalid_grant: expired access\/refresh token/,
+		);
+		expect(entries()[1]).toHaveTextContent("Active");
+		expect(entries()[3]).toHaveTextContent(/Suspended\s*UserLogin.IsFrozen = true/);
+		await user.click(within(timeline).getByRole("button", { name: "Show all 7" }));
+		expect(entries()).toHaveLength(7);
+		expect(entries()[4]).toHaveTextContent("Salesforce was connected again");
+		await user.click(within(timeline).getByRole("button", { name: "Show fewer" }));
+		expect(entries()).toHaveLength(5);
+	});
+
+	it("shows the last sessions and what each did to this user", async () => {
+		const { user } = openConsole({ state: "connected" }, `${USERS}?show=active`);
+		await grid();
+		await user.click(rows()[0] as HTMLElement);
+		const sessions = within(await screen.findByTestId("user-sessions")).getAllByRole("listitem");
+		expect(sessions).toHaveLength(5);
+		expect(sessions[0]).toHaveTextContent(/Finished.*Checked, nothing changed for this user/);
+		expect(sessions[2]).toHaveTextContent("Changed the status of this user");
+	});
+
+	it("has none for somebody who is not in the group", async () => {
+		const { user } = openConsole({ state: "connected" }, `${USERS}?show=notInGroup`);
+		await grid();
+		await user.click(rows()[0] as HTMLElement);
+		expect(await screen.findByTestId("quiet-status")).toHaveTextContent("Not in the group");
+		expect(screen.queryByTestId("timeline")).toBeNull();
+		expect(screen.queryByTestId("user-sessions")).toBeNull();
+		expect(screen.queryByTestId("status-source")).toBeNull();
+	});
+
+	it("says who says so, and copies the whole suspension for a ticket", async () => {
+		const { user, host } = openConsole({ state: "lost" }, USERS);
+		await grid();
+		const row = rows().find((each) => each.textContent?.includes("invalid_grant"));
+		expect(row).toHaveTextContent(/Connection$/);
+		await user.click(row as HTMLElement);
+		const panel = await screen.findByTestId("user-panel");
+		expect(await within(panel).findByTestId("status-source")).toHaveTextContent(
+			"Source: the connection, for every member alike.",
+		);
+		await user.click(within(panel).getByRole("button", { name: "Copy for a ticket" }));
+		const copied = host.calls.filter(({ name }) => name === "copy_text");
+		const text = (copied[0]?.parameters as { text: string } | undefined)?.text ?? "";
+		expect(text).toMatch(
+			/ is suspended\nSince: .*\ninvalid_grant: expired access\/refresh token\n/,
+		);
+		expect(text).toContain("Who can fix: ");
+	});
+});
+
 describe("the incident", () => {
 	it("stands above the list with one cause and one button, and goes when users recover", async () => {
 		const { user, host } = openConsole({ state: "lost" }, USERS);
@@ -248,11 +309,29 @@ describe("the incident", () => {
 		expect(await screen.findByTestId("waiting-panel")).toBeInTheDocument();
 		host.completeLogin();
 		await screen.findByText("Salesforce connection established successfully");
-		await user.click(screen.getByTestId("tab-users"));
+		const proof = await screen.findByTestId("recovery");
+		expect(proof).toHaveTextContent(/last successful read \d.*members checked/);
+		await user.click(within(proof).getByTestId("show-attention"));
+		await waitFor(() => expect(screen.getByTestId("users")).toBeVisible());
+		await grid();
+		expect(rows()[0]).toHaveAttribute("data-status", "suspended");
 		const notice = await screen.findByTestId("recovery");
 		expect(notice).toHaveTextContent(/\d+ users resumed · \d+ need attention of their own/);
 		await user.click(screen.getByRole("button", { name: "Dismiss" }));
 		await waitFor(() => expect(screen.queryByTestId("recovery")).toBeNull());
+	});
+
+	it("claims nothing between the new sign-in and the session that proves it", async () => {
+		const { host } = openConsole({ state: "connected", resuming: true }, USERS);
+		const notice = await screen.findByTestId("resuming");
+		expect(notice).toHaveTextContent(
+			/\d+ members resume when a session has read what changed since/,
+		);
+		host.progress(1200, 3000);
+		await waitFor(() => expect(notice).toHaveTextContent("1,200 of 3,000 users read"));
+		expect(screen.queryByTestId("recovery")).toBeNull();
+		await grid();
+		expect(await accessibilityFaults(document.body)).toEqual([]);
 	});
 
 	it("filters by a cause of people's own", async () => {

@@ -5,16 +5,17 @@ use super::organization_id;
 use super::overview::{api_usage, state_name};
 use crate::connectivity::{
     ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, LoginFailure, LoginPhase,
-    Recovery,
+    Recovery, Resuming,
 };
 use crate::error::{ApiError, ErrorCode};
 use crate::host::Host;
 use crate::preflight::TwoAccounts;
-use crate::wire::{Count, Explanation, Millis};
+use crate::wire::{ConnectionStateName, Count, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ConnectionState, StoredConnection, idle_left};
 use lpc_core::engine::{ConnectionReading, LoginProgress, LoginReading};
 use lpc_core::environment::Environment;
+use lpc_core::incident::{Incident, IncidentScope};
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::Organization;
 use lpc_core::port::salesforce::Salesforce;
@@ -34,6 +35,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
     let counts = console.store().own_counts(id).await?;
     let recovery = console.store().recovery(id).await?;
     let preflight = console.store().preflight(id).await?;
+    let incidents = console.store().incidents(id).await?;
     let now = console.now();
     let own_calls = console
         .store()
@@ -57,6 +59,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
             .connection
             .as_ref()
             .map(|stored| connection(stored, reading.usage.map(api_usage), own_calls, limit, now)),
+        resuming: resuming(state, &incidents, &counts),
         recovery: recovery.map(|recovery| Recovery {
             resumed: Count(recovery.resumed),
             need_attention: Count(recovery.need_attention),
@@ -67,6 +70,25 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
         key_store_problem: console.key_store_problem().await.map(str::to_owned),
         preflight: preflight.map(account::preflight),
         late_callback: console.refused_callback(id).map(account::late_callback),
+    })
+}
+
+/// The incident stays open until a session has read the organization with the new token.
+fn resuming(
+    state: ConnectionStateName,
+    incidents: &[Incident],
+    counts: &OwnCounts,
+) -> Option<Resuming> {
+    let signed_in = matches!(
+        state,
+        ConnectionStateName::Connected | ConnectionStateName::ExpiringSoon
+    );
+    let lost = incidents
+        .iter()
+        .find(|incident| incident.scope == IncidentScope::Connection)?;
+    signed_in.then(|| Resuming {
+        lost_since: lost.since.into(),
+        members: Count(counts.all_members()),
     })
 }
 

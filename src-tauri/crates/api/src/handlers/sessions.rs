@@ -117,7 +117,7 @@ fn filter(filter: SessionFilter) -> store::SessionFilter {
     }
 }
 
-fn row(listed: ListedSession) -> SessionRow {
+pub(super) fn row(listed: ListedSession) -> SessionRow {
     let session = listed.session;
     SessionRow {
         id: listed.id.0,

@@ -1,10 +1,11 @@
 //! The tab *Users*.
 
-use super::organization_id;
+use super::{history, organization_id};
 use crate::error::{ApiError, ErrorCode};
 use crate::host::Host;
 use crate::users::{
-    OwnFault, UserCounts, UserFilter, UserNotification, UserRow, UserSort, UsersPage, UsersQuery,
+    OwnFault, StatusSource, UserCounts, UserFilter, UserNotification, UserRow, UserSort, UsersPage,
+    UsersQuery,
 };
 use crate::wire::{Count, EffectiveStatus, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
@@ -12,7 +13,7 @@ use lpc_core::engine::ConnectionReading;
 use lpc_core::incident::IncidentScope;
 use lpc_core::port::store::{self, SortColumn, Store, UserList, UserRecord, Window};
 use lpc_core::salesforce_id::SalesforceId;
-use lpc_core::status::{EffectiveStatus as Effective, Overlay, OwnStatus};
+use lpc_core::status::{self, EffectiveStatus as Effective, Overlay, OwnStatus};
 
 /// The most rows a page may have.
 const MAX_PAGE: u32 = 500;
@@ -95,6 +96,11 @@ pub async fn user_notification<H: Host>(
     let id = reading.organization.id;
     let record = store.user(id, &user_id).await?.ok_or_else(not_found)?;
     let shown = Shown::at(host, &reading).await?;
+    let history = store.user_history(id, &user_id, history::LONGEST).await?;
+    let sessions = match record.status {
+        Some(_) => history::sessions(store, id, &history).await?,
+        None => Vec::new(),
+    };
     let own_cause = record.cause.clone();
     let row = shown.row(record);
     let suspended = row.effective == EffectiveStatus::Suspended;
@@ -120,6 +126,9 @@ pub async fn user_notification<H: Host>(
         connection,
         own: own_cause.as_deref().map(Explanation::of),
         others: Count(others.saturating_sub(1)),
+        timeline: history::timeline(&history),
+        changes: Count(history.total),
+        sessions,
     })
 }
 
@@ -155,6 +164,24 @@ impl Shown {
         })
     }
 
+    fn source(
+        &self,
+        effective: Effective,
+        own_fault: bool,
+        own: status::StatusSource,
+    ) -> Option<StatusSource> {
+        match (&self.overlay, effective) {
+            (_, Effective::NotInGroup | Effective::NotInitialised) => None,
+            (Overlay::Off, _) => Some(StatusSource::Console),
+            (Overlay::Red { .. }, Effective::Suspended) if !own_fault => {
+                Some(StatusSource::Connection)
+            }
+            _ => match own {
+                status::StatusSource::Salesforce => Some(StatusSource::Salesforce),
+            },
+        }
+    }
+
     fn row(&self, user: UserRecord) -> UserRow {
         let effective = self.overlay.apply(user.status);
         let own_fault = user.cause.is_some();
@@ -176,6 +203,7 @@ impl Shown {
             own: user.status.map(OwnStatus::into),
             error,
             own_fault,
+            source: self.source(effective, own_fault, user.source),
             since: since.filter(|_| member).map(Millis::from),
             last_session: self.last_read.filter(|_| member).map(Millis::from),
             stale: member && self.stale,

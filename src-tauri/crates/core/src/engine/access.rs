@@ -292,6 +292,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             let (stamp, change) = (self.by_console(), Change::to(fault.raw));
             self.record(stamp, kind, Some(organization), change).await;
         }
+        self.raise_alert(organization).await;
         self.notify(Notice::ConnectionChanged(organization));
         Ok(())
     }

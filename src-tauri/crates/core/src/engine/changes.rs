@@ -11,7 +11,7 @@ use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
 use crate::port::store::{EvaluationInput, Load, Store};
 use crate::port::vault::Vault;
 use crate::salesforce_id::SalesforceId;
-use crate::session::Changes;
+use crate::session::{Changes, Trigger};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
@@ -30,6 +30,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self: &Arc<Self>,
         id: OrganizationId,
         connection: &StoredConnection,
+        trigger: Trigger,
         report: &mut SessionReport,
     ) -> Result<(), SessionError> {
         let now = self.now();
@@ -45,8 +46,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .await?
             .is_some_and(|held| held.by_full_load);
         let wanted = doubted || self.live(id).read().full_load_wanted;
+        // After a loss everyone resumes by what changed meanwhile, a handful of calls. A complete list
+        // that fell due comes with the next session, when the budget has room for it.
+        let resumes = trigger == Trigger::Connected;
+        let enough = |loaded: Timestamp| resumes || recent(loaded);
         match mirror.watermark {
-            Some(watermark) if !wanted && mirror.full_load.is_some_and(recent) => {
+            Some(watermark) if !wanted && mirror.full_load.is_some_and(enough) => {
                 self.read_delta(id, connection, watermark, report).await
             }
             _ => self.read_everyone(id, connection, report).await,

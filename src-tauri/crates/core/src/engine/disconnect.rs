@@ -110,6 +110,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .is_some()
         {
             store.dismiss_recovery(id).await?;
+            self.drop_alerts(id).await;
         }
         Ok(match revoked {
             Ok(()) => Disconnection::Done,

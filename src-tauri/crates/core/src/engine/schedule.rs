@@ -36,6 +36,7 @@ const WOKEN_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// Starts due sessions until the task is dropped.
     pub async fn run_schedule(self: Arc<Self>) {
+        self.raise_pending_alerts().await;
         let mut tick = tokio::time::interval(Duration::from_secs(1));
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {

@@ -259,7 +259,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .begin_session(id, trigger, self.now())
             .await?;
         let mut report = SessionReport::default();
-        let result = self.read_changes(id, connection, &mut report).await;
+        let result = self
+            .read_changes(id, connection, trigger, &mut report)
+            .await;
         let ended = self.now();
         let (outcome, raw) = match &result {
             Ok(()) => (Outcome::Finished, None),
@@ -320,6 +322,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             ));
             let (stamp, kind) = (self.by_console(), AuditKind::ConnectionRecovered);
             self.record(stamp, kind, Some(id), change).await;
+            self.raise_alert(id).await;
         }
         self.notify(Notice::ConnectionChanged(id));
         Ok(())

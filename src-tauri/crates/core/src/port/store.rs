@@ -2,9 +2,11 @@
 
 mod shape;
 
+use crate::alert::AlertKind;
 use crate::audit::{EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::directory::DirectoryUser;
 use crate::environment::Environment;
+use crate::history::UserHistory;
 use crate::holding::{HeldBack, Verdict};
 use crate::incident::{FaultClass, Incident, Recovery};
 use crate::naming::NamingProblem;
@@ -299,6 +301,29 @@ pub trait Store: Send + Sync + 'static {
         organization: OrganizationId,
         user: &SalesforceId,
     ) -> impl Future<Output = Result<Option<UserRecord>, StoreError>> + Send;
+
+    /// What became of a user: the newest `limit` changes, at most 500, and the losses of the
+    /// connection meanwhile.
+    fn user_history(
+        &self,
+        organization: OrganizationId,
+        user: &SalesforceId,
+        limit: u64,
+    ) -> impl Future<Output = Result<UserHistory, StoreError>> + Send;
+
+    /// Takes what the desktop has to be told of the connection's incidents; whoever takes it is the
+    /// only one who gets it. `None` when everything was told. The end of an incident is told where
+    /// its beginning was, and not while another one has taken its place.
+    fn take_alert(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<Option<AlertKind>, StoreError>> + Send;
+
+    /// Marks everything as told that was not, for a person who wants to hear of nothing.
+    fn pass_over_alerts(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
 /// How the store failed.

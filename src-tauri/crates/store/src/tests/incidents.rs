@@ -77,6 +77,16 @@ async fn a_recovery_tells_who_is_back_and_who_is_not_until_it_is_dismissed() {
     let rig = rig.reopen();
     let kept = rig.db.recovery(rig.organization).await.expect("reads");
     assert_eq!(kept, expected);
+    lose(&rig, LOST, 50).await;
+    let hidden = rig.db.recovery(rig.organization).await.expect("reads");
+    assert_eq!(
+        hidden, None,
+        "a new loss must not hide behind an old recovery"
+    );
+    rig.db
+        .close_connection_incident(rig.organization, at(60))
+        .await
+        .expect("closes");
     rig.db
         .dismiss_recovery(rig.organization)
         .await

@@ -1,14 +1,14 @@
 //! Writing rows of users: what Salesforce says, and what follows from it.
 
 use super::Known;
-use crate::column::Millis;
+use crate::column::{self, Millis};
 use crate::counter::Standing;
 use crate::failure::Failure;
 use crate::search_index::SearchIndex;
 use crate::text;
 use jiff::Timestamp;
 use lpc_core::directory::DirectoryUser;
-use lpc_core::status::OwnStatus;
+use lpc_core::status::{OwnStatus, StatusSource};
 use rusqlite::{Transaction, params};
 
 /// What an evaluation writes.
@@ -21,6 +21,7 @@ pub(crate) struct Update {
     pub(crate) is_frozen: Option<bool>,
     pub(crate) absences: u32,
     pub(crate) last_seen: Timestamp,
+    pub(crate) source: StatusSource,
 }
 
 /// The folded columns.
@@ -187,11 +188,11 @@ pub(crate) fn write_evaluation(
     let membership_changes = update.before.own.is_some() != update.after.own.is_some();
     let statement = if membership_changes {
         "UPDATE user SET is_frozen = ?2, absences = ?3, last_seen = ?4, own = ?5, incident = ?6,
-             since = ?7, member = ?5 IS NOT NULL
+             since = ?7, source = ?8, member = ?5 IS NOT NULL
          WHERE row = ?1"
     } else {
         "UPDATE user SET is_frozen = ?2, absences = ?3, last_seen = ?4, own = ?5, incident = ?6,
-             since = ?7
+             since = ?7, source = ?8
          WHERE row = ?1"
     };
     transaction.prepare_cached(statement)?.execute(params![
@@ -202,6 +203,7 @@ pub(crate) fn write_evaluation(
         update.after.own.map(OwnStatus::code),
         update.after.incident,
         update.since.map(Millis),
+        column::code_of(&StatusSource::ALL, &update.source),
     ])?;
     Ok(())
 }

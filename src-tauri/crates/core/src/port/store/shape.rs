@@ -3,7 +3,7 @@
 use crate::organization::OrganizationId;
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Outcome, Session};
-use crate::status::{EffectiveStatus, Overlay, OwnStatus};
+use crate::status::{EffectiveStatus, Overlay, OwnStatus, StatusSource};
 use jiff::Timestamp;
 
 /// What every evaluation needs beside the users.
@@ -218,6 +218,8 @@ pub struct UserRecord {
     pub cause: Option<String>,
     /// Since when the own status holds.
     pub since: Option<Timestamp>,
+    /// Who says so.
+    pub source: StatusSource,
     /// When Salesforce last named this user.
     pub last_seen: Timestamp,
 }

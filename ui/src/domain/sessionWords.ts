@@ -6,9 +6,9 @@ import {
 	RefreshCw,
 	ShieldAlert,
 } from "lucide-react";
-import type { Tone } from "../../components/Status";
-import { formatAbsolute, formatDuration, formatNumber } from "../../components/time";
-import type { SessionFilter, SessionOutcome, SessionRow, SessionTrigger } from "../../ipc/bindings";
+import type { Tone } from "../components/Status";
+import { formatAbsolute, formatDuration, formatNumber } from "../components/time";
+import type { SessionFilter, SessionOutcome, SessionRow, SessionTrigger } from "../ipc/bindings";
 
 export const TRIGGERS: Record<SessionTrigger, string> = {
 	connected: "Sign-in",

@@ -1,12 +1,12 @@
 import { CircleCheck, X } from "lucide-react";
-import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
-import { Icon } from "../../components/Icon";
-import { Moment } from "../../components/Moment";
-import { formatAbsolute, formatCount, formatDuration, formatNumber } from "../../components/time";
-import type { Recovery } from "../../ipc/bindings";
-import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
+import { Button } from "../components/Button";
+import { ErrorLine } from "../components/ErrorLine";
+import { Icon } from "../components/Icon";
+import { Moment } from "../components/Moment";
+import { formatAbsolute, formatCount, formatDuration, formatNumber } from "../components/time";
+import type { Recovery } from "../ipc/bindings";
+import { useCommand } from "../ipc/useCommand";
+import text from "../styles/text.module.css";
 import styles from "./RecoveryNotice.module.css";
 
 /** What the reconnect achieved, proved by a session; stays until dismissed. */
@@ -39,8 +39,8 @@ export function RecoveryNotice({
 				</div>
 				<div className={styles.detail}>
 					Same account and organization as before · lost for{" "}
-					{formatDuration(Math.max(1000, recoveredAt - lostSince))} · session{" "}
-					<Moment at={recoveredAt} /> read all {formatCount(membersRead, "member", "members")}
+					{formatDuration(Math.max(1000, recoveredAt - lostSince))} · last successful read{" "}
+					<Moment at={recoveredAt} />, {formatCount(membersRead, "member", "members")} checked
 				</div>
 				<ErrorLine error={dismiss.error} />
 			</div>

@@ -1,0 +1,75 @@
+//! One user's timeline and sessions.
+
+use super::sessions;
+use crate::error::ApiError;
+use crate::users::{TimelineEntry, TimelineEvent, UserSession};
+use lpc_core::history::UserHistory;
+use lpc_core::organization::OrganizationId;
+use lpc_core::port::store::{SessionFilter, Store, Window};
+
+/// The most changes that one answer carries.
+pub(super) const LONGEST: u64 = 100;
+
+/// The newest sessions that are shown beside a user.
+const SESSIONS: u64 = 5;
+
+/// Puts the changes of the user and the losses of the connection together, the newest first.
+pub(super) fn timeline(history: &UserHistory) -> Vec<TimelineEntry> {
+    let mut entries: Vec<TimelineEntry> = history
+        .changes
+        .iter()
+        .map(|change| TimelineEntry {
+            at: change.at.into(),
+            event: match change.own {
+                Some(own) => TimelineEvent::Status { status: own.into() },
+                None => TimelineEvent::LeftGroup,
+            },
+            raw: change.cause.clone(),
+        })
+        .collect();
+    for loss in &history.losses {
+        entries.push(TimelineEntry {
+            at: loss.since.into(),
+            event: TimelineEvent::ConnectionLost,
+            raw: Some(loss.raw.clone()),
+        });
+        // Where another cause took its place, nothing was back.
+        let replaced = |until| history.losses.iter().any(|next| next.since == until);
+        if let Some(until) = loss.until.filter(|until| !replaced(*until)) {
+            entries.push(TimelineEntry {
+                at: until.into(),
+                event: TimelineEvent::ConnectionRestored,
+                raw: None,
+            });
+        }
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at.0));
+    entries
+}
+
+/// The newest sessions, each with whether it changed the user: a session covers every member.
+pub(super) async fn sessions<S: Store>(
+    store: &S,
+    organization: OrganizationId,
+    history: &UserHistory,
+) -> Result<Vec<UserSession>, ApiError> {
+    let window = Window {
+        offset: 0,
+        limit: SESSIONS,
+    };
+    let page = store
+        .sessions(organization, SessionFilter::All, window)
+        .await?;
+    let changed = |began, ended: Option<_>| {
+        let within = |at| began <= at && ended.is_some_and(|ended| at <= ended);
+        history.changes.iter().any(|change| within(change.at))
+    };
+    Ok(page
+        .sessions
+        .into_iter()
+        .map(|listed| UserSession {
+            changed_this_user: changed(listed.session.started, listed.session.ended),
+            session: sessions::row(listed),
+        })
+        .collect())
+}

@@ -1,0 +1,169 @@
+//! What the desktop tells a person who does not look at the window: a connection was lost, and it
+//! is back. Once per incident, whatever happens to the process meanwhile.
+
+use crate::dictionary::{Remedy, explain};
+use crate::organization::{Organization, OrganizationId};
+use jiff::Timestamp;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AlertKind {
+    /// Members are suspended by the connection.
+    Lost {
+        /// The text as received. It stays out of the alert: a desktop shows it to everyone who
+        /// passes by.
+        raw: String,
+        /// Members that it suspends.
+        members: u64,
+    },
+    /// A session proved that it is over.
+    Over {
+        /// When it had begun.
+        since: Timestamp,
+        /// When the session ended.
+        until: Timestamp,
+        /// Members that work again.
+        resumed: u64,
+        /// Members that stay suspended for a fault of their own.
+        need_attention: u64,
+    },
+}
+
+/// An alert as the desktop shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// One line.
+    pub title: String,
+    /// What to do, in a sentence or two.
+    pub body: String,
+}
+
+impl Alert {
+    /// Words what happened to an organization.
+    pub fn of(organization: &Organization, kind: &AlertKind) -> Self {
+        let name = &organization.name;
+        let (title, body) = match kind {
+            AlertKind::Lost { raw, members } => {
+                let explanation = explain(raw);
+                let suspended = format!("{name}: {} suspended.", are(*members, "member"));
+                if explanation.remedy == Remedy::Reconnect {
+                    (
+                        "Salesforce connectivity was lost",
+                        format!(
+                            "{suspended} Open the console and sign in with the service account."
+                        ),
+                    )
+                } else {
+                    (
+                        explanation.title,
+                        format!("{suspended} {}", explanation.who),
+                    )
+                }
+            }
+            AlertKind::Over {
+                resumed,
+                need_attention,
+                ..
+            } => {
+                let resumed = format!("{name}: {} resumed", count(*resumed, "user"));
+                let rest = match need_attention {
+                    0 => ".".to_owned(),
+                    1 => ", 1 needs attention of their own.".to_owned(),
+                    many => format!(", {} need attention of their own.", grouped(*many)),
+                };
+                ("Salesforce is connected again", resumed + &rest)
+            }
+        };
+        Self {
+            organization: organization.id,
+            title: title.to_owned(),
+            body,
+        }
+    }
+}
+
+fn are(number: u64, one: &str) -> String {
+    let verb = if number == 1 { "is" } else { "are" };
+    format!("{} {verb}", count(number, one))
+}
+
+fn count(number: u64, one: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {one}{plural}", grouped(number))
+}
+
+/// With a comma between thousands, as everything else in American English.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn halden() -> Organization {
+        Organization::named("Halden Group".to_owned(), None, "")
+    }
+
+    #[test]
+    fn a_loss_names_the_organization_the_members_and_what_to_do_and_no_raw_text() {
+        let kind = AlertKind::Lost {
+            raw: "invalid_grant: expired access/refresh token".to_owned(),
+            members: 3_912,
+        };
+        let alert = Alert::of(&halden(), &kind);
+        assert_eq!(alert.title, "Salesforce connectivity was lost");
+        assert_eq!(
+            alert.body,
+            "Halden Group: 3,912 members are suspended. Open the console and sign in with the service account."
+        );
+    }
+
+    #[test]
+    fn a_refusal_that_a_login_does_not_end_says_who_must_act() {
+        let kind = AlertKind::Lost {
+            raw: "inactive_user: user is inactive".to_owned(),
+            members: 1,
+        };
+        let explanation = explain("inactive_user: user is inactive");
+        let alert = Alert::of(&halden(), &kind);
+        assert_eq!(alert.title, explanation.title);
+        assert_eq!(
+            alert.body,
+            format!("Halden Group: 1 member is suspended. {}", explanation.who)
+        );
+    }
+
+    #[test]
+    fn the_end_tells_who_is_back_and_who_is_not() {
+        let over = |resumed, need_attention| {
+            let at = Timestamp::UNIX_EPOCH;
+            let kind = AlertKind::Over {
+                since: at,
+                until: at,
+                resumed,
+                need_attention,
+            };
+            Alert::of(&halden(), &kind).body
+        };
+        assert_eq!(over(1, 0), "Halden Group: 1 user resumed.");
+        assert_eq!(
+            over(1_234_567, 62),
+            "Halden Group: 1,234,567 users resumed, 62 need attention of their own."
+        );
+        assert_eq!(
+            over(100, 1),
+            "Halden Group: 100 users resumed, 1 needs attention of their own."
+        );
+    }
+}

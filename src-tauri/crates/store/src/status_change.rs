@@ -1,0 +1,167 @@
+//! The table `status_change`: what became of a member.
+
+use crate::column::{self, Millis, Own};
+use crate::counter::Standing;
+use crate::failure::Failure;
+use crate::{incident, organization, user};
+use jiff::Timestamp;
+use lpc_core::history::{ConnectionLoss, StatusChange, UserHistory};
+use lpc_core::organization::OrganizationId;
+use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::status::{OwnStatus, StatusSource};
+use rusqlite::{Row, Transaction, params};
+
+/// Rows that are forgotten at the end of one session, so that nobody waits for all of them.
+const FORGOTTEN_AT_ONCE: i64 = 5_000;
+
+/// Rows that are kept of all organizations together, about 20 MB.
+const KEPT: i64 = 500_000;
+
+/// The longest history that is shown.
+const LONGEST: u64 = 500;
+
+/// A change as an evaluation makes it.
+pub(crate) struct Made {
+    pub(crate) user: i64,
+    pub(crate) at: Timestamp,
+    pub(crate) before: Standing,
+    /// When the status before began.
+    pub(crate) began: Option<Timestamp>,
+    pub(crate) after: Standing,
+    pub(crate) source: StatusSource,
+}
+
+/// Writes a change down. A first evaluation is none: of a member who was *Not initialized* and is
+/// active the row of the user says everything.
+pub(crate) fn add(transaction: &Transaction<'_>, made: &Made) -> Result<(), Failure> {
+    let first = made.before.own == Some(OwnStatus::NotInitialised)
+        && matches!(made.after.own, None | Some(OwnStatus::Active));
+    if first || made.before == made.after {
+        return Ok(());
+    }
+    transaction
+        .prepare_cached(
+            "INSERT INTO status_change (user, at, before, began, own, incident, source)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            made.user,
+            Millis(made.at),
+            made.before.own.map(OwnStatus::code),
+            made.began.map(Millis),
+            made.after.own.map(OwnStatus::code),
+            made.after.incident,
+            column::code_of(&StatusSource::ALL, &made.source),
+        ])?;
+    Ok(())
+}
+
+/// The newest `limit` changes of a user, the newest first, and the losses of the connection since
+/// the oldest of them.
+pub(crate) fn of_user(
+    transaction: &Transaction<'_>,
+    organization: OrganizationId,
+    id: &SalesforceId,
+    limit: u64,
+) -> Result<UserHistory, Failure> {
+    let organization = organization::row(transaction, organization)?;
+    let known = user::find(transaction, organization, id)?.ok_or(Failure::NotFound("user"))?;
+    let limit = limit.min(LONGEST);
+    let kept: i64 = transaction
+        .prepare_cached("SELECT count(*) FROM status_change WHERE user = ?1")?
+        .query_row([known.row], |row| row.get(0))?;
+    let mut statement = transaction.prepare_cached(
+        "SELECT at, own, incident.raw, source, before, began
+         FROM status_change LEFT JOIN incident ON incident.row = incident
+         WHERE user = ?1 ORDER BY status_change.row DESC LIMIT ?2",
+    )?;
+    let found = statement.query_map(params![known.row, column::stored(limit)], |row| {
+        let own = row.get::<_, Option<Own>>(4)?.map(|own| own.0);
+        let began = row.get::<_, Option<Millis>>(5)?.map(|at| at.0);
+        Ok((read(row)?, own.zip(began)))
+    })?;
+    let (mut changes, mut began) = (Vec::new(), None);
+    for row in found {
+        let (change, before) = row?;
+        changes.push(change);
+        began = before;
+    }
+    let mut total = column::count(kept);
+    // The status before the oldest change, or the only one there ever was.
+    let (first, cause) = if total == 0 {
+        let cause = match known.standing.incident {
+            None => None,
+            Some(incident) => Some(incident::text(transaction, incident)?),
+        };
+        (known.standing.own.zip(known.since), cause)
+    } else {
+        (began, None)
+    };
+    if let Some((own, at)) = first.filter(|_| total <= changes.len() as u64) {
+        total += 1;
+        if (changes.len() as u64) < limit {
+            changes.push(StatusChange {
+                at,
+                own: Some(own),
+                cause,
+                source: StatusSource::Salesforce,
+            });
+        }
+    }
+    let losses = match changes.last() {
+        None => Vec::new(),
+        Some(oldest) => losses(transaction, organization, oldest.at, limit)?,
+    };
+    Ok(UserHistory {
+        changes,
+        total,
+        losses,
+    })
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<StatusChange> {
+    Ok(StatusChange {
+        at: row.get::<_, Millis>(0)?.0,
+        own: row.get::<_, Option<Own>>(1)?.map(|own| own.0),
+        cause: row.get(2)?,
+        source: column::from_code(&StatusSource::ALL, row.get(3)?)?,
+    })
+}
+
+/// Losses of the connection that were not over before an instant, the newest first.
+fn losses(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    after: Timestamp,
+    limit: u64,
+) -> Result<Vec<ConnectionLoss>, Failure> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT since, until, raw FROM incident
+         WHERE organization = ?1 AND scope = 0 AND (until IS NULL OR until >= ?2)
+         ORDER BY since DESC LIMIT ?3",
+    )?;
+    let found = statement.query_map(
+        params![organization, Millis(after), column::stored(limit)],
+        |row| {
+            Ok(ConnectionLoss {
+                since: row.get::<_, Millis>(0)?.0,
+                until: row.get::<_, Option<Millis>>(1)?.map(|until| until.0),
+                raw: row.get(2)?,
+            })
+        },
+    )?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Forgets changes that are old or too many, the oldest first: rows are numbered as time goes, so no
+/// index is needed and a session costs a glance at the oldest row.
+pub(crate) fn forget(transaction: &Transaction<'_>, before: Timestamp) -> Result<(), Failure> {
+    transaction
+        .prepare_cached(
+            "DELETE FROM status_change WHERE row IN
+                 (SELECT row FROM status_change ORDER BY row LIMIT ?1)
+                 AND (at < ?2 OR row <= (SELECT max(row) FROM status_change) - ?3)",
+        )?
+        .execute(params![FORGOTTEN_AT_ONCE, Millis(before), KEPT])?;
+    Ok(())
+}

@@ -1,0 +1,93 @@
+use super::{Rig, at, frozen, user};
+use lpc_core::alert::AlertKind;
+use lpc_core::incident::FaultClass;
+use lpc_core::port::store::Store;
+
+const LOST: &str = "invalid_grant: expired access/refresh token";
+
+async fn lose(rig: &Rig, raw: &str, second: i64) {
+    rig.db
+        .open_connection_incident(rig.organization, FaultClass::Authorization, raw, at(second))
+        .await
+        .expect("opens");
+}
+
+async fn recover(rig: &Rig, second: i64) {
+    rig.db
+        .close_connection_incident(rig.organization, at(second))
+        .await
+        .expect("closes");
+}
+
+async fn take(rig: &Rig) -> Option<AlertKind> {
+    rig.db.take_alert(rig.organization).await.expect("taken")
+}
+
+#[tokio::test]
+async fn a_loss_and_its_end_are_each_taken_once_also_across_a_restart() {
+    let rig = Rig::with((0..10).map(user).collect()).await;
+    assert_eq!(take(&rig).await, None);
+    rig.delta(Vec::new(), frozen(15, &[3])).await;
+    lose(&rig, LOST, 20).await;
+    let lost = Some(AlertKind::Lost {
+        raw: LOST.to_owned(),
+        members: 10,
+    });
+    let rig = rig.reopen();
+    assert_eq!(take(&rig).await, lost, "a restart before it was told");
+    let rig = rig.reopen();
+    lose(&rig, LOST, 25).await;
+    assert_eq!(take(&rig).await, None, "told before the restart");
+
+    recover(&rig, 30).await;
+    let over = Some(AlertKind::Over {
+        since: at(20),
+        until: at(30),
+        resumed: 9,
+        need_attention: 1,
+    });
+    let rig = rig.reopen();
+    assert_eq!(take(&rig).await, over);
+    assert_eq!(take(&rig).await, None);
+    lose(&rig, LOST, 40).await;
+    assert!(take(&rig).await.is_some(), "the next loss is another one");
+}
+
+#[tokio::test]
+async fn an_end_is_told_only_where_the_beginning_was_and_while_nothing_took_its_place() {
+    let rig = Rig::with(vec![user(1)]).await;
+    lose(&rig, LOST, 20).await;
+    recover(&rig, 30).await;
+    assert_eq!(take(&rig).await, None, "nobody heard that it began");
+
+    lose(&rig, LOST, 40).await;
+    assert!(take(&rig).await.is_some());
+    lose(&rig, "inactive_user: user is inactive", 50).await;
+    let Some(AlertKind::Lost { raw, .. }) = take(&rig).await else {
+        panic!("another cause is another incident");
+    };
+    assert_eq!(raw, "inactive_user: user is inactive");
+    recover(&rig, 60).await;
+    let Some(AlertKind::Over { since, .. }) = take(&rig).await else {
+        panic!("it is over");
+    };
+    assert_eq!(since, at(50));
+    assert_eq!(
+        take(&rig).await,
+        None,
+        "the first cause is not told of again"
+    );
+}
+
+#[tokio::test]
+async fn what_was_passed_over_is_not_told_later() {
+    let rig = Rig::with(vec![user(1)]).await;
+    lose(&rig, LOST, 20).await;
+    rig.db
+        .pass_over_alerts(rig.organization)
+        .await
+        .expect("passed over");
+    assert_eq!(take(&rig).await, None);
+    recover(&rig, 30).await;
+    assert_eq!(take(&rig).await, None);
+}

@@ -1,0 +1,137 @@
+//! A person who does not look at the window is told by the desktop: once that the connection was
+//! lost, once that it is back, whatever is closed and opened in between.
+
+use crate::console::Console;
+use crate::desktop::Desktop;
+use crate::element::{click, find, part, text_when};
+use crate::notifications::{Notifications, Shown};
+use crate::tour::{USERNAME, target_folder};
+use crate::webdriver::until;
+use anyhow::{Context as _, ensure};
+use arboard::Clipboard;
+use salesforce_sim::{Config, Sim};
+use serde_json::json;
+use std::path::Path;
+
+const LOST: &str = "Salesforce connectivity was lost";
+const BACK: &str = "Salesforce is connected again";
+const CLICKED: &str = "a notification was clicked";
+
+pub async fn run() -> anyhow::Result<String> {
+    let desktop = Desktop::new().await?;
+    let notifications = Notifications::serve().await?;
+    let sim = Sim::start(Config {
+        users: 300,
+        ..Config::default()
+    })
+    .await?;
+    match tell(&desktop, &notifications, &sim).await {
+        Ok(()) => Ok("once each, across a restart, and a click".to_owned()),
+        Err(error) => {
+            desktop.explain_failure(&target_folder());
+            println!("shown: {:#?}", notifications.shown());
+            Err(error)
+        }
+    }
+}
+
+async fn tell(desktop: &Desktop, notifications: &Notifications, sim: &Sim) -> anyhow::Result<()> {
+    desktop.forget_console(sim)?;
+    let program = Path::new(env!("CARGO_BIN_EXE_lpc-admin-console"));
+    let console = Console::start(desktop, program, &sim.origin()).await?;
+    click(console.page(), &part("confirm-no-lpc-user")).await?;
+    sign_in(&console, sim, "connect-production", "authorizing").await?;
+    ensure!(
+        notifications.shown().is_empty(),
+        "a first connect is no news"
+    );
+
+    lose(&console, sim).await.context("losing the connection")?;
+    let lost = the_last(notifications, 1).await?;
+    ensure!(lost.title == LOST, "{lost:?}");
+    ensure!(lost.application == "LPC Admin Console", "{lost:?}");
+    ensure!(
+        lost.body.starts_with("Halden Group: ")
+            && lost.body.contains(" members are suspended. ")
+            && lost.body.contains("sign in with the service account"),
+        "{lost:?}"
+    );
+    ensure!(
+        !lost.body.contains("invalid_grant") && !lost.body.contains(USERNAME),
+        "{lost:?}"
+    );
+    ensure!(lost.actions.contains(&"default".to_owned()), "{lost:?}");
+
+    notifications.click_the_last().await?;
+    until("the click has come to the console", || async {
+        Ok(desktop.console_log().contains(CLICKED))
+    })
+    .await?;
+
+    console.close().await;
+    let console = Console::start(desktop, program, &sim.origin()).await?;
+    click(console.page(), &part("tab-connectivity")).await?;
+    find(console.page(), &part("lost-dialog")).await?;
+    ensure!(
+        notifications.shown().len() == 1,
+        "the same loss is not told again: {:?}",
+        notifications.shown()
+    );
+
+    sign_in(&console, sim, "lost-dialog-yes", "lost").await?;
+    let back = the_last(notifications, 2).await?;
+    ensure!(back.title == BACK, "{back:?}");
+    ensure!(
+        back.body.starts_with("Halden Group: ") && back.body.contains(" users resumed"),
+        "{back:?}"
+    );
+    click(console.page(), &part("tab-users")).await?;
+    text_when(console.page(), &part("recovery"), "the proof", |text| {
+        text.contains("users resumed") && text.contains("need attention of their own")
+    })
+    .await?;
+    ensure!(notifications.shown().len() == 2, "each is told once");
+    console.close().await;
+    Ok(())
+}
+
+/// Signs in by the clipboard: no browser is needed to be told of the outcome.
+async fn sign_in(console: &Console, sim: &Sim, button: &str, before: &str) -> anyhow::Result<()> {
+    click(console.page(), &part(button)).await?;
+    console.wait_for(before, "waiting").await?;
+    let mut clipboard = Clipboard::new()?;
+    clipboard.set_text("nothing yet")?;
+    click(console.page(), &part("copy-link")).await?;
+    until("the link is in the clipboard", || async {
+        Ok(Clipboard::new()?
+            .get_text()
+            .is_ok_and(|text| text.starts_with(&sim.origin())))
+    })
+    .await?;
+    let link = clipboard.get_text()?;
+    let address = sim
+        .authorize_as(&link, USERNAME)
+        .map_err(anyhow::Error::msg)?;
+    clipboard.set_text(address)?;
+    click(console.page(), &part("paste-address")).await?;
+    console.wait_for("connected", "idle").await
+}
+
+async fn lose(console: &Console, sim: &Sim) -> anyhow::Result<()> {
+    for fault in ["revoke_refresh_tokens", "expire_access_tokens"] {
+        sim.control(json!({ "fault": fault }))
+            .map_err(anyhow::Error::msg)?;
+    }
+    click(console.page(), &part("tab-users")).await?;
+    click(console.page(), &part("refresh")).await?;
+    find(console.page(), &part("incident")).await.map(drop)
+}
+
+/// Waits for so many notifications and answers the last.
+async fn the_last(notifications: &Notifications, count: usize) -> anyhow::Result<Shown> {
+    until("the desktop is told", || async {
+        Ok(notifications.shown().len() >= count)
+    })
+    .await?;
+    notifications.shown().pop().context("nothing was shown")
+}

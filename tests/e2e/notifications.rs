@@ -1,0 +1,110 @@
+//! The desktop's notification service, as a desktop environment runs it: it keeps what is shown and
+//! clicks on it.
+
+use anyhow::Context as _;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use zbus::object_server::SignalEmitter;
+use zbus::zvariant::OwnedValue;
+use zbus::{Connection, connection, interface};
+
+const NAME: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// A notification that was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub application: String,
+    pub title: String,
+    pub body: String,
+    pub actions: Vec<String>,
+}
+
+type Kept = Arc<Mutex<Vec<Shown>>>;
+
+/// The service, for as long as it lives.
+pub struct Notifications {
+    connection: Connection,
+    shown: Kept,
+}
+
+struct Service(Kept);
+
+#[interface(name = "org.freedesktop.Notifications")]
+impl Service {
+    #[allow(clippy::too_many_arguments, reason = "the interface has so many")]
+    fn notify(
+        &self,
+        app_name: String,
+        _replaces_id: u32,
+        _app_icon: String,
+        summary: String,
+        body: String,
+        actions: Vec<String>,
+        _hints: HashMap<String, OwnedValue>,
+        _expire_timeout: i32,
+    ) -> u32 {
+        let mut shown = self.0.lock().unwrap();
+        shown.push(Shown {
+            application: app_name,
+            title: summary,
+            body,
+            actions,
+        });
+        u32::try_from(shown.len()).unwrap()
+    }
+
+    fn close_notification(&self, _id: u32) {}
+
+    fn get_capabilities(&self) -> Vec<String> {
+        ["body", "body-markup", "actions"].map(str::to_owned).into()
+    }
+
+    fn get_server_information(&self) -> (String, String, String, String) {
+        let text = |text: &str| text.to_owned();
+        (text("e2e"), text("tests"), text("1"), text("1.2"))
+    }
+
+    #[zbus(signal)]
+    async fn action_invoked(
+        emitter: &SignalEmitter<'_>,
+        id: u32,
+        action_key: &str,
+    ) -> zbus::Result<()>;
+
+    #[zbus(signal)]
+    async fn notification_closed(
+        emitter: &SignalEmitter<'_>,
+        id: u32,
+        reason: u32,
+    ) -> zbus::Result<()>;
+}
+
+impl Notifications {
+    /// Takes the service's name on the session's bus.
+    pub async fn serve() -> anyhow::Result<Self> {
+        let shown = Kept::default();
+        let connection = connection::Builder::session()?
+            .name(NAME)?
+            .serve_at(PATH, Service(Arc::clone(&shown)))?
+            .build()
+            .await
+            .context("the notification service")?;
+        Ok(Self { connection, shown })
+    }
+
+    /// Everything that was shown so far.
+    pub fn shown(&self) -> Vec<Shown> {
+        self.shown.lock().unwrap().clone()
+    }
+
+    /// Clicks the notification that was shown last, which closes it.
+    pub async fn click_the_last(&self) -> anyhow::Result<()> {
+        let id = u32::try_from(self.shown().len())?;
+        let emitter = SignalEmitter::new(&self.connection, PATH)?;
+        Service::action_invoked(&emitter, id, "default").await?;
+        // Dismissed by the person.
+        Service::notification_closed(&emitter, id, 2).await?;
+        Ok(())
+    }
+}
