@@ -8,6 +8,7 @@ import type {
 	WriteProblem,
 } from "./bindings";
 import type { GateName } from "./fakeGate";
+import { DAMAGED_VAULT, FULL_DISK, NEWER_DATA } from "./fakeOwnData";
 
 /** What the stand-in host starts with. */
 export interface Scenario {
@@ -101,6 +102,9 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	accessExpired: { gate: "expired", state: "connected" },
 	accessEnds: { gate: "endsSoon", state: "connected" },
 	accessPartly: { gate: "notIncluded", state: "connected" },
+	newerData: { startProblem: NEWER_DATA },
+	diskFull: { state: "connected", writeProblem: FULL_DISK },
+	setAside: { setAside: [DAMAGED_VAULT] },
 	noKeyStore: { keyStoreProblem: "No key store answers on this computer." },
 };
 
