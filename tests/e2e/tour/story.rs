@@ -254,6 +254,9 @@ async fn found(tour: &mut Tour) -> anyhow::Result<()> {
     browser.answer("#allow").await?;
     browser.detach().await;
     tour.console.wait_for("connected", "idle").await?;
+    // A session has read, and the tab says so too.
+    gone(&page, &part("resuming")).await?;
+    find(&page, &part("recovery")).await?;
     tour.picture("reconnected-dark").await?;
     click(&page, &part("tab-users")).await?;
     let notice = part("recovery");

@@ -31,6 +31,7 @@ export function ResumingNotice({
 					{formatCount(resuming.members, "member resumes", "members resume")} when a session has
 					read what changed since <Moment at={resuming.lostSince} />
 					{progress !== null &&
+						progress.loaded < progress.expected &&
 						` · ${formatNumber(progress.loaded)} of ${formatNumber(progress.expected)} users read`}
 				</div>
 			</div>
