@@ -3,12 +3,14 @@
 
 use crate::events::Events;
 use crate::host::DesktopHost;
+use crate::window;
 use lpc_api::activity::{ActivityPage, ActivityQuery};
 use lpc_api::connectivity::{ClientApp, ClientAppInput, Connectivity};
 use lpc_api::error::ApiError;
 use lpc_api::event::Event;
 use lpc_api::gate::Gate;
 use lpc_api::handlers;
+use lpc_api::host::Host as _;
 use lpc_api::overview::{Overview, Theme};
 use lpc_api::preflight::{ConnectionTest, Disconnection};
 use lpc_api::sessions::{HeldBack, SessionsPage, SessionsQuery};
@@ -16,8 +18,8 @@ use lpc_api::settings::SettingName;
 use lpc_api::users::{UserCounts, UserNotification, UsersPage, UsersQuery};
 use lpc_api::wire::{Count, Environment};
 use std::sync::Arc;
-use tauri::State;
 use tauri::ipc::Channel;
+use tauri::{AppHandle, Runtime, State};
 
 type Shell<'a> = State<'a, Arc<DesktopHost>>;
 type Answer<T> = Result<T, ApiError>;
@@ -290,8 +292,18 @@ pub async fn activity(host: Shell<'_>, query: ActivityQuery) -> Answer<ActivityP
 
 /// See [`handlers::settings::change_setting`].
 #[tauri::command]
-pub async fn change_setting(host: Shell<'_>, name: SettingName, value: String) -> Answer<()> {
-    handlers::settings::change_setting(&**host, name, &value).await
+pub async fn change_setting<R: Runtime>(
+    app: AppHandle<R>,
+    host: Shell<'_>,
+    name: SettingName,
+    value: String,
+) -> Answer<()> {
+    handlers::settings::change_setting(&**host, name, &value).await?;
+    // Only the shell can zoom: the window itself may call no plugin.
+    if name == SettingName::Zoom {
+        window::zoom(&app, host.console().settings().zoom_percent);
+    }
+    Ok(())
 }
 
 /// See [`handlers::gate::gate`].

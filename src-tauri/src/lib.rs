@@ -279,6 +279,7 @@ fn start_console<R: Runtime>(
 fn watch_window<R: Runtime>(app: &AppHandle<R>) {
     use lpc_api::host::Host as _;
     if let Some(host) = app.try_state::<Arc<DesktopHost>>() {
+        window::zoom(app, host.console().settings().zoom_percent);
         let watching = Arc::clone(host.console());
         window::watch(app, move |hidden| watching.set_hidden(hidden));
     }

@@ -49,6 +49,16 @@ pub fn watch<R: Runtime>(app: &AppHandle<R>, hidden: impl Fn(bool) + Send + 'sta
     });
 }
 
+/// Shows everything in the window at `percent` of its size.
+pub fn zoom<R: Runtime>(app: &AppHandle<R>, percent: u32) {
+    let Some(window) = app.get_webview_window(LABEL) else {
+        return;
+    };
+    if let Err(error) = window.set_zoom(f64::from(percent) / 100.0) {
+        tracing::warn!(%error, percent, "the window cannot be zoomed");
+    }
+}
+
 /// Brings the window to the front, at most once in two seconds.
 #[derive(Default)]
 pub struct Focus {

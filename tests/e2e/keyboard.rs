@@ -65,6 +65,7 @@ async fn work(admin: &mut Keyboard, console: &Console, sim: &Sim) -> anyhow::Res
     check_now(admin, sim).await.context("checking")?;
     answer_the_loss(admin, console).await.context("the loss")?;
     change_the_theme(admin).await.context("the theme")?;
+    zoom(admin).await.context("zooming")?;
     filter_the_activity(admin).await.context("the activity")?;
     delete_the_organization(admin).await.context("deleting")
 }
@@ -273,6 +274,26 @@ async fn change_the_theme(admin: &mut Keyboard) -> anyhow::Result<()> {
     find(admin.page(), "html[data-theme='light']")
         .await
         .map(drop)
+}
+
+/// What the page has room for tells how large it is shown.
+async fn zoom(admin: &mut Keyboard) -> anyhow::Result<()> {
+    let room = || async {
+        let width = admin.page().execute("return innerWidth", vec![]).await?;
+        anyhow::Ok(width.as_f64().unwrap_or_default())
+    };
+    let before = room().await?;
+    admin.control('+').await?;
+    admin.control('+').await?;
+    until("everything is a quarter larger", || async {
+        Ok((room().await? * 1.25 - before).abs() < 3.0)
+    })
+    .await?;
+    admin.control('0').await?;
+    until("everything has its own size again", || async {
+        Ok((room().await? - before).abs() < 1.0)
+    })
+    .await
 }
 
 async fn filter_the_activity(admin: &mut Keyboard) -> anyhow::Result<()> {

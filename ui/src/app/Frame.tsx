@@ -12,6 +12,7 @@ import styles from "./Frame.module.css";
 import { Rail } from "./Rail";
 import { useSettings } from "./useSettings";
 import { useTheme } from "./useTheme";
+import { useZoomKeys } from "./useZoomKeys";
 
 /** Rail, content, status bar. Waits for nothing but the overview. */
 export function Frame() {
@@ -21,6 +22,7 @@ export function Frame() {
 	const { organizationId } = useParams({ strict: false });
 	useTheme(data?.theme);
 	useSettings(data?.settings);
+	useZoomKeys(data?.settings);
 	const organizations = data?.organizations ?? [];
 	const only = organizations.length === 1 ? organizations[0] : undefined;
 	const current = organizations.find(({ id }) => id === organizationId) ?? only ?? null;

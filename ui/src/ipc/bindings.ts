@@ -1023,9 +1023,13 @@ intervalMinutes: [number, number],
 /**
  * Days of the token policy.
  */
-tokenPolicyDays: [number, number], };
+tokenPolicyDays: [number, number],
+/**
+ * The steps of the zoom, in percent, ascending.
+ */
+zoomPercent: Array<number>, };
 
-export type SettingName = "theme" | "density" | "timeZone" | "intervalMinutes" | "alerts" | "tokenPolicyDays";
+export type SettingName = "theme" | "density" | "zoom" | "timeZone" | "intervalMinutes" | "alerts" | "tokenPolicyDays";
 
 export type Settings = {
 /**
@@ -1036,6 +1040,10 @@ theme: Theme,
  * How tall rows are.
  */
 density: Density,
+/**
+ * How large the window shows everything, in percent; one of the steps.
+ */
+zoomPercent: number,
 /**
  * `system`, or a name of the IANA database.
  */

@@ -5,11 +5,16 @@ export function openFakeSettings(theme: Theme) {
 	let settings: Settings = {
 		theme,
 		density: "compact",
+		zoomPercent: 100,
 		timeZone: "system",
 		intervalMinutes: 1,
 		alerts: true,
 		tokenPolicyDays: 30,
-		limits: { intervalMinutes: [1, 120], tokenPolicyDays: [1, 365] },
+		limits: {
+			intervalMinutes: [1, 120],
+			tokenPolicyDays: [1, 365],
+			zoomPercent: [50, 100, 125, 200],
+		},
 	};
 
 	function change(name: SettingName, value: string): Partial<Settings> {
@@ -20,6 +25,8 @@ export function openFakeSettings(theme: Theme) {
 				return { tokenPolicyDays: number(value, settings.limits.tokenPolicyDays) };
 			case "alerts":
 				return { alerts: value === "on" };
+			case "zoom":
+				return { zoomPercent: Number(value) };
 			case "timeZone":
 				return { timeZone: value };
 			case "density":

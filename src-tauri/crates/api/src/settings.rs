@@ -12,6 +12,8 @@ pub struct Settings {
     pub theme: Theme,
     /// How tall rows are.
     pub density: Density,
+    /// How large the window shows everything, in percent; one of the steps.
+    pub zoom_percent: u32,
     /// `system`, or a name of the IANA database.
     pub time_zone: String,
     /// Minutes between two sessions of an organization.
@@ -24,14 +26,16 @@ pub struct Settings {
     pub limits: SettingLimits,
 }
 
-/// Least and most, both included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// Least and most, both included; or all there are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SettingLimits {
     /// Minutes between two sessions.
     pub interval_minutes: (u32, u32),
     /// Days of the token policy.
     pub token_policy_days: (u32, u32),
+    /// The steps of the zoom, in percent, ascending.
+    pub zoom_percent: Vec<u32>,
 }
 
 /// How tall rows are.
@@ -51,6 +55,7 @@ pub enum Density {
 pub enum SettingName {
     Theme,
     Density,
+    Zoom,
     TimeZone,
     IntervalMinutes,
     Alerts,

@@ -10,6 +10,9 @@ pub const INTERVAL_MINUTES: RangeInclusive<u32> = 1..=120;
 /// Days of the refresh token policy that a person may assume.
 pub const TOKEN_POLICY_DAYS: RangeInclusive<u32> = 1..=365;
 
+/// How large the window shows everything, in percent, as browsers step.
+pub const ZOOM_PERCENT: [u32; 10] = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200];
+
 /// The zone's name that follows the operating system.
 pub const SYSTEM_ZONE: &str = "system";
 
@@ -19,6 +22,7 @@ pub const SYSTEM_ZONE: &str = "system";
 pub enum SettingKey {
     Theme,
     Density,
+    Zoom,
     TimeZone,
     IntervalMinutes,
     Alerts,
@@ -27,9 +31,10 @@ pub enum SettingKey {
 
 impl SettingKey {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Theme,
         Self::Density,
+        Self::Zoom,
         Self::TimeZone,
         Self::IntervalMinutes,
         Self::Alerts,
@@ -41,6 +46,7 @@ impl SettingKey {
         match self {
             Self::Theme => "theme",
             Self::Density => "density",
+            Self::Zoom => "zoom",
             Self::TimeZone => "time-zone",
             Self::IntervalMinutes => "interval-minutes",
             Self::Alerts => "alerts",
@@ -56,6 +62,8 @@ pub struct Settings {
     pub theme: String,
     /// `compact` or `comfortable`.
     pub density: String,
+    /// One of [`ZOOM_PERCENT`].
+    pub zoom_percent: u32,
     /// [`SYSTEM_ZONE`] or a name of the IANA database.
     pub time_zone: String,
     /// Minutes between two sessions of an organization.
@@ -71,6 +79,7 @@ impl Default for Settings {
         Self {
             theme: "system".to_owned(),
             density: "compact".to_owned(),
+            zoom_percent: 100,
             time_zone: SYSTEM_ZONE.to_owned(),
             interval_minutes: 1,
             alerts: true,
@@ -102,6 +111,7 @@ impl Settings {
         match key {
             SettingKey::Theme => self.theme.clone(),
             SettingKey::Density => self.density.clone(),
+            SettingKey::Zoom => self.zoom_percent.to_string(),
             SettingKey::TimeZone => self.time_zone.clone(),
             SettingKey::IntervalMinutes => self.interval_minutes.to_string(),
             SettingKey::Alerts => if self.alerts { "on" } else { "off" }.to_owned(),
@@ -114,6 +124,13 @@ impl Settings {
         match key {
             SettingKey::Theme => self.theme = choice(value, &["system", "light", "dark"])?,
             SettingKey::Density => self.density = choice(value, &["compact", "comfortable"])?,
+            SettingKey::Zoom => {
+                let percent = value.parse().map_err(|_| SettingProblem::NoChoice)?;
+                if !ZOOM_PERCENT.contains(&percent) {
+                    return Err(SettingProblem::NoChoice);
+                }
+                self.zoom_percent = percent;
+            }
             SettingKey::TimeZone => self.time_zone = zone(value)?,
             SettingKey::IntervalMinutes => {
                 self.interval_minutes =
@@ -169,6 +186,7 @@ mod tests {
         for (key, value) in [
             (SettingKey::Theme, "dark"),
             (SettingKey::Density, "comfortable"),
+            (SettingKey::Zoom, "150"),
             (SettingKey::TimeZone, "Europe/Vienna"),
             (SettingKey::IntervalMinutes, "120"),
             (SettingKey::Alerts, "off"),
@@ -185,6 +203,7 @@ mod tests {
         for (key, values) in [
             (SettingKey::Theme, ["", "pink", "Dark"]),
             (SettingKey::Density, ["", "tight", "compact "]),
+            (SettingKey::Zoom, ["", "101", "2000"]),
             (
                 SettingKey::TimeZone,
                 ["", "Mars Olympus", "../../etc/passwd"],

@@ -60,6 +60,7 @@ export const KINDS: Record<ActivityKind, Words> = {
 const SUBJECTS: Record<string, string> = {
 	theme: "Theme",
 	density: "Density",
+	zoom: "Zoom",
 	"time-zone": "Time zone",
 	"interval-minutes": "Minutes between sessions",
 	alerts: "Desktop alerts",

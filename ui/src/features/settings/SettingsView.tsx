@@ -11,6 +11,7 @@ import { NumberSetting } from "./NumberSetting";
 import styles from "./SettingsView.module.css";
 import { TimeZoneSetting } from "./TimeZoneSetting";
 import { useSetting } from "./useSetting";
+import { ZoomSetting } from "./ZoomSetting";
 
 const THEMES: Choice<Theme>[] = [
 	{ value: "system", label: "System", note: "Follows the operating system" },
@@ -56,6 +57,7 @@ export function SettingsView({ overview }: { overview: Overview }) {
 							onChange={density.change}
 						/>
 						<ErrorLine error={density.error} />
+						<ZoomSetting value={settings.zoomPercent} steps={settings.limits.zoomPercent} />
 					</div>
 				</Card>
 				<Card title="Time">

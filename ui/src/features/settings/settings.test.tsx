@@ -76,3 +76,23 @@ it("has no faults that can be found automatically", async () => {
 	await screen.findByTestId("settings");
 	expect(await accessibilityFaults(document.body)).toEqual([]);
 });
+
+it("zooms by the keys of browsers, each counting from the last, and by choice", async () => {
+	const { user, host } = openConsole({}, "/settings");
+	const chosen = await screen.findByTestId("zoom");
+	const asked = () =>
+		host.calls
+			.filter(({ name }) => name === "change_setting")
+			.map(({ parameters }) => (parameters as { value: string }).value);
+	await user.keyboard("{Control>}++{/Control}");
+	await waitFor(() => expect(chosen).toHaveValue("200"));
+	await user.keyboard("{Control>}+{/Control}");
+	await user.keyboard("{Meta>}-{/Meta}");
+	await waitFor(() => expect(chosen).toHaveValue("125"));
+	await user.keyboard("-");
+	await user.keyboard("{Control>}0{/Control}");
+	await waitFor(() => expect(chosen).toHaveValue("100"));
+	await user.selectOptions(chosen, "50");
+	await waitFor(() => expect(chosen).toHaveValue("50"));
+	expect(asked()).toEqual(["125", "200", "125", "100", "50"]);
+});

@@ -7,7 +7,7 @@ use crate::settings::{Density, SettingLimits, SettingName, Settings};
 use jiff::tz::TimeZone;
 use lpc_core::engine::SettingError;
 use lpc_core::settings::{
-    INTERVAL_MINUTES, SYSTEM_ZONE, SettingKey, SettingProblem, TOKEN_POLICY_DAYS,
+    INTERVAL_MINUTES, SYSTEM_ZONE, SettingKey, SettingProblem, TOKEN_POLICY_DAYS, ZOOM_PERCENT,
 };
 
 /// Changes one setting. The value is as a person enters it: a word, `on` or `off`, or a number.
@@ -43,6 +43,7 @@ fn key(name: SettingName) -> SettingKey {
     match name {
         SettingName::Theme => SettingKey::Theme,
         SettingName::Density => SettingKey::Density,
+        SettingName::Zoom => SettingKey::Zoom,
         SettingName::TimeZone => SettingKey::TimeZone,
         SettingName::IntervalMinutes => SettingKey::IntervalMinutes,
         SettingName::Alerts => SettingKey::Alerts,
@@ -62,6 +63,7 @@ impl From<lpc_core::settings::Settings> for Settings {
                 "comfortable" => Density::Comfortable,
                 _ => Density::Compact,
             },
+            zoom_percent: settings.zoom_percent,
             time_zone: settings.time_zone,
             interval_minutes: settings.interval_minutes,
             alerts: settings.alerts,
@@ -69,6 +71,7 @@ impl From<lpc_core::settings::Settings> for Settings {
             limits: SettingLimits {
                 interval_minutes: INTERVAL_MINUTES.into_inner(),
                 token_policy_days: TOKEN_POLICY_DAYS.into_inner(),
+                zoom_percent: ZOOM_PERCENT.to_vec(),
             },
         }
     }
