@@ -34,7 +34,7 @@ describe("the connected account", () => {
 		const { user, host } = openConsole({ state: "connected" }, CONNECTIVITY);
 		await user.click(await screen.findByTestId("disconnect"));
 		const dialog = await screen.findByRole("alertdialog", {
-			name: "Disconnect the service account",
+			name: "Disconnect the service account?",
 		});
 		const cancel = within(dialog).getByRole("button", { name: "Cancel" });
 		await waitFor(() => expect(cancel).toHaveFocus());

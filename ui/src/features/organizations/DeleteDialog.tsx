@@ -43,7 +43,7 @@ export function DeleteDialog({
 
 	return (
 		<FormDialog
-			title={one ? `Delete ${one.name}` : `Delete ${count}`}
+			title={`Delete ${one?.name ?? count}?`}
 			submit={one ? "Delete organization" : `Delete ${count}`}
 			look="danger"
 			busy={each.running}
