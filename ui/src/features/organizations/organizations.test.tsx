@@ -172,6 +172,25 @@ it("acts on several at once; one that fails stops none of the others", async () 
 	await waitFor(() => expect(screen.getByTestId("organizations-none")).toBeVisible());
 });
 
+it("deletes again only what could not be deleted, and cannot be left while it runs", async () => {
+	const { user, host } = await openList(`${LIST}?q=brightwater`);
+	await user.click(screen.getByRole("checkbox", { name: "Select all that are listed" }));
+	await user.click(screen.getByTestId("bulk-delete"));
+	await user.type(await screen.findByTestId("delete-name"), "2 organizations");
+	host.failNext("delete_organization", { code: "internal", message: "The database is busy." });
+	await user.click(screen.getByTestId("delete-dialog-submit"));
+	const dialog = screen.getByTestId("delete-dialog");
+	expect(await within(dialog).findByText(/^Brightwater .*: The database is busy\.$/)).toBeVisible();
+	expect(dialog).toHaveTextContent("Delete 1 organization?");
+	const before = host.calls.filter(({ name }) => name === "delete_organization").length;
+	expect(before).toBe(2);
+
+	await user.click(screen.getByTestId("delete-dialog-submit"));
+	await waitFor(() => expect(screen.getByTestId("organizations-none")).toBeVisible());
+	const again = host.calls.filter(({ name }) => name === "delete_organization").slice(before);
+	expect(again).toHaveLength(1);
+});
+
 it("says on an organization's own page that its synchronization is off, and turns it on", async () => {
 	const { user, host } = openConsole({ state: "connected" });
 	await screen.findByTestId("users");

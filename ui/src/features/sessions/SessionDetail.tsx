@@ -26,13 +26,14 @@ export function SessionDetail({ row }: { row: SessionRow }) {
 					]}
 				/>
 				<Facts
+					narrow
 					facts={[
 						{ name: "Members checked", value: checkedWords(row) },
 						{
 							name: "Changed",
 							value: `${formatNumber(row.changed)}, of these ${formatNumber(row.newlySuspended)} suspended`,
 						},
-						{ name: "Suspended afterwards", value: formatNumber(row.suspended) },
+						{ name: "Suspended", value: `${formatNumber(row.suspended)} afterwards` },
 						{ name: "API calls", value: formatNumber(row.apiCalls) },
 					]}
 				/>
