@@ -125,7 +125,7 @@ async fn names_and_external_ids_are_checked_where_they_are_entered() {
         ("péllworm", "", "has this name"),
         (&*"x".repeat(81), "", "at most 80"),
         ("Two\nlines", "", "line breaks"),
-        ("Corvane", "ORG-7", "has this external id"),
+        ("Corvane", "ORG-7", "has this external ID"),
         ("Corvane", "ORG 8", "no blanks"),
         ("Corvane", &*"9".repeat(65), "at most 64"),
     ] {

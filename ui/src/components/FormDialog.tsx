@@ -11,6 +11,7 @@ export function FormDialog({
 	look = "primary",
 	busy,
 	reason = null,
+	locked = false,
 	initialFocus,
 	children,
 	onSubmit,
@@ -23,14 +24,17 @@ export function FormDialog({
 	busy: boolean;
 	/** Why it cannot be submitted yet. */
 	reason?: string | null;
+	/** It cannot be left while it is busy. */
+	locked?: boolean;
 	initialFocus?: RefObject<HTMLElement | null>;
 	children: ReactNode;
 	onSubmit: () => void;
 	onClose: () => void;
 	testId: string;
 }) {
+	const held = locked && busy;
 	return (
-		<Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+		<Dialog.Root open onOpenChange={(open) => !open && !held && onClose()}>
 			<Dialog.Portal>
 				<Dialog.Backdrop className={frame.scrim} />
 				<Dialog.Viewport className={frame.viewport}>
@@ -48,7 +52,11 @@ export function FormDialog({
 								{children}
 							</div>
 							<div className={frame.actions}>
-								<Button onClick={onClose} data-testid={`${testId}-cancel`}>
+								<Button
+									onClick={onClose}
+									reason={held ? "Wait until it is done." : null}
+									data-testid={`${testId}-cancel`}
+								>
 									Cancel
 								</Button>
 								<Button

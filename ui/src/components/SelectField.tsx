@@ -1,4 +1,6 @@
+import { ChevronDown } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { Icon } from "./Icon";
 import styles from "./SelectField.module.css";
 
 /** One of many, by the system's own list: it searches by letters and reads well. */
@@ -27,21 +29,24 @@ export function SelectField({
 					{label}
 				</label>
 			)}
-			<select
-				id={id}
-				className={styles.select}
-				aria-label={labelHidden ? label : undefined}
-				aria-describedby={hint ? `${id}-hint` : undefined}
-				data-testid={testId}
-				value={value}
-				onChange={(event) => onChange(event.target.value)}
-			>
-				{options.map((option) => (
-					<option key={option.value} value={option.value}>
-						{option.label}
-					</option>
-				))}
-			</select>
+			<span className={styles.frame}>
+				<select
+					id={id}
+					className={styles.select}
+					aria-label={labelHidden ? label : undefined}
+					aria-describedby={hint ? `${id}-hint` : undefined}
+					data-testid={testId}
+					value={value}
+					onChange={(event) => onChange(event.target.value)}
+				>
+					{options.map((option) => (
+						<option key={option.value} value={option.value}>
+							{option.label}
+						</option>
+					))}
+				</select>
+				<Icon of={ChevronDown} size="small" />
+			</span>
 			{hint && (
 				<div id={`${id}-hint`} className={styles.hint}>
 					{hint}

@@ -6,6 +6,7 @@ import {
 	formatDuration,
 	formatIso,
 	formatMoment,
+	formatPercent,
 	formatZone,
 	setTimeZone,
 } from "./time";
@@ -20,6 +21,13 @@ it("says a time as people do: today, this week, this year, older", () => {
 	expect(formatMoment(at(2026, 10, 16, 16, 40), now)).toMatch(/^Mon 4:40.PM$/);
 	expect(formatMoment(at(2026, 10, 3), now)).toBe("Nov 3");
 	expect(formatMoment(at(2025, 2, 3), now)).toBe("Mar 2025");
+});
+
+it("does not call a little nothing", () => {
+	expect(formatPercent(0)).toBe("0%");
+	expect(formatPercent(0.0049)).toBe("<1%");
+	expect(formatPercent(0.005)).toBe("1%");
+	expect(formatPercent(0.41)).toBe("41%");
 });
 
 it("names a duration by its largest unit", () => {

@@ -125,7 +125,11 @@ export function formatNumber(value: number): string {
 	return integer.format(value);
 }
 
+/** "12%"; what is more than nothing and rounds to it is "<1%". */
 export function formatPercent(share: number): string {
+	if (share > 0 && share < 0.005) {
+		return `<${percent.format(0.01)}`;
+	}
 	return percent.format(share);
 }
 

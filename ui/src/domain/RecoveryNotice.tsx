@@ -39,8 +39,8 @@ export function RecoveryNotice({
 				</div>
 				<div className={styles.detail}>
 					Same account and organization as before · lost for{" "}
-					{formatDuration(Math.max(1000, recoveredAt - lostSince))} · last successful read{" "}
-					<Moment at={recoveredAt} />, {formatCount(membersRead, "member", "members")} checked
+					{formatDuration(Math.max(1000, recoveredAt - lostSince))} · last successful session{" "}
+					<Moment at={recoveredAt} />, {formatCount(membersRead, "member", "members")} confirmed
 				</div>
 				<ErrorLine error={dismiss.error} />
 			</div>

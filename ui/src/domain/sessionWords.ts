@@ -37,12 +37,22 @@ export const FILTER_WORDS: Record<SessionFilter, string> = {
 	interrupted: "Interrupted",
 };
 
-/** "1.4 s" below ten seconds, then whole units. */
+/** How many members it checked; one that did not come to its end checked nobody for certain. */
+export function checkedWords(row: SessionRow): string {
+	return row.outcome === "failed" || row.outcome === "interrupted"
+		? "—"
+		: formatNumber(row.membersChecked);
+}
+
+/** "1.4 sec" below ten seconds, then whole units. */
 export function duration(row: SessionRow): string {
 	if (row.ended === null) {
 		return "—";
 	}
 	const ms = Math.max(0, row.ended - row.started);
+	if (ms < 50) {
+		return "<0.1 sec";
+	}
 	return ms < 10_000
 		? new Intl.NumberFormat(undefined, {
 				style: "unit",
@@ -62,7 +72,7 @@ export function asText(row: SessionRow): string {
 		`Trigger: ${TRIGGERS[row.trigger]}`,
 		`Started: ${formatAbsolute(row.started)}`,
 		...(row.ended === null ? [] : [`Ended: ${formatAbsolute(row.ended)} (${duration(row)})`]),
-		`Members checked: ${formatNumber(row.membersChecked)}`,
+		`Members checked: ${checkedWords(row)}`,
 		`Changed: ${formatNumber(row.changed)}, of these suspended: ${formatNumber(row.newlySuspended)}`,
 		`Suspended afterwards: ${formatNumber(row.suspended)}`,
 		`API calls: ${formatNumber(row.apiCalls)}`,

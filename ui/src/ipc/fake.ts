@@ -258,7 +258,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 							membersChecked: now.members,
 							changed: 2,
 							finished: true,
-							raw: null,
+							raw: scenario.heldBack ? "1204 of 5990 members would change at once" : null,
 						},
 			nextSession: stopped ? null : Date.now() + 26_000,
 			sessionRunning: false,

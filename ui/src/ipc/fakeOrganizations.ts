@@ -77,11 +77,11 @@ export function openFakeOrganizations(scenario: Scenario, changed: () => void) {
 	function checkId(entered: string): string {
 		const id = entered.trim();
 		if (/\s/.test(id)) {
-			throw invalid("An external id has no blanks or invisible characters.");
+			throw invalid("An external ID has no blanks or invisible characters.");
 		}
 		if (id !== "" && listed.some((one) => one.externalId === id)) {
 			throw invalid(
-				"Another organization has this external id. Check which of the two it belongs to.",
+				"Another organization has this external ID. Check which of the two it belongs to.",
 			);
 		}
 		return id;
@@ -103,7 +103,7 @@ export function openFakeOrganizations(scenario: Scenario, changed: () => void) {
 			},
 			set_external_id: ({ organizationId, externalId }: Parameters<"set_external_id">) => {
 				if (externalId.trim() === "") {
-					throw invalid("Enter an external id.");
+					throw invalid("Enter an external ID.");
 				}
 				edit(organizationId, { externalId: checkId(externalId) });
 				return null;

@@ -25,19 +25,19 @@ pub enum NamingProblem {
     #[error("Another organization has this name. Choose one that tells them apart.")]
     NameTaken,
     /// Nothing was entered.
-    #[error("Enter an external id.")]
+    #[error("Enter an external ID.")]
     ExternalIdEmpty,
     /// Too long.
-    #[error("An external id has at most {max} characters; this one has {0}.", max = MAX_EXTERNAL_ID)]
+    #[error("An external ID has at most {max} characters; this one has {0}.", max = MAX_EXTERNAL_ID)]
     ExternalIdTooLong(usize),
     /// Blanks or invisible characters inside.
-    #[error("An external id has no blanks or invisible characters. Copy it again from its source.")]
+    #[error("An external ID has no blanks or invisible characters. Copy it again from its source.")]
     ExternalIdUnprintable,
     /// Another organization has it.
-    #[error("Another organization has this external id. Check which of the two it belongs to.")]
+    #[error("Another organization has this external ID. Check which of the two it belongs to.")]
     ExternalIdTaken,
     /// It is read-only once set.
-    #[error("The external id of this organization is set and cannot be changed.")]
+    #[error("The external ID of this organization is set and cannot be changed.")]
     ExternalIdFixed,
 }
 

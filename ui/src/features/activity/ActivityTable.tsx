@@ -6,7 +6,7 @@ import { useNow } from "../../components/useNow";
 import type { ActivityEntry } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
 import styles from "./ActivityTable.module.css";
-import { actorWord, KINDS, subjectWord } from "./words";
+import { actorWord, isReceived, KINDS, subjectWord, valueWord } from "./words";
 
 /** Grey bars while the first page comes. */
 const WAITING = Array.from({ length: 8 }, (_, index) => index);
@@ -103,23 +103,21 @@ function Row({
 }
 
 function Change({ entry: { kind, subject, from, to } }: { entry: ActivityEntry }) {
-	const received =
-		kind.startsWith("connection") || kind.endsWith("Began") || kind === "loginFailed";
 	return (
 		<>
 			{subject !== null && (
 				<span className={text.muted}>
-					{subjectWord(subject)}
+					{subjectWord(kind, subject)}
 					{(from ?? to) !== null && ": "}
 				</span>
 			)}
 			{from !== null && (
 				<>
-					{from} <span aria-hidden="true">→</span>
+					{valueWord(kind, from)} <span aria-hidden="true">→</span>
 					<span className={text.hidden}> to </span>{" "}
 				</>
 			)}
-			{to !== null && (received && kind !== "connectionRecovered" ? <code>{to}</code> : to)}
+			{to !== null && (isReceived(kind) ? <code>{to}</code> : valueWord(kind, to))}
 		</>
 	);
 }

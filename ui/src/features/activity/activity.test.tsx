@@ -4,7 +4,7 @@ import { setTimeZone } from "../../components/time";
 import type { ActivityEntry } from "../../ipc/bindings";
 import { accessibilityFaults } from "../../test/axe";
 import { openConsole } from "../../test/openConsole";
-import { asText } from "./words";
+import { asText, changeWords } from "./words";
 
 const ENTRY: ActivityEntry = {
 	number: 7,
@@ -67,6 +67,17 @@ it("tells an empty audit from an empty filter and from one that cannot be read",
 	expect(await screen.findByText("The database is busy.")).toBeVisible();
 	await user.click(screen.getByRole("button", { name: "Retry" }));
 	await waitFor(() => expect(screen.getAllByTestId("activity-entry")).toHaveLength(100));
+});
+
+it("says stored words as the window says them, and texts and names as they were given", () => {
+	const change = (part: Partial<ActivityEntry>) => changeWords({ ...ENTRY, ...part });
+	const setting = { kind: "settingChanged", subject: "theme", from: "system", to: "dark" } as const;
+	expect(change(setting)).toBe("Theme: System → Dark");
+	expect(change({ kind: "loginStarted", to: "production" })).toBe("Production");
+	expect(change({ to: "production" }), "received").toBe("production");
+	expect(change({ kind: "organizationRenamed", from: "dark", to: "sandbox" })).toBe(
+		"dark → sandbox",
+	);
 });
 
 it("copies one line for each entry, with the offset of its time", async () => {

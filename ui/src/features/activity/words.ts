@@ -1,6 +1,7 @@
 import {
 	Building2,
 	CircleCheck,
+	CircleX,
 	CloudOff,
 	Gauge,
 	type LucideIcon,
@@ -8,7 +9,6 @@ import {
 	Settings,
 	ShieldX,
 	Unplug,
-	UserX,
 } from "lucide-react";
 import type { Tone } from "../../components/Status";
 import { formatIso } from "../../components/time";
@@ -34,14 +34,14 @@ export const KINDS: Record<ActivityKind, Words> = {
 	organizationCreated: plain("Organization created", Building2),
 	organizationRenamed: plain("Organization renamed", Building2),
 	organizationDeleted: plain("Organization deleted", Building2),
-	externalIdSet: plain("External Id set", Building2),
+	externalIdSet: plain("External ID set", Building2),
 	synchronizationSwitched: plain("Synchronization switched", Building2),
 	serviceAccountLoginSwitched: plain("Service account login switched", Building2),
 	clientAppSaved: plain("Client app saved", Building2),
-	noLpcUserConfirmed: plain("No LPC user confirmed", Building2),
+	noLpcUserConfirmed: plain("Confirmed: no LPC user", Building2),
 	heldBackApplied: plain("Held-back changes applied", Building2),
 	loginStarted: plain("Sign-in started", Plug),
-	loginFailed: { word: "Sign-in failed", icon: UserX, tone: "warning" },
+	loginFailed: { word: "Sign-in failed", icon: CircleX, tone: "warning" },
 	connected: { word: "Connected", icon: CircleCheck, tone: "good" },
 	serviceAccountChanged: plain("Service account changed", Plug),
 	disconnected: plain("Disconnected", Unplug),
@@ -65,12 +65,51 @@ const SUBJECTS: Record<string, string> = {
 	"interval-minutes": "Minutes between sessions",
 	alerts: "Desktop alerts",
 	"token-policy-days": "Days of the token policy",
-	production: "Production",
-	sandbox: "Sandbox",
 };
 
-export function subjectWord(subject: string): string {
-	return SUBJECTS[subject] ?? subject;
+/** Values that are stored by a short word. */
+const VALUES: Record<string, string> = {
+	production: "Production",
+	sandbox: "Sandbox",
+	system: "System",
+	light: "Light",
+	dark: "Dark",
+	compact: "Compact",
+	comfortable: "Comfortable",
+	on: "On",
+	off: "Off",
+	true: "On",
+	false: "Off",
+};
+
+/** These carry names and texts as somebody gave them: they are shown letter by letter. */
+const AS_GIVEN: ReadonlySet<ActivityKind> = new Set([
+	"organizationCreated",
+	"organizationRenamed",
+	"organizationDeleted",
+	"externalIdSet",
+]);
+
+/** `to` is what Salesforce or the network said, so it is set as code and never put into words. */
+export function isReceived(kind: ActivityKind): boolean {
+	return (
+		kind === "connectionLost" ||
+		kind === "connectionRefused" ||
+		kind.endsWith("Began") ||
+		kind === "loginFailed"
+	);
+}
+
+function known(words: Record<string, string>, value: string): string | undefined {
+	return Object.hasOwn(words, value) ? words[value] : undefined;
+}
+
+export function subjectWord(kind: ActivityKind, subject: string): string {
+	return AS_GIVEN.has(kind) ? subject : (known(SUBJECTS, subject) ?? valueWord(kind, subject));
+}
+
+export function valueWord(kind: ActivityKind, value: string): string {
+	return AS_GIVEN.has(kind) ? value : (known(VALUES, value) ?? value);
 }
 
 export function actorWord({ byPerson, actor }: ActivityEntry): string {
@@ -78,9 +117,10 @@ export function actorWord({ byPerson, actor }: ActivityEntry): string {
 }
 
 /** What changed, on one line. */
-export function changeWords({ subject, from, to }: ActivityEntry): string {
-	const change = from !== null ? `${from} → ${to ?? "nothing"}` : (to ?? "");
-	return [subject === null ? "" : subjectWord(subject), change].filter(Boolean).join(": ");
+export function changeWords({ kind, subject, from, to }: ActivityEntry): string {
+	const after = to === null || isReceived(kind) ? to : valueWord(kind, to);
+	const change = from !== null ? `${valueWord(kind, from)} → ${after ?? "nothing"}` : (after ?? "");
+	return [subject === null ? "" : subjectWord(kind, subject), change].filter(Boolean).join(": ");
 }
 
 /** Entries as text for a ticket: one line each, the time with its offset. */

@@ -27,7 +27,7 @@ export function ChangeAccountDialog({
 			testId="change-dialog"
 			icon={UserCog}
 			tone="accent"
-			title="Change the service account"
+			title="Change the service account?"
 			question="Sign in with another service account, or after the sandbox was refreshed. Both accounts are shown side by side before anything is saved."
 			yes="Open the browser"
 			no="Cancel"

@@ -1,5 +1,13 @@
-import { CircleCheck, CircleHelp, type LucideIcon, OctagonX, TriangleAlert } from "lucide-react";
+import {
+	CircleCheck,
+	CircleDashed,
+	CircleHelp,
+	type LucideIcon,
+	OctagonX,
+	TriangleAlert,
+} from "lucide-react";
 import { Status, type Tone } from "../../components/Status";
+import { formatDate } from "../../components/time";
 import type { CheckResult, PreflightCheck } from "../../ipc/bindings";
 import styles from "./CheckList.module.css";
 
@@ -10,8 +18,19 @@ const RESULTS: Record<CheckResult, { word: string; icon: LucideIcon; tone: Tone;
 	passed: { word: "Passed", icon: CircleCheck, tone: "good", rank: 3 },
 };
 
-/** The checks of a service account, what needs somebody first. */
-export function CheckList({ checks, label }: { checks: PreflightCheck[]; label: string }) {
+/**
+ * The checks of a service account, what needs somebody first. With `past`, the time they ran, they
+ * cannot be true now: each is said to be not reached, and how it ended then.
+ */
+export function CheckList({
+	checks,
+	label,
+	past = null,
+}: {
+	checks: PreflightCheck[];
+	label: string;
+	past?: number | null;
+}) {
 	const sorted = [...checks].sort(
 		(one, two) => RESULTS[one.result].rank - RESULTS[two.result].rank,
 	);
@@ -19,6 +38,17 @@ export function CheckList({ checks, label }: { checks: PreflightCheck[]; label: 
 		<ul className={styles.list} aria-label={label}>
 			{sorted.map((check) => {
 				const { word, icon, tone } = RESULTS[check.result];
+				if (past !== null) {
+					return (
+						<li key={check.name} data-testid="check" data-result="notReached">
+							<Status tone="quiet" icon={CircleDashed} word="Not reached" />
+							<span className={styles.name}>{check.name}</span>
+							<span className={styles.meaning}>
+								{word} at {formatDate(past)}
+							</span>
+						</li>
+					);
+				}
 				return (
 					<li key={check.name} data-testid="check" data-result={check.result}>
 						<Status tone={tone} icon={icon} word={word} />

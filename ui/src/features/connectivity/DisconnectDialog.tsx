@@ -3,7 +3,9 @@ import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorLine } from "../../components/ErrorLine";
 import { RawText } from "../../components/RawText";
+import { formatCount } from "../../components/time";
 import type { Connection, Connectivity } from "../../ipc/bindings";
+import { useUserCounts } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
 import text from "../../styles/text.module.css";
 import styles from "./DisconnectDialog.module.css";
@@ -22,6 +24,7 @@ export function DisconnectDialog({
 }) {
 	const { organizationId, organizationName } = connectivity;
 	const disconnect = useCommand("disconnect");
+	const { data: counts } = useUserCounts(organizationId);
 	const kept = disconnect.data?.disconnected === false ? disconnect.data : null;
 
 	function close() {
@@ -35,12 +38,16 @@ export function DisconnectDialog({
 			testId="disconnect-dialog"
 			icon={Unplug}
 			danger
-			title={kept === null ? "Disconnect the service account" : "The token could not be revoked"}
+			title={kept === null ? "Disconnect the service account?" : "The token could not be revoked"}
 			question={
 				kept === null ? (
 					<>
 						Sessions of <b>{organizationName}</b> stop, and nobody works through{" "}
-						<b>{connection.username}</b> any more.
+						<b>{connection.username}</b> any more
+						{counts !== undefined && !counts.loading && (
+							<>: {formatCount(counts.members, "member is", "members are")} no longer checked</>
+						)}
+						.
 					</>
 				) : (
 					"Nothing was changed. Salesforce did not take the revocation, so the token may live on there after you disconnect here."

@@ -9,6 +9,7 @@ import text from "../../styles/text.module.css";
 /** From this many days on, the meter warns. */
 const WARNING_DAYS = 7;
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** How long the token lives if nobody uses it, by the policy that is assumed. */
 export function IdleLimitCard({
@@ -36,7 +37,8 @@ export function IdleLimitCard({
 		);
 	}
 	const warning = idleDaysLeft <= WARNING_DAYS;
-	const hours = Math.floor(Math.max(0, idleEnds - Date.now()) / HOUR_MS) % 24;
+	const left = Math.max(0, idleEnds - Date.now());
+	const hours = Math.floor(left / HOUR_MS) % 24;
 	return (
 		<MeterCard
 			title="Idle limit"
@@ -51,7 +53,7 @@ export function IdleLimitCard({
 				label="Days left before the token goes idle"
 				text={`${formatCount(idleDaysLeft, "day", "days")} left of ${idleLimitDays}`}
 				tone={warning ? "warning" : "quiet"}
-				value={idleDaysLeft}
+				value={left / DAY_MS}
 				max={idleLimitDays}
 			/>
 			{warning && (

@@ -16,7 +16,8 @@ export function PreflightCard({
 	connectivity: Connectivity;
 	preflight: Preflight | null;
 }) {
-	const { organizationId } = connectivity;
+	const { organizationId, state } = connectivity;
+	const noToken = state === "lost" || state === "keyLost" || state === "wrongAccount";
 	const check = useCommand("check_preflight");
 	return (
 		<div data-testid="preflight">
@@ -25,7 +26,8 @@ export function PreflightCard({
 				flush
 				aside={
 					<span className={styles.aside}>
-						{preflight !== null && (
+						{noToken && <span className={text.muted}>Runs again after sign-in</span>}
+						{!noToken && preflight !== null && (
 							<>
 								<span className={text.muted}>{summary(preflight.checks)}</span>
 								<span className={text.hint}>
@@ -36,6 +38,7 @@ export function PreflightCard({
 						<Button
 							size="small"
 							busy={check.isPending}
+							reason={noToken ? "There is no valid token." : null}
 							data-testid="check-again"
 							onClick={() => check.mutate({ organizationId })}
 						>
@@ -52,7 +55,11 @@ export function PreflightCard({
 						The account was connected by an earlier version; its checks have not run yet.
 					</p>
 				) : (
-					<CheckList checks={preflight.checks} label="Checks of the service account" />
+					<CheckList
+						checks={preflight.checks}
+						label="Checks of the service account"
+						past={noToken ? preflight.checked : null}
+					/>
 				)}
 			</Card>
 		</div>

@@ -16,6 +16,19 @@ describe("the connected account", () => {
 		expect(list).toHaveTextContent("frozen stays unknown");
 	});
 
+	it("does not show checks of a token that is gone as if they held", async () => {
+		openConsole({ state: "lost" }, CONNECTIVITY);
+		const list = await screen.findByTestId("preflight");
+		expect(list).toHaveTextContent("Runs again after sign-in");
+		expect(list).not.toHaveTextContent("10 passed");
+		for (const check of within(list).getAllByTestId("check")) {
+			expect(check).toHaveTextContent(/^Not reached.*(Passed|Warning) at /);
+		}
+		const again = within(list).getByTestId("check-again");
+		expect(again).toHaveAttribute("aria-disabled", "true");
+		expect(again).toHaveAttribute("title", "There is no valid token.");
+	});
+
 	it("tells its own share of the API use from that of all others", async () => {
 		openConsole({ state: "connected" }, CONNECTIVITY);
 		expect(await screen.findByTestId("own-calls")).toHaveTextContent(/2.?914/);
@@ -34,7 +47,7 @@ describe("the connected account", () => {
 		const { user, host } = openConsole({ state: "connected" }, CONNECTIVITY);
 		await user.click(await screen.findByTestId("disconnect"));
 		const dialog = await screen.findByRole("alertdialog", {
-			name: "Disconnect the service account",
+			name: "Disconnect the service account?",
 		});
 		const cancel = within(dialog).getByRole("button", { name: "Cancel" });
 		await waitFor(() => expect(cancel).toHaveFocus());

@@ -23,16 +23,19 @@ export function DeleteDialog({
 	const each = useEach("delete_organization");
 	const [typed, setTyped] = useState("");
 	const field = useRef<HTMLInputElement>(null);
-	const [only] = organizations;
-	const one = organizations.length === 1 ? only : undefined;
-	const count = formatCount(organizations.length, "organization", "organizations");
+	// What is asked for stays as it was confirmed; after a failure only the rest is left to do.
+	const [all] = useState(organizations);
+	const left = each.report?.failed.map(({ item }) => item) ?? all;
+	const one = all.length === 1 ? all[0] : undefined;
+	const count = formatCount(all.length, "organization", "organizations");
+	const rest = formatCount(left.length, "organization", "organizations");
 	const wanted = one?.name ?? count;
-	const connected = organizations.filter(({ username }) => username !== null);
+	const connected = left.filter(({ username }) => username !== null);
 	const sum = (value: (one: OrganizationSummary) => number) =>
-		organizations.reduce((total, organization) => total + value(organization), 0);
+		left.reduce((total, organization) => total + value(organization), 0);
 
 	async function remove() {
-		const report = await each.run(organizations, (organization) => ({
+		const report = await each.run(left, (organization) => ({
 			organizationId: organization.id,
 			name: organization.name,
 		}));
@@ -43,17 +46,18 @@ export function DeleteDialog({
 
 	return (
 		<FormDialog
-			title={one ? `Delete ${one.name}` : `Delete ${count}`}
-			submit={one ? "Delete organization" : `Delete ${count}`}
+			title={`Delete ${one?.name ?? rest}?`}
+			submit={one ? "Delete organization" : `Delete ${rest}`}
 			look="danger"
 			busy={each.running}
+			locked
 			reason={typed.trim() === wanted.trim() ? null : `Type ${wanted} first`}
 			initialFocus={field}
 			onSubmit={() => void remove()}
 			onClose={onClose}
 			testId="delete-dialog"
 		>
-			{!one && <p className={styles.names}>{organizations.map(({ name }) => name).join(" · ")}</p>}
+			{!one && <p className={styles.names}>{left.map(({ name }) => name).join(" · ")}</p>}
 			<div>
 				<p>This cannot be undone. On this computer it deletes:</p>
 				<ul className={styles.lost}>
@@ -77,7 +81,9 @@ export function DeleteDialog({
 				</ul>
 				<p className={styles.kept}>The Activity keeps what was done. Salesforce keeps its users.</p>
 			</div>
-			{connected.length > 0 && <StillValid connected={connected} onLeave={onClose} />}
+			{connected.length > 0 && (
+				<StillValid connected={connected} busy={each.running} onLeave={onClose} />
+			)}
 			<TextField
 				ref={field}
 				label={`Type ${wanted} to confirm`}
@@ -108,9 +114,11 @@ function connectionWords(connected: OrganizationSummary[]): string {
 /** Nothing is revoked silently, and nothing stays valid silently either. */
 function StillValid({
 	connected,
+	busy,
 	onLeave,
 }: {
 	connected: OrganizationSummary[];
+	busy: boolean;
 	onLeave: () => void;
 }) {
 	const navigate = useNavigate();
@@ -129,6 +137,7 @@ function StillValid({
 				connected.length === 1 && (
 					<Button
 						data-testid="disconnect-first"
+						reason={busy ? "Wait until it is done." : null}
 						onClick={() => {
 							onLeave();
 							void navigate({

@@ -35,7 +35,7 @@ export function FirstRun({ onConnect }: { onConnect: () => void }) {
 					<Choice
 						icon={<Icon of={PackageOpen} size="large" />}
 						title="Open a support bundle"
-						note="Read another console’s redacted state. Nothing is connected or changed."
+						note="Read another console’s redacted state. Nothing is connected or changed. Not available yet."
 						action={<Button reason="Support bundles are not available yet">Open bundle…</Button>}
 					/>
 				</ul>

@@ -2,6 +2,11 @@ import { Ago } from "../../components/Ago";
 import { formatCount, formatNumber } from "../../components/time";
 import type { SessionSummary } from "../../ipc/bindings";
 
+/** It came to its end, and a text says why nothing was changed. */
+export function heldBack({ finished, raw }: SessionSummary): boolean {
+	return finished && raw !== null;
+}
+
 export function LastSession({ session }: { session: SessionSummary | null }) {
 	if (session === null) {
 		return <>No session yet</>;
@@ -9,9 +14,11 @@ export function LastSession({ session }: { session: SessionSummary | null }) {
 	return (
 		<>
 			Last session <Ago at={session.ended} />
-			{session.finished
-				? `: ${formatCount(session.membersChecked, "member", "members")} checked, ${formatNumber(session.changed)} changed`
-				: ", stopped early"}
+			{heldBack(session)
+				? ": held back, nothing was changed"
+				: session.finished
+					? `: ${formatCount(session.membersChecked, "member", "members")} checked, ${formatNumber(session.changed)} changed`
+					: ", stopped early"}
 		</>
 	);
 }

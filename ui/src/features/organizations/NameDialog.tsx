@@ -38,7 +38,7 @@ export function CreateDialog({
 				data-testid="organization-name"
 			/>
 			<TextField
-				label="External Id (optional)"
+				label="External ID (optional)"
 				hint="The id this organization has in another system. It cannot be changed once it is set."
 				error={aboutId ? error : null}
 				mono
@@ -100,8 +100,8 @@ export function ExternalIdDialog({
 	const field = useRef<HTMLInputElement>(null);
 	return (
 		<FormDialog
-			title={`External Id of ${organization.name}`}
-			submit="Set External Id"
+			title={`External ID of ${organization.name}`}
+			submit="Set External ID"
 			busy={set.isPending}
 			initialFocus={field}
 			onSubmit={() =>
@@ -112,7 +112,7 @@ export function ExternalIdDialog({
 		>
 			<TextField
 				ref={field}
-				label="External Id"
+				label="External ID"
 				hint="The id this organization has in another system. It cannot be changed once it is set."
 				error={set.error?.message}
 				mono

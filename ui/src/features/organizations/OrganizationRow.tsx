@@ -11,6 +11,7 @@ import { CONNECTION_STATES, shownState, stopsEveryone } from "../../domain/conne
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
+import { heldBack } from "./LastSession";
 import { NextStep } from "./NextStep";
 import styles from "./OrganizationsTable.module.css";
 import { StateReason } from "./StateReason";
@@ -52,7 +53,7 @@ export function OrganizationRow({
 				</Link>
 				{(externalId !== "" || host !== "") && (
 					<span className={classes(styles.second, text.cut)} title={`${externalId} ${host}`.trim()}>
-						{externalId !== "" && <span title="External Id">{externalId}</span>}
+						{externalId !== "" && <span title="External ID">{externalId}</span>}
 						{externalId !== "" && host !== "" && " · "}
 						{host}
 					</span>
@@ -109,12 +110,14 @@ function IdleLimit({ organization }: { organization: OrganizationSummary }) {
 function Session({ organization }: { organization: OrganizationSummary }) {
 	const { lastSession, sessionRunning } = organization;
 	if (lastSession === null) {
-		return <>{sessionRunning ? "First session runs" : "Never"}</>;
+		return <>{sessionRunning ? "First session running" : "Never"}</>;
 	}
 	const { ended, finished, membersChecked, changed, raw } = lastSession;
-	const words = finished
-		? `${formatNumber(membersChecked)} checked, ${formatNumber(changed)} changed`
-		: `Stopped: ${raw ?? "the console was closed"}`;
+	const words = heldBack(lastSession)
+		? "Held back, nothing was changed"
+		: finished
+			? `${formatNumber(membersChecked)} checked, ${formatNumber(changed)} changed`
+			: `Stopped: ${raw ?? "the console was closed"}`;
 	return (
 		<>
 			<Ago at={ended} />

@@ -140,7 +140,7 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 				</Part>
 			)}
 			<Part icon={<Icon of={RefreshCw} size="small" turning={sessionRunning} />}>
-				{sessionRunning ? "Session runs" : <LastSession session={lastSession} />}
+				{sessionRunning ? "Session running" : <LastSession session={lastSession} />}
 				{!sessionRunning && nextSession !== null && (
 					<>
 						{" · next in "}

@@ -13,6 +13,18 @@ it("opens a connected organization on its users, with environment and state in t
 	);
 });
 
+it("does not call held-back changes done", async () => {
+	const { user } = openConsole({ state: "connected", heldBack: true });
+	await screen.findByTestId("users");
+	expect(screen.getByTestId("status-bar")).toHaveTextContent(
+		/Last session .*: held back, nothing was changed/,
+	);
+	await user.click(screen.getByTestId("rail-organizations"));
+	expect(await screen.findByTestId("organization-row")).toHaveTextContent(
+		"Held back, nothing was changed",
+	);
+});
+
 it("follows the console's events: a loss shows in head, tab, rail and status bar", async () => {
 	const { host } = openConsole({ state: "connected" });
 	await screen.findByTestId("users");

@@ -93,7 +93,7 @@ it("says at the field why a name or an external id cannot be used", async () => 
 	await user.type(name, "Corvane UK");
 	const id = screen.getByTestId("organization-external-id");
 	await user.type(id, "BWL-EU-1{Enter}");
-	await waitFor(() => expect(id).toHaveAccessibleDescription(/has this external id/));
+	await waitFor(() => expect(id).toHaveAccessibleDescription(/has this external ID/));
 	expect(name).not.toHaveAttribute("aria-invalid");
 	expect(await accessibilityFaults(document.body)).toEqual([]);
 });
@@ -170,6 +170,39 @@ it("acts on several at once; one that fails stops none of the others", async () 
 	await user.click(screen.getByTestId("bulk-delete"));
 	await user.type(await screen.findByTestId("delete-name"), "2 organizations{Enter}");
 	await waitFor(() => expect(screen.getByTestId("organizations-none")).toBeVisible());
+});
+
+it("deletes again only what could not be deleted, and cannot be left while it runs", async () => {
+	const { user, host } = await openList(`${LIST}?q=brightwater`);
+	await user.click(screen.getByRole("checkbox", { name: "Select all that are listed" }));
+	await user.click(screen.getByTestId("bulk-delete"));
+	await user.type(await screen.findByTestId("delete-name"), "2 organizations");
+	host.failNext("delete_organization", { code: "internal", message: "The database is busy." });
+	const call = host.call.bind(host);
+	const release: (() => void)[] = [];
+	host.call = async (name, parameters) => {
+		if (name === "delete_organization" && release.length < 2) {
+			await new Promise<void>((resolve) => release.push(resolve));
+		}
+		return call(name, parameters);
+	};
+	await user.click(screen.getByTestId("delete-dialog-submit"));
+	const dialog = screen.getByTestId("delete-dialog");
+	await user.keyboard("{Escape}");
+	await user.click(screen.getByTestId("delete-dialog-cancel"));
+	expect(screen.getByTestId("delete-dialog"), "it is running").toBeVisible();
+	for (const go of release) {
+		go();
+	}
+	expect(await within(dialog).findByText(/^Brightwater .*: The database is busy\.$/)).toBeVisible();
+	expect(dialog).toHaveTextContent("Delete 1 organization?");
+	const before = host.calls.filter(({ name }) => name === "delete_organization").length;
+	expect(before).toBe(2);
+
+	await user.click(screen.getByTestId("delete-dialog-submit"));
+	await waitFor(() => expect(screen.getByTestId("organizations-none")).toBeVisible());
+	const again = host.calls.filter(({ name }) => name === "delete_organization").slice(before);
+	expect(again).toHaveLength(1);
 });
 
 it("says on an organization's own page that its synchronization is off, and turns it on", async () => {

@@ -64,7 +64,7 @@ export function useOrganizationActions(onReport: (report: string) => void) {
 				? [
 						{
 							id: "external-id",
-							label: "Set External Id…",
+							label: "Set External ID…",
 							icon: IdCard,
 							run: () => setOpen({ what: "externalId", organization }),
 						},

@@ -2,7 +2,7 @@ import { CopyButton } from "../../components/CopyButton";
 import { Facts } from "../../components/Facts";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
-import { asText, duration, TRIGGERS } from "../../domain/sessionWords";
+import { asText, checkedWords, duration, TRIGGERS } from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
 import styles from "./SessionDetail.module.css";
 
@@ -26,21 +26,15 @@ export function SessionDetail({ row }: { row: SessionRow }) {
 					]}
 				/>
 				<Facts
+					narrow
 					facts={[
-						{ name: "Members checked", value: formatNumber(row.membersChecked) },
+						{ name: "Members checked", value: checkedWords(row) },
 						{
 							name: "Changed",
 							value: `${formatNumber(row.changed)}, of these ${formatNumber(row.newlySuspended)} suspended`,
 						},
-						{
-							name: "API calls",
-							value: (
-								<>
-									{formatNumber(row.apiCalls)}
-									<CopyButton text={asText(row)} label="Copy all of the session" word="Copy all" />
-								</>
-							),
-						},
+						{ name: "Suspended", value: `${formatNumber(row.suspended)} afterwards` },
+						{ name: "API calls", value: formatNumber(row.apiCalls) },
 					]}
 				/>
 			</div>
@@ -56,6 +50,9 @@ export function SessionDetail({ row }: { row: SessionRow }) {
 					The console was closed while this session ran. The next one went on where it stopped.
 				</p>
 			)}
+			<div>
+				<CopyButton text={asText(row)} label="Copy this session" word="Copy this session" />
+			</div>
 		</div>
 	);
 }

@@ -5,7 +5,7 @@ import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
 import { formatAbsolute, formatNumber } from "../../components/time";
-import { duration, OUTCOMES, RUNNING, TRIGGERS } from "../../domain/sessionWords";
+import { checkedWords, duration, OUTCOMES, RUNNING, TRIGGERS } from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
 import { SessionDetail } from "./SessionDetail";
@@ -20,9 +20,15 @@ export function SessionsTable({ label, rows }: { label: string; rows: SessionRow
 		<table className={styles.table} aria-label={label} data-testid="sessions-table">
 			<thead className={styles.head}>
 				<tr>
-					<th scope="col">Started</th>
-					<th scope="col">Outcome</th>
-					<th scope="col">Trigger</th>
+					<th scope="col" className={styles.started}>
+						Started
+					</th>
+					<th scope="col" className={styles.outcome}>
+						Outcome
+					</th>
+					<th scope="col" className={styles.trigger}>
+						Trigger
+					</th>
 					<th scope="col" className={styles.number}>
 						Duration
 					</th>
@@ -96,7 +102,7 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 			</td>
 			<td>{TRIGGERS[row.trigger]}</td>
 			<td className={styles.number}>{duration(row)}</td>
-			<td className={styles.number}>{formatNumber(row.membersChecked)}</td>
+			<td className={styles.number}>{checkedWords(row)}</td>
 			<td className={classes(styles.number, row.changed > 0 && styles.strong)}>
 				{formatNumber(row.changed)}
 			</td>

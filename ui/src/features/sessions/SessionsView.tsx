@@ -70,7 +70,7 @@ export function SessionsView({
 					</b>
 					<span>· Newest first</span>
 					<span>· Kept for 90 days, at most 10,000; scheduled ones without changes for 3 days</span>
-					{total > 0 && <Pager view={view} total={total} onView={onView} />}
+					{(total > PAGE || view.page > 1) && <Pager view={view} total={total} onView={onView} />}
 				</div>
 			</div>
 			<div className={styles.scroll}>

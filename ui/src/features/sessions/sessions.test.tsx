@@ -46,17 +46,25 @@ describe("the list of sessions", () => {
 		const first = rows()[0] as HTMLElement;
 		const toggle = within(first).getByRole("button", { name: /^Session of/ });
 		expect(toggle).toHaveAttribute("aria-expanded", "false");
+		expect(
+			within(first).getAllByRole("cell")[3],
+			"nobody was checked for certain",
+		).toHaveTextContent("—");
 		toggle.focus();
 		await user.keyboard("{Enter}");
 		expect(toggle).toHaveAttribute("aria-expanded", "true");
 		const detail = screen.getByTestId("session-detail");
 		expect(within(detail).getByTestId("raw-text")).toHaveTextContent("connection timed out");
 		expect(detail).toHaveTextContent("Salesforce cannot be reached");
+		expect(detail).toHaveTextContent("Members checked—");
+		expect(detail).toHaveTextContent(/Suspended[\d,]+ afterwards/);
 		expect(await accessibilityFaults(document.body)).toEqual([]);
-		await user.click(within(detail).getByRole("button", { name: "Copy all of the session" }));
+		await user.click(within(detail).getByRole("button", { name: "Copy this session" }));
 		const copied = host.calls.findLast(({ name }) => name === "copy_text");
 		expect(copied?.parameters).toEqual({
-			text: expect.stringMatching(/^Session \d+: Failed\nTrigger: .*connection timed out$/s),
+			text: expect.stringMatching(
+				/^Session \d+: Failed\nTrigger: .*Members checked: —\n.*connection timed out$/s,
+			),
 		});
 		await user.click(first);
 		expect(screen.queryByTestId("session-detail")).toBeNull();

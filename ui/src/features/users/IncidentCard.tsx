@@ -2,7 +2,7 @@ import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
-import { formatClock, formatCount } from "../../components/time";
+import { formatClock, formatCount, formatNumber } from "../../components/time";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { ReconnectButton } from "../../domain/ReconnectButton";
@@ -14,11 +14,14 @@ import { OwnFaultsBand } from "./OwnFaultsBand";
 export function IncidentCard({
 	connectivity,
 	counts,
+	shown,
 	onShow,
 	onCause,
 }: {
 	connectivity: Connectivity;
 	counts: UserCounts;
+	/** The list shows the suspended ones, and nobody else. */
+	shown: boolean;
 	onShow: () => void;
 	onCause: (raw: string) => void;
 }) {
@@ -39,9 +42,7 @@ export function IncidentCard({
 			aria-label="Incidents"
 			data-testid="incident"
 		>
-			{stopped && (
-				<Cause connectivity={connectivity} fault={fault} counts={counts} onShow={onShow} />
-			)}
+			{stopped && <Cause {...{ connectivity, fault, counts, shown, onShow }} />}
 			{off && <SwitchedOff members={counts.members} />}
 			{counts.ownFaults.length > 0 && (
 				<OwnFaultsBand
@@ -79,11 +80,13 @@ function Cause({
 	connectivity,
 	fault,
 	counts,
+	shown,
 	onShow,
 }: {
 	connectivity: Connectivity;
 	fault: ConnectionFault;
 	counts: UserCounts;
+	shown: boolean;
 	onShow: () => void;
 }) {
 	const { state, organizationId } = connectivity;
@@ -128,9 +131,9 @@ function Cause({
 					</code>
 				</div>
 			</div>
-			{red && counts.suspended > 0 && (
+			{red && counts.suspended > 0 && !shown && (
 				<Button className={styles.late} onClick={onShow} data-testid="show-suspended">
-					Show all suspended
+					Show {formatNumber(counts.suspended)} suspended
 				</Button>
 			)}
 			{reconnect ? (

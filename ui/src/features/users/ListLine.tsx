@@ -73,18 +73,23 @@ export function ListLine({
 						· Updated <Ago at={counts.asOf} />
 					</span>
 				))}
-			<Button
-				look="quiet"
-				size="small"
-				bare
-				icon={RefreshCw}
-				busy={check.isPending}
-				reason={can ? null : state === "off" ? SWITCHED_OFF : NO_CONNECTION}
-				aria-label="Refresh"
-				className={styles.refresh}
-				data-testid="refresh"
-				onClick={() => check.mutate({ organizationId })}
-			/>
+			{can ? (
+				<Button
+					look="quiet"
+					size="small"
+					bare
+					icon={RefreshCw}
+					busy={check.isPending}
+					aria-label="Refresh"
+					className={styles.refresh}
+					data-testid="refresh"
+					onClick={() => check.mutate({ organizationId })}
+				/>
+			) : (
+				state !== undefined && (
+					<span title={state === "off" ? SWITCHED_OFF : NO_CONNECTION}>· Sessions are stopped</span>
+				)
+			)}
 			{check.error && (
 				<span role="alert" className={styles.error} title={check.error.message}>
 					{check.error.message}
@@ -103,6 +108,12 @@ function countWords(view: UsersView, counts: UserCounts, total: number): string 
 	}
 	if (view.q === "" && view.show === "members") {
 		return `${formatCount(total, "member", "members")} of ${formatCount(counts.all, "user", "users")}`;
+	}
+	if (view.show === "all") {
+		return `${formatNumber(total)} of ${formatCount(counts.all, "user", "users")}`;
+	}
+	if (view.show === "members") {
+		return `${formatNumber(total)} of ${formatCount(counts.members, "member", "members")}`;
 	}
 	return formatCount(total, "user", "users");
 }

@@ -1,20 +1,25 @@
 import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Icon } from "../../components/Icon";
-import { formatNumber } from "../../components/time";
+import { formatCount } from "../../components/time";
+import type { UserCounts } from "../../ipc/bindings";
 import styles from "./SearchBox.module.css";
+import type { Show } from "./view";
 
 /** After the last key, before the list is asked for. */
 const REST_MS = 150;
 
-/** Searches all users, not only those shown. Ctrl or Cmd with F leads here. */
+/** Searches inside the list that is chosen. Ctrl or Cmd with F leads here. */
 export function SearchBox({
 	value,
-	total,
+	show,
+	counts,
 	onChange,
 }: {
 	value: string;
-	total: number | null;
+	/** The list that is searched. */
+	show: Show;
+	counts: UserCounts | undefined;
 	onChange: (value: string) => void;
 }) {
 	const input = useRef<HTMLInputElement>(null);
@@ -56,8 +61,7 @@ export function SearchBox({
 		return () => window.removeEventListener("keydown", onKey);
 	}, []);
 
-	const hint =
-		total === null || total === 0 ? "Search all users" : `Search all ${formatNumber(total)} users`;
+	const hint = searchHint(show, counts);
 	return (
 		<div className={styles.box} role="search">
 			<Icon of={Search} size="small" />
@@ -95,4 +99,14 @@ export function SearchBox({
 			)}
 		</div>
 	);
+}
+
+function searchHint(show: Show, counts: UserCounts | undefined): string {
+	if (counts !== undefined && show === "members" && counts.members > 0) {
+		return `Search ${formatCount(counts.members, "member", "members")}`;
+	}
+	if (counts !== undefined && show === "all" && counts.all > 0) {
+		return `Search ${formatCount(counts.all, "user", "users")}`;
+	}
+	return "Search this list";
 }

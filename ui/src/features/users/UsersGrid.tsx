@@ -33,6 +33,8 @@ export interface UsersGridHandle {
 	walk: (step: 1 | -1) => void;
 	/** Gives the focus back to the current row. */
 	focusCurrent: () => void;
+	/** Gives the focus to the first row, also of a list that is about to come. */
+	focusFirst: () => void;
 }
 
 const NO_ROWS: UserRow[] = [];
@@ -74,7 +76,13 @@ export function UsersGrid({
 	const total = pages.total ?? 0;
 	const { row, head } = useRowHeights();
 	const table = useTable({ features, columns, data: NO_ROWS });
-	const leaves = table.getAllLeafColumns();
+	const all = table.getAllLeafColumns();
+	// Beside a long text in each row, names need the room; the panel says the username, the search finds it.
+	const withoutUsername = longErrors && query.sort !== "username";
+	const leaves = useMemo(
+		() => (withoutUsername ? all.filter(({ id }) => id !== "username") : all),
+		[all, withoutUsername],
+	);
 	const virtualRef = useRef<Virtualizer<HTMLDivElement, Element> | null>(null);
 
 	const open = useCallback(
@@ -162,6 +170,7 @@ export function UsersGrid({
 			grid.moveTo(index, false);
 			open(index);
 		},
+		focusFirst: () => grid.moveTo(0, true),
 		focusCurrent: () => grid.moveTo(Math.max(0, placeOfOpen()), true),
 	}));
 
@@ -169,7 +178,11 @@ export function UsersGrid({
 	return (
 		<div
 			ref={scroller}
-			className={classes(styles.scroller, longErrors && styles.longErrors)}
+			className={classes(
+				styles.scroller,
+				longErrors && styles.longErrors,
+				withoutUsername && styles.withoutUsername,
+			)}
 			role="grid"
 			aria-label={label}
 			aria-rowcount={pages.total === null ? -1 : total + 1}
@@ -184,7 +197,7 @@ export function UsersGrid({
 				columns={leaves}
 				sort={query.sort}
 				descending={query.descending}
-				active={grid.active.row === HEAD ? grid.active.column : null}
+				active={grid.active.row === HEAD ? Math.min(grid.active.column, leaves.length - 1) : null}
 				onSort={onSort}
 				onFocus={(column) => grid.note({ row: HEAD, column })}
 			/>

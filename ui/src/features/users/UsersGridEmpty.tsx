@@ -52,7 +52,7 @@ export function UsersGridEmpty({
 						title={title(query)}
 						action={
 							<Button data-testid="clear-filter" onClick={onClear}>
-								{nobodyYet(query) ? "Show all users" : "Clear"}
+								{query.search === "" ? "Show all users" : "Clear the search"}
 							</Button>
 						}
 					/>

@@ -16,7 +16,7 @@ import { UserChips } from "./UserChips";
 import { UsersGrid, type UsersGridHandle } from "./UsersGrid";
 import styles from "./UsersView.module.css";
 import { useListQuery } from "./useListQuery";
-import { USUAL, type UsersView as View } from "./view";
+import type { UsersView as View } from "./view";
 import { createVisibleRange } from "./visibleRange";
 
 /** The tab *Users*: diagnosis above, list below, one user's notification beside it. */
@@ -92,14 +92,24 @@ export function UsersView({
 						<IncidentCard
 							connectivity={connectivity}
 							counts={counts}
-							onShow={showSuspended}
+							shown={view.show === "suspended" && view.q === ""}
+							onShow={() => {
+								showSuspended();
+								// The button goes with the click; the focus stays with what it led to.
+								grid.current?.focusFirst();
+							}}
 							onCause={showCause}
 						/>
 					)
 				)}
 				{counts?.loading && <LoadingStrip organizationId={organizationId} />}
 				<div className={styles.tools}>
-					<SearchBox value={view.q} total={counts?.all ?? null} onChange={(q) => change({ q })} />
+					<SearchBox
+						value={view.q}
+						show={view.show}
+						counts={known}
+						onChange={(q) => change({ q })}
+					/>
 					<UserChips
 						counts={known}
 						show={view.show}
@@ -127,7 +137,7 @@ export function UsersView({
 				onSort={sort}
 				firstLoad={counts?.loading ?? false}
 				onTotal={setTotal}
-				onClear={() => onView({ ...USUAL, show: "all" })}
+				onClear={() => change(view.q === "" ? { show: "all", cause: "" } : { q: "" })}
 			/>
 			{opened !== null && (
 				<NotificationPanel

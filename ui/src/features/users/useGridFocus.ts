@@ -64,7 +64,7 @@ export function useGridFocus({
 	});
 
 	function moveTo(row: number, focus: boolean) {
-		const place = { row, column: active.column };
+		const place = { row, column: row === HEAD ? active.column : 0 };
 		pending.current = focus ? place : null;
 		// A move to the place where one is already still has to give the focus.
 		setActive(place);

@@ -59,7 +59,9 @@ describe("the list", () => {
 		fireEvent.keyDown(window, { key: "f", ctrlKey: true });
 		expect(screen.getByTestId("users-search")).toHaveFocus();
 		await user.keyboard("aisling");
-		await waitFor(() => expect(screen.getByTestId("list-count")).toHaveTextContent(/^\d\d users$/));
+		await waitFor(() =>
+			expect(screen.getByTestId("list-count")).toHaveTextContent(/^\d\d of 3,000 users$/),
+		);
 		await waitFor(() => expect(rows()[0]).toHaveTextContent("Aisling"));
 		const asked = host.calls.filter(({ name }) => name === "users").length;
 		expect(asked, "not one question per key").toBeLessThan(6);
@@ -71,6 +73,51 @@ describe("the list", () => {
 		await waitFor(() =>
 			expect(screen.getByTestId("users-grid")).toHaveAttribute("data-total", "3000"),
 		);
+	});
+
+	it("searches inside the chosen list, and clearing the search keeps the rest of the view", async () => {
+		const { user, router } = openConsole(
+			{ state: "connected" },
+			`${USERS}?show=paused&sort=name&q=zzzz`,
+		);
+		expect(await screen.findByPlaceholderText("Search this list")).toHaveValue("zzzz");
+		const clear = await screen.findByTestId("clear-filter");
+		expect(clear).toHaveTextContent("Clear the search");
+		await user.click(clear);
+		await waitFor(() =>
+			expect(router.state.location.search).toEqual({ show: "paused", sort: "name" }),
+		);
+		await user.click(screen.getByRole("button", { name: /^All/ }));
+		expect(await screen.findByPlaceholderText("Search 3,000 users")).toBeVisible();
+		await user.click(screen.getByRole("button", { name: /^Members/ }));
+		expect(await screen.findByPlaceholderText(/^Search [\d,]+ members$/)).toBeVisible();
+		await user.type(screen.getByTestId("users-search"), "aisling");
+		await waitFor(() =>
+			expect(screen.getByTestId("list-count")).toHaveTextContent(/^\d+ of [\d,]+ members$/),
+		);
+	});
+
+	it("leaves the username to the panel while the connection's text is in each row", async () => {
+		const { user } = openConsole({ state: "lost" }, USERS);
+		const found = await grid();
+		expect(screen.queryByRole("columnheader", { name: "Username" })).toBeNull();
+		expect(found).toHaveAttribute("aria-colcount", "9");
+		expect(within(rows()[0] as HTMLElement).getAllByRole("gridcell")).toHaveLength(9);
+		await user.click(rows()[0] as HTMLElement);
+		expect(await screen.findByTestId("user-panel")).toHaveTextContent(/@.*\.example/);
+	});
+
+	it("says how many are suspended, leads to them, and then offers it no more", async () => {
+		const { user, router } = openConsole({ state: "lost" }, USERS);
+		await grid();
+		const show = screen.getByTestId("show-suspended");
+		expect(show).toHaveTextContent(/^Show [\d,]+ suspended$/);
+		await user.click(show);
+		await waitFor(() => expect(router.state.location.search).toEqual({ show: "suspended" }));
+		await waitFor(() => expect(screen.queryByTestId("show-suspended")).toBeNull());
+		expect(focusedIndex(), "the focus stays in the list").toBe(0);
+		expect(screen.queryByTestId("refresh")).toBeNull();
+		expect(screen.getByText("· Sessions are stopped")).toBeVisible();
 	});
 
 	it("sorts by a head and turns the order with a second press", async () => {
@@ -310,7 +357,7 @@ describe("the incident", () => {
 		host.completeLogin();
 		await screen.findByText("Salesforce connection established successfully");
 		const proof = await screen.findByTestId("recovery");
-		expect(proof).toHaveTextContent(/last successful read \d.*members checked/);
+		expect(proof).toHaveTextContent(/last successful session \d.*members confirmed/);
 		await user.click(within(proof).getByTestId("show-attention"));
 		await waitFor(() => expect(screen.getByTestId("users")).toBeVisible());
 		await grid();
