@@ -230,8 +230,9 @@ impl Store for ConsoleDb {
         &self,
         organization: OrganizationId,
         affected: u64,
+        stamp: Stamp,
     ) -> Result<bool, StoreError> {
-        self.write(move |db| held_back::confirm(db, organization, affected))
+        self.write(move |db| held_back::confirm(db, organization, affected, &stamp))
             .await
     }
 
