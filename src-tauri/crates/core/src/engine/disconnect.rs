@@ -104,6 +104,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .await;
         self.notify(Notice::ConnectionChanged(id));
         self.notify(Notice::UsersChanged(id));
+        self.notify(Notice::GateChanged);
         let store = &self.ports.store;
         store.forget_preflight(id).await?;
         // The loss ends with the connection; there is no recovery to tell of.

@@ -151,6 +151,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         locked(&self.live).remove(&id);
         tracing::info!(organization = %id, "an organization was deleted");
         self.notify(Notice::ConnectionChanged(id));
+        self.notify(Notice::GateChanged);
         self.start_wiping();
         Ok(())
     }
