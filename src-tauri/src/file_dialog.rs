@@ -64,6 +64,10 @@ impl FileDialog {
 fn read(path: &Path) -> std::io::Result<ChosenFile> {
     let mut bytes = Vec::new();
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
+    // Before it is opened: opening a pipe waits for somebody to write into it.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(std::io::Error::other("it is not a file"));
+    }
     std::fs::File::open(path)?
         .take(limit + 1)
         .read_to_end(&mut bytes)?;

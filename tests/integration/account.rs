@@ -271,6 +271,12 @@ async fn another_account_is_shown_beside_the_connected_one_and_saved_only_when_c
     let asked = question(change_to(&mut rig, &other).await);
     assert_eq!(asked.pinned.as_ref().unwrap().username, USERNAME);
     assert_eq!(asked.found.username, other);
+    let identity = check(&asked.checks, "Same organization and user");
+    assert_eq!(
+        identity.meaning,
+        "Differs from the connected one; you decide"
+    );
+    assert_eq!(identity.result, CheckResult::Warning);
     assert_eq!(
         rig.connectivity().await.connection.unwrap().username,
         USERNAME
@@ -289,11 +295,14 @@ async fn another_account_is_shown_beside_the_connected_one_and_saved_only_when_c
     assert_eq!(rig.wait_for_login().await, LoginPhase::Idle);
     let connected = rig.connectivity().await;
     assert_eq!(connected.connection.unwrap().username, other);
-    let member = check(
-        &connected.preflight.unwrap().checks,
-        "Not a member, no LPC user",
-    )
-    .clone();
+    let checks = connected.preflight.unwrap().checks;
+    let identity = check(&checks, "Same organization and user");
+    assert!(
+        identity.meaning.starts_with("Kept from this"),
+        "{identity:?}"
+    );
+    assert_eq!(identity.result, CheckResult::Passed);
+    let member = check(&checks, "Not a member, no LPC user").clone();
     assert_eq!(member.result, CheckResult::Passed, "{member:?}");
     wait_for_live_tokens(&rig, 1).await;
     rig.wait_for_sessions(2).await;

@@ -445,7 +445,7 @@ async fn a_sandbox_needs_sandboxes_included_or_its_id_listed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_entitlement_for_other_organizations_closes_the_gate_and_names_the_connected_one() {
+async fn an_entitlement_for_other_organizations_leaves_only_looking_and_disconnecting() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     let own = rig.sim.state()["organization"]["id"]
@@ -461,15 +461,52 @@ async fn an_entitlement_for_other_organizations_closes_the_gate_and_names_the_co
     let gate = deploy(&rig, &sign(&other)).await;
     assert_eq!(
         (gate.state, kind(&gate)),
-        (GateState::Closed, Some(ProblemKind::WrongOrganization))
+        (GateState::ReadOnly, Some(ProblemKind::WrongOrganization))
     );
     let problem = gate.problem.unwrap();
     assert!(problem.message.contains(&own), "{}", problem.message);
     assert!(gate.request.contains(&own), "{}", gate.request);
+    for words in ["disconnect or delete it", "import"] {
+        assert!(problem.next_step.contains(words), "{}", problem.next_step);
+    }
     let run = rig.host.console.run_session(rig.id, Trigger::Manual).await;
     assert_eq!(run, None);
     rig.clock.advance(SignedDuration::from_mins(5));
     assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    let phase = rig.log_in_as(USERNAME).await;
+    assert_eq!(failure(&phase).0, LoginFailure::OrganizationNotEntitled);
+
+    handlers::account::disconnect(&rig.host, &rig.org(), false)
+        .await
+        .unwrap();
+    let opened = handlers::gate::gate(&rig.host).await.unwrap();
+    assert_eq!((opened.state, opened.problem), (GateState::Open, None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organization_that_is_not_entitled_never_looks_fresh() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let summary = async |rig: &Rig| {
+        let overview = handlers::overview::overview(&rig.host).await.unwrap();
+        overview.organizations[0].clone()
+    };
+    assert!(!rig.counts().await.stale);
+    assert!(summary(&rig).await.entitled);
+    let mut other = claims(&rig);
+    other.organizations = vec![ELSEWHERE.to_owned()];
+    deploy(&rig, &sign(&other)).await;
+    let shown = summary(&rig).await;
+    assert!(!shown.entitled);
+    assert_eq!(shown.next_session, None);
+    assert!(rig.counts().await.stale, "nobody checks them any more");
+    let mut ended = claims(&rig);
+    ended.exp = rig.clock.now().as_second() + 60;
+    deploy(&rig, &sign(&ended)).await;
+    assert!(!rig.counts().await.stale);
+    rig.clock.advance(SignedDuration::from_secs(60));
+    assert!(rig.counts().await.stale);
+    assert!(!summary(&rig).await.entitled);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -150,3 +150,44 @@ async fn a_list_that_lost_half_is_looked_at_again_as_a_whole_until_someone_agree
     assert_eq!(counts.suspended.0, before.suspended.0 + 400);
     assert!(!counts.stale);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agreeing_stands_in_the_audit_and_needs_the_synchronization() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    change_users(&rig, "deactivate_users", 120);
+    assert_eq!(rig.session().await, Outcome::HeldBack);
+    let held = held_back(&rig).await.unwrap();
+    let switch = async |on| {
+        handlers::organizations::set_synchronization(&rig.host, &rig.org(), on)
+            .await
+            .unwrap();
+    };
+    switch(false).await;
+    let refused = apply(&rig, held.affected).await.unwrap_err();
+    assert!(refused.message.contains("is off"), "{}", refused.message);
+    assert!(!held_back(&rig).await.unwrap().confirmed);
+    switch(true).await;
+    apply(&rig, held.affected).await.unwrap();
+    let query = lpc_api::activity::ActivityQuery {
+        topic: None,
+        organization_id: None,
+        before: None,
+        limit: 100,
+    };
+    let page = handlers::activity::activity(&rig.host, query)
+        .await
+        .unwrap();
+    let applied: Vec<_> = page
+        .entries
+        .iter()
+        .filter(|entry| entry.kind == lpc_api::activity::ActivityKind::HeldBackApplied)
+        .collect();
+    assert_eq!(applied.len(), 1, "only what was agreed to");
+    let to = applied[0].to.as_deref().unwrap();
+    assert!(applied[0].by_person);
+    assert_eq!(
+        to,
+        format!("{} of {} members", held.affected.0, held.before.0)
+    );
+}

@@ -342,3 +342,97 @@ async fn a_setting_holds_at_once_and_after_a_restart_and_stands_in_the_audit() {
         (Some("token-policy-days"), Some("30"), Some("90"))
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disconnection_stands_in_the_audit_with_the_account_and_whether_it_was_revoked() {
+    for revocable in [true, false] {
+        let mut rig = Rig::new().await;
+        rig.connect().await;
+        if !revocable {
+            rig.set("down", json!("json503"));
+        }
+        lpc_api::handlers::account::disconnect(&rig.host, &rig.org(), !revocable)
+            .await
+            .unwrap();
+        let told = entries(&rig, Some(ActivityTopic::SignIns)).await;
+        let entry = told.last().unwrap();
+        assert_eq!(entry.kind, ActivityKind::Disconnected);
+        assert!(entry.by_person);
+        let to = entry.to.as_deref().unwrap();
+        assert!(to.contains(USERNAME) && to.contains("(005"), "{to}");
+        assert_eq!(to.ends_with(", not revoked"), !revocable, "{to}");
+        assert!(to.ends_with("revoked"), "{to}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_idle_token_is_kept_alive_within_a_third_of_its_policy() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    organizations::set_synchronization(&rig.host, &rig.org(), false)
+        .await
+        .unwrap();
+    settings::change_setting(&rig.host, SettingName::TokenPolicyDays, "6")
+        .await
+        .unwrap();
+    for (hours, refreshed) in [(47, 0), (1, 1), (47, 0), (1, 1)] {
+        let before = rig.counter("refreshes");
+        rig.clock.advance(jiff::SignedDuration::from_hours(hours));
+        rig.host.console.start_due_sessions().await;
+        assert_eq!(rig.counter("refreshes") - before, refreshed, "{hours}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deleting_while_an_account_waits_to_be_confirmed_revokes_its_token() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    lpc_api::handlers::login::change_account(
+        &rig.host,
+        &rig.org(),
+        lpc_api::wire::Environment::Production,
+    )
+    .await
+    .unwrap();
+    let link = rig.host.opened.lock().unwrap().clone().unwrap();
+    let callback = rig.approve(&link, &rig.sim.other_username());
+    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.wait_for_login().await;
+    assert_eq!(rig.sim.state()["live"]["refresh_tokens"], json!(2));
+    let name = rig.connectivity().await.organization_name;
+    organizations::delete_organization(&rig.host, &rig.org(), &name)
+        .await
+        .unwrap();
+    wiped(&rig).await;
+    for _ in 0..100 {
+        if rig.sim.state()["live"]["refresh_tokens"] == json!(1) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the token of the account that waited lives on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_that_stops_half_way_says_what_is_gone_and_can_be_repeated() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let name = rig.connectivity().await.organization_name;
+    let database = rusqlite::Connection::open(rig.folder.path().join("console.db")).unwrap();
+    database
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE UPDATE OF deleted ON organization
+             BEGIN SELECT RAISE(ABORT, 'no room'); END",
+        )
+        .unwrap();
+    let delete = async || organizations::delete_organization(&rig.host, &rig.org(), &name).await;
+    let stopped = delete().await.unwrap_err();
+    assert_eq!(stopped.code, ErrorCode::Internal);
+    for words in ["saved sign-in", "still listed", "delete it again"] {
+        assert!(stopped.message.contains(words), "{}", stopped.message);
+    }
+    assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
+    database.execute_batch("DROP TRIGGER full").unwrap();
+    delete().await.unwrap();
+    wiped(&rig).await;
+}

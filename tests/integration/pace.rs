@@ -235,3 +235,55 @@ async fn a_hidden_window_is_checked_for_slower_and_at_once_when_it_comes_back() 
     rig.host.console.set_hidden(false);
     assert_eq!(next_in_minutes(&rig).await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_switch_and_no_setting_brings_a_session_into_a_pause_that_salesforce_asked_for() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let interval = async |rig: &Rig, minutes: &str| {
+        let name = lpc_api::settings::SettingName::IntervalMinutes;
+        handlers::settings::change_setting(&rig.host, name, minutes)
+            .await
+            .unwrap();
+    };
+    rig.set("request_limit", json!(true));
+    assert_eq!(rig.session().await, Outcome::Failed);
+    for on in [false, true] {
+        handlers::organizations::set_synchronization(&rig.host, &rig.org(), on)
+            .await
+            .unwrap();
+    }
+    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    assert!((29..=30).contains(&next_in_minutes(&rig).await));
+    // A session that succeeded, of an organization whose limit is nearly used up.
+    rig.set("request_limit", json!(false));
+    rig.set("api_limit", json!(1_000_000));
+    rig.set("api_used", json!(860_000));
+    interval(&rig, "120").await;
+    assert_eq!(rig.session().await, Outcome::Finished);
+    interval(&rig, "1").await;
+    assert!(next_in_minutes(&rig).await > 50, "the budget holds on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_interval_does_not_lengthen_the_pause_after_a_failure_and_a_look_does_not_shorten_it()
+ {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let name = lpc_api::settings::SettingName::IntervalMinutes;
+    handlers::settings::change_setting(&rig.host, name, "120")
+        .await
+        .unwrap();
+    rig.set("down", json!("json503"));
+    assert_eq!(rig.session().await, Outcome::Failed);
+    assert!(next_in_minutes(&rig).await <= 3, "it is tried again soon");
+    rig.set("down", json!("none"));
+    assert_eq!(rig.session().await, Outcome::Finished);
+    rig.host.console.set_hidden(true);
+    rig.clock.advance(SignedDuration::from_mins(10));
+    rig.host.console.set_hidden(false);
+    assert!(
+        next_in_minutes(&rig).await > 90,
+        "the person asked for two hours"
+    );
+}

@@ -566,6 +566,6 @@ pub async fn open_console_with(
         },
     )
     .unwrap();
-    console.check_entitlement();
+    console.check_entitlement().await;
     (console, folder)
 }

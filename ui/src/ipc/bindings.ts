@@ -132,6 +132,10 @@ externalId: string,
  */
 synchronization: boolean,
 /**
+ * Whether the entitlement lets its sessions run; true where nothing is connected.
+ */
+entitled: boolean,
+/**
  * The host it is connected to, or the one that would be opened; empty when none is known.
  */
 host: string,

@@ -260,10 +260,11 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 							finished: true,
 							raw: scenario.heldBack ? "1204 of 5990 members would change at once" : null,
 						},
-			nextSession: stopped ? null : Date.now() + 26_000,
+			nextSession: stopped || !gate.entitled() ? null : Date.now() + 26_000,
 			sessionRunning: false,
 			apiUsage: connection?.apiUsage ?? null,
 			...organizations.details(connection, state, EXPLANATIONS[state]?.raw ?? null),
+			entitled: connection === null || gate.entitled(),
 		};
 	}
 

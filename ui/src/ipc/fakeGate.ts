@@ -14,6 +14,8 @@ type Answers = Pick<
 /** The stand-in's gate, with handles by which a test moves it. */
 export interface FakeGate {
 	answers: Answers;
+	/** Whether the connected organization's sessions may run. */
+	entitled: () => boolean;
 	/** What the next import, drop or look into the folder finds. */
 	next: (name: GateName) => void;
 	/** The period ends, or another thing happens without the window. */
@@ -105,7 +107,11 @@ function gateOf(name: GateName, rejected: GateProblem | null): Gate {
 		...(asked === null ? [] : [`Problem:            ${asked.code}`]),
 	];
 	return {
-		state: opens ? "open" : name === "expired" ? "readOnly" : "closed",
+		state: opens
+			? "open"
+			: name === "expired" || name === "wrongOrganization"
+				? "readOnly"
+				: "closed",
 		problem,
 		rejected,
 		entitlement: opens
@@ -152,6 +158,7 @@ export function openFakeGate(start: GateName, changed: () => void): FakeGate {
 			import_entitlement_text: take,
 			check_entitlement: take,
 		},
+		entitled: () => name === "open" || name === "endsSoon",
 		next: (wanted) => {
 			next = wanted;
 		},

@@ -17,6 +17,7 @@ type Details = Pick<
 	| "host"
 	| "username"
 	| "reason"
+	| "entitled"
 	| "retryAt"
 	| "idleDaysLeft"
 	| "idleEnds"
@@ -131,6 +132,7 @@ function details(
 	return {
 		externalId: "ORG-0042",
 		synchronization: true,
+		entitled: true,
 		host: connection?.instanceHost ?? "",
 		username: connection?.username ?? null,
 		reason,

@@ -35,6 +35,8 @@ pub struct OrganizationSummary {
     pub external_id: String,
     /// Whether its members are synchronized at all; off stops sessions whatever the state.
     pub synchronization: bool,
+    /// Whether the entitlement lets its sessions run; true where nothing is connected.
+    pub entitled: bool,
     /// The host it is connected to, or the one that would be opened; empty when none is known.
     pub host: String,
     /// The service account's user name, if it is connected.

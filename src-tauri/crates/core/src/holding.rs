@@ -6,6 +6,7 @@
 //! from the service account rather than that everyone has gone. Coming back is never held back:
 //! nobody is harmed by it.
 
+use crate::number::grouped;
 use jiff::Timestamp;
 
 /// A list that lost more than this part of the known users is held back.
@@ -78,9 +79,19 @@ impl Finding {
         self.before.saturating_sub(self.after)
     }
 
+    /// How much of what was there it touches, for the audit.
+    pub fn extent(&self) -> String {
+        let people = match self.suspicion {
+            Suspicion::EmptyList | Suspicion::LostUsers => "users",
+            Suspicion::Flips => "members",
+        };
+        let (affected, before) = (grouped(self.affected()), grouped(self.before));
+        format!("{affected} of {before} {people}")
+    }
+
     /// The text of the incident: the console's own words, for no text was received.
     pub fn text(&self) -> String {
-        let (affected, before) = (self.affected(), self.before);
+        let (affected, before) = (grouped(self.affected()), grouped(self.before));
         match self.suspicion {
             Suspicion::EmptyList => {
                 format!("{SOURCE_PROBLEM}Salesforce showed no users; {before} were known")

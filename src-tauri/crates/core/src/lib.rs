@@ -18,6 +18,7 @@ pub mod holding;
 pub mod incident;
 pub mod login;
 pub mod naming;
+pub mod number;
 pub mod organization;
 pub mod port;
 pub mod preflight;

@@ -254,14 +254,25 @@ fn environment(facts: &Facts<'_>) -> Check {
     )
 }
 
+/// The check of the account while the admin is asked whether it takes the connected one's place.
+pub fn differs() -> Check {
+    let meaning = "Differs from the connected one; you decide";
+    made(CheckName::Identity, CheckResult::Warning, meaning, None)
+}
+
+/// The check of an account that no other one is compared with.
+pub fn kept_from_now_on() -> Check {
+    passed(
+        CheckName::Identity,
+        "Kept from this sign-in on; another one will be refused",
+    )
+}
+
 fn identity(facts: &Facts<'_>) -> Check {
     let name = CheckName::Identity;
     let found = &facts.inspection.account;
     match facts.pinned {
-        None => passed(
-            name,
-            "Kept from this sign-in on; another one will be refused",
-        ),
+        None => kept_from_now_on(),
         Some(pinned) if pinned.is_same_as(found) => {
             passed(name, "The organization and the user of the first sign-in")
         }

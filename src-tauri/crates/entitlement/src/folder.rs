@@ -1,11 +1,14 @@
 //! The files: put into the data folder by *Import entitlement…*, by hand or by deployment.
 
 use crate::verifier::Verifier;
+use aws_lc_rs::digest::{SHA256, digest};
 use lpc_core::entitlement::{Candidate, Entitlement, Problem};
 use lpc_core::port::entitlement::EntitlementSource;
+use std::cmp::Reverse;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// What an entitlement's file name ends with.
 pub const EXTENSION: &str = "entitlement";
@@ -39,8 +42,12 @@ impl EntitlementFolder {
                     .is_some_and(|extension| extension.eq_ignore_ascii_case(EXTENSION))
             })
             .collect();
+        if files.len() > MAX_FILES {
+            // The newest come first: what was imported last must not be hidden by what lay there.
+            files.sort_by_cached_key(|path| Reverse(changed(path)));
+            files.truncate(MAX_FILES);
+        }
         files.sort();
-        files.truncate(MAX_FILES);
         Ok(files)
     }
 }
@@ -76,10 +83,13 @@ impl EntitlementSource for EntitlementFolder {
     }
 
     fn keep(&self, text: &str, entitlement: &Entitlement) -> io::Result<()> {
-        // Named by its end, so that a corrected one takes the place of the one it corrects and an
-        // older one stays until it is over.
+        // Named by its end, for people, and by its text: an import never takes the place of another
+        // file, which may be the only one that admits an organization.
         let until = entitlement.expires.strftime("%Y-%m-%d");
-        let path = self.folder.join(format!("until-{until}.{EXTENSION}"));
+        let mark = mark(text);
+        let path = self
+            .folder
+            .join(format!("until-{until}-{mark}.{EXTENSION}"));
         let partial = path.with_extension("entitlement-partial");
         let mut options = OpenOptions::new();
         options.write(true).create(true).truncate(true);
@@ -96,14 +106,31 @@ impl EntitlementSource for EntitlementFolder {
     }
 }
 
+/// When a file was changed last; what cannot be asked is the oldest.
+fn changed(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|file| file.modified()).ok()
+}
+
+/// What tells two texts apart in a file name.
+fn mark(text: &str) -> String {
+    let hash = digest(&SHA256, text.as_bytes());
+    hash.as_ref()[..8]
+        .iter()
+        .fold(String::new(), |mut mark, byte| {
+            mark.push_str(&format!("{byte:02x}"));
+            mark
+        })
+}
+
 /// Reads a little more than is allowed, so that a larger file is seen to be one.
 fn read(path: &Path) -> io::Result<String> {
     let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     let mut bytes = Vec::new();
-    let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
+    // Before it is opened: opening a pipe waits for somebody to write into it.
+    if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is not a file"));
     }
+    let file = File::open(path)?;
     file.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

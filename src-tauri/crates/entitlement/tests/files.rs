@@ -119,7 +119,7 @@ fn a_huge_file_and_one_that_is_no_text_are_malformed() {
 }
 
 #[test]
-fn a_corrected_one_takes_the_place_of_the_one_it_corrects_and_others_stay() {
+fn none_takes_the_place_of_another_and_the_same_one_is_kept_once() {
     let (scratch, folder) = folder();
     let keep = |claims: &Claims| {
         let text = token(claims);
@@ -132,23 +132,57 @@ fn a_corrected_one_takes_the_place_of_the_one_it_corrects_and_others_stay() {
         .push("00D5g0000000abcEAA".to_owned());
     let mut later = claims();
     later.exp += 400 * 24 * 3600;
-    for claims in [&claims(), &corrected, &later] {
+    for claims in [&claims(), &corrected, &later, &corrected] {
         keep(claims);
     }
     let found = folder.find();
-    assert_eq!(
-        names(&found),
-        [
-            "until-2027-01-15.entitlement",
-            "until-2028-02-19.entitlement"
-        ]
-    );
-    assert_eq!(found[0].content.as_ref().unwrap().organizations.len(), 2);
+    let names = names(&found);
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert!(names[0].starts_with("until-2027-01-15-"), "{names:?}");
+    assert!(names[1].starts_with("until-2027-01-15-"), "{names:?}");
+    assert!(names[2].starts_with("until-2028-02-19-"), "{names:?}");
+    let organizations = |at: usize| found[at].content.as_ref().unwrap().organizations.len();
+    assert_eq!(organizations(0) + organizations(1), 3, "both are there");
     assert_eq!(
         fs::read_dir(scratch.path()).unwrap().count(),
-        2,
+        3,
         "nothing partial is left"
     );
+}
+
+#[test]
+fn of_too_many_files_the_newest_are_looked_at() {
+    let (scratch, folder) = folder();
+    let begin = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    for number in 0..70_u64 {
+        // The newest has the last name, and the oldest the first.
+        let path = scratch.path().join(format!("{number:02}.entitlement"));
+        fs::write(&path, "x").unwrap();
+        let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+        file.set_modified(begin + std::time::Duration::from_secs(number))
+            .unwrap();
+    }
+    let found = folder.find();
+    assert_eq!(found.len(), 64);
+    assert_eq!(names(&found)[0], "06.entitlement");
+    assert_eq!(names(&found)[63], "69.entitlement");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_with_the_ending_holds_nothing_up() {
+    let (scratch, folder) = folder();
+    let made = std::process::Command::new("mkfifo")
+        .arg(scratch.path().join("pipe.entitlement"))
+        .status()
+        .unwrap();
+    assert!(made.success());
+    let (sender, found) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(folder.find()));
+    let found = found
+        .recv_timeout(std::time::Duration::from_secs(10))
+        .expect("the look into the folder ends");
+    assert!(matches!(found[0].content, Err(Problem::Unreadable { .. })));
 }
 
 #[test]

@@ -26,7 +26,7 @@ use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::{Changes, Session, Trigger};
 use lpc_core::storage::WriteFault;
 use rusqlite::Transaction;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// `console.db`. Its methods need a Tokio runtime. Dropping it finishes the writes in line and
 /// waits for them.
@@ -35,6 +35,7 @@ pub struct ConsoleDb {
     readers: Readers,
     writer: Writer,
     opening: Opening,
+    path: PathBuf,
     set_aside: Vec<String>,
 }
 
@@ -45,6 +46,7 @@ impl ConsoleDb {
         let opened = open::open(folder, now)?;
         Ok(Self {
             set_aside: open::set_aside_files(&opened.path),
+            path: opened.path.clone(),
             readers: Readers::new(opened.path),
             writer: Writer::start(opened.writer).map_err(OpenError::Thread)?,
             opening: opened.opening,
@@ -119,7 +121,17 @@ impl Store for ConsoleDb {
     }
 
     async fn wipe_deleted(&self) -> Result<bool, StoreError> {
-        self.write(wipe::some).await
+        if !self.read(wipe::is_left).await? {
+            return Ok(false);
+        }
+        // First, for as long as something is left this is done again: a copy from before a migration
+        // holds what was deleted.
+        open::remove_backups(&self.path);
+        self.write(wipe::some).await?;
+        if !self.read(wipe::is_left).await? {
+            self.writer.empty_log().await?;
+        }
+        Ok(true)
     }
 
     async fn add_entry(&self, entry: NewEntry) -> Result<(), StoreError> {
@@ -230,8 +242,9 @@ impl Store for ConsoleDb {
         &self,
         organization: OrganizationId,
         affected: u64,
+        stamp: Stamp,
     ) -> Result<bool, StoreError> {
-        self.write(move |db| held_back::confirm(db, organization, affected))
+        self.write(move |db| held_back::confirm(db, organization, affected, &stamp))
             .await
     }
 

@@ -2,8 +2,9 @@
 
 use crate::column::{self, Millis};
 use crate::failure::Failure;
-use crate::{incident, organization};
+use crate::{audit, incident, organization};
 use jiff::Timestamp;
+use lpc_core::audit::{AuditKind, Change, Stamp};
 use lpc_core::holding::{Finding, HeldBack, Suspicion};
 use lpc_core::organization::OrganizationId;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
@@ -79,13 +80,22 @@ pub(crate) fn confirm(
     transaction: &Transaction<'_>,
     organization: OrganizationId,
     affected: u64,
+    stamp: &Stamp,
 ) -> Result<bool, Failure> {
-    let organization = organization::row(transaction, organization)?;
+    let row = organization::row(transaction, organization)?;
     let confirmed = transaction.execute(
         "UPDATE held_back SET confirmed = ?2 WHERE organization = ?1 AND \"before\" - \"after\" = ?2",
-        params![organization, column::stored(affected)],
+        params![row, column::stored(affected)],
     )?;
-    Ok(confirmed == 1)
+    if confirmed != 1 {
+        return Ok(false);
+    }
+    if let Some(held) = read(transaction, row)? {
+        let change = Change::to(held.finding.extent());
+        let applied = vec![(AuditKind::HeldBackApplied, change)];
+        audit::add_changes(transaction, organization, stamp, applied)?;
+    }
+    Ok(true)
 }
 
 fn incident_row(transaction: &Transaction<'_>, organization: i64) -> Result<Option<i64>, Failure> {

@@ -228,6 +228,23 @@ fn back_up(path: &Path, version: i64) -> Result<(), Refusal> {
     std::fs::rename(&unfinished, &backup).map_err(cannot)
 }
 
+/// Removes the copies that were made before migrations. What cannot be removed stays for the next
+/// time and is told in the log.
+pub(crate) fn remove_backups(path: &Path) {
+    let own = companion(path, ".bak-");
+    let own = own.file_name().unwrap_or_default().to_string_lossy();
+    let Some(Ok(entries)) = path.parent().map(std::fs::read_dir) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(&*own)
+            && let Err(error) = std::fs::remove_file(entry.path())
+        {
+            tracing::error!(%error, "a copy of console.db that holds what was deleted cannot be removed");
+        }
+    }
+}
+
 fn finish(writer: &mut Connection) -> Result<(), OpenError> {
     writer
         .pragma_update(None, "application_id", APPLICATION_ID)

@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::text;
 use lpc_core::audit::{AuditKind, Change, Stamp};
 use lpc_core::naming::NamingProblem;
+use lpc_core::number::grouped;
 use lpc_core::organization::{Organization, OrganizationId};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
@@ -110,7 +111,7 @@ pub(crate) fn delete(
     let change = Change {
         subject: None,
         from: Some(name),
-        to: Some(format!("{users} users wiped")),
+        to: Some(format!("{} users wiped", grouped(users))),
     };
     let deleted = vec![(AuditKind::OrganizationDeleted, change)];
     audit::add_changes(transaction, id, stamp, deleted)?;

@@ -7,6 +7,13 @@ use rusqlite::{OptionalExtension, Transaction};
 /// Users that go in one transaction.
 const USERS_AT_ONCE: i64 = 1_000;
 
+/// Whether a deleted organization is not wiped yet.
+pub(crate) fn is_left(transaction: &Transaction<'_>) -> Result<bool, Failure> {
+    Ok(transaction
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM organization WHERE deleted = 1)")?
+        .query_row([], |row| row.get(0))?)
+}
+
 /// Wipes a part and answers whether anything is left.
 pub(crate) fn some(transaction: &Transaction<'_>) -> Result<bool, Failure> {
     let deleted: Option<i64> = transaction

@@ -69,6 +69,19 @@ impl Writer {
         jobs.send(job).await.map_err(|_| Failure::NoAnswer)?;
         answer.await.map_err(|_| Failure::NoAnswer)?
     }
+
+    /// Moves the write-ahead log into the database and cuts it to nothing: it holds what pages were
+    /// before they were wiped.
+    pub(crate) async fn empty_log(&self) -> Result<(), Failure> {
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            checkpoint(connection, "TRUNCATE");
+            let _ = reply.send(());
+        });
+        let jobs = self.jobs.as_ref().ok_or(Failure::NoAnswer)?;
+        jobs.send(job).await.map_err(|_| Failure::NoAnswer)?;
+        answer.await.map_err(|_| Failure::NoAnswer)
+    }
 }
 
 impl Drop for Writer {

@@ -59,6 +59,13 @@ export function AccessBanner({ gate }: { gate: Gate }) {
 
 function bannerOf(gate: Gate, now: number) {
 	const { state, problem, notIncluded, entitlement, supportAddress } = gate;
+	if (problem?.kind === "wrongOrganization") {
+		return {
+			tone: "bad",
+			title: problem.title,
+			text: `${problem.message} Its sessions are stopped; its data stays readable. If it is not used any more, disconnect or delete the old organization, then import the entitlement. Else ask ${supportAddress} for one that includes it.`,
+		} as const;
+	}
 	if (state === "readOnly" && problem !== null) {
 		return {
 			tone: "bad",

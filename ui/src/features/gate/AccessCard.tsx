@@ -36,7 +36,7 @@ export function AccessCard() {
 							),
 						},
 						{
-							name: gate.state === "readOnly" ? "Expired" : "Expires",
+							name: gate.problem?.kind === "expired" ? "Expired" : "Expires",
 							value: <Day at={facts.expires} last />,
 							testId: "access-expires",
 						},

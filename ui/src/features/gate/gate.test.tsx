@@ -48,7 +48,6 @@ it.each([
 	["otherProduct", "The entitlement is for another program"],
 	["notYetValid", "The entitlement is not valid yet"],
 	["wrongEdition", "The entitlement is for another edition"],
-	["wrongOrganization", "The entitlement is for another Salesforce organization"],
 	["unreadable", "The entitlement file cannot be read"],
 ] as const)("%s has words of its own and no faults that can be found", async (gate, title) => {
 	openConsole({ gate });
@@ -115,6 +114,28 @@ it("closes over whatever is shown when the entitlement is taken away, and stays 
 	expect(await screen.findByTestId("gate")).toBeVisible();
 	expect(screen.queryByTestId("users-grid")).toBeNull();
 });
+
+it("leaves the way to disconnect open when no connected organization is included", async () => {
+	openConsole({ state: "connected", gate: "wrongOrganization" }, CONNECTIVITY);
+	const banner = await screen.findByTestId("access-banner");
+	expect(banner).toHaveTextContent("disconnect or delete the old organization, then import");
+	expect(screen.queryByTestId("gate")).toBeNull();
+	expect(await screen.findByRole("button", { name: /^Disconnect/ })).toBeEnabled();
+	expect(screen.getByTestId("status-bar")).toHaveTextContent("Sessions stopped: entitlement");
+	expect(await accessibilityFaults(document.body)).toEqual([]);
+});
+
+it.each(["expired", "notIncluded"] as const)(
+	"says in the status bar that sessions are stopped: %s",
+	async (gate) => {
+		const { host } = openConsole({ state: "connected", gate }, USERS);
+		const bar = await screen.findByTestId("status-bar");
+		await waitFor(() => expect(bar).toHaveTextContent("Sessions stopped: entitlement"));
+		expect(bar).not.toHaveTextContent("next in");
+		act(() => host.gate.become("open"));
+		await waitFor(() => expect(bar).toHaveTextContent("next in"));
+	},
+);
 
 it("warns two weeks before the end and not earlier", async () => {
 	const { host } = openConsole({ state: "connected", gate: "endsSoon" }, CONNECTIVITY);

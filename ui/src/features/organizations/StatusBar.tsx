@@ -1,4 +1,12 @@
-import { CircleDashed, Clock, Gauge, LoaderCircle, PowerOff, RefreshCw } from "lucide-react";
+import {
+	CircleDashed,
+	Clock,
+	Gauge,
+	Hourglass,
+	LoaderCircle,
+	PowerOff,
+	RefreshCw,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Ago } from "../../components/Ago";
 import { classes } from "../../components/classes";
@@ -128,6 +136,13 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 					</span>
 				)}
 			</>
+		);
+	}
+	if (!organization.entitled) {
+		return (
+			<Part tone="bad" icon={<Icon of={Hourglass} size="small" />}>
+				Sessions stopped: entitlement
+			</Part>
 		);
 	}
 	const amber = state === "unreachable" || state === "throttled";

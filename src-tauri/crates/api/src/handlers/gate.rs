@@ -36,7 +36,7 @@ pub async fn import_entitlement_text<H: Host>(
 
 /// *Check again*: somebody put a file into the data folder.
 pub async fn check_entitlement<H: Host>(host: &H) -> Result<Gate, ApiError> {
-    host.console().check_entitlement();
+    host.console().check_entitlement().await;
     gate(host).await
 }
 
@@ -60,7 +60,15 @@ fn shown<H: Host>(host: &H, reading: GateReading, installation: Option<&str>) ->
     } = reading;
     let state = match &standing {
         Ok(_) => GateState::Open,
-        Err(refusal) if refusal.problem == Problem::Expired => GateState::ReadOnly,
+        // Where nothing that is connected is included, somebody has to disconnect it.
+        Err(refusal)
+            if matches!(
+                refusal.problem,
+                Problem::Expired | Problem::WrongOrganization
+            ) =>
+        {
+            GateState::ReadOnly
+        }
         Err(_) => GateState::Closed,
     };
     let problem = |refusal: &Refusal| GateProblem {

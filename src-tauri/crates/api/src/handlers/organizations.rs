@@ -68,6 +68,10 @@ impl From<OrganizationError> for ApiError {
             | OrganizationError::LoginInProgress => {
                 Self::new(ErrorCode::InvalidInput, error.to_string())
             }
+            OrganizationError::HalfDeleted(ref source) => {
+                tracing::error!(error = %source, "an organization was deleted in the vault only");
+                Self::new(ErrorCode::Internal, error.to_string())
+            }
             OrganizationError::Store(error) => error.into(),
             OrganizationError::Vault(error) => error.into(),
         }

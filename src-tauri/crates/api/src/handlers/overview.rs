@@ -73,6 +73,7 @@ async fn summary<H: Host>(
         id: id.to_string(),
         external_id: reading.organization.external_id.clone().unwrap_or_default(),
         synchronization: reading.organization.synchronization,
+        entitled: reading.entitled,
         host: host_name(&reading),
         username: reading
             .connection

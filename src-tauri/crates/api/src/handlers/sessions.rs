@@ -98,6 +98,10 @@ pub async fn apply_held_back<H: Host>(
             ErrorCode::Entitlement,
             super::sentence(&stopped),
         )),
+        Err(off @ ApplyRefused::SynchronizationOff) => Err(ApiError::new(
+            ErrorCode::InvalidInput,
+            super::sentence(&off),
+        )),
         Err(changed @ ApplyRefused::Changed) => Err(ApiError::new(
             ErrorCode::NotFound,
             super::sentence(&changed),

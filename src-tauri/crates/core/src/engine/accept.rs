@@ -108,6 +108,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return Err((no_refresh_token(), checks));
         }
         let member = preflight::blocking(&checks).next().is_some();
+        let mut checks = checks;
+        if replacing {
+            replace_check(&mut checks, preflight::differs());
+        }
         if replacing || member {
             let confirmation = Confirmation {
                 environment: login.environment,
@@ -380,8 +384,17 @@ fn access_of(grant: &TokenGrant) -> Access {
     }
 }
 
-/// The admin's answer settles the one check that asks for it.
+fn replace_check(checks: &mut [Check], by: Check) {
+    if let Some(check) = checks.iter_mut().find(|check| check.name == by.name) {
+        *check = by;
+    }
+}
+
+/// The admin's answer settles the checks that ask for it.
 fn confirmed(mut checks: Vec<Check>) -> Vec<Check> {
+    if checks.contains(&preflight::differs()) {
+        replace_check(&mut checks, preflight::kept_from_now_on());
+    }
     for check in &mut checks {
         if check.name == CheckName::NotAMember {
             check.result = preflight::CheckResult::Passed;

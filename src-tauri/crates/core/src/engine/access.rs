@@ -13,9 +13,17 @@ use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// See [`keep_alive_after`]; the longest it is, whatever the policy.
+const LONGEST_IDLE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// A connection whose last refresh is this old is refreshed although its access token still works:
-/// only refreshing restarts Salesforce's idle clock.
-pub(super) const KEEP_ALIVE_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// only refreshing restarts Salesforce's idle clock. A third of the policy leaves time for two more
+/// tries.
+pub(super) fn keep_alive_after(policy_days: u32) -> SignedDuration {
+    (SignedDuration::from_hours(24) / 3)
+        .saturating_mul(i32::try_from(policy_days).unwrap_or(i32::MAX))
+        .min(LONGEST_IDLE)
+}
 
 /// Why there is no access token.
 #[derive(Debug, thiserror::Error)]

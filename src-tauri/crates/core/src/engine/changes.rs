@@ -1,6 +1,6 @@
 //! What a session reads: everyone, or what changed since the watermark (design §3).
 
-use super::access::KEEP_ALIVE_AFTER;
+use super::access::keep_alive_after;
 use super::sync::{SessionError, SessionReport};
 use super::{Console, Notice};
 use crate::connection::StoredConnection;
@@ -34,7 +34,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         report: &mut SessionReport,
     ) -> Result<(), SessionError> {
         let now = self.now();
-        if now.duration_since(connection.last_refresh) >= KEEP_ALIVE_AFTER {
+        let longest_idle = keep_alive_after(self.settings().token_policy_days);
+        if now.duration_since(connection.last_refresh) >= longest_idle {
             self.access(id, Some(connection.generation)).await?;
         }
         let store = &self.ports.store;

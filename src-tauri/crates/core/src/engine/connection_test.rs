@@ -5,6 +5,7 @@
 use super::{AccessFailure, Console};
 use crate::dictionary;
 use crate::directory::UserQuery;
+use crate::number::grouped;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{Access, AccountInspection, Answer, CallFailure, Salesforce};
 use crate::port::store::Store;
@@ -223,7 +224,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let usage = protocol.end(
             TestStepName::Users,
             page.map_err(Fault::from).map(|Answer { value, usage }| {
-                let detail = format!("{} of {} users on one page", value.users.len(), value.total);
+                let shown = grouped(value.users.len() as u64);
+                let detail = format!("{shown} of {} users on one page", grouped(value.total));
                 (usage, detail)
             }),
         )?;
@@ -236,7 +238,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 raw: format!("api-usage={}/{}", usage.used, usage.limit),
                 next_step: "Wait, or ask a Salesforce administrator which apps use the requests: Setup › System Overview.".to_owned(),
             }),
-            Some(usage) => Ok(((), format!("{} of {} requests in 24 hours", usage.used, usage.limit))),
+            Some(usage) => {
+                let (used, limit) = (grouped(usage.used), grouped(usage.limit));
+                Ok(((), format!("{used} of {limit} requests in 24 hours")))
+            },
         };
         protocol.end(TestStepName::ApiBudget, budget)
     }

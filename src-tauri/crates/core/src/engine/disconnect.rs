@@ -2,6 +2,7 @@
 
 use super::live::LoginProgress;
 use super::{Console, Notice};
+use crate::audit::{AuditKind, Change};
 use crate::connection::StoredConnection;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{CallFailure, Salesforce};
@@ -99,8 +100,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             live.login = LoginProgress::Idle;
         });
         tracing::info!(organization = %id, user = %connection.account.user_id, revoked = revoked.is_ok(), "the service account was disconnected");
+        self.record_disconnection(id, &connection, revoked.is_ok())
+            .await;
         self.notify(Notice::ConnectionChanged(id));
         self.notify(Notice::UsersChanged(id));
+        self.notify(Notice::GateChanged);
         let store = &self.ports.store;
         store.forget_preflight(id).await?;
         // The loss ends with the connection; there is no recovery to tell of.
@@ -116,6 +120,20 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Ok(()) => Disconnection::Done,
             Err(detail) => Disconnection::NotRevoked { detail },
         })
+    }
+
+    async fn record_disconnection(
+        &self,
+        id: OrganizationId,
+        connection: &StoredConnection,
+        revoked: bool,
+    ) {
+        let account = &connection.account;
+        let outcome = if revoked { "revoked" } else { "not revoked" };
+        let text = format!("{} ({}), {outcome}", account.username, account.user_id);
+        let change = Change::to(text).of(connection.environment.slug());
+        let kind = AuditKind::Disconnected;
+        self.record(self.by_person(), kind, Some(id), change).await;
     }
 
     /// Whether the stored token is dead at Salesforce afterwards.

@@ -14,6 +14,7 @@ use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::Vault;
 use crate::salesforce_id::SalesforceId;
+use std::sync::Arc;
 
 /// The setting that holds the installation's number.
 const INSTALLATION: &str = "installation";
@@ -92,8 +93,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     /// *Check again*: reads the files anew.
-    pub fn check_entitlement(&self) {
-        let candidates = self.ports.entitlements.find();
+    pub async fn check_entitlement(&self) {
+        let candidates = self.find_entitlements().await;
         {
             let mut gate = locked(&self.gate);
             gate.candidates = candidates;
@@ -130,7 +131,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .as_ref()
             .is_none_or(|refusal| refusal.problem == Problem::NotYetValid);
         if keep && let Ok(entitlement) = &candidate.content {
-            self.ports.entitlements.keep(text, entitlement)?;
+            let source = Arc::clone(&self.ports.entitlements);
+            let (text, kept) = (text.to_owned(), entitlement.clone());
+            // A disk may be slow, and a folder may lie in a network.
+            tokio::task::spawn_blocking(move || source.keep(&text, &kept))
+                .await
+                .map_err(std::io::Error::other)??;
             let change = Change {
                 to: Some(entitlement.customer.clone()),
                 ..Change::default()
@@ -147,7 +153,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .as_ref()
             .map_or_else(|| "none".to_owned(), |refusal| refusal.problem.to_string());
         tracing::info!(kept = keep, %problem, "an entitlement was imported");
-        let candidates = self.ports.entitlements.find();
+        let candidates = self.find_entitlements().await;
         {
             let mut gate = locked(&self.gate);
             gate.candidates = candidates;
@@ -155,6 +161,18 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
         self.tell_gate(true);
         Ok(())
+    }
+
+    /// Reads the files off the tasks that must not wait. A look that fails leaves what was found before.
+    async fn find_entitlements(&self) -> Vec<Candidate> {
+        let source = Arc::clone(&self.ports.entitlements);
+        match tokio::task::spawn_blocking(move || source.find()).await {
+            Ok(candidates) => candidates,
+            Err(error) => {
+                tracing::error!(%error, "the entitlements could not be looked for");
+                locked(&self.gate).candidates.clone()
+            }
+        }
     }
 
     /// The number of this installation: random, and about nobody. `None` before
@@ -174,7 +192,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             let number = format!("LPC-{}-{}", &letters[..4], &letters[4..]);
             self.ports.store.set_setting(INSTALLATION, &number).await?;
         }
-        self.check_entitlement();
+        self.check_entitlement().await;
         Ok(())
     }
 

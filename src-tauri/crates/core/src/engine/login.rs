@@ -288,6 +288,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self.live(id)
             .change(|live| live.login = LoginProgress::Idle);
         self.notify(Notice::ConnectionChanged(id));
+        // Which organizations are connected decides what the gate says of the others.
+        self.notify(Notice::GateChanged);
         self.start_session(id, Trigger::Connected);
     }
 

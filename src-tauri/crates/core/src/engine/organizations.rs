@@ -1,5 +1,6 @@
 //! Making, naming, switching and deleting organizations.
 
+use super::live::LoginProgress;
 use super::{Console, Notice, locked};
 use crate::naming::{NamingProblem, external_id, organization_name};
 use crate::organization::{Organization, OrganizationId};
@@ -22,6 +23,11 @@ pub enum OrganizationError {
         "A sign-in of this organization is being finished. Wait until it is over, then delete it."
     )]
     LoginInProgress,
+    /// The vault has forgotten it, and the store could not be written.
+    #[error(
+        "The saved sign-in was deleted from this computer, but the organization and its users could not be: they are still listed. Check free disk space, then delete it again."
+    )]
+    HalfDeleted(#[source] StoreError),
     /// The store cannot be read or written.
     #[error(transparent)]
     Store(StoreError),
@@ -87,7 +93,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     /// Turns the synchronization of an organization on or off. Off stops sessions and keeps the
-    /// connection; on, the next session is due at once.
+    /// connection; on, the next session is due at once, unless Salesforce or a budget makes it wait.
     pub async fn set_synchronization(
         &self,
         id: OrganizationId,
@@ -97,7 +103,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         organization.synchronization = on;
         if on {
             let now = self.now();
-            self.live(id).change(|live| live.next_due = Some(now));
+            self.live(id).change(|live| {
+                if !live.must_wait(now) {
+                    live.next_due = Some(now);
+                }
+            });
         }
         Ok(self.save_organization(organization).await?)
     }
@@ -117,6 +127,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if live.read().login.is_finishing() {
             return Err(OrganizationError::LoginInProgress);
         }
+        // An account that waits to be confirmed would take its token with it, known to nobody.
+        if self.drop_held(id) {
+            live.change(|live| live.login = LoginProgress::Idle);
+        }
         // No token is refreshed and no login ends while the vault forgets: what they would write
         // must not come back.
         let refreshing = Arc::clone(&live.refreshing).lock_owned().await;
@@ -127,13 +141,17 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             self.ports.vault.forget_organization(id).await?;
             live.change(|live| live.access = None);
             let stamp = self.by_person();
-            self.ports.store.delete_organization(id, stamp).await?;
+            if let Err(error) = self.ports.store.delete_organization(id, stamp).await {
+                self.notify(Notice::ConnectionChanged(id));
+                return Err(OrganizationError::HalfDeleted(error));
+            }
         }
         live.change(|live| *live = super::live::LiveState::default());
         drop(refreshing);
         locked(&self.live).remove(&id);
         tracing::info!(organization = %id, "an organization was deleted");
         self.notify(Notice::ConnectionChanged(id));
+        self.notify(Notice::GateChanged);
         self.start_wiping();
         Ok(())
     }

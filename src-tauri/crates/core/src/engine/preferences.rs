@@ -1,7 +1,6 @@
 //! The settings: read once, changed at once, kept in the store.
 
 use super::{Console, locked};
-use crate::connection::PassingFault;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
@@ -61,14 +60,15 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Ok(())
     }
 
-    /// After a shorter interval nobody waits for the end of the longer one.
+    /// After a shorter interval nobody waits for the end of the longer one. A throttling, a budget and
+    /// what Salesforce asked for hold on.
     fn bring_sessions_forward(&self) {
         let interval = self.settings().interval();
-        let latest = self.now() + interval.mul_f64((self.ports.random)());
+        let now = self.now();
+        let latest = now + interval.mul_f64((self.ports.random)());
         for live in locked(&self.live).values() {
             live.change(|live| {
-                let throttled = matches!(live.passing, Some(PassingFault::Throttled { .. }));
-                if live.failures == 0 && !throttled {
+                if live.failures == 0 && !live.must_wait(now) {
                     live.next_due = live.next_due.map(|due| due.min(latest));
                 }
             });

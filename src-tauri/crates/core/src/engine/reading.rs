@@ -24,6 +24,8 @@ pub struct ConnectionReading {
     pub state: ConnectionState,
     /// The API use as Salesforce last named it.
     pub usage: Option<ApiUsage>,
+    /// Whether the entitlement lets its sessions run; `true` where nothing is connected.
+    pub entitled: bool,
     /// Whether a session runs.
     pub session_running: bool,
     /// When the next one is due.
@@ -33,10 +35,13 @@ pub struct ConnectionReading {
 impl ConnectionReading {
     /// What the state and the organization's own switch do to the members.
     pub fn overlay(&self) -> Overlay {
-        if self.organization.synchronization {
-            Overlay::of(&self.state)
-        } else {
-            Overlay::Off
+        if !self.organization.synchronization {
+            return Overlay::Off;
+        }
+        match Overlay::of(&self.state) {
+            // Nobody checks them until there is another entitlement.
+            Overlay::Clear if !self.entitled => Overlay::Stale,
+            overlay => overlay,
         }
     }
 }
@@ -83,13 +88,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             idle_limit_days: i64::from(self.settings().token_policy_days),
         };
         let state = ConnectionState::of(&facts, now);
+        let entitled = connection.as_ref().is_none_or(|known| self.entitled(known));
         Ok(ConnectionReading {
-            next_session: self.planned(id, &state).filter(|_| {
-                organization.synchronization
-                    && connection
-                        .as_ref()
-                        .is_some_and(|known| self.entitled(known))
-            }),
+            next_session: self
+                .planned(id, &state)
+                .filter(|_| organization.synchronization && connection.is_some() && entitled),
+            entitled,
             organization,
             connection,
             state,

@@ -1,8 +1,8 @@
 //! Starting sessions when they are due: the plan is compared with the wall clock once a second, so
 //! what fell due during a sleep runs once. How fast sessions follow each other is in `pace`.
 
-use super::access::KEEP_ALIVE_AFTER;
-use super::pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
+use super::access::keep_alive_after;
+use super::pace::{OwnUse, Pace, next_due};
 use super::{Console, Notice, locked};
 use crate::connection::ConnectionState;
 use crate::organization::OrganizationId;
@@ -137,12 +137,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
         let now = self.now();
         let latest = now + WOKEN_WITHIN.mul_f64((self.ports.random)());
+        let interval = self.settings().interval();
         let lives: Vec<_> = locked(&self.live).values().cloned().collect();
         for live in lives {
             live.change(|live| {
                 let ran_lately = live
                     .last_ended
-                    .is_some_and(|ended| now.duration_since(ended).abs() < SESSION_INTERVAL);
+                    .is_some_and(|ended| now.duration_since(ended).abs() < interval);
                 if live.failures == 0 && !live.must_wait(now) && !ran_lately {
                     live.next_due = live.next_due.map(|due| due.min(latest));
                 }
@@ -191,7 +192,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    /// Refreshes a connection that was not used for a week although sessions are stopped: the switch
+    /// Refreshes a connection that was not used for long although sessions are stopped: the switch
     /// off, or a pause, must not let the token die of idleness.
     async fn keep_alive(self: &Arc<Self>, id: OrganizationId) {
         let Ok(Some(connection)) = self.ports.vault.connection(id).await else {
@@ -201,7 +202,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let live = self.live(id);
         let tried = live.read().kept_alive;
         let recently = tried.is_some_and(|tried| now.duration_since(tried) < REFUSED_PAUSE);
-        let idle = now.duration_since(connection.last_refresh) >= KEEP_ALIVE_AFTER;
+        let longest_idle = keep_alive_after(self.settings().token_policy_days);
+        let idle = now.duration_since(connection.last_refresh) >= longest_idle;
         if !idle || recently {
             return;
         }
@@ -240,7 +242,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let due = next_due(now, &pace, (self.ports.random)());
         // The person's interval, where it is longer than what the rules above ask for.
         let jitter = 0.9 + 0.2 * (self.ports.random)();
-        let due = due.max(now + self.settings().interval().mul_f64(jitter));
+        // After a failure the pauses that grow with failures count: one failure must not cost hours.
+        let due = if state.failures == 0 {
+            due.max(now + self.settings().interval().mul_f64(jitter))
+        } else {
+            due
+        };
         let due = if refused {
             due.max(now + REFUSED_PAUSE)
         } else {

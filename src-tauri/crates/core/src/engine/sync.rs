@@ -8,6 +8,7 @@ use super::{Console, Notice};
 use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::holding::Finding;
+use crate::number::grouped;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{SessionEnd, Store, StoreError};
@@ -64,6 +65,9 @@ pub enum ApplyRefused {
     /// The next session saw other numbers, or nothing is held back any more.
     #[error("the numbers have changed meanwhile; look at them again")]
     Changed,
+    /// The organization's synchronization is off.
+    #[error("synchronization of this organization is off; turn it on in Organizations first")]
+    SynchronizationOff,
     /// No session may run.
     #[error(
         "sessions are stopped: your entitlement has ended or does not include this organization; import one that does"
@@ -135,7 +139,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if !self.entitled_organization(id).await {
             return Err(ApplyRefused::NotEntitled);
         }
-        if !self.ports.store.confirm_held_back(id, affected).await? {
+        // The agreement would wait, and apply to whatever the first session after that finds.
+        if !self.organization(id).await?.synchronization {
+            return Err(ApplyRefused::SynchronizationOff);
+        }
+        let (store, stamp) = (&self.ports.store, self.by_person());
+        if !store.confirm_held_back(id, affected, stamp).await? {
             return Err(ApplyRefused::Changed);
         }
         tracing::info!(organization = %id, affected, "held-back changes were confirmed");
@@ -318,7 +327,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if let Some(recovery) = recovery {
             let change = Change::to(format!(
                 "{} members resumed, {} need attention of their own",
-                recovery.resumed, recovery.need_attention
+                grouped(recovery.resumed),
+                grouped(recovery.need_attention)
             ));
             let (stamp, kind) = (self.by_console(), AuditKind::ConnectionRecovered);
             self.record(stamp, kind, Some(id), change).await;

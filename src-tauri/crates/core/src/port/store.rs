@@ -154,11 +154,12 @@ pub trait Store: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<HeldBack>, StoreError>> + Send;
 
     /// Lets the next session apply what is held back, if it still touches so many as the person was
-    /// shown; answers whether it does.
+    /// shown; answers whether it does. That it does is written into the audit.
     fn confirm_held_back(
         &self,
         organization: OrganizationId,
         affected: u64,
+        stamp: Stamp,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Records the beginning of a session. Sessions that were left open are closed as interrupted.

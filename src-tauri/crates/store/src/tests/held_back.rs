@@ -54,7 +54,11 @@ async fn mirror(rig: &Rig) -> MirrorState {
 
 async fn confirm(rig: &Rig, affected: u64) -> bool {
     rig.db
-        .confirm_held_back(rig.organization, affected)
+        .confirm_held_back(
+            rig.organization,
+            affected,
+            lpc_core::audit::Stamp::console(jiff::Timestamp::UNIX_EPOCH),
+        )
         .await
         .expect("writes")
 }

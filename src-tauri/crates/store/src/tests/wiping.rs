@@ -48,6 +48,26 @@ async fn full(rig: &Rig) {
 }
 
 #[tokio::test]
+async fn wiping_takes_the_copies_from_before_a_migration_and_what_the_log_still_holds() {
+    let rig = Rig::new().await;
+    full(&rig).await;
+    let path = |name: &str| rig.folder.path().join(name);
+    std::fs::write(path("console.db.bak-3"), "Zebulon").expect("writes");
+    std::fs::write(path("console.db.corrupt-1"), "x").expect("writes");
+    assert_eq!(wipe(&rig.db).await, 0);
+    assert!(path("console.db.bak-3").exists(), "nothing was deleted yet");
+    rig.db
+        .delete_organization(rig.organization, Stamp::console(at(30)))
+        .await
+        .expect("deletes");
+    wipe(&rig.db).await;
+    assert!(!path("console.db.bak-3").exists());
+    assert!(path("console.db.corrupt-1").exists(), "no copy of ours");
+    let log = std::fs::metadata(path("console.db-wal")).expect("is there");
+    assert_eq!(log.len(), 0);
+}
+
+#[tokio::test]
 async fn a_deleted_organization_is_gone_at_once_and_its_rows_soon() {
     let rig = Rig::new().await;
     full(&rig).await;

@@ -116,7 +116,7 @@ pub(super) fn next_step(problem: &Problem) -> &'static str {
             "Connect(ME) support. Send them the text below and import the new file here."
         }
         Problem::WrongOrganization => {
-            "Connect(ME) support. Send them the text below, which names the connected organization, and import the new file here."
+            "You: if the old organization is not used any more, disconnect or delete it, then import the file once more or press Check again. Else Connect(ME) support: send them the text below, which names the connected organization, and import the new file here."
         }
     }
 }
