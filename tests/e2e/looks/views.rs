@@ -50,7 +50,7 @@ pub const VIEWS: &[View] = &[
     view("gate", "gate", "/", &[], "request"),
     view("gate-malformed", "gateMalformed", "/", &[], "gate-problem"),
     view("gate-edition", "gateEdition", "/", &[], "gate-problem"),
-    view("gate-organization", "gateOrganization", "/", &[], "gate-problem"),
+    view("access-elsewhere", "gateOrganization", USERS, &[], "access-banner"),
     view("gate-waits", "gateWaits", "/", &[], "gate-problem"),
     view("access-expired", "accessExpired", USERS, &[], "access-banner"),
     view("access-ends", "accessEnds", USERS, &[], "access-banner"),
