@@ -28,7 +28,7 @@ export function SessionDetail({ row }: { row: SessionRow }) {
 				<Facts
 					narrow
 					facts={[
-						{ name: "Members checked", value: checkedWords(row) },
+						{ name: "Checked", value: checkedWords(row) },
 						{
 							name: "Changed",
 							value: `${formatNumber(row.changed)}, of these ${formatNumber(row.newlySuspended)} suspended`,

@@ -56,7 +56,7 @@ describe("the list of sessions", () => {
 		const detail = screen.getByTestId("session-detail");
 		expect(within(detail).getByTestId("raw-text")).toHaveTextContent("connection timed out");
 		expect(detail).toHaveTextContent("Salesforce cannot be reached");
-		expect(detail).toHaveTextContent("Members checked—");
+		expect(detail).toHaveTextContent("Checked—");
 		expect(detail).toHaveTextContent(/Suspended[\d,]+ afterwards/);
 		expect(await accessibilityFaults(document.body)).toEqual([]);
 		await user.click(within(detail).getByRole("button", { name: "Copy this session" }));
