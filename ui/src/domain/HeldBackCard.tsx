@@ -1,6 +1,8 @@
 import { ShieldAlert } from "lucide-react";
 import { useState } from "react";
+import band from "../components/Band.module.css";
 import { Button } from "../components/Button";
+import { classes } from "../components/classes";
 import { Icon } from "../components/Icon";
 import { Moment } from "../components/Moment";
 import { formatCount, formatNumber } from "../components/time";
@@ -37,14 +39,14 @@ export function HeldBackCard({
 		<>
 			{held && (
 				<section className={styles.card} aria-label="Held-back changes" data-testid="held-back">
-					<span className={styles.icon}>
+					<span className={classes(band.icon, styles.icon)}>
 						<Icon of={ShieldAlert} size="large" />
 					</span>
-					<div className={styles.words}>
-						<b className={styles.lead}>{heldBackWords(held)}</b>
-						<div className={styles.detail}>
+					<div className={band.words}>
+						<b className={band.lead}>{heldBackWords(held)}</b>
+						<div className={band.detail}>
 							Source problem: nothing was changed
-							<span className={styles.since}>
+							<span className={band.since}>
 								{" · held back since "}
 								<Moment at={held.since} />
 							</span>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { classes } from "../../components/classes";
 import { Status } from "../../components/Status";
+import frame from "../../components/Table.module.css";
 import { formatAbsolute, formatMoment } from "../../components/time";
 import { useNow } from "../../components/useNow";
 import type { ActivityEntry } from "../../ipc/bindings";
@@ -24,7 +25,7 @@ export function ActivityTable({
 	// One clock for all rows: there may be thousands.
 	const now = useNow(60_000);
 	return (
-		<table className={styles.table} aria-busy={loading}>
+		<table className={classes(frame.table, styles.table)} aria-busy={loading}>
 			<thead>
 				<tr>
 					<th scope="col" className={styles.time}>

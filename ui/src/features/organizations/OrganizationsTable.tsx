@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import type { RowAction } from "../../components/RowMenu";
+import frame from "../../components/Table.module.css";
 import { TickBox } from "../../components/TickBox";
 import { shownState } from "../../domain/connectionState";
 import type { OrganizationSummary } from "../../ipc/bindings";
@@ -51,7 +52,7 @@ export function OrganizationsTable({
 	const first = organizations.find((one) => ["lost", "keyLost"].includes(shownState(one)));
 	return (
 		<div className={styles.scroll}>
-			<table className={styles.table} data-testid="organizations-table">
+			<table className={classes(frame.table, styles.table)} data-testid="organizations-table">
 				<thead>
 					<tr>
 						<td className={styles.tick}>

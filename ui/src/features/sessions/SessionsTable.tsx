@@ -4,6 +4,7 @@ import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
+import frame from "../../components/Table.module.css";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import { checkedWords, duration, OUTCOMES, RUNNING, TRIGGERS } from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
@@ -17,7 +18,11 @@ const COLUMNS = 9;
 export function SessionsTable({ label, rows }: { label: string; rows: SessionRow[] }) {
 	const [open, setOpen] = useState<number | null>(null);
 	return (
-		<table className={styles.table} aria-label={label} data-testid="sessions-table">
+		<table
+			className={classes(frame.table, styles.table)}
+			aria-label={label}
+			data-testid="sessions-table"
+		>
 			<thead className={styles.head}>
 				<tr>
 					<th scope="col" className={styles.started}>

@@ -2,8 +2,10 @@ import { ChevronLeft, ChevronRight, History, TriangleAlert, UsersRound } from "l
 import { useMemo } from "react";
 import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
+import { classes } from "../../components/classes";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorLine } from "../../components/ErrorLine";
+import list from "../../components/ListView.module.css";
 import { formatCount, formatNumber } from "../../components/time";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { hasToken } from "../../domain/connectionState";
@@ -42,8 +44,8 @@ export function SessionsView({
 	const reconcile = useCommand("reconcile");
 	const total = data?.total ?? 0;
 	return (
-		<div className={styles.view} data-testid="sessions">
-			<div className={styles.top}>
+		<div className={list.view} data-testid="sessions">
+			<div className={list.top}>
 				<HeldBackCard organizationId={organizationId} check={false} />
 				<div className={styles.tools}>
 					<FilterChips
@@ -64,7 +66,7 @@ export function SessionsView({
 					{hasToken(state) && <CheckNowButton organizationId={organizationId} />}
 				</div>
 				<ErrorLine error={reconcile.error} />
-				<div className={styles.line}>
+				<div className={classes(list.line, styles.line)}>
 					<b role="status" data-testid="sessions-count">
 						{data === undefined ? "" : formatCount(total, "session", "sessions")}
 					</b>

@@ -1,3 +1,4 @@
+import band from "../../components/Band.module.css";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
@@ -60,14 +61,14 @@ export function IncidentCard({
 function SwitchedOff({ members }: { members: number }) {
 	return (
 		<div className={styles.cause}>
-			<span className={styles.icon}>
+			<span className={classes(band.icon, styles.icon)}>
 				<Icon of={CONNECTION_STATES.off.icon} size="large" />
 			</span>
-			<div className={styles.words}>
-				<div className={styles.lead}>
+			<div className={band.words}>
+				<div className={band.lead}>
 					<b>Login using Salesforce Service Account is off</b>
 				</div>
-				<div className={styles.detail}>
+				<div className={classes(band.detail, styles.detail)}>
 					{formatCount(members, "member is", "members are")} disabled. The sign-in is kept; switch
 					it on under Salesforce Connectivity.
 				</div>
@@ -100,11 +101,11 @@ function Cause({
 			: "passes by itself";
 	return (
 		<div className={styles.cause}>
-			<span className={styles.icon}>
+			<span className={classes(band.icon, styles.icon)}>
 				<Icon of={CONNECTION_STATES[state].icon} size="large" />
 			</span>
-			<div className={styles.words}>
-				<div className={styles.lead}>
+			<div className={band.words}>
+				<div className={band.lead}>
 					{red ? (
 						<b>
 							{formatCount(fault.suspended, "user", "users")} · 1 cause · {fix}
@@ -116,16 +117,16 @@ function Cause({
 						</b>
 					)}
 				</div>
-				<div className={styles.detail}>
+				<div className={classes(band.detail, styles.detail)}>
 					{red && title}
 					{!red && "No one is suspended by it"}
 					{fault.since !== null && (
-						<span className={styles.since}>
+						<span className={band.since}>
 							{" · since "}
 							<Moment at={fault.since} />
 						</span>
 					)}
-					<span className={styles.since}>{" · "}</span>
+					<span className={band.since}>{" · "}</span>
 					<code title={raw} data-testid="incident-raw">
 						{raw}
 					</code>

@@ -2,7 +2,9 @@ import { Clock, RefreshCw, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Ago } from "../../components/Ago";
 import { Button } from "../../components/Button";
+import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
+import list from "../../components/ListView.module.css";
 import { formatAbsolute, formatClock, formatCount, formatNumber } from "../../components/time";
 import { hasToken } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
@@ -51,7 +53,7 @@ export function ListLine({
 		counts === undefined ? READING : total === null ? "" : countWords(view, counts, total);
 	const can = state !== undefined && hasToken(state);
 	return (
-		<div className={styles.line}>
+		<div className={classes(list.line, styles.line)}>
 			<b role="status" data-testid="list-count">
 				{count}
 			</b>

@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from "react";
 import { classes } from "../../components/classes";
+import list from "../../components/ListView.module.css";
 import { stopsEveryone } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
 import { RecoveryNotice } from "../../domain/RecoveryNotice";
@@ -71,11 +72,11 @@ export function UsersView({
 		// biome-ignore lint/a11y/noStaticElementInteractions: Esc closes the panel wherever the focus is.
 		<div
 			onKeyDown={(event) => event.key === "Escape" && opened !== null && close()}
-			className={styles.view}
+			className={classes(list.view, styles.view)}
 			data-testid="users"
 			data-state={connectivity?.state ?? "loading"}
 		>
-			<div className={classes(styles.top, opened !== null && styles.beside)}>
+			<div className={classes(list.top, styles.top, opened !== null && styles.beside)}>
 				<HeldBackCard organizationId={organizationId} />
 				{connectivity?.resuming && (
 					<ResumingNotice organizationId={organizationId} resuming={connectivity.resuming} />
