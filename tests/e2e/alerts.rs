@@ -4,11 +4,11 @@
 use crate::console::Console;
 use crate::desktop::Desktop;
 use crate::element::{click, find, part, text_when};
+use crate::hand_over::sign_in_by_clipboard;
 use crate::notifications::{Notifications, Shown};
 use crate::tour::{USERNAME, target_folder};
 use crate::webdriver::until;
 use anyhow::{Context as _, ensure};
-use arboard::Clipboard;
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
 use std::path::Path;
@@ -40,7 +40,7 @@ async fn tell(desktop: &Desktop, notifications: &Notifications, sim: &Sim) -> an
     let program = Path::new(env!("CARGO_BIN_EXE_lpc-admin-console"));
     let console = Console::start(desktop, program, &sim.origin()).await?;
     click(console.page(), &part("confirm-no-lpc-user")).await?;
-    sign_in(&console, sim, "connect-production", "authorizing").await?;
+    sign_in_by_clipboard(&console, sim, "connect-production", "authorizing").await?;
     ensure!(
         notifications.shown().is_empty(),
         "a first connect is no news"
@@ -78,7 +78,7 @@ async fn tell(desktop: &Desktop, notifications: &Notifications, sim: &Sim) -> an
         notifications.shown()
     );
 
-    sign_in(&console, sim, "lost-dialog-yes", "lost").await?;
+    sign_in_by_clipboard(&console, sim, "lost-dialog-yes", "lost").await?;
     let back = the_last(notifications, 2).await?;
     ensure!(back.title == BACK, "{back:?}");
     ensure!(
@@ -93,28 +93,6 @@ async fn tell(desktop: &Desktop, notifications: &Notifications, sim: &Sim) -> an
     ensure!(notifications.shown().len() == 2, "each is told once");
     console.close().await;
     Ok(())
-}
-
-/// Signs in by the clipboard: no browser is needed to be told of the outcome.
-async fn sign_in(console: &Console, sim: &Sim, button: &str, before: &str) -> anyhow::Result<()> {
-    click(console.page(), &part(button)).await?;
-    console.wait_for(before, "waiting").await?;
-    let mut clipboard = Clipboard::new()?;
-    clipboard.set_text("nothing yet")?;
-    click(console.page(), &part("copy-link")).await?;
-    until("the link is in the clipboard", || async {
-        Ok(Clipboard::new()?
-            .get_text()
-            .is_ok_and(|text| text.starts_with(&sim.origin())))
-    })
-    .await?;
-    let link = clipboard.get_text()?;
-    let address = sim
-        .authorize_as(&link, USERNAME)
-        .map_err(anyhow::Error::msg)?;
-    clipboard.set_text(address)?;
-    click(console.page(), &part("paste-address")).await?;
-    console.wait_for("connected", "idle").await
 }
 
 async fn lose(console: &Console, sim: &Sim) -> anyhow::Result<()> {

@@ -48,9 +48,23 @@ async fn both(desktop: &Desktop, sim: &Sim, program: &Path) -> anyhow::Result<()
 pub async fn paste(desktop: &Desktop, sim: &Sim, program: &Path) -> anyhow::Result<()> {
     let console = Console::start(desktop, program, &sim.origin()).await?;
     click(console.page(), &part("confirm-no-lpc-user")).await?;
-    click(console.page(), &part("connect-production")).await?;
-    console.wait_for("authorizing", "waiting").await?;
+    sign_in_by_clipboard(&console, sim, "connect-production", "authorizing").await?;
+    leaks::assert_none("pasted", sim, console.page(), desktop).await?;
+    end(console).await
+}
+
+/// Signs in by the clipboard: `button` begins, and the connection is in the state `during` meanwhile.
+pub async fn sign_in_by_clipboard(
+    console: &Console,
+    sim: &Sim,
+    button: &str,
+    during: &str,
+) -> anyhow::Result<()> {
+    click(console.page(), &part(button)).await?;
+    console.wait_for(during, "waiting").await?;
     let mut clipboard = Clipboard::new()?;
+    // A link of an earlier sign-in must not pass for this one's.
+    clipboard.set_text("nothing yet")?;
     click(console.page(), &part("copy-link")).await?;
     until("the link is in the clipboard", || async {
         Ok(Clipboard::new()?
@@ -64,9 +78,7 @@ pub async fn paste(desktop: &Desktop, sim: &Sim, program: &Path) -> anyhow::Resu
         .map_err(anyhow::Error::msg)?;
     clipboard.set_text(address)?;
     click(console.page(), &part("paste-address")).await?;
-    console.wait_for("connected", "idle").await?;
-    leaks::assert_none("pasted", sim, console.page(), desktop).await?;
-    end(console).await
+    console.wait_for("connected", "idle").await
 }
 
 /// What the console that nobody drove has saved is there when it is started again.

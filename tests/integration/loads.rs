@@ -10,7 +10,7 @@ use lpc_core::session::Outcome;
 use salesforce_sim::Config;
 use serde_json::json;
 
-async fn of_several_pages() -> Rig {
+pub async fn of_several_pages() -> Rig {
     let mut rig = Rig::with(Config {
         users: 2_500,
         ..Config::default()

@@ -1,14 +1,16 @@
 //! A console on a temporary folder, connected to a stand-in, with a clock set by hand.
 
-use jiff::{SignedDuration, Timestamp};
-use lpc_admin_console_shell::composition::{
-    DesktopConsole, Parts, RealSalesforce, RealStore, RealVault, compose, first_organization,
-};
+mod entitlement;
+mod parts;
+
+pub use entitlement::{ENTITLEMENT, deploy_entitlement, entitlement_for, sign};
+pub use parts::{MemoryKeyStore, TestClock, TestHost};
+
+use jiff::Timestamp;
+use lpc_admin_console_shell::composition::{DesktopConsole, Parts, compose, first_organization};
 use lpc_admin_console_shell::start_failure::explain;
 use lpc_api::connectivity::{Connectivity, LoginPhase};
-use lpc_api::error::ApiError;
 use lpc_api::handlers;
-use lpc_api::host::{ChosenFile, Flavour, Host};
 use lpc_api::own_data::StartProblem;
 use lpc_api::users::{UserCounts, UserFilter, UserSort, UsersPage, UsersQuery};
 use lpc_api::wire::{ConnectionStateName, Count, Environment};
@@ -20,137 +22,19 @@ use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::Store;
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
-use lpc_entitlement::{Claims, ISSUER, demo, issue};
-use lpc_platform::{KeyStore, KeyStoreError, Unlock};
 use lpc_salesforce::{Origin, TrustedHosts};
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::watch;
-use zeroize::Zeroizing;
 
 pub const USERNAME: &str = "svc-lpc@example.com";
 pub const LOST: &str = "invalid_grant: expired access/refresh token";
 
-/// Where the rig puts the entitlement that opens the console.
-pub const ENTITLEMENT: &str = "support.entitlement";
-
 /// Nothing in a test takes longer than this unless it hangs.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-pub struct TestClock(Mutex<Timestamp>);
-
-impl TestClock {
-    pub fn new(now: Timestamp) -> Self {
-        Self(Mutex::new(now))
-    }
-
-    pub fn advance(&self, by: SignedDuration) {
-        *self.0.lock().unwrap() += by;
-    }
-}
-
-impl Clock for TestClock {
-    fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
-    }
-}
-
-/// Keeps the data key in memory.
-#[derive(Default)]
-pub struct MemoryKeyStore(Mutex<HashMap<String, String>>, AtomicBool, AtomicBool);
-
-impl MemoryKeyStore {
-    pub fn forget(&self) {
-        self.0.lock().unwrap().clear();
-    }
-
-    pub fn lock(&self, locked: bool) {
-        self.1.store(locked, Ordering::SeqCst);
-    }
-
-    /// As on a computer that has none.
-    pub fn take_away(&self, gone: bool) {
-        self.2.store(gone, Ordering::SeqCst);
-    }
-
-    fn there(&self) -> Result<(), KeyStoreError> {
-        if self.2.load(Ordering::SeqCst) {
-            return Err(KeyStoreError::unavailable("taken away"));
-        }
-        Ok(())
-    }
-}
-
-impl KeyStore for MemoryKeyStore {
-    fn get(&self, name: &str, _: Unlock) -> Result<Zeroizing<String>, KeyStoreError> {
-        self.there()?;
-        if self.1.load(Ordering::SeqCst) {
-            return Err(KeyStoreError::Locked);
-        }
-        let secret = self.0.lock().unwrap().get(name).cloned();
-        secret.map(Zeroizing::new).ok_or(KeyStoreError::NotFound)
-    }
-
-    fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
-        self.there()?;
-        self.0
-            .lock()
-            .unwrap()
-            .insert(name.to_owned(), secret.to_owned());
-        Ok(())
-    }
-}
-
-/// The handlers' host: its browser only remembers the link, so that a test decides who logs in.
-pub struct TestHost {
-    pub console: Arc<DesktopConsole>,
-    pub opened: Mutex<Option<Secret>>,
-    pub clipboard: Mutex<String>,
-    /// What the person chooses in the file dialog.
-    pub chosen: Mutex<Option<ChosenFile>>,
-    pub folder: String,
-}
-
-impl Host for TestHost {
-    type Vault = RealVault;
-    type Store = RealStore;
-    type Salesforce = RealSalesforce;
-
-    fn console(&self) -> &Arc<DesktopConsole> {
-        &self.console
-    }
-
-    fn flavour(&self) -> Flavour {
-        lpc_admin_console_shell::flavour::FLAVOUR
-    }
-
-    fn data_folder(&self) -> String {
-        self.folder.clone()
-    }
-
-    fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError> {
-        *self.opened.lock().unwrap() = Some(link.clone());
-        Ok(())
-    }
-
-    fn read_clipboard(&self) -> Result<Secret, ApiError> {
-        Ok(Secret::new(self.clipboard.lock().unwrap().clone()))
-    }
-
-    async fn choose_entitlement(&self) -> Result<Option<ChosenFile>, ApiError> {
-        Ok(self.chosen.lock().unwrap().clone())
-    }
-
-    fn write_clipboard(&self, text: &str) -> Result<(), ApiError> {
-        text.clone_into(&mut self.clipboard.lock().unwrap());
-        Ok(())
-    }
-}
 
 /// Alerts in the order in which they came.
 pub type Alerts = Arc<Mutex<Vec<Alert>>>;
@@ -179,7 +63,7 @@ impl Rig {
 
     pub async fn with(config: Config) -> Self {
         let sim = Sim::start(config).await.unwrap();
-        let clock = Arc::new(TestClock(Mutex::new(Timestamp::now())));
+        let clock = Arc::new(TestClock::new(Timestamp::now()));
         let folder = tempfile::tempdir().unwrap();
         deploy_entitlement(&folder, &[&sim], clock.now());
         let key_store = Arc::new(MemoryKeyStore::default());
@@ -452,41 +336,6 @@ impl Rig {
         assert_eq!(self.session().await, Outcome::Failed);
         assert_eq!(self.state().await, ConnectionStateName::Lost);
     }
-}
-
-/// An entitlement for the stand-in's organization that outlasts every test.
-pub fn entitlement_for(sim: &Sim, now: Timestamp) -> Claims {
-    let organization = sim.state()["organization"]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    Claims {
-        iss: ISSUER.to_owned(),
-        aud: demo::AUDIENCE.to_owned(),
-        iat: now.as_second(),
-        nbf: (now - SignedDuration::from_hours(24)).as_second(),
-        exp: (now + SignedDuration::from_hours(24 * 3650)).as_second(),
-        customer: "Halden Group".to_owned(),
-        edition: "Enterprise".to_owned(),
-        organizations: vec![organization],
-        sandboxes: true,
-    }
-}
-
-/// Puts an entitlement for these stand-ins into a data folder, as deployment does.
-fn deploy_entitlement(folder: &TempDir, sims: &[&Sim], now: Timestamp) {
-    let mut claims = entitlement_for(sims[0], now);
-    for sim in &sims[1..] {
-        claims
-            .organizations
-            .extend(entitlement_for(sim, now).organizations);
-    }
-    std::fs::write(folder.path().join(ENTITLEMENT), sign(&claims)).unwrap();
-}
-
-/// Signs with the demo flavour's key.
-pub fn sign(claims: &Claims) -> String {
-    issue::sign(claims, demo::PRIVATE_KEY, demo::KEY_ID).unwrap()
 }
 
 /// A console that is not running.

@@ -59,13 +59,7 @@ async fn a_delta_finds_the_deactivated_the_frozen_and_the_renamed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_load_goes_through_pages_shorter_than_asked() {
-    let mut rig = Rig::with(Config {
-        users: 2_500,
-        ..Config::default()
-    })
-    .await;
-    rig.set("page_size_max", json!(300));
-    rig.connect().await;
+    let rig = crate::loads::of_several_pages().await;
     assert_eq!(rig.counts().await.all.0, 2_500);
 }
 

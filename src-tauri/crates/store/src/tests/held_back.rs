@@ -1,9 +1,10 @@
 use super::{Rig, at, id, inactive, input, try_load, user};
 use lpc_core::directory::DirectoryUser;
+use lpc_core::environment::Environment;
 use lpc_core::group::VANISHED_TEXT;
 use lpc_core::holding::{Suspicion, Verdict};
 use lpc_core::incident::{FaultClass, IncidentScope};
-use lpc_core::port::store::{EvaluationInput, MirrorState, Store};
+use lpc_core::port::store::{EvaluationInput, Load, MirrorState, Store};
 use lpc_core::session::Changes;
 use lpc_core::status::OwnStatus;
 
@@ -30,6 +31,16 @@ async fn delta(rig: &Rig, users: Vec<DirectoryUser>, input: EvaluationInput) -> 
 
 async fn load(rig: &Rig, users: Vec<DirectoryUser>, input: EvaluationInput) -> Verdict<Changes> {
     try_load(&rig.db, rig.organization, users, input).await
+}
+
+async fn begin(rig: &Rig, environment: Environment) -> Load {
+    let begun = rig.db.begin_load(rig.organization, environment).await;
+    begun.expect("begins")
+}
+
+async fn store_page(rig: &Rig, load: &Load, users: Vec<DirectoryUser>) {
+    let stored = rig.db.store_load_page(load, users).await;
+    stored.expect("stores");
 }
 
 async fn suspicion(rig: &Rig) -> Option<(Suspicion, u64, u64)> {
@@ -210,19 +221,9 @@ async fn a_list_that_is_not_believed_is_read_anew_and_not_gone_on_with() {
     let rig = Rig::with(people(300)).await;
     assert!(!is_applied(load(&rig, people(100), guarded(20)).await));
     let rig = rig.reopen();
-    let next = rig
-        .db
-        .begin_load(
-            rig.organization,
-            lpc_core::environment::Environment::Production,
-        )
-        .await
-        .expect("begins");
+    let next = begin(&rig, Environment::Production).await;
     assert_eq!((next.resume_after.clone(), next.beginning), (None, None));
-    rig.db
-        .store_load_page(&next, people(50))
-        .await
-        .expect("stores");
+    store_page(&rig, &next, people(50)).await;
     let verdict = rig.db.publish_load(&next, guarded(30)).await;
     assert!(!is_applied(verdict.expect("decides")));
     assert_eq!(
@@ -246,34 +247,14 @@ async fn an_empty_list_is_held_back_also_the_very_first() {
 #[tokio::test]
 async fn a_resumed_load_is_measured_as_a_whole() {
     let rig = Rig::with(people(300)).await;
-    let begun = rig
-        .db
-        .begin_load(
-            rig.organization,
-            lpc_core::environment::Environment::Production,
-        )
-        .await
-        .expect("begins");
-    rig.db
-        .store_load_page(&begun, people(200))
-        .await
-        .expect("stores");
+    let begun = begin(&rig, Environment::Production).await;
+    store_page(&rig, &begun, people(200)).await;
     let rig = rig.reopen();
     let rest = (200..300).map(user).collect();
     assert!(is_applied(load(&rig, rest, guarded(20)).await));
 
-    let begun = rig
-        .db
-        .begin_load(
-            rig.organization,
-            lpc_core::environment::Environment::Production,
-        )
-        .await
-        .expect("begins");
-    rig.db
-        .store_load_page(&begun, people(100))
-        .await
-        .expect("stores");
+    let begun = begin(&rig, Environment::Production).await;
+    store_page(&rig, &begun, people(100)).await;
     let rest = (100..120).map(user).collect();
     assert!(
         !is_applied(load(&rig, rest, guarded(30)).await),
@@ -314,18 +295,8 @@ async fn people_who_vanish_for_the_second_time_are_counted_too() {
 #[tokio::test]
 async fn another_environment_has_other_people_and_is_not_held_back() {
     let rig = Rig::with(people(300)).await;
-    let sandbox = rig
-        .db
-        .begin_load(
-            rig.organization,
-            lpc_core::environment::Environment::Sandbox,
-        )
-        .await
-        .expect("begins");
-    rig.db
-        .store_load_page(&sandbox, people(20))
-        .await
-        .expect("stores");
+    let sandbox = begin(&rig, Environment::Sandbox).await;
+    store_page(&rig, &sandbox, people(20)).await;
     let verdict = rig.db.publish_load(&sandbox, guarded(20)).await;
     assert!(is_applied(verdict.expect("publishes")));
 }

@@ -1,0 +1,123 @@
+//! The clock, the key store and the host that a test holds in its hands.
+
+use jiff::{SignedDuration, Timestamp};
+use lpc_admin_console_shell::composition::{DesktopConsole, RealSalesforce, RealStore, RealVault};
+use lpc_api::error::ApiError;
+use lpc_api::host::{ChosenFile, Flavour, Host};
+use lpc_core::clock::Clock;
+use lpc_core::secret::Secret;
+use lpc_platform::{KeyStore, KeyStoreError, Unlock};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use zeroize::Zeroizing;
+
+pub struct TestClock(Mutex<Timestamp>);
+
+impl TestClock {
+    pub fn new(now: Timestamp) -> Self {
+        Self(Mutex::new(now))
+    }
+
+    pub fn advance(&self, by: SignedDuration) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// Keeps the data key in memory.
+#[derive(Default)]
+pub struct MemoryKeyStore(Mutex<HashMap<String, String>>, AtomicBool, AtomicBool);
+
+impl MemoryKeyStore {
+    pub fn forget(&self) {
+        self.0.lock().unwrap().clear();
+    }
+
+    pub fn lock(&self, locked: bool) {
+        self.1.store(locked, Ordering::SeqCst);
+    }
+
+    /// As on a computer that has none.
+    pub fn take_away(&self, gone: bool) {
+        self.2.store(gone, Ordering::SeqCst);
+    }
+
+    fn there(&self) -> Result<(), KeyStoreError> {
+        if self.2.load(Ordering::SeqCst) {
+            return Err(KeyStoreError::unavailable("taken away"));
+        }
+        Ok(())
+    }
+}
+
+impl KeyStore for MemoryKeyStore {
+    fn get(&self, name: &str, _: Unlock) -> Result<Zeroizing<String>, KeyStoreError> {
+        self.there()?;
+        if self.1.load(Ordering::SeqCst) {
+            return Err(KeyStoreError::Locked);
+        }
+        let secret = self.0.lock().unwrap().get(name).cloned();
+        secret.map(Zeroizing::new).ok_or(KeyStoreError::NotFound)
+    }
+
+    fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
+        self.there()?;
+        self.0
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), secret.to_owned());
+        Ok(())
+    }
+}
+
+/// The handlers' host: its browser only remembers the link, so that a test decides who logs in.
+pub struct TestHost {
+    pub console: Arc<DesktopConsole>,
+    pub opened: Mutex<Option<Secret>>,
+    pub clipboard: Mutex<String>,
+    /// What the person chooses in the file dialog.
+    pub chosen: Mutex<Option<ChosenFile>>,
+    pub folder: String,
+}
+
+impl Host for TestHost {
+    type Vault = RealVault;
+    type Store = RealStore;
+    type Salesforce = RealSalesforce;
+
+    fn console(&self) -> &Arc<DesktopConsole> {
+        &self.console
+    }
+
+    fn flavour(&self) -> Flavour {
+        lpc_admin_console_shell::flavour::FLAVOUR
+    }
+
+    fn data_folder(&self) -> String {
+        self.folder.clone()
+    }
+
+    fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError> {
+        *self.opened.lock().unwrap() = Some(link.clone());
+        Ok(())
+    }
+
+    fn read_clipboard(&self) -> Result<Secret, ApiError> {
+        Ok(Secret::new(self.clipboard.lock().unwrap().clone()))
+    }
+
+    async fn choose_entitlement(&self) -> Result<Option<ChosenFile>, ApiError> {
+        Ok(self.chosen.lock().unwrap().clone())
+    }
+
+    fn write_clipboard(&self, text: &str) -> Result<(), ApiError> {
+        text.clone_into(&mut self.clipboard.lock().unwrap());
+        Ok(())
+    }
+}
