@@ -2,6 +2,7 @@
 //! is back. Once per incident, whatever happens to the process meanwhile.
 
 use crate::dictionary::{Remedy, explain};
+use crate::number::grouped;
 use crate::organization::{Organization, OrganizationId};
 use jiff::Timestamp;
 
@@ -92,19 +93,6 @@ fn are(number: u64, one: &str) -> String {
 fn count(number: u64, one: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{} {one}{plural}", grouped(number))
-}
-
-/// With a comma between thousands, as everything else in American English.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

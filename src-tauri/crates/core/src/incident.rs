@@ -1,5 +1,7 @@
 //! Incidents: one cause from the moment it appears until it is gone, with the members it touches.
 
+use crate::audit::Change;
+use crate::number::grouped;
 use jiff::Timestamp;
 
 /// What a fault is about; the three-way split of suspensions.
@@ -64,4 +66,15 @@ pub struct Recovery {
     pub need_attention: u64,
     /// Members that the session checked.
     pub members_read: u64,
+}
+
+impl Recovery {
+    /// As the audit keeps it.
+    pub fn as_change(&self) -> Change {
+        Change::to(format!(
+            "{} members resumed, {} need attention of their own",
+            grouped(self.resumed),
+            grouped(self.need_attention)
+        ))
+    }
 }

@@ -62,6 +62,34 @@ impl WriteFault {
             raw: error.to_string(),
         }
     }
+
+    /// A failure of SQLite by its extended result code; `None` for one that says nothing about the
+    /// disk.
+    pub fn of_sqlite(extended_code: i32, raw: String) -> Option<Self> {
+        let kind = match extended_code & 0xff {
+            sqlite_code::FULL => WriteFaultKind::DiskFull,
+            sqlite_code::READONLY | sqlite_code::PERM => WriteFaultKind::ReadOnly,
+            sqlite_code::CORRUPT | sqlite_code::NOTADB => WriteFaultKind::Damaged,
+            // The index of the log cannot grow: on a full disk that comes before the log itself.
+            _ if extended_code == sqlite_code::IOERR_SHMSIZE => WriteFaultKind::DiskFull,
+            sqlite_code::IOERR | sqlite_code::CANTOPEN => WriteFaultKind::Failed,
+            _ => return None,
+        };
+        Some(Self { kind, raw })
+    }
+}
+
+/// SQLite's result codes that tell of the file or the disk (sqlite.org/rescode.html); both databases
+/// read them alike.
+mod sqlite_code {
+    pub(super) const PERM: i32 = 3;
+    pub(super) const READONLY: i32 = 8;
+    pub(super) const IOERR: i32 = 10;
+    pub(super) const CORRUPT: i32 = 11;
+    pub(super) const FULL: i32 = 13;
+    pub(super) const CANTOPEN: i32 = 14;
+    pub(super) const NOTADB: i32 = 26;
+    pub(super) const IOERR_SHMSIZE: i32 = IOERR | (19 << 8);
 }
 
 /// How the last write of a file went. Only a write that reached the disk ends a fault: a

@@ -10,7 +10,7 @@ use crate::{
 };
 use jiff::Timestamp;
 use lpc_core::alert::AlertKind;
-use lpc_core::audit::{EntryFilter, EntryPage, NewEntry, Stamp};
+use lpc_core::audit::{AuditKind, EntryFilter, EntryPage, NewEntry, Stamp};
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
 use lpc_core::history::UserHistory;
@@ -335,10 +335,16 @@ impl Store for ConsoleDb {
         &self,
         organization: OrganizationId,
         now: Timestamp,
+        recovered: Option<Stamp>,
     ) -> Result<Option<Recovery>, StoreError> {
         self.write(move |db| {
             let row = organization::row(db, organization)?;
-            recovery::close_connection_incident(db, row, now)
+            let recovery = recovery::close_connection_incident(db, row, now)?;
+            if let (Some(recovery), Some(stamp)) = (&recovery, &recovered) {
+                let told = vec![(AuditKind::ConnectionRecovered, recovery.as_change())];
+                audit::add_changes(db, organization, stamp, told)?;
+            }
+            Ok(recovery)
         })
         .await
     }

@@ -1,9 +1,7 @@
 //! Which failures say that the file cannot be written.
 
 use lpc_core::port::vault::VaultError;
-use lpc_core::storage::{WriteFault, WriteFaultKind};
-use rusqlite::ErrorCode;
-use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+use lpc_core::storage::WriteFault;
 use std::error::Error;
 use std::io;
 
@@ -20,21 +18,5 @@ pub(crate) fn of_source(source: &(dyn Error + Send + Sync + 'static)) -> Option<
         return Some(WriteFault::of_io(error));
     }
     let error = source.downcast_ref::<rusqlite::Error>()?;
-    let kind = match error.sqlite_error_code()? {
-        ErrorCode::DiskFull => WriteFaultKind::DiskFull,
-        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => WriteFaultKind::ReadOnly,
-        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => WriteFaultKind::Damaged,
-        // The index of the log cannot grow: on a full disk that comes before the log itself.
-        ErrorCode::SystemIoFailure
-            if error.sqlite_extended_error_code() == Some(SQLITE_IOERR_SHMSIZE) =>
-        {
-            WriteFaultKind::DiskFull
-        }
-        ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => WriteFaultKind::Failed,
-        _ => return None,
-    };
-    Some(WriteFault {
-        kind,
-        raw: error.to_string(),
-    })
+    WriteFault::of_sqlite(error.sqlite_extended_error_code()?, error.to_string())
 }

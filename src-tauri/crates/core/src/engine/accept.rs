@@ -80,7 +80,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .is_some_and(|pinned| !pinned.is_same_as(&inspection.account));
         let replacing = another && login.purpose == LoginPurpose::Change;
         let access = access_of(&grant);
-        let checks = self
+        let mut checks = self
             .checks_of(
                 id,
                 login.environment,
@@ -93,9 +93,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let failed = preflight::blocking(&checks).find(|check| !asks(check));
         // An organization that is not included says so before it lists what its account lacks. Where
         // another one signed in than was meant, that comes first.
-        let another =
+        let not_meant =
             |check: &Check| matches!(check.name, CheckName::Environment | CheckName::Identity);
-        if !failed.is_some_and(another)
+        if !failed.is_some_and(not_meant)
             && let Err(failure) = self.check_entitled(&inspection.account, login.environment)
         {
             return Err((failure, checks));
@@ -108,7 +108,6 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return Err((no_refresh_token(), checks));
         }
         let member = preflight::blocking(&checks).next().is_some();
-        let mut checks = checks;
         if replacing {
             replace_check(&mut checks, preflight::differs());
         }

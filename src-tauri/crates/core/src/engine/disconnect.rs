@@ -109,7 +109,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         store.forget_preflight(id).await?;
         // The loss ends with the connection; there is no recovery to tell of.
         if store
-            .close_connection_incident(id, self.now())
+            .close_connection_incident(id, self.now(), None)
             .await?
             .is_some()
         {

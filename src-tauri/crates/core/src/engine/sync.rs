@@ -5,10 +5,8 @@ use super::access::{AccessFailure, CallError};
 use super::live::LiveState;
 use super::pace::{NOT_BY_HAND_FROM, throttle_pause};
 use super::{Console, Notice};
-use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::holding::Finding;
-use crate::number::grouped;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{SessionEnd, Store, StoreError};
@@ -323,15 +321,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         {
             tracing::error!(organization = %id, %error, "a fault that is over cannot be cleared");
         }
-        let recovery = self.ports.store.close_connection_incident(id, now).await?;
-        if let Some(recovery) = recovery {
-            let change = Change::to(format!(
-                "{} members resumed, {} need attention of their own",
-                grouped(recovery.resumed),
-                grouped(recovery.need_attention)
-            ));
-            let (stamp, kind) = (self.by_console(), AuditKind::ConnectionRecovered);
-            self.record(stamp, kind, Some(id), change).await;
+        let store = &self.ports.store;
+        let recovered = Some(self.by_console());
+        if store
+            .close_connection_incident(id, now, recovered)
+            .await?
+            .is_some()
+        {
             self.raise_alert(id).await;
         }
         self.notify(Notice::ConnectionChanged(id));

@@ -222,11 +222,13 @@ pub trait Store: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Closes the connection's incident after a session that read everyone, and keeps what there is
-    /// to tell until it is dismissed. `None` when none was open.
+    /// to tell until it is dismissed. `None` when none was open. With a stamp the recovery goes into
+    /// the audit in the same transaction; without one it was none (a disconnect).
     fn close_connection_incident(
         &self,
         organization: OrganizationId,
         now: Timestamp,
+        recovered: Option<Stamp>,
     ) -> impl Future<Output = Result<Option<Recovery>, StoreError>> + Send;
 
     /// The recovery that has not been dismissed yet.

@@ -1,5 +1,6 @@
 use super::{Rig, at, frozen, user};
 use lpc_core::alert::AlertKind;
+use lpc_core::audit::{AuditKind, EntryFilter, Stamp};
 use lpc_core::incident::FaultClass;
 use lpc_core::port::store::Store;
 
@@ -14,7 +15,7 @@ async fn lose(rig: &Rig, raw: &str, second: i64) {
 
 async fn recover(rig: &Rig, second: i64) {
     rig.db
-        .close_connection_incident(rig.organization, at(second))
+        .close_connection_incident(rig.organization, at(second), None)
         .await
         .expect("closes");
 }
@@ -90,4 +91,27 @@ async fn what_was_passed_over_is_not_told_later() {
     assert_eq!(take(&rig).await, None);
     recover(&rig, 30).await;
     assert_eq!(take(&rig).await, None);
+}
+
+#[tokio::test]
+async fn a_recovery_goes_into_the_audit_with_its_row_and_a_disconnect_does_not() {
+    let rig = Rig::with((0..10).map(user).collect()).await;
+    let recoveries = || async {
+        let page = rig.db.entries(EntryFilter::default(), None, 100).await;
+        let kinds = page.expect("reads").entries.into_iter();
+        kinds
+            .filter(|entry| entry.kind == AuditKind::ConnectionRecovered)
+            .map(|entry| entry.change.to)
+            .collect::<Vec<_>>()
+    };
+    lose(&rig, LOST, 20).await;
+    recover(&rig, 30).await;
+    assert!(recoveries().await.is_empty(), "nobody recovered");
+    lose(&rig, LOST, 40).await;
+    rig.db
+        .close_connection_incident(rig.organization, at(50), Some(Stamp::console(at(50))))
+        .await
+        .expect("closes");
+    let told = "10 members resumed, 0 need attention of their own";
+    assert_eq!(recoveries().await, [Some(told.to_owned())]);
 }

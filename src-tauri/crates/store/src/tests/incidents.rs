@@ -21,7 +21,7 @@ async fn losing_the_connection_of_10_000_members_writes_a_constant_number_of_row
         lose(&rig, LOST, 20).await;
         lose(&rig, "another text", 30).await;
         rig.db
-            .close_connection_incident(rig.organization, at(40))
+            .close_connection_incident(rig.organization, at(40), None)
             .await
             .expect("closes");
         written.push(rig.number("SELECT total_changes()").await - before);
@@ -53,7 +53,7 @@ async fn a_recovery_tells_who_is_back_and_who_is_not_until_it_is_dismissed() {
     let rig = Rig::with((0..10).map(user).collect()).await;
     let closed = rig
         .db
-        .close_connection_incident(rig.organization, at(15))
+        .close_connection_incident(rig.organization, at(15), None)
         .await
         .expect("nothing to close");
     assert_eq!(closed, None);
@@ -62,7 +62,7 @@ async fn a_recovery_tells_who_is_back_and_who_is_not_until_it_is_dismissed() {
     rig.delta(vec![inactive(3)], frozen(30, &[])).await;
     let told = rig
         .db
-        .close_connection_incident(rig.organization, at(40))
+        .close_connection_incident(rig.organization, at(40), None)
         .await
         .expect("closes");
     let expected = Some(Recovery {
@@ -84,7 +84,7 @@ async fn a_recovery_tells_who_is_back_and_who_is_not_until_it_is_dismissed() {
         "a new loss must not hide behind an old recovery"
     );
     rig.db
-        .close_connection_incident(rig.organization, at(60))
+        .close_connection_incident(rig.organization, at(60), None)
         .await
         .expect("closes");
     rig.db

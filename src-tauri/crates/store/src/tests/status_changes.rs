@@ -93,7 +93,7 @@ async fn a_loss_of_the_connection_is_one_row_and_lies_over_every_history() {
     lose(5).await.expect("before anyone was known");
     let close = |second| {
         rig.db
-            .close_connection_incident(rig.organization, at(second))
+            .close_connection_incident(rig.organization, at(second), None)
     };
     close(6).await.expect("closes");
     lose(20).await.expect("opens");

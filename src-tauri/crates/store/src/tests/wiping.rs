@@ -25,7 +25,7 @@ async fn full(rig: &Rig) {
     db.open_connection_incident(rig.organization, FaultClass::Authorization, "lost", at(11))
         .await
         .expect("opens");
-    db.close_connection_incident(rig.organization, at(12))
+    db.close_connection_incident(rig.organization, at(12), None)
         .await
         .expect("closes");
     db.begin_session(rig.organization, Trigger::Schedule, at(13))
