@@ -140,5 +140,11 @@ async fn held_back_changes_wait_for_an_entitlement_too() {
     check(&rig).await;
     let refused = handlers::sessions::apply_held_back(&rig.host, &rig.org(), before.affected).await;
     assert_eq!(refused.unwrap_err().code, ErrorCode::Entitlement);
+    for by_hand in [
+        handlers::overview::check_now(&rig.host, &rig.org()).await,
+        handlers::sessions::reconcile(&rig.host, &rig.org()).await,
+    ] {
+        assert_eq!(by_hand.unwrap_err().code, ErrorCode::Entitlement);
+    }
     assert!(!held().await.confirmed, "nothing was agreed to");
 }

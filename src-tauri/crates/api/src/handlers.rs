@@ -14,7 +14,7 @@ pub mod settings;
 pub mod users;
 
 use crate::error::{ApiError, ErrorCode};
-use lpc_core::engine::ReadingError;
+use lpc_core::engine::{CheckNowRefused, ReadingError, SessionsStopped};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::StoreError;
 use lpc_core::port::vault::VaultError;
@@ -54,6 +54,25 @@ impl From<ReadingError> for ApiError {
         match error {
             ReadingError::Store(error) => error.into(),
             ReadingError::Vault(error) => error.into(),
+        }
+    }
+}
+
+impl From<SessionsStopped> for ApiError {
+    fn from(stopped: SessionsStopped) -> Self {
+        let code = match stopped {
+            SessionsStopped::NotEntitled => ErrorCode::Entitlement,
+            SessionsStopped::SynchronizationOff => ErrorCode::InvalidInput,
+        };
+        Self::new(code, sentence(&stopped))
+    }
+}
+
+impl From<CheckNowRefused> for ApiError {
+    fn from(refused: CheckNowRefused) -> Self {
+        match refused {
+            CheckNowRefused::Stopped(stopped) => stopped.into(),
+            other => Self::new(ErrorCode::InvalidInput, sentence(&other)),
         }
     }
 }

@@ -37,7 +37,7 @@ pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use preferences::SettingError;
 pub use preflight::PreflightError;
 pub use reading::{ConnectionReading, LoginReading, ReadingError};
-pub use sync::{ApplyRefused, CheckNowRefused, SessionReport};
+pub use sync::{ApplyRefused, CheckNowRefused, SessionReport, SessionsStopped};
 
 use crate::alert::Alert;
 use crate::clock::Clock;

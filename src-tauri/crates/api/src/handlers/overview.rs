@@ -41,15 +41,11 @@ pub async fn set_theme<H: Host>(host: &H, theme: Theme) -> Result<(), ApiError> 
 
 /// Starts a session now.
 pub async fn check_now<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
-    use crate::error::ErrorCode::{Entitlement, InvalidInput};
     let id = organization_id(organization)?;
     match host.console().check_now(id).await {
         // A session that runs already answers the same question.
         Ok(()) | Err(CheckNowRefused::Running) => Ok(()),
-        Err(refused @ CheckNowRefused::NotEntitled) => {
-            Err(ApiError::new(Entitlement, super::sentence(&refused)))
-        }
-        Err(refused) => Err(ApiError::new(InvalidInput, super::sentence(&refused))),
+        Err(refused) => Err(refused.into()),
     }
 }
 

@@ -54,10 +54,7 @@ pub async fn reconcile<H: Host>(host: &H, organization: &str) -> Result<(), ApiE
             ErrorCode::InvalidInput,
             format!("{} Try again when it has ended.", super::sentence(&refused)),
         )),
-        Err(refused) => Err(ApiError::new(
-            ErrorCode::InvalidInput,
-            super::sentence(&refused),
-        )),
+        Err(refused) => Err(refused.into()),
     }
 }
 
@@ -94,14 +91,7 @@ pub async fn apply_held_back<H: Host>(
     match host.console().apply_held_back(id, affected.0).await {
         Ok(()) => Ok(()),
         Err(ApplyRefused::Store(error)) => Err(error.into()),
-        Err(stopped @ ApplyRefused::NotEntitled) => Err(ApiError::new(
-            ErrorCode::Entitlement,
-            super::sentence(&stopped),
-        )),
-        Err(off @ ApplyRefused::SynchronizationOff) => Err(ApiError::new(
-            ErrorCode::InvalidInput,
-            super::sentence(&off),
-        )),
+        Err(ApplyRefused::Stopped(stopped)) => Err(stopped.into()),
         Err(changed @ ApplyRefused::Changed) => Err(ApiError::new(
             ErrorCode::NotFound,
             super::sentence(&changed),

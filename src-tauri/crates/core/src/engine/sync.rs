@@ -27,12 +27,9 @@ pub struct SessionReport {
     pub api_calls: u64,
 }
 
-/// Why *Check now* did not start a session.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CheckNowRefused {
-    /// Nobody has logged in, the switch is off, or a new login is needed first.
-    #[error("there is nothing to check before the service account signs in")]
-    NotConnected,
+/// Why no session of an organization may run, whoever asks for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SessionsStopped {
     /// The organization's synchronization is off.
     #[error("synchronization of this organization is off; turn it on in Organizations first")]
     SynchronizationOff,
@@ -41,6 +38,17 @@ pub enum CheckNowRefused {
         "sessions are stopped: your entitlement has ended or does not include this organization; import one that does"
     )]
     NotEntitled,
+}
+
+/// Why *Check now* did not start a session.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CheckNowRefused {
+    /// Nobody has logged in, the switch is off, or a new login is needed first.
+    #[error("there is nothing to check before the service account signs in")]
+    NotConnected,
+    /// No session may run.
+    #[error(transparent)]
+    Stopped(#[from] SessionsStopped),
     /// A session runs already; its result will be shown.
     #[error("a session is running already")]
     Running,
@@ -63,14 +71,9 @@ pub enum ApplyRefused {
     /// The next session saw other numbers, or nothing is held back any more.
     #[error("the numbers have changed meanwhile; look at them again")]
     Changed,
-    /// The organization's synchronization is off.
-    #[error("synchronization of this organization is off; turn it on in Organizations first")]
-    SynchronizationOff,
     /// No session may run.
-    #[error(
-        "sessions are stopped: your entitlement has ended or does not include this organization; import one that does"
-    )]
-    NotEntitled,
+    #[error(transparent)]
+    Stopped(#[from] SessionsStopped),
     /// The store cannot be written.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -135,11 +138,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         affected: u64,
     ) -> Result<(), ApplyRefused> {
         if !self.entitled_organization(id).await {
-            return Err(ApplyRefused::NotEntitled);
+            return Err(SessionsStopped::NotEntitled.into());
         }
         // The agreement would wait, and apply to whatever the first session after that finds.
         if !self.organization(id).await?.synchronization {
-            return Err(ApplyRefused::SynchronizationOff);
+            return Err(SessionsStopped::SynchronizationOff.into());
         }
         let (store, stamp) = (&self.ports.store, self.by_person());
         if !store.confirm_held_back(id, affected, stamp).await? {
@@ -168,7 +171,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return Err(CheckNowRefused::NotConnected);
         };
         if !organization.synchronization {
-            return Err(CheckNowRefused::SynchronizationOff);
+            return Err(SessionsStopped::SynchronizationOff.into());
         }
         if !organization.service_account_login || connection.as_ref().is_none_or(lost) {
             return Err(CheckNowRefused::NotConnected);
@@ -177,7 +180,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .as_ref()
             .is_some_and(|known| self.entitled(known))
         {
-            return Err(CheckNowRefused::NotEntitled);
+            return Err(SessionsStopped::NotEntitled.into());
         }
         let live = self.live(id);
         let state = live.read();
