@@ -5,7 +5,7 @@ use crate::console::Console;
 use crate::desktop::Desktop;
 use crate::element::{click, find, part, text_when};
 use crate::hand_over::sign_in_by_clipboard;
-use crate::notifications::{Notifications, Shown};
+use crate::notifications::{Notifications, Person, Shown};
 use crate::tour::{USERNAME, target_folder};
 use crate::webdriver::until;
 use anyhow::{Context as _, ensure};
@@ -63,10 +63,7 @@ async fn tell(desktop: &Desktop, notifications: &Notifications, sim: &Sim) -> an
     ensure!(lost.actions.contains(&"default".to_owned()), "{lost:?}");
 
     notifications.click_the_last().await?;
-    until("the click has come to the console", || async {
-        Ok(desktop.console_log().contains(CLICKED))
-    })
-    .await?;
+    clicks_came(desktop, 1).await?;
 
     console.close().await;
     let console = Console::start(desktop, program, &sim.origin()).await?;
@@ -78,6 +75,7 @@ async fn tell(desktop: &Desktop, notifications: &Notifications, sim: &Sim) -> an
         notifications.shown()
     );
 
+    notifications.before(Person::ClicksAtOnce);
     sign_in_by_clipboard(&console, sim, "lost-dialog-yes", "lost").await?;
     let back = the_last(notifications, 2).await?;
     ensure!(back.title == BACK, "{back:?}");
@@ -85,6 +83,7 @@ async fn tell(desktop: &Desktop, notifications: &Notifications, sim: &Sim) -> an
         back.body.starts_with("Halden Group: ") && back.body.contains(" users resumed"),
         "{back:?}"
     );
+    clicks_came(desktop, 2).await?;
     click(console.page(), &part("tab-users")).await?;
     text_when(console.page(), &part("recovery"), "the proof", |text| {
         text.contains("users resumed") && text.contains("need attention of their own")
@@ -93,6 +92,13 @@ async fn tell(desktop: &Desktop, notifications: &Notifications, sim: &Sim) -> an
     ensure!(notifications.shown().len() == 2, "each is told once");
     console.close().await;
     Ok(())
+}
+
+async fn clicks_came(desktop: &Desktop, count: usize) -> anyhow::Result<()> {
+    until("the click has come to the console", || async {
+        Ok(desktop.console_log().matches(CLICKED).count() == count)
+    })
+    .await
 }
 
 async fn lose(console: &Console, sim: &Sim) -> anyhow::Result<()> {

@@ -22,19 +22,33 @@ pub struct Shown {
 
 type Kept = Arc<Mutex<Vec<Shown>>>;
 
+/// How long a person takes to click.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Person {
+    /// They read the notification first.
+    Reads,
+    /// The click is there before the program is told the notification's number.
+    ClicksAtOnce,
+}
+
 /// The service, for as long as it lives.
 pub struct Notifications {
     connection: Connection,
     shown: Kept,
+    person: Arc<Mutex<Person>>,
 }
 
-struct Service(Kept);
+struct Service {
+    shown: Kept,
+    person: Arc<Mutex<Person>>,
+}
 
 #[interface(name = "org.freedesktop.Notifications")]
 impl Service {
     #[allow(clippy::too_many_arguments, reason = "the interface has so many")]
-    fn notify(
+    async fn notify(
         &self,
+        #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
         app_name: String,
         _replaces_id: u32,
         _app_icon: String,
@@ -43,15 +57,22 @@ impl Service {
         actions: Vec<String>,
         _hints: HashMap<String, OwnedValue>,
         _expire_timeout: i32,
-    ) -> u32 {
-        let mut shown = self.0.lock().unwrap();
-        shown.push(Shown {
-            application: app_name,
-            title: summary,
-            body,
-            actions,
-        });
-        u32::try_from(shown.len()).unwrap()
+    ) -> zbus::fdo::Result<u32> {
+        let id = {
+            let mut shown = self.shown.lock().unwrap();
+            shown.push(Shown {
+                application: app_name,
+                title: summary,
+                body,
+                actions,
+            });
+            u32::try_from(shown.len()).unwrap()
+        };
+        let person = *self.person.lock().unwrap();
+        if person == Person::ClicksAtOnce {
+            click(&emitter, id).await?;
+        }
+        Ok(id)
     }
 
     fn close_notification(&self, _id: u32) {}
@@ -84,13 +105,22 @@ impl Notifications {
     /// Takes the service's name on the session's bus.
     pub async fn serve() -> anyhow::Result<Self> {
         let shown = Kept::default();
+        let person = Arc::new(Mutex::new(Person::Reads));
+        let service = Service {
+            shown: Arc::clone(&shown),
+            person: Arc::clone(&person),
+        };
         let connection = connection::Builder::session()?
             .name(NAME)?
-            .serve_at(PATH, Service(Arc::clone(&shown)))?
+            .serve_at(PATH, service)?
             .build()
             .await
             .context("the notification service")?;
-        Ok(Self { connection, shown })
+        Ok(Self {
+            connection,
+            shown,
+            person,
+        })
     }
 
     /// Everything that was shown so far.
@@ -98,13 +128,22 @@ impl Notifications {
         self.shown.lock().unwrap().clone()
     }
 
+    /// How the person before the desktop is from now on.
+    pub fn before(&self, person: Person) {
+        *self.person.lock().unwrap() = person;
+    }
+
     /// Clicks the notification that was shown last, which closes it.
     pub async fn click_the_last(&self) -> anyhow::Result<()> {
         let id = u32::try_from(self.shown().len())?;
         let emitter = SignalEmitter::new(&self.connection, PATH)?;
-        Service::action_invoked(&emitter, id, "default").await?;
-        // Dismissed by the person.
-        Service::notification_closed(&emitter, id, 2).await?;
+        click(&emitter, id).await?;
         Ok(())
     }
+}
+
+async fn click(emitter: &SignalEmitter<'_>, id: u32) -> zbus::Result<()> {
+    Service::action_invoked(emitter, id, "default").await?;
+    // Dismissed by the person.
+    Service::notification_closed(emitter, id, 2).await
 }

@@ -1,6 +1,18 @@
-//! The desktop's notification service over D-Bus.
+//! The desktop's notification service over D-Bus, as the Desktop Notifications Specification 1.2
+//! has it.
 
 use super::{Clicked, Notification, NotificationError};
+use std::collections::HashMap;
+use zbus::blocking::proxy::SignalIterator;
+use zbus::blocking::{Connection, Proxy};
+use zbus::zvariant::Value;
+
+/// Also the interface's name.
+const SERVICE: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+const REPLACES_NONE: u32 = 0;
+const NO_ICON: &str = "";
+const EXPIRES_AS_THE_DESKTOP_LIKES: i32 = -1;
 
 /// The action of a click on the notification itself.
 const CLICK: &str = "default";
@@ -21,31 +33,70 @@ impl Backend {
     }
 
     pub(super) fn show(&self, notification: &Notification) -> Result<(), NotificationError> {
-        let refused = |error: notify_rust::error::Error| NotificationError(error.to_string());
-        let capabilities = notify_rust::get_capabilities().map_err(refused)?;
+        let refused = |error: zbus::Error| NotificationError(error.to_string());
+        let shown = self.notify(notification).map_err(refused)?;
+        let clicked = self.clicked.clone();
+        // Ends when the notification is clicked or closed; there are few of them.
+        std::thread::spawn(move || {
+            if shown.is_clicked() {
+                clicked();
+            }
+        });
+        Ok(())
+    }
+
+    fn notify(&self, notification: &Notification) -> zbus::Result<Shown> {
+        let service = Proxy::new(&Connection::session()?, SERVICE, PATH, SERVICE)?;
+        let capabilities: Vec<String> = service.call("GetCapabilities", &())?;
         let body = if capabilities.iter().any(|able| able == "body-markup") {
             without_markup(&notification.body)
         } else {
             notification.body.clone()
         };
-        let handle = notify_rust::Notification::new()
-            .appname(&self.name)
-            .summary(&notification.title)
-            .body(&body)
-            .hint(notify_rust::Hint::DesktopEntry(self.identifier.clone()))
-            .action(CLICK, "Open")
-            .show()
-            .map_err(refused)?;
-        let clicked = self.clicked.clone();
-        // Ends when the notification is clicked or closed; there are few of them.
-        std::thread::spawn(move || {
-            handle.wait_for_action(|action| {
-                if action == CLICK {
-                    clicked();
-                }
-            });
-        });
-        Ok(())
+        // Before it is shown, so that no click is too early to be heard.
+        let signals = service.receive_all_signals()?;
+        let id = service.call(
+            "Notify",
+            &(
+                &self.name,
+                REPLACES_NONE,
+                NO_ICON,
+                &notification.title,
+                &body,
+                vec![CLICK, "Open"],
+                HashMap::from([("desktop-entry", Value::from(&self.identifier))]),
+                EXPIRES_AS_THE_DESKTOP_LIKES,
+            ),
+        )?;
+        Ok(Shown { id, signals })
+    }
+}
+
+/// A notification on the desktop. Holds the connection that it was shown over: some services tell
+/// of clicks there alone.
+struct Shown {
+    id: u32,
+    signals: SignalIterator<'static>,
+}
+
+impl Shown {
+    /// Waits until it is clicked or closed.
+    fn is_clicked(self) -> bool {
+        for signal in self.signals {
+            let body = signal.body();
+            match signal.header().member().map(|name| name.as_str()) {
+                Some("ActionInvoked") => match body.deserialize::<(u32, String)>() {
+                    Ok((id, action)) if id == self.id && action == CLICK => return true,
+                    _ => {}
+                },
+                Some("NotificationClosed") => match body.deserialize::<(u32, u32)>() {
+                    Ok((id, _reason)) if id == self.id => return false,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        false
     }
 }
 
