@@ -172,6 +172,12 @@ pub async fn dismiss_recovery(host: Shell<'_>, organization_id: String) -> Answe
     handlers::connectivity::dismiss_recovery(&**host, &organization_id).await
 }
 
+/// See [`handlers::connectivity::hold_sign_ins_for_session`].
+#[tauri::command]
+pub async fn hold_sign_ins_for_session(host: Shell<'_>) -> Answer<()> {
+    handlers::connectivity::hold_sign_ins_for_session(&**host).await
+}
+
 /// See [`handlers::overview::check_now`].
 #[tauri::command]
 pub async fn check_now(host: Shell<'_>, organization_id: String) -> Answer<()> {

@@ -126,6 +126,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::paste_callback,
         commands::dismiss_login_failure,
         commands::dismiss_recovery,
+        commands::hold_sign_ins_for_session,
         commands::check_now,
         commands::users,
         commands::user_counts,

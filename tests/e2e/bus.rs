@@ -1,5 +1,10 @@
 //! The desktop's D-Bus session: who is there.
 
+use crate::group::Group;
+use crate::webdriver::until;
+use anyhow::Context as _;
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// The process that owns a name, if anybody does. Starts nothing.
@@ -26,4 +31,39 @@ pub fn call(service: &str, object: &str, method: &str, argument: &str) -> Option
         .ok()?;
     let answer = String::from_utf8(output.stdout).ok()?;
     output.status.success().then(|| answer.trim().to_owned())
+}
+
+/// A bus that starts no service, and its address: the session's own one would start a key store of
+/// the person who runs the tests.
+pub async fn without_services(home: &Path) -> anyhow::Result<(Group, String)> {
+    let (config, socket) = (home.join("bus.conf"), home.join("run/bus"));
+    let address = format!("unix:path={}", socket.display());
+    fs::write(
+        &config,
+        format!(
+            r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>{address}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#
+        ),
+    )?;
+    let mut daemon = Command::new("dbus-daemon");
+    daemon
+        .args(["--nofork", "--nopidfile"])
+        .arg(format!("--config-file={}", config.display()))
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        // It tells of limits that a container does not let it raise.
+        .stderr(Stdio::null());
+    let daemon = Group::start(&mut daemon).context("dbus-daemon")?;
+    until("the bus listens", || async { Ok(socket.exists()) }).await?;
+    Ok((daemon, address))
 }

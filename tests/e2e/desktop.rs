@@ -1,5 +1,6 @@
 //! A private desktop: a display, a D-Bus session, an unlocked key store, a default browser.
 
+use crate::bus;
 use crate::default_browser::{self, DefaultBrowser};
 use crate::entitlement;
 use crate::group::Group;
@@ -51,38 +52,54 @@ pub fn enter() -> ExitCode {
 /// The person's folders and background programs. On drop the programs end before the folders go.
 pub struct Desktop {
     browser: DefaultBrowser,
-    _key_store: Group,
+    services: Services,
     home: TempDir,
+}
+
+/// What runs in the background of the desktop.
+enum Services {
+    /// The session's bus, with an unlocked key store.
+    KeyStore { _daemon: Group },
+    /// A bus of its own, that nobody offers a key store on and that starts none.
+    OwnBus { _daemon: Group, address: String },
 }
 
 impl Desktop {
     pub async fn new() -> anyhow::Result<Self> {
-        let home = tempfile::Builder::new().prefix("lpc-e2e-").tempdir()?;
-        for folder in [
-            "data/applications",
-            "data/keyrings",
-            "config/fontconfig",
-            "cache",
-            "run",
-        ] {
-            fs::create_dir_all(home.path().join(folder))?;
-        }
-        fs::set_permissions(home.path().join("run"), fs::Permissions::from_mode(0o700))?;
-        fs::write(home.path().join("config/fontconfig/fonts.conf"), FONTS)?;
+        let home = folders()?;
         let daemon = command("gnome-keyring-daemon", home.path());
-        let key_store = key_store::unlock(daemon, &home.path().join("run/keyring")).await?;
+        let daemon = key_store::unlock(daemon, &home.path().join("run/keyring")).await?;
+        Self::with(home, Services::KeyStore { _daemon: daemon })
+    }
+
+    /// A desktop that offers no key store.
+    pub async fn without_key_store() -> anyhow::Result<Self> {
+        let home = folders()?;
+        let (daemon, address) = bus::without_services(home.path()).await?;
+        let services = Services::OwnBus {
+            _daemon: daemon,
+            address,
+        };
+        Self::with(home, services)
+    }
+
+    fn with(home: TempDir, services: Services) -> anyhow::Result<Self> {
         let browser =
             DefaultBrowser::register(home.path(), |program| command(program, home.path()))?;
         Ok(Self {
             browser,
-            _key_store: key_store,
+            services,
             home,
         })
     }
 
     /// A program in this desktop's environment.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
-        command(program, self.home.path())
+        let mut command = command(program, self.home.path());
+        if let Services::OwnBus { address, .. } = &self.services {
+            command.env("DBUS_SESSION_BUS_ADDRESS", address);
+        }
+        command
     }
 
     /// The debugging port of the browser that the desktop opens links with.
@@ -170,6 +187,22 @@ impl Desktop {
         let file = self.console_data().join("halden-group.entitlement");
         Ok(fs::write(file, entitlement)?)
     }
+}
+
+fn folders() -> anyhow::Result<TempDir> {
+    let home = tempfile::Builder::new().prefix("lpc-e2e-").tempdir()?;
+    for folder in [
+        "data/applications",
+        "data/keyrings",
+        "config/fontconfig",
+        "cache",
+        "run",
+    ] {
+        fs::create_dir_all(home.path().join(folder))?;
+    }
+    fs::set_permissions(home.path().join("run"), fs::Permissions::from_mode(0o700))?;
+    fs::write(home.path().join("config/fontconfig/fonts.conf"), FONTS)?;
+    Ok(home)
 }
 
 fn command(program: impl AsRef<OsStr>, home: &Path) -> Command {

@@ -18,6 +18,7 @@ mod bench;
 mod browser;
 mod bus;
 mod chromium;
+mod close_button;
 mod cold_start;
 mod console;
 mod default_browser;
@@ -32,6 +33,7 @@ mod leaks;
 mod looks;
 mod notifications;
 mod own_data;
+mod session_only;
 mod tour;
 mod webdriver;
 
@@ -39,12 +41,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
-const STORIES: [&str; 7] = [
+const STORIES: [&str; 8] = [
     "leaks_are_found",
     "looks",
     "keyboard",
     "hand_over",
     "own_data",
+    "session_only",
     "alerts",
     "tour",
 ];
@@ -85,6 +88,7 @@ fn tell(runtime: &Runtime, word: &str) -> ExitCode {
     for name in &chosen {
         let outcome = match *name {
             "leaks_are_found" => leaks::prove().map(|()| "in every form".to_owned()),
+            "session_only" => runtime.block_on(session_only::run()),
             "own_data" => runtime.block_on(own_data::run()),
             "looks" => runtime.block_on(looks::run()),
             "keyboard" => runtime.block_on(keyboard::run()),

@@ -69,7 +69,7 @@ async fn without_a_key_store_no_sign_in_begins_and_the_window_says_what_to_start
     let rig = Rig::new().await;
     rig.key_store.take_away(true);
     let problem = rig.connectivity().await.key_store_problem.unwrap();
-    assert!(problem.contains("Start the key store"), "{problem}");
+    assert!(problem.text.contains("Start the key store"), "{problem:?}");
     let refused =
         handlers::login::start_login(&rig.host, &rig.org(), Environment::Production).await;
     let error = refused.unwrap_err();

@@ -28,4 +28,5 @@ mod permissions;
 mod refusals;
 mod rig;
 mod secrets;
+mod session_only;
 mod sessions;

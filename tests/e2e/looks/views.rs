@@ -68,6 +68,7 @@ pub const VIEWS: &[View] = &[
     view("organizations-delete", "gallery", ORGANIZATIONS, &[Row("[aria-label^='More actions']"), Click("action-delete")], "delete-dialog"),
     view("not-connected", "first", CONNECTIVITY, &[], "connect-production"),
     view("no-key-store", "noKeyStore", CONNECTIVITY, &[], "key-store-problem"),
+    view("held-for-session", "heldForSession", CONNECTIVITY, &[], "key-store-problem"),
     view("switched-off", "off", CONNECTIVITY, &[], "service-account-word"),
     view("waiting", "waiting", CONNECTIVITY, &[], "waiting-panel"),
     view("waiting-restarted", "restarted", CONNECTIVITY, &[], "waiting-panel"),

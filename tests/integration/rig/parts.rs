@@ -39,6 +39,11 @@ impl MemoryKeyStore {
         self.0.lock().unwrap().clear();
     }
 
+    /// Whether anything is kept.
+    pub fn has_entry(&self) -> bool {
+        !self.0.lock().unwrap().is_empty()
+    }
+
     pub fn lock(&self, locked: bool) {
         self.1.store(locked, Ordering::SeqCst);
     }

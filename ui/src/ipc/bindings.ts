@@ -587,6 +587,18 @@ lostSince: Millis,
  */
 members: Count, };
 
+export type KeyStoreProblem = {
+/**
+ * What follows from it.
+ */
+consequence: KeyStoreConsequence,
+/**
+ * What it means and what to do.
+ */
+text: string, };
+
+export type KeyStoreConsequence = "blocked" | "offersSession" | "heldForSession";
+
 export type Recovery = {
 /**
  * Members who are active again.
@@ -655,9 +667,9 @@ resuming: Resuming | null,
  */
 recovery: Recovery | null,
 /**
- * Whether a sign-in can be kept safely; the text says why not.
+ * What there is to know about the key store; `None` when a sign-in is kept safely.
  */
-keyStoreProblem: string | null,
+keyStoreProblem: KeyStoreProblem | null,
 /**
  * How the checks of the connected account last ended.
  */
@@ -1071,7 +1083,7 @@ limits: SettingLimits, };
 
 export type ActivityTopic = "organizations" | "signIns" | "connections" | "settings";
 
-export type ActivityKind = "organizationCreated" | "organizationRenamed" | "organizationDeleted" | "externalIdSet" | "synchronizationSwitched" | "serviceAccountLoginSwitched" | "clientAppSaved" | "noLpcUserConfirmed" | "loginStarted" | "loginFailed" | "connected" | "serviceAccountChanged" | "disconnected" | "connectionLost" | "connectionRefused" | "connectionRecovered" | "throttlingBegan" | "throttlingEnded" | "unreachableBegan" | "unreachableEnded" | "heldBackApplied" | "entitlementImported" | "settingChanged";
+export type ActivityKind = "organizationCreated" | "organizationRenamed" | "organizationDeleted" | "externalIdSet" | "synchronizationSwitched" | "serviceAccountLoginSwitched" | "clientAppSaved" | "noLpcUserConfirmed" | "signInsHeldForSession" | "loginStarted" | "loginFailed" | "connected" | "serviceAccountChanged" | "disconnected" | "connectionLost" | "connectionRefused" | "connectionRecovered" | "throttlingBegan" | "throttlingEnded" | "unreachableBegan" | "unreachableEnded" | "heldBackApplied" | "entitlementImported" | "settingChanged";
 
 export type ActivityQuery = {
 /**
@@ -1365,6 +1377,7 @@ export interface Commands {
   copy_login_link: { parameters: { organizationId: string }; answer: null };
   paste_callback: { parameters: Record<string, never>; answer: null };
   dismiss_login_failure: { parameters: { organizationId: string }; answer: null };
+  hold_sign_ins_for_session: { parameters: Record<string, never>; answer: null };
   dismiss_recovery: { parameters: { organizationId: string }; answer: null };
   check_now: { parameters: { organizationId: string }; answer: null };
   users: { parameters: { query: UsersQuery }; answer: UsersPage };

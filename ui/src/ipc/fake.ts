@@ -22,7 +22,7 @@ import { type FakeGate, openFakeGate } from "./fakeGate";
 import { historyOf, RED, rowOf, sessionsOf } from "./fakeHistory";
 import { openFakeOrganizations } from "./fakeOrganizations";
 import { openFakeOwnData } from "./fakeOwnData";
-import { EXPLANATIONS, FIRST_RUN, type Scenario } from "./fakeScenario";
+import { EXPLANATIONS, FIRST_RUN, HELD_FOR_SESSION, type Scenario } from "./fakeScenario";
 import { openFakeSessions } from "./fakeSessions";
 import { openFakeSettings } from "./fakeSettings";
 import { countUsers, type FakeUser, listUsers, makeUsers } from "./fakeUsers";
@@ -76,7 +76,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	let connection: Connection | null = had ? connect("production") : null;
 	let recovery: Recovery | null = null;
 	let login: LoginPhase = phase(scenario.login);
-	const keyStoreProblem = scenario.keyStoreProblem;
+	let keyStoreProblem = scenario.keyStoreProblem;
 	const apps: ClientApp[] = [emptyApp("production"), emptyApp("sandbox")];
 	if (had || scenario.login !== "idle") {
 		enter(apps[0], "3MVG9pRzvMkjMb6lYd7v0QkE2xqHt1nS4cUoWb8a", "halden.my.salesforce.com");
@@ -373,6 +373,11 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		},
 		dismiss_login_failure: () => {
 			login = { phase: "idle" };
+			return null;
+		},
+		hold_sign_ins_for_session: () => {
+			keyStoreProblem = HELD_FOR_SESSION;
+			changed("connection");
 			return null;
 		},
 		dismiss_recovery: () => {

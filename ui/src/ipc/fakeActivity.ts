@@ -4,6 +4,7 @@ import { LOST_TEXT, type Scenario } from "./fakeScenario";
 const MINUTE = 60_000;
 
 const TOPICS: Partial<Record<ActivityKind, ActivityTopic>> = {
+	signInsHeldForSession: "signIns",
 	loginStarted: "signIns",
 	loginFailed: "signIns",
 	connected: "signIns",

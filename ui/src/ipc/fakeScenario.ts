@@ -1,6 +1,7 @@
 import type {
 	ConnectionStateName,
 	Explanation,
+	KeyStoreProblem,
 	LoginPhase,
 	SetAsideFile,
 	StartProblem,
@@ -29,7 +30,7 @@ export interface Scenario {
 	/** Milliseconds between the steps of a sign-in; `null` waits for the test. */
 	stepMs: number | null;
 	linkAvailable: boolean;
-	keyStoreProblem: string | null;
+	keyStoreProblem: KeyStoreProblem | null;
 	/** Salesforce does not take a revocation. */
 	revocationFails: boolean;
 	/** What the entitlement is worth; a name of `fakeGate`. */
@@ -69,7 +70,15 @@ export const FIRST_RUN: Scenario = {
 	heldBack: false,
 };
 
-const NAMED: Record<string, Partial<Scenario>> = {
+const NO_KEY_STORE =
+	"This computer offers no key store, so a sign-in cannot be kept safely. Start the key store (Credential Manager, Keychain or Secret Service), then try again. Or hold sign-ins for this session only (in Salesforce Connectivity): the sign-in is then in memory alone, and every member is suspended here when the console is closed.";
+
+export const HELD_FOR_SESSION: KeyStoreProblem = {
+	consequence: "heldForSession",
+	text: "This computer offers no key store. Closing the console revokes the sign-in, and every member is suspended here until you sign in again. To keep the next one, close the console, start the key store (Credential Manager, Keychain or Secret Service) and sign in again.",
+};
+
+export const NAMED: Record<string, Partial<Scenario>> = {
 	first: {},
 	waiting: { login: "waiting" },
 	restarted: { login: "waiting", linkAvailable: false, stepMs: null },
@@ -105,7 +114,14 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	newerData: { startProblem: NEWER_DATA },
 	diskFull: { state: "connected", writeProblem: FULL_DISK },
 	setAside: { setAside: [DAMAGED_VAULT] },
-	noKeyStore: { keyStoreProblem: "No key store answers on this computer." },
+	noKeyStore: { keyStoreProblem: { consequence: "offersSession", text: NO_KEY_STORE } },
+	keyStoreLocked: {
+		keyStoreProblem: {
+			consequence: "blocked",
+			text: "The key store of this computer is locked. Unlock it, then try again.",
+		},
+	},
+	heldForSession: { state: "connected", keyStoreProblem: HELD_FOR_SESSION },
 };
 
 /** `?scenario=lost&theme=dark&users=100000`, for looking at a state in a plain browser. */

@@ -85,6 +85,7 @@ pub enum ActivityKind {
     ServiceAccountLoginSwitched,
     ClientAppSaved,
     NoLpcUserConfirmed,
+    SignInsHeldForSession,
     LoginStarted,
     LoginFailed,
     Connected,

@@ -5,8 +5,8 @@
 
 use crate::activity::{ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic};
 use crate::connectivity::{
-    ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, LoginFailure, LoginPhase,
-    Recovery, Resuming,
+    ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, KeyStoreConsequence,
+    KeyStoreProblem, LoginFailure, LoginPhase, Recovery, Resuming,
 };
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
@@ -136,6 +136,11 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "dismiss_login_failure",
         parameters: &[ORGANIZATION],
+        answer: "null",
+    },
+    Command {
+        name: "hold_sign_ins_for_session",
+        parameters: &[],
         answer: "null",
     },
     Command {
@@ -354,6 +359,8 @@ fn declarations(config: &Config) -> Vec<String> {
         Connection::decl(config),
         ConnectionFault::decl(config),
         Resuming::decl(config),
+        KeyStoreProblem::decl(config),
+        KeyStoreConsequence::decl(config),
         Recovery::decl(config),
         Connectivity::decl(config),
         UserFilter::decl(config),

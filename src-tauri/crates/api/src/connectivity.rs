@@ -34,12 +34,34 @@ pub struct Connectivity {
     pub resuming: Option<Resuming>,
     /// What the last recovery achieved, until dismissed.
     pub recovery: Option<Recovery>,
-    /// Whether a sign-in can be kept safely; the text says why not.
-    pub key_store_problem: Option<String>,
+    /// What there is to know about the key store; `None` when a sign-in is kept safely.
+    pub key_store_problem: Option<KeyStoreProblem>,
     /// How the checks of the connected account last ended.
     pub preflight: Option<Preflight>,
     /// A callback that came for nothing, until it is dismissed or a new login begins.
     pub late_callback: Option<LateCallback>,
+}
+
+/// Why a sign-in is not kept on this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyStoreProblem {
+    /// What follows from it.
+    pub consequence: KeyStoreConsequence,
+    /// What it means and what to do.
+    pub text: String,
+}
+
+/// What follows from a key store that is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum KeyStoreConsequence {
+    /// Nobody can sign in before it is there again.
+    Blocked,
+    /// Nobody can sign in, unless the person lets sign-ins be held in memory.
+    OffersSession,
+    /// Sign-ins are held in memory until the console is closed.
+    HeldForSession,
 }
 
 /// One environment's External Client App.

@@ -16,6 +16,7 @@ pub enum AuditKind {
     ServiceAccountLoginSwitched,
     ClientAppSaved,
     NoLpcUserConfirmed,
+    SignInsHeldForSession,
     LoginStarted,
     LoginFailed,
     Connected,
@@ -58,7 +59,7 @@ impl AuditTopic {
 
 impl AuditKind {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::OrganizationCreated,
         Self::OrganizationRenamed,
         Self::OrganizationDeleted,
@@ -67,6 +68,7 @@ impl AuditKind {
         Self::ServiceAccountLoginSwitched,
         Self::ClientAppSaved,
         Self::NoLpcUserConfirmed,
+        Self::SignInsHeldForSession,
         Self::LoginStarted,
         Self::LoginFailed,
         Self::Connected,
@@ -95,6 +97,7 @@ impl AuditKind {
             Self::ServiceAccountLoginSwitched => "service-account-login-switched",
             Self::ClientAppSaved => "client-app-saved",
             Self::NoLpcUserConfirmed => "no-lpc-user-confirmed",
+            Self::SignInsHeldForSession => "sign-ins-held-for-session",
             Self::LoginStarted => "login-started",
             Self::LoginFailed => "login-failed",
             Self::Connected => "connected",
@@ -132,6 +135,7 @@ impl AuditKind {
             | Self::HeldBackApplied => AuditTopic::Organizations,
             Self::LoginStarted
             | Self::LoginFailed
+            | Self::SignInsHeldForSession
             | Self::Connected
             | Self::ServiceAccountChanged
             | Self::Disconnected => AuditTopic::SignIns,

@@ -7,7 +7,7 @@ mod sign_in;
 
 use crate::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
 use crate::holding::SOURCE_PROBLEM;
-use crate::status::KEY_LOST_TEXT;
+use crate::status::{KEY_LOST_TEXT, SESSION_OVER_TEXT};
 
 /// The explanation of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +166,15 @@ const ENTRIES: &[Entry] = &[
             title: "The saved sign-in cannot be opened",
             cause: "The key in this computer’s key store is gone, so the sealed token is unreadable.",
             who: "You, with the service account’s login.",
+            remedy: Remedy::Reconnect,
+        },
+    },
+    Entry {
+        starts_with: SESSION_OVER_TEXT,
+        explanation: Explanation {
+            title: "The sign-in was for one session only",
+            cause: "This computer offered no key store, so the sign-in was held in memory, as chosen, until the console was closed.",
+            who: "You, with the service account’s login. Start the key store first (Credential Manager, Keychain or Secret Service) to keep the next one.",
             remedy: Remedy::Reconnect,
         },
     },

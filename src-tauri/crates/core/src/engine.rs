@@ -21,6 +21,7 @@ mod preferences;
 mod preflight;
 mod reading;
 mod schedule;
+mod session_only;
 mod sync;
 
 pub use accept::ConfirmError;
@@ -37,6 +38,7 @@ pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use preferences::SettingError;
 pub use preflight::PreflightError;
 pub use reading::{ConnectionReading, LoginReading, ReadingError};
+pub use session_only::KeyStoreNotice;
 pub use sync::{ApplyRefused, CheckNowRefused, SessionReport, SessionsStopped};
 
 use crate::alert::Alert;
@@ -186,6 +188,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .await?;
             known.push(organization);
         }
+        if let Err(error) = self.end_earlier_session().await {
+            tracing::error!(%error, "what an earlier session left is still there");
+        }
         // Seen before the first session asks for a token, so that nobody looks healthy meanwhile.
         if matches!(self.ports.vault.seal_state().await, Ok(SealState::KeyLost)) {
             for organization in self.ports.store.organizations().await? {
@@ -257,6 +262,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         {
             tracing::error!("a refresh is still under way while the console closes");
         }
+        self.revoke_held_for_session().await;
     }
 
     fn live(&self, organization: OrganizationId) -> Arc<Live> {

@@ -105,6 +105,10 @@ pub enum Overlay {
 /// Shown as the cause while the data key is gone.
 pub const KEY_LOST_TEXT: &str = "key lost: the saved sign-in cannot be opened on this computer";
 
+/// Shown as the cause once a sign-in that was held in memory is gone with its process.
+pub const SESSION_OVER_TEXT: &str =
+    "sign-in over: it was held in memory until the console was closed";
+
 impl Overlay {
     /// The overlay that a connection state puts over the members.
     pub fn of(state: &ConnectionState) -> Self {

@@ -176,6 +176,28 @@ pub(crate) fn forget(
     Ok(deleted > 0)
 }
 
+/// The organizations whose token is sealed here.
+pub(crate) fn with_token(connection: &Connection) -> Result<Vec<OrganizationId>, VaultError> {
+    let sql = "SELECT organization FROM connection WHERE length(refresh_token) > 0
+               ORDER BY organization";
+    let mut statement = connection.prepare(sql).map_err(storage)?;
+    let rows = statement
+        .query_map([], |row| row.get::<_, String>(0))
+        .map_err(storage)?;
+    rows.map(|row| {
+        OrganizationId::parse(&row.map_err(storage)?).ok_or_else(|| damaged("organization"))
+    })
+    .collect()
+}
+
+/// Empties every sealed token; the accounts stay pinned.
+pub(crate) fn clear_tokens(connection: &Connection) -> Result<(), VaultError> {
+    connection
+        .execute("UPDATE connection SET refresh_token = x''", [])
+        .map_err(storage)?;
+    Ok(())
+}
+
 /// Records or clears the fault.
 pub(crate) fn set_fault(
     connection: &Connection,

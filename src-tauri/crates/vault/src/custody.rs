@@ -56,6 +56,9 @@ impl Custody {
         let _lock = FolderLock::take(&self.folder).map_err(storage)?;
         let record = self.record()?;
         let cached = self.cached().filter(|key| record.accepts(key));
+        if let Some(key) = cached.as_ref().filter(|key| record.holds(key)) {
+            return Ok(Arc::clone(key));
+        }
         let unlock = match cached {
             Some(_) => Unlock::Never,
             None => Unlock::Allowed,
@@ -76,6 +79,9 @@ impl Custody {
     /// Whether secrets can be sealed and opened; asks nobody and changes nothing.
     pub(crate) fn state(&self) -> Result<SealState, VaultError> {
         let record = self.record()?;
+        if self.holds(&record) {
+            return Ok(SealState::HeldForSession);
+        }
         match self.stored(Unlock::Never) {
             Ok(Stored::Key(key)) if record.accepts(&key) => Ok(SealState::Ready),
             Ok(_) if record.sealed => Ok(SealState::KeyLost),
@@ -83,15 +89,45 @@ impl Custody {
             // The key store was open before; what it gave is still in memory.
             Err(_) if self.cached().is_some() => Ok(SealState::Ready),
             Err(KeyStoreError::Locked | KeyStoreError::Denied) => Ok(SealState::KeyStoreLocked),
-            Err(_) => Ok(SealState::NoKeyStore),
+            Err(_) => Ok(SealState::NoKeyStore {
+                sealed: record.sealed,
+            }),
         }
+    }
+
+    /// Makes a key that this process alone has, where no key store answers and nothing waits for
+    /// one.
+    pub(crate) fn hold_for_session(&self) -> Result<(), VaultError> {
+        let _lock = FolderLock::take(&self.folder).map_err(storage)?;
+        let record = self.record()?;
+        if self.holds(&record) {
+            return Ok(());
+        }
+        match self.stored(Unlock::Never) {
+            Ok(_) => return Ok(()),
+            Err(KeyStoreError::Unavailable { .. }) if !record.sealed => {}
+            Err(error) => return Err(logged(error)),
+        }
+        self.record_key(Arc::new(DataKey::generate()?), false)?;
+        Ok(())
+    }
+
+    /// Whether the key that seals is in the memory of this process alone.
+    fn holds(&self, record: &KeyRecord) -> bool {
+        self.cached().is_some_and(|key| record.holds(&key))
+    }
+
+    /// Whether an earlier process held the key that sealed, and took it with it.
+    pub(crate) fn left_by_session(&self) -> Result<bool, VaultError> {
+        let record = self.record()?;
+        Ok(record.left_by_session() && !self.holds(&record))
     }
 
     /// Takes the key that is there, the one in memory or a new one, where the recorded key is gone.
     pub(crate) fn replace(&self) -> Result<(), VaultError> {
         let _lock = FolderLock::take(&self.folder).map_err(storage)?;
         let record = self.record()?;
-        if !record.sealed {
+        if !record.sealed || self.holds(&record) {
             return Ok(());
         }
         match self.stored(Unlock::Allowed).map_err(logged)? {
@@ -125,13 +161,23 @@ impl Custody {
 
     /// Records the key that seals from now on and keeps it in memory.
     fn adopt(&self, key: Arc<DataKey>, record: &KeyRecord) -> Result<Arc<DataKey>, VaultError> {
-        if !record.is(&key) {
-            let fingerprint = key.fingerprint();
-            self.database
-                .write_blocking(move |transaction| key_record::write(transaction, fingerprint))?;
+        if record.keeps(&key) {
+            self.cache(&key);
+            return Ok(key);
         }
-        *self.key.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&key));
+        self.record_key(key, true)
+    }
+
+    fn record_key(&self, key: Arc<DataKey>, kept: bool) -> Result<Arc<DataKey>, VaultError> {
+        let fingerprint = key.fingerprint();
+        self.database
+            .write_blocking(move |transaction| key_record::write(transaction, fingerprint, kept))?;
+        self.cache(&key);
         Ok(key)
+    }
+
+    fn cache(&self, key: &Arc<DataKey>) {
+        *self.key.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(key));
     }
 
     fn record(&self) -> Result<KeyRecord, VaultError> {

@@ -10,6 +10,8 @@ use rusqlite::{Connection, OptionalExtension};
 pub(crate) struct KeyRecord {
     /// The key that sealed last; `None` before the first.
     fingerprint: Option<Fingerprint>,
+    /// Whether that key is in the key store; `false` for one that a process holds in memory alone.
+    kept: bool,
     /// Whether a refresh token is sealed. A verifier does not count: it lives for minutes, and a
     /// login whose verifier does not open is begun again.
     pub(crate) sealed: bool,
@@ -21,6 +23,21 @@ impl KeyRecord {
         !self.sealed || self.is(key)
     }
 
+    /// Whether `key` is the one that seals, and this process has it in memory alone.
+    pub(crate) fn holds(&self, key: &DataKey) -> bool {
+        !self.kept && self.is(key)
+    }
+
+    /// Whether something is sealed with a key that some process has in memory alone.
+    pub(crate) fn left_by_session(&self) -> bool {
+        self.sealed && !self.kept
+    }
+
+    /// Whether `key` is recorded as one that is in the key store.
+    pub(crate) fn keeps(&self, key: &DataKey) -> bool {
+        self.kept && self.is(key)
+    }
+
     /// Whether `key` is the one that sealed last.
     pub(crate) fn is(&self, key: &DataKey) -> bool {
         self.fingerprint == Some(key.fingerprint())
@@ -29,30 +46,41 @@ impl KeyRecord {
 
 /// Reads the record.
 pub(crate) fn read(connection: &Connection) -> Result<KeyRecord, VaultError> {
-    let fingerprint = connection
-        .query_row("SELECT fingerprint FROM data_key WHERE id = 1", [], |row| {
-            row.get(0)
-        })
+    let (fingerprint, kept) = connection
+        .query_row(
+            "SELECT fingerprint, kept FROM data_key WHERE id = 1",
+            [],
+            |row| Ok((Some(row.get(0)?), row.get(1)?)),
+        )
         .optional()
-        .map_err(storage)?;
+        .map_err(storage)?
+        .unwrap_or((None, true));
     let sealed = connection
-        .query_row("SELECT EXISTS (SELECT 1 FROM connection)", [], |row| {
-            row.get(0)
-        })
+        .query_row(
+            "SELECT EXISTS (SELECT 1 FROM connection WHERE length(refresh_token) > 0)",
+            [],
+            |row| row.get(0),
+        )
         .map_err(storage)?;
     Ok(KeyRecord {
         fingerprint,
+        kept,
         sealed,
     })
 }
 
-/// Records the key that seals from now on.
-pub(crate) fn write(connection: &Connection, fingerprint: Fingerprint) -> Result<(), VaultError> {
+/// Records the key that seals from now on, and whether it is in the key store.
+pub(crate) fn write(
+    connection: &Connection,
+    fingerprint: Fingerprint,
+    kept: bool,
+) -> Result<(), VaultError> {
     connection
         .execute(
-            "INSERT INTO data_key (id, fingerprint) VALUES (1, ?1)
-             ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint",
-            [fingerprint],
+            "INSERT INTO data_key (id, fingerprint, kept) VALUES (1, ?1, ?2)
+             ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint,
+                 kept = excluded.kept",
+            (fingerprint, kept),
         )
         .map_err(storage)?;
     Ok(())

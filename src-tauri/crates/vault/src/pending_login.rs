@@ -165,6 +165,17 @@ pub(crate) fn cancel(
     end(connection, organization, "cancelled")
 }
 
+/// Ends every waiting login: its verifier cannot be opened any more.
+pub(crate) fn end_all(connection: &Connection) -> Result<(), VaultError> {
+    connection
+        .execute(
+            "UPDATE pending_login SET ended = 'expired', verifier = NULL WHERE ended IS NULL",
+            [],
+        )
+        .map_err(storage)?;
+    Ok(())
+}
+
 /// Consumes a login; `None` when there is none to consume, see [`refusal`]. The first statement
 /// alone decides who gets it.
 pub(crate) fn consume(

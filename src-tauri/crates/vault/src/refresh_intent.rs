@@ -58,3 +58,11 @@ pub(crate) fn close(
         .map_err(storage)?;
     Ok(())
 }
+
+/// Ends every intent.
+pub(crate) fn close_all(connection: &Connection) -> Result<(), VaultError> {
+    connection
+        .execute("DELETE FROM refresh_intent", [])
+        .map_err(storage)?;
+    Ok(())
+}

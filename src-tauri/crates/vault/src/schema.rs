@@ -73,6 +73,12 @@ const STEPS: &[M<'static>] = &[
         CHECK (purpose IN ('connect', 'change'));
     ",
     ),
+    // A key that a process held in memory alone, because there was no key store.
+    M::up(
+        "
+    ALTER TABLE data_key ADD COLUMN kept INTEGER NOT NULL DEFAULT 1 CHECK (kept IN (0, 1));
+    ",
+    ),
 ];
 
 /// All steps.

@@ -135,6 +135,30 @@ impl Vault for SqliteVault {
         self.with_custody(Custody::replace).await
     }
 
+    async fn hold_for_session(&self) -> Result<(), VaultError> {
+        self.with_custody(Custody::hold_for_session).await
+    }
+
+    async fn left_by_session(&self) -> Result<Vec<OrganizationId>, VaultError> {
+        if !self.with_custody(Custody::left_by_session).await? {
+            return Ok(Vec::new());
+        }
+        self.database.read(connection::with_token).await
+    }
+
+    async fn clear_left_by_session(&self) -> Result<(), VaultError> {
+        if !self.with_custody(Custody::left_by_session).await? {
+            return Ok(());
+        }
+        self.database
+            .write(|transaction| {
+                connection::clear_tokens(transaction)?;
+                refresh_intent::close_all(transaction)?;
+                pending_login::end_all(transaction)
+            })
+            .await
+    }
+
     async fn begin_login(&self, login: NewLogin) -> Result<(), VaultError> {
         let key = self.key(Need::Make).await?;
         self.database

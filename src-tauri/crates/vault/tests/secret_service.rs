@@ -130,7 +130,7 @@ fn inner_no_key_store() {
         let begun = Instant::now();
         assert_eq!(
             vault.seal_state().await.expect("asked"),
-            SealState::NoKeyStore
+            SealState::NoKeyStore { sealed: false }
         );
         let answer = vault.begin_login(login(organization, "state-1")).await;
         assert!(matches!(answer, Err(VaultError::NoKeyStore)), "{answer:?}");
@@ -140,6 +140,11 @@ fn inner_no_key_store() {
         );
         let waiting = vault.pending_login(organization, minute(1)).await;
         assert_eq!(waiting.expect("read"), None);
+        vault.hold_for_session().await.expect("a person chose it");
+        let answer = vault.begin_login(login(organization, "state-2")).await;
+        answer.expect("sealed with the key in memory");
+        let state = vault.seal_state().await.expect("asked");
+        assert_eq!(state, SealState::HeldForSession);
     });
     inner.done();
 }

@@ -138,7 +138,8 @@ function whyNot(
 	if (!connectivity.confirmedNoLpcUser) {
 		return "Confirm first that no LPC user works with the account.";
 	}
-	if (connectivity.keyStoreProblem !== null) {
+	const keyStore = connectivity.keyStoreProblem?.consequence;
+	if (keyStore === "blocked" || keyStore === "offersSession") {
 		return "The sign-in could not be kept on this computer; see above.";
 	}
 	return null;

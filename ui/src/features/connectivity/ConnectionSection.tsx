@@ -17,7 +17,11 @@ export function ConnectionSection({
 		<div className={classes(styles.columns, styles.even)}>
 			<ConnectionCard connectivity={connectivity} connection={connection} />
 			<div className={styles.stack}>
-				<IdleLimitCard state={connectivity.state} connection={connection} />
+				<IdleLimitCard
+					state={connectivity.state}
+					connection={connection}
+					held={connectivity.keyStoreProblem?.consequence === "heldForSession"}
+				/>
 				{connection.apiUsage && (
 					<ApiBudgetCard usage={connection.apiUsage} own={connection.ownCalls} />
 				)}

@@ -1,8 +1,7 @@
-import { CloudOff, KeyRound } from "lucide-react";
+import { CloudOff } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
-import { Notice } from "../../components/Notice";
 import { Spinner } from "../../components/Spinner";
 import { useKeptFocus } from "../../components/useKeptFocus";
 import { RecoveryNotice } from "../../domain/RecoveryNotice";
@@ -16,6 +15,7 @@ import { BrowserHelp } from "./BrowserHelp";
 import { ClientAppsCard } from "./ClientAppsCard";
 import { ConnectionSection } from "./ConnectionSection";
 import styles from "./ConnectivityView.module.css";
+import { KeyStoreNotice } from "./KeyStoreNotice";
 import { LateCallbackNotice } from "./LateCallbackNotice";
 import { LoginFailed } from "./LoginFailed";
 import { PreflightCard } from "./PreflightCard";
@@ -97,16 +97,7 @@ function Settled({
 				</div>
 			) : (
 				<>
-					{keyStoreProblem !== null && (
-						<Notice
-							tone="warning"
-							icon={KeyRound}
-							title="A sign-in cannot be kept on this computer"
-							data-testid="key-store-problem"
-						>
-							<p>{keyStoreProblem}</p>
-						</Notice>
-					)}
+					{keyStoreProblem !== null && <KeyStoreNotice problem={keyStoreProblem} />}
 					{resuming && <ResumingNotice organizationId={organizationId} resuming={resuming} />}
 					{recovery && (
 						<RecoveryNotice

@@ -15,9 +15,12 @@ const DAY_MS = 24 * HOUR_MS;
 export function IdleLimitCard({
 	state,
 	connection,
+	held,
 }: {
 	state: ConnectionStateName;
 	connection: Connection;
+	/** The token ends when the console is closed. */
+	held: boolean;
 }) {
 	const { idleDaysLeft, idleLimitDays, idleEnds } = connection;
 	if (state === "lost" || state === "keyLost" || state === "wrongAccount") {
@@ -61,8 +64,14 @@ export function IdleLimitCard({
 			)}
 			<p className={text.hint}>Assuming a {idleLimitDays}-day policy.</p>
 			<p className={text.hint}>
-				A closed console cannot keep the token alive: it would end on{" "}
-				<time title={formatAbsolute(idleEnds)}>{formatDate(idleEnds)}</time>.
+				{held ? (
+					"It is held for this session only: it ends when the console is closed."
+				) : (
+					<>
+						A closed console cannot keep the token alive: it would end on{" "}
+						<time title={formatAbsolute(idleEnds)}>{formatDate(idleEnds)}</time>.
+					</>
+				)}
 			</p>
 		</MeterCard>
 	);

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { NAMED } from "../../ipc/fakeScenario";
 import { accessibilityFaults } from "../../test/axe";
 import { CONNECTIVITY, commandsOf, openConsole, USERS } from "../../test/openConsole";
 
@@ -281,5 +282,33 @@ describe("accessibility", () => {
 			await screen.findByRole("alertdialog");
 		}
 		expect(await accessibilityFaults(document.body)).toEqual([]);
+	});
+});
+
+describe("without a key store", () => {
+	it("offers the session alone, and the sign-in is open once that is chosen", async () => {
+		const { user, host } = openConsole(NAMED.noKeyStore);
+		await root();
+		await user.type(screen.getByTestId("consumer-key-production"), "3MVG9key");
+		await user.click(
+			screen.getByRole("checkbox", { name: "I confirm that no LPC user works with this account." }),
+		);
+		const connect = screen.getByTestId("connect-production");
+		await waitFor(() =>
+			expect(connect).toHaveAccessibleDescription(/could not be kept on this computer/),
+		);
+		await user.click(screen.getByRole("button", { name: "Hold sign-ins for this session only" }));
+		expect(await screen.findByText("Sign-ins end when the console is closed")).toBeVisible();
+		expect(screen.queryByTestId("hold-for-session")).toBeNull();
+		await waitFor(() => expect(connect).not.toHaveAttribute("aria-disabled"));
+		expect(commandsOf(host)).toContain("hold_sign_ins_for_session");
+		expect(await accessibilityFaults(document.body)).toEqual([]);
+	});
+
+	it("offers nothing while the key store is only locked", async () => {
+		openConsole(NAMED.keyStoreLocked);
+		await root();
+		expect(screen.getByTestId("key-store-problem")).toHaveTextContent("Unlock it");
+		expect(screen.queryByTestId("hold-for-session")).toBeNull();
 	});
 });

@@ -70,6 +70,7 @@ fn kind(kind: AuditKind) -> ActivityKind {
         Core::ServiceAccountLoginSwitched => ActivityKind::ServiceAccountLoginSwitched,
         Core::ClientAppSaved => ActivityKind::ClientAppSaved,
         Core::NoLpcUserConfirmed => ActivityKind::NoLpcUserConfirmed,
+        Core::SignInsHeldForSession => ActivityKind::SignInsHeldForSession,
         Core::LoginStarted => ActivityKind::LoginStarted,
         Core::LoginFailed => ActivityKind::LoginFailed,
         Core::Connected => ActivityKind::Connected,

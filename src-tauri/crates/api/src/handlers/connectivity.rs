@@ -4,8 +4,8 @@ use super::account;
 use super::organization_id;
 use super::overview::{api_usage, state_name};
 use crate::connectivity::{
-    ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, LoginFailure, LoginPhase,
-    Recovery, Resuming,
+    ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, KeyStoreConsequence,
+    KeyStoreProblem, LoginFailure, LoginPhase, Recovery, Resuming,
 };
 use crate::error::{ApiError, ErrorCode};
 use crate::host::Host;
@@ -13,7 +13,7 @@ use crate::preflight::TwoAccounts;
 use crate::wire::{ConnectionStateName, Count, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ConnectionState, StoredConnection, idle_left};
-use lpc_core::engine::{ConnectionReading, LoginProgress, LoginReading};
+use lpc_core::engine::{ConnectionReading, KeyStoreNotice, LoginProgress, LoginReading};
 use lpc_core::environment::Environment;
 use lpc_core::incident::{Incident, IncidentScope};
 use lpc_core::login::LoginPurpose;
@@ -67,10 +67,26 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
             lost_since: recovery.lost_since.into(),
             recovered_at: recovery.recovered_at.into(),
         }),
-        key_store_problem: console.key_store_problem().await.map(str::to_owned),
+        key_store_problem: console.key_store_notice().await.map(key_store_problem),
         preflight: preflight.map(account::preflight),
         late_callback: console.refused_callback(id).map(account::late_callback),
     })
+}
+
+fn key_store_problem(notice: KeyStoreNotice) -> KeyStoreProblem {
+    KeyStoreProblem {
+        consequence: match notice {
+            KeyStoreNotice::Missing | KeyStoreNotice::Locked => KeyStoreConsequence::Blocked,
+            KeyStoreNotice::MissingButSpared => KeyStoreConsequence::OffersSession,
+            KeyStoreNotice::HeldForSession => KeyStoreConsequence::HeldForSession,
+        },
+        text: notice.text().to_owned(),
+    }
+}
+
+/// Lets sign-ins be held in memory until the console is closed, where no key store is.
+pub async fn hold_sign_ins_for_session<H: Host>(host: &H) -> Result<(), ApiError> {
+    Ok(host.console().hold_sign_ins_for_session().await?)
 }
 
 /// The incident stays open until a session has read the organization with the new token.

@@ -3,6 +3,7 @@
 use super::accept::Checked;
 use super::entitlement::not_entitled;
 use super::live::{LoginFailure, LoginProgress};
+use super::session_only::KeyStoreNotice;
 use super::{Console, Notice};
 use crate::audit::{AuditKind, Change};
 use crate::connection::Account;
@@ -91,10 +92,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if seal_state == SealState::KeyLost {
             // Pressing the button is the person's consent: a lost key is replaced only here.
             self.ports.vault.replace_lost_key().await?;
-        } else if seal_state == SealState::NoKeyStore
-            && let Some(problem) = key_store_problem(seal_state)
+        } else if matches!(seal_state, SealState::NoKeyStore { .. })
+            && let Some(notice) = KeyStoreNotice::of(seal_state)
         {
-            return Err(StartLoginError::KeyStore(problem));
+            return Err(StartLoginError::KeyStore(notice.text()));
         }
         // A locked store is no obstacle yet: sealing the verifier lets the system ask for it.
         let connection = self.ports.vault.connection(id).await?;
@@ -395,19 +396,5 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self.record(stamp, AuditKind::LoginFailed, Some(id), change)
             .await;
         self.notify(Notice::ConnectionChanged(id));
-    }
-}
-
-/// What to do about a key store that cannot keep a sign-in.
-pub(super) fn key_store_problem(state: SealState) -> Option<&'static str> {
-    match state {
-        // A lost key is shown as the state of its connection; signing in again replaces it.
-        SealState::Ready | SealState::KeyLost => None,
-        SealState::NoKeyStore => Some(
-            "This computer offers no key store, so a sign-in cannot be kept safely. Start the key store (Credential Manager, Keychain or Secret Service), then try again.",
-        ),
-        SealState::KeyStoreLocked => {
-            Some("The key store of this computer is locked. Unlock it, then try again.")
-        }
     }
 }

@@ -1,6 +1,5 @@
 //! What the host shows of a connection: everything read at one moment.
 
-use super::login::key_store_problem;
 use super::{Console, LoginFailure, LoginProgress};
 use crate::connection::{ConnectionState, StateFacts, StoredConnection};
 use crate::directory::ApiUsage;
@@ -8,7 +7,7 @@ use crate::login::{CallbackRefusal, PendingLogin};
 use crate::organization::{Organization, OrganizationId};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::{SealState, Vault, VaultError};
+use crate::port::vault::{Vault, VaultError};
 use crate::status::Overlay;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -119,17 +118,6 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             LoginProgress::Idle => LoginReading::Idle,
             progress => LoginReading::Progress(progress),
         })
-    }
-
-    /// What keeps a sign-in from being kept, and what to do about it.
-    pub async fn key_store_problem(&self) -> Option<&'static str> {
-        match self.ports.vault.seal_state().await {
-            Ok(state) => key_store_problem(state),
-            Err(error) => {
-                tracing::error!(%error, "the key store cannot be asked");
-                key_store_problem(SealState::NoKeyStore)
-            }
-        }
     }
 
     /// A callback of the organization that came for nothing since the last login began.

@@ -32,6 +32,21 @@ pub trait Vault: Send + Sync + 'static {
     /// is until a login replaces it. Does nothing in any other state.
     fn replace_lost_key(&self) -> impl Future<Output = Result<(), VaultError>> + Send;
 
+    /// The way out of [`SealState::NoKeyStore`] while nothing is sealed, only for when a person
+    /// chose it: from now on a key seals that this process has in memory alone, so that nothing it
+    /// seals can be opened once the process is over. Does nothing when the key store is back.
+    fn hold_for_session(&self) -> impl Future<Output = Result<(), VaultError>> + Send;
+
+    /// The organizations whose token an earlier process sealed with a key that it held in memory
+    /// alone. Nobody can open these tokens.
+    fn left_by_session(
+        &self,
+    ) -> impl Future<Output = Result<Vec<OrganizationId>, VaultError>> + Send;
+
+    /// Takes out what [`Vault::left_by_session`] tells of, and waiting logins with it; the accounts
+    /// stay pinned.
+    fn clear_left_by_session(&self) -> impl Future<Output = Result<(), VaultError>> + Send;
+
     /// Writes a login and supersedes an older one of the same organization.
     fn begin_login(&self, login: NewLogin) -> impl Future<Output = Result<(), VaultError>> + Send;
 
@@ -154,7 +169,13 @@ pub enum SealState {
     /// The data key is there, or can be made because nothing is sealed yet.
     Ready,
     /// The operating system offers no key store.
-    NoKeyStore,
+    NoKeyStore {
+        /// Whether something sealed waits for it.
+        sealed: bool,
+    },
+    /// There is no key store, and a person chose to hold the key in memory until the end of the
+    /// process.
+    HeldForSession,
     /// The key store is there but locked.
     KeyStoreLocked,
     /// Something is sealed and its key is gone.

@@ -59,7 +59,7 @@ async fn the_state_names_what_is_wrong_with_the_key_store_and_asks_nobody() {
         (Mood::Open, SealState::Ready),
         (Mood::Locked, SealState::KeyStoreLocked),
         (Mood::Denying, SealState::KeyStoreLocked),
-        (Mood::Gone, SealState::NoKeyStore),
+        (Mood::Gone, SealState::NoKeyStore { sealed: true }),
     ] {
         place.key_store.turn(mood);
         let vault = place.vault();
@@ -305,4 +305,96 @@ async fn the_key_of_an_emptied_store_is_put_back_while_only_a_login_waits() {
         .consume_login(&Secret::new("state-1"), Environment::Production, minute(1))
         .await;
     assert!(consumed.expect("the vault works").is_ok());
+}
+
+#[tokio::test]
+async fn a_key_held_for_the_session_seals_and_is_gone_with_its_holder() {
+    let place = Place::new();
+    place.key_store.turn(Mood::Gone);
+    let vault = place.vault();
+    assert_eq!(
+        vault.seal_state().await.expect("asked"),
+        SealState::NoKeyStore { sealed: false }
+    );
+    vault.hold_for_session().await.expect("chosen");
+    let state = vault.seal_state().await.expect("asked");
+    assert_eq!(state, SealState::HeldForSession);
+    let organization = connected(&vault, "5Aep-held").await;
+    let (token, _) = vault.refresh_token(organization).await.expect("opened");
+    assert_eq!(token.expose(), "5Aep-held");
+    // Chosen again, it is the same key; a key store that comes back changes nothing before the end.
+    vault.hold_for_session().await.expect("chosen");
+    place.key_store.turn(Mood::Open);
+    vault.replace_lost_key().await.expect("nothing is lost");
+    let (token, _) = vault.refresh_token(organization).await.expect("opened");
+    assert_eq!(token.expose(), "5Aep-held");
+    assert_eq!(vault.left_by_session().await.expect("asked"), []);
+    vault.clear_left_by_session().await.expect("nothing to do");
+    assert!(vault.refresh_token(organization).await.is_ok());
+    assert_eq!(place.key_store.writes(), 0);
+
+    let next = place.vault();
+    assert_eq!(next.seal_state().await.expect("asked"), SealState::KeyLost);
+    let opened = next.refresh_token(organization).await;
+    assert!(matches!(opened, Err(VaultError::KeyLost)), "{opened:?}");
+    let left = next.left_by_session().await.expect("asked");
+    assert_eq!(left, [organization]);
+    next.clear_left_by_session().await.expect("cleared");
+    assert_eq!(next.left_by_session().await.expect("asked"), []);
+    assert_eq!(next.seal_state().await.expect("asked"), SealState::Ready);
+    let stored = next.connection(organization).await.expect("read");
+    assert!(stored.is_some(), "the account stays pinned");
+
+    // A key store is there now: what is sealed next is kept.
+    connected(&next, "5Aep-kept").await;
+    assert_eq!(place.key_store.writes(), 1);
+    let after = place.vault();
+    assert_eq!(after.seal_state().await.expect("asked"), SealState::Ready);
+    assert_eq!(after.left_by_session().await.expect("asked"), []);
+}
+
+#[tokio::test]
+async fn no_key_is_held_while_something_sealed_waits_or_a_store_is_locked() {
+    let place = Place::new();
+    place.key_store.turn(Mood::Locked);
+    let refused = place.vault().hold_for_session().await;
+    assert!(
+        matches!(refused, Err(VaultError::KeyStoreLocked)),
+        "{refused:?}"
+    );
+    place.key_store.turn(Mood::Open);
+    let organization = connected(&place.vault(), "5Aep-first").await;
+    place.key_store.turn(Mood::Gone);
+    let vault = place.vault();
+    let refused = vault.hold_for_session().await;
+    assert!(
+        matches!(refused, Err(VaultError::NoKeyStore)),
+        "{refused:?}"
+    );
+    place.key_store.turn(Mood::Open);
+    assert!(vault.refresh_token(organization).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_login_that_waits_for_a_key_that_is_gone_ends() {
+    let place = Place::new();
+    place.key_store.turn(Mood::Gone);
+    let vault = place.vault();
+    vault.hold_for_session().await.expect("chosen");
+    let organization = connected(&vault, "5Aep-held").await;
+    vault
+        .begin_login(login(organization, "state-1"))
+        .await
+        .expect("begun");
+    let next = place.vault();
+    next.clear_left_by_session().await.expect("cleared");
+    let waiting = next.pending_login(organization, minute(1)).await;
+    assert_eq!(waiting.expect("read"), None);
+    let verifiers: i64 = place
+        .sql()
+        .query_row("SELECT count(verifier) FROM pending_login", [], |row| {
+            row.get(0)
+        })
+        .expect("counted");
+    assert_eq!(verifiers, 0);
 }

@@ -1,0 +1,133 @@
+//! Signing in where no key store is: the key is held in memory, and the sign-in ends with the console.
+
+use super::Console;
+use crate::audit::{AuditKind, Change};
+use crate::connection::{ConnectionFault, FaultKind};
+use crate::port::salesforce::Salesforce;
+use crate::port::store::Store;
+use crate::port::vault::{SealState, Vault, VaultError};
+use crate::status::SESSION_OVER_TEXT;
+use std::time::Duration;
+
+/// A console that closes does not wait longer for Salesforce: the token is unreadable anyway.
+const REVOKE_WITHIN: Duration = Duration::from_secs(5);
+
+/// What there is to know about the key store before somebody signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyStoreNotice {
+    /// None answers, and a saved sign-in waits for it.
+    Missing,
+    /// None answers, and nothing is lost by doing without it.
+    MissingButSpared,
+    /// It is locked.
+    Locked,
+    /// Sign-ins are held in memory.
+    HeldForSession,
+}
+
+impl KeyStoreNotice {
+    /// `None` where a sign-in is kept as usual. A lost key is shown as the state of its connection;
+    /// signing in again replaces it.
+    pub fn of(state: SealState) -> Option<Self> {
+        match state {
+            SealState::Ready | SealState::KeyLost => None,
+            SealState::NoKeyStore { sealed: true } => Some(Self::Missing),
+            SealState::NoKeyStore { sealed: false } => Some(Self::MissingButSpared),
+            SealState::KeyStoreLocked => Some(Self::Locked),
+            SealState::HeldForSession => Some(Self::HeldForSession),
+        }
+    }
+
+    /// What it means and what to do.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::MissingButSpared => {
+                "This computer offers no key store, so a sign-in cannot be kept safely. Start the key store (Credential Manager, Keychain or Secret Service), then try again. Or hold sign-ins for this session only (in Salesforce Connectivity): the sign-in is then in memory alone, and every member is suspended here when the console is closed."
+            }
+            Self::Missing => {
+                "This computer offers no key store, so a sign-in cannot be kept safely. Start the key store (Credential Manager, Keychain or Secret Service), then try again."
+            }
+            Self::Locked => "The key store of this computer is locked. Unlock it, then try again.",
+            Self::HeldForSession => {
+                "This computer offers no key store. Closing the console revokes the sign-in, and every member is suspended here until you sign in again. To keep the next one, close the console, start the key store (Credential Manager, Keychain or Secret Service) and sign in again."
+            }
+        }
+    }
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// What there is to know about the key store.
+    pub async fn key_store_notice(&self) -> Option<KeyStoreNotice> {
+        match self.ports.vault.seal_state().await {
+            Ok(state) => KeyStoreNotice::of(state),
+            Err(error) => {
+                tracing::error!(%error, "the key store cannot be asked");
+                Some(KeyStoreNotice::Missing)
+            }
+        }
+    }
+
+    /// Lets sign-ins be held in memory until the console is closed: the person’s choice where no
+    /// key store is. Changes nothing when one is there after all.
+    ///
+    /// # Errors
+    /// [`VaultError::NoKeyStore`] while a saved sign-in waits for the key store: another key would
+    /// make it unreadable. [`VaultError::KeyStoreLocked`] when there is one to unlock.
+    pub async fn hold_sign_ins_for_session(&self) -> Result<(), VaultError> {
+        let vault = &self.ports.vault;
+        let before = vault.seal_state().await?;
+        vault.hold_for_session().await?;
+        if vault.seal_state().await? == SealState::HeldForSession
+            && before != SealState::HeldForSession
+        {
+            tracing::warn!("no key store: sign-ins are held in memory until the console is closed");
+            let kind = AuditKind::SignInsHeldForSession;
+            self.record(self.by_person(), kind, None, Change::default())
+                .await;
+        }
+        Ok(())
+    }
+
+    /// Records that the sign-ins an earlier process held are gone, then takes out what is left of
+    /// them: after an end in between it is recorded again, to the same effect.
+    pub(super) async fn end_earlier_session(&self) -> Result<(), VaultError> {
+        let left = self.ports.vault.left_by_session().await?;
+        for organization in &left {
+            let fault = ConnectionFault {
+                kind: FaultKind::Lost,
+                raw: SESSION_OVER_TEXT.to_owned(),
+                since: self.now(),
+            };
+            if let Err(failure) = self.record_fault(*organization, fault).await {
+                tracing::error!(%organization, %failure, "the end of a sign-in could not be recorded");
+            }
+        }
+        if !left.is_empty() {
+            self.ports.vault.clear_left_by_session().await?;
+        }
+        Ok(())
+    }
+
+    /// Revokes the sign-ins that end with this process, so that they do not go on counting as
+    /// approvals of the service account.
+    pub(super) async fn revoke_held_for_session(&self) {
+        let vault = &self.ports.vault;
+        if !matches!(vault.seal_state().await, Ok(SealState::HeldForSession)) {
+            return;
+        }
+        let revocations = async {
+            for connection in vault.connections().await.unwrap_or_default() {
+                if let Ok((token, _)) = vault.refresh_token(connection.organization).await {
+                    let hosts = [&*connection.login_origin, &*connection.instance_url];
+                    self.revoke(&hosts, &token).await;
+                }
+            }
+        };
+        if tokio::time::timeout(REVOKE_WITHIN, revocations)
+            .await
+            .is_err()
+        {
+            tracing::warn!("a sign-in that ends with the console could not be revoked in time");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Signing in where no key store is: for one session of the console, and never longer.
+
+use crate::rig::{Rig, USERNAME};
+use lpc_api::activity::{ActivityKind, ActivityQuery};
+use lpc_api::connectivity::KeyStoreConsequence;
+use lpc_api::error::ErrorCode;
+use lpc_api::handlers;
+use lpc_api::wire::{ConnectionStateName, Count, Environment, Remedy};
+use lpc_core::session::Outcome;
+use std::fs;
+
+/// A connected console that holds its sign-in in memory.
+async fn held() -> Rig {
+    let mut rig = Rig::new().await;
+    rig.key_store.take_away(true);
+    handlers::connectivity::hold_sign_ins_for_session(&rig.host)
+        .await
+        .unwrap();
+    rig.connect().await;
+    rig
+}
+
+async fn consequence(rig: &Rig) -> Option<KeyStoreConsequence> {
+    let problem = rig.connectivity().await.key_store_problem;
+    problem.map(|problem| problem.consequence)
+}
+
+fn live_refresh_tokens(rig: &Rig) -> u64 {
+    rig.sim.state()["live"]["refresh_tokens"].as_u64().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_for_this_session_only_works_until_the_console_is_closed() {
+    let rig = Rig::new().await;
+    rig.key_store.take_away(true);
+    let offered = Some(KeyStoreConsequence::OffersSession);
+    assert_eq!(consequence(&rig).await, offered);
+    let mut rig = rig;
+    handlers::connectivity::hold_sign_ins_for_session(&rig.host)
+        .await
+        .unwrap();
+    let chosen = Some(KeyStoreConsequence::HeldForSession);
+    assert_eq!(consequence(&rig).await, chosen);
+    rig.connect().await;
+    let healthy = rig.counts().await;
+    // Refresh and rotation go on as with a key that is kept.
+    rig.fault("expire_access_tokens");
+    assert_eq!(rig.session().await, Outcome::Finished);
+    assert_eq!(consequence(&rig).await, chosen, "still said");
+    assert_eq!(live_refresh_tokens(&rig), 1);
+
+    let mut rig = rig.restarted().await;
+    assert_eq!(live_refresh_tokens(&rig), 0, "revoked on the way out");
+    assert_eq!(rig.state().await, ConnectionStateName::Lost);
+    let explanation = rig.connectivity().await.fault.unwrap().explanation;
+    assert_eq!(explanation.title, "The sign-in was for one session only");
+    assert_eq!(explanation.remedy, Remedy::Reconnect);
+    assert_eq!(rig.counts().await.active, Count(0));
+    assert_eq!(consequence(&rig).await, offered, "it is asked again");
+
+    // With a key store the next sign-in is kept, and the members are back.
+    rig.key_store.take_away(false);
+    rig.log_in_as(USERNAME).await;
+    rig.wait_for_recovery().await;
+    assert_eq!(rig.counts().await.active, healthy.active);
+    let rig = rig.restarted().await;
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+    assert_eq!(rig.session().await, Outcome::Finished);
+    assert_eq!(consequence(&rig).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_console_that_died_held_is_taken_out_at_the_next_start() {
+    let rig = held().await;
+    let sealed = |rig: &Rig| -> Vec<u8> {
+        let path = rig.folder.path().join("vault.db");
+        let sql = "SELECT refresh_token FROM connection";
+        let database = rusqlite::Connection::open(path).unwrap();
+        database.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    assert!(!sealed(&rig).is_empty());
+    // As after a crash: nothing is settled, nothing revoked.
+    let beside = rig.beside().await;
+    let state = beside.connection_reading(rig.id).await.unwrap();
+    let stored = state.connection.unwrap();
+    assert_eq!(stored.account.username, USERNAME, "the account stays known");
+    let fault = stored.fault.unwrap();
+    assert_eq!(fault.raw, lpc_core::status::SESSION_OVER_TEXT);
+    assert_eq!(sealed(&rig), Vec::<u8>::new());
+    assert_eq!(live_refresh_tokens(&rig), 1, "nobody could revoke it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_saved_sign_in_that_waits_for_the_key_store_is_never_given_up_for_a_session() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.key_store.take_away(true);
+    let rig = rig.restarted().await;
+    assert_eq!(consequence(&rig).await, Some(KeyStoreConsequence::Blocked));
+    let refused = handlers::connectivity::hold_sign_ins_for_session(&rig.host).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::KeyStore);
+    let refused =
+        handlers::login::start_login(&rig.host, &rig.org(), Environment::Production).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::KeyStore);
+    rig.key_store.take_away(false);
+    assert_eq!(rig.session().await, Outcome::Finished, "nothing was lost");
+    assert_eq!(rig.state().await, ConnectionStateName::Connected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_store_that_is_back_is_used_and_a_locked_one_is_not_gone_around() {
+    let rig = Rig::new().await;
+    rig.key_store.lock(true);
+    assert_eq!(consequence(&rig).await, Some(KeyStoreConsequence::Blocked));
+    let refused = handlers::connectivity::hold_sign_ins_for_session(&rig.host).await;
+    assert_eq!(refused.unwrap_err().code, ErrorCode::KeyStore);
+    rig.key_store.lock(false);
+    // The button is pressed in a window that is a moment behind.
+    let mut rig = rig;
+    handlers::connectivity::hold_sign_ins_for_session(&rig.host)
+        .await
+        .unwrap();
+    assert_eq!(consequence(&rig).await, None);
+    rig.connect().await;
+    let rig = rig.restarted().await;
+    assert_eq!(rig.session().await, Outcome::Finished);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_choice_is_in_the_audit_once_and_no_key_on_the_disk() {
+    let rig = held().await;
+    handlers::connectivity::hold_sign_ins_for_session(&rig.host)
+        .await
+        .unwrap();
+    let query = ActivityQuery {
+        topic: None,
+        organization_id: None,
+        before: None,
+        limit: 100,
+    };
+    let page = handlers::activity::activity(&rig.host, query)
+        .await
+        .unwrap();
+    let chosen: Vec<_> = page
+        .entries
+        .iter()
+        .filter(|entry| entry.kind == ActivityKind::SignInsHeldForSession)
+        .collect();
+    assert_eq!(chosen.len(), 1);
+    assert!(chosen[0].by_person);
+    for entry in fs::read_dir(rig.folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let bytes = fs::read(&path).unwrap();
+            let token = b"5Aep";
+            assert!(
+                !bytes.windows(token.len()).any(|window| window == token),
+                "{} holds a refresh token in clear",
+                path.display()
+            );
+        }
+    }
+    rig.key_store.take_away(false);
+    assert!(!rig.key_store.has_entry(), "nothing was put there either");
+}
