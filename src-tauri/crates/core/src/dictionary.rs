@@ -213,6 +213,16 @@ const ENTRIES: &[Entry] = &[
         explanation: PORTAL,
     },
     Entry {
+        // The words of hyper for an answer to CONNECT that is not a 200, a 407 included.
+        starts_with: "no connection to Salesforce: tunnel error",
+        explanation: Explanation {
+            title: "The proxy did not let the console through",
+            cause: "The proxy of this computer or network refused the way to Salesforce, or asked for a password, which the console cannot give. The list shows what was known before; nobody is suspended by this.",
+            who: "Whoever runs the proxy: let this computer reach login.salesforce.com, test.salesforce.com and the hosts under my.salesforce.com without a password. Then check again.",
+            remedy: Remedy::CheckNow,
+        },
+    },
+    Entry {
         starts_with: SOURCE_PROBLEM,
         explanation: Explanation {
             title: "The changes do not look like people",
