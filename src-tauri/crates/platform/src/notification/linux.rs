@@ -38,7 +38,7 @@ impl Backend {
         let clicked = self.clicked.clone();
         // Ends when the notification is clicked or closed; there are few of them.
         std::thread::spawn(move || {
-            if shown.is_clicked() {
+            if shown.wait_for_click() {
                 clicked();
             }
         });
@@ -80,8 +80,8 @@ struct Shown {
 }
 
 impl Shown {
-    /// Waits until it is clicked or closed.
-    fn is_clicked(self) -> bool {
+    /// Whether it was clicked, once it is clicked or closed.
+    fn wait_for_click(self) -> bool {
         for signal in self.signals {
             let body = signal.body();
             match signal.header().member().map(|name| name.as_str()) {
