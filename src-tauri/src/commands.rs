@@ -11,7 +11,7 @@ use lpc_api::event::Event;
 use lpc_api::gate::Gate;
 use lpc_api::handlers;
 use lpc_api::host::Host as _;
-use lpc_api::overview::{Overview, Theme};
+use lpc_api::overview::Overview;
 use lpc_api::preflight::{ConnectionTest, Disconnection};
 use lpc_api::sessions::{HeldBack, SessionsPage, SessionsQuery};
 use lpc_api::settings::SettingName;
@@ -34,12 +34,6 @@ pub fn subscribe(events: State<'_, Arc<Events>>, channel: Channel<Event>) {
 #[tauri::command]
 pub async fn overview(host: Shell<'_>) -> Answer<Overview> {
     handlers::overview::overview(&**host).await
-}
-
-/// See [`handlers::overview::set_theme`].
-#[tauri::command]
-pub async fn set_theme(host: Shell<'_>, theme: Theme) -> Answer<()> {
-    handlers::overview::set_theme(&**host, theme).await
 }
 
 /// See [`handlers::connectivity::connectivity`].

@@ -108,7 +108,6 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder.invoke_handler(tauri::generate_handler![
         commands::subscribe,
         commands::overview,
-        commands::set_theme,
         commands::connectivity,
         commands::set_service_account_login,
         commands::confirm_no_lpc_user,

@@ -20,7 +20,7 @@ export function Frame() {
 	const { data: gate, error: gateError, refetch: refetchGate } = useGate();
 	const error = overviewError ?? gateError;
 	const { organizationId } = useParams({ strict: false });
-	useTheme(data?.theme);
+	useTheme(data?.settings.theme);
 	useSettings(data?.settings);
 	useZoomKeys(data?.settings);
 	const organizations = data?.organizations ?? [];

@@ -218,10 +218,6 @@ scheme: string,
  */
 organizations: Array<OrganizationSummary>,
 /**
- * How the window looks.
- */
-theme: Theme,
-/**
  * The console's settings.
  */
 settings: Settings, };
@@ -1360,7 +1356,6 @@ setAside: Array<SetAsideFile>, };
 /** Every command with its parameters and its answer. */
 export interface Commands {
   overview: { parameters: Record<string, never>; answer: Overview };
-  set_theme: { parameters: { theme: Theme }; answer: null };
   connectivity: { parameters: { organizationId: string }; answer: Connectivity };
   set_service_account_login: { parameters: { organizationId: string; enabled: boolean }; answer: null };
   confirm_no_lpc_user: { parameters: { organizationId: string; confirmed: boolean }; answer: null };

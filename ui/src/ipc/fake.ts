@@ -328,7 +328,6 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			version: "0.1.0",
 			demo: true,
 			scheme: "com.lpcadmin.console",
-			theme: settings.read().theme,
 			settings: settings.read(),
 			organizations: organizations.list(summary()),
 		}),

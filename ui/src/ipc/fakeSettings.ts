@@ -39,10 +39,6 @@ export function openFakeSettings(theme: Theme) {
 	return {
 		read: () => ({ ...settings }),
 		answers: {
-			set_theme: (parameters: Commands["set_theme"]["parameters"]) => {
-				settings = { ...settings, theme: parameters.theme };
-				return null;
-			},
 			change_setting: ({ name, value }: Commands["change_setting"]["parameters"]) => {
 				settings = { ...settings, ...change(name, value.trim()) };
 				return null;

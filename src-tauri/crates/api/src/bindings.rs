@@ -54,11 +54,6 @@ pub const COMMANDS: &[Command] = &[
         answer: "Overview",
     },
     Command {
-        name: "set_theme",
-        parameters: &[("theme", "Theme")],
-        answer: "null",
-    },
-    Command {
         name: "connectivity",
         parameters: &[ORGANIZATION],
         answer: "Connectivity",

@@ -17,8 +17,6 @@ pub struct Overview {
     pub scheme: String,
     /// All organizations, worst first.
     pub organizations: Vec<OrganizationSummary>,
-    /// How the window looks.
-    pub theme: Theme,
     /// The console's settings.
     pub settings: Settings,
 }

@@ -4,7 +4,6 @@ import { Facts } from "../../components/Facts";
 import { type Choice, RadioGroup } from "../../components/RadioGroup";
 import { Switch } from "../../components/Switch";
 import type { Density, Overview, Theme } from "../../ipc/bindings";
-import { useCommand } from "../../ipc/useCommand";
 import text from "../../styles/text.module.css";
 import { AccessCard } from "../gate/AccessCard";
 import { NumberSetting } from "./NumberSetting";
@@ -27,8 +26,7 @@ const DENSITIES: Choice<Density>[] = [
 /** What a person may set about the console. Each takes effect at once. */
 export function SettingsView({ overview }: { overview: Overview }) {
 	const { settings } = overview;
-	const setTheme = useCommand("set_theme");
-	const theme = setTheme.isPending ? setTheme.variables.theme : overview.theme;
+	const theme = useSetting("theme", settings.theme);
 	const density = useSetting("density", settings.density);
 	return (
 		<>
@@ -42,12 +40,12 @@ export function SettingsView({ overview }: { overview: Overview }) {
 						<RadioGroup
 							label="Theme"
 							testId="theme"
-							value={theme}
+							value={theme.value}
 							choices={THEMES}
-							onChange={(next) => setTheme.mutate({ theme: next })}
+							onChange={theme.change}
 						/>
 						<p className={text.hint}>A contrast theme of the operating system always wins.</p>
-						<ErrorLine error={setTheme.error} />
+						<ErrorLine error={theme.error} />
 						<h3>Density</h3>
 						<RadioGroup
 							label="Density"

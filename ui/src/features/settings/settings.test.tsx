@@ -12,7 +12,10 @@ it("changes the look at once and keeps it with the console", async () => {
 	const { user, host } = openConsole({}, "/settings");
 	await user.click(await screen.findByRole("radio", { name: "Dark" }));
 	await waitFor(() => expect(document.documentElement.dataset.theme).toBe("dark"));
-	expect(host.calls).toContainEqual({ name: "set_theme", parameters: { theme: "dark" } });
+	expect(host.calls).toContainEqual({
+		name: "change_setting",
+		parameters: { name: "theme", value: "dark" },
+	});
 	await user.click(screen.getByRole("radio", { name: "System" }));
 	await waitFor(() => expect(document.documentElement.dataset.theme).toBeUndefined());
 });
@@ -20,7 +23,10 @@ it("changes the look at once and keeps it with the console", async () => {
 it("says so when the choice could not be kept", async () => {
 	const { user, host } = openConsole({}, "/settings");
 	const dark = await screen.findByRole("radio", { name: "Dark" });
-	host.failNext("set_theme", { code: "internal", message: "The settings could not be written." });
+	host.failNext("change_setting", {
+		code: "internal",
+		message: "The settings could not be written.",
+	});
 	await user.click(dark);
 	expect(await screen.findByText("The settings could not be written.")).toBeVisible();
 	await waitFor(() => expect(dark).not.toBeChecked());

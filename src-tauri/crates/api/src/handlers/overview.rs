@@ -4,14 +4,13 @@ use super::connectivity::host_of;
 use super::organization_id;
 use crate::error::ApiError;
 use crate::host::Host;
-use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
+use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary};
 use crate::wire::{ConnectionStateName, Count, Millis};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ConnectionState, idle_left};
 use lpc_core::engine::{CheckNowRefused, ConnectionReading};
 use lpc_core::port::store::Store;
 use lpc_core::session::{Outcome, Session};
-use lpc_core::settings::SettingKey;
 use lpc_core::status::EffectiveStatus;
 
 /// Reads the frame.
@@ -29,14 +28,8 @@ pub async fn overview<H: Host>(host: &H) -> Result<Overview, ApiError> {
         demo: flavour.demo,
         scheme: flavour.scheme.to_owned(),
         organizations,
-        theme: theme_of(&settings.theme).unwrap_or_default(),
         settings: settings.into(),
     })
-}
-
-/// Changes how the window looks.
-pub async fn set_theme<H: Host>(host: &H, theme: Theme) -> Result<(), ApiError> {
-    super::settings::change(host, SettingKey::Theme, theme_name(theme)).await
 }
 
 /// Starts a session now.
@@ -155,18 +148,4 @@ pub(super) fn state_name(state: &ConnectionState) -> (ConnectionStateName, Optio
         ConnectionState::WrongAccount => (Name::WrongAccount, None),
         ConnectionState::Off => (Name::Off, None),
     }
-}
-
-fn theme_name(theme: Theme) -> &'static str {
-    match theme {
-        Theme::System => "system",
-        Theme::Light => "light",
-        Theme::Dark => "dark",
-    }
-}
-
-fn theme_of(name: &str) -> Option<Theme> {
-    [Theme::System, Theme::Light, Theme::Dark]
-        .into_iter()
-        .find(|theme| theme_name(*theme) == name)
 }

@@ -25,11 +25,7 @@ pub async fn change_setting<H: Host>(
     change(host, key(name), value).await
 }
 
-pub(super) async fn change<H: Host>(
-    host: &H,
-    key: SettingKey,
-    value: &str,
-) -> Result<(), ApiError> {
+async fn change<H: Host>(host: &H, key: SettingKey, value: &str) -> Result<(), ApiError> {
     let changed = host.console().change_setting(key, value).await;
     changed.map_err(|error| match error {
         SettingError::Problem(problem) => {
