@@ -27,5 +27,6 @@ mod pace;
 mod permissions;
 mod refusals;
 mod rig;
+mod same_moment;
 mod secrets;
 mod sessions;

@@ -1,0 +1,121 @@
+//! What happens in the same moment: an end of a login and a look at it.
+
+use crate::rig::Rig;
+use lpc_api::activity::{ActivityKind, ActivityQuery, ActivityTopic};
+use lpc_api::connectivity::{LoginFailure, LoginPhase};
+use lpc_api::handlers::{activity, login};
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
+/// Ends of logins in the audit, oldest first, and whether a person is named for each.
+async fn ends(rig: &Rig) -> Vec<(Option<String>, bool)> {
+    let query = ActivityQuery {
+        topic: Some(ActivityTopic::SignIns),
+        organization_id: None,
+        before: None,
+        limit: 200,
+    };
+    let entries = activity::activity(&rig.host, query).await.unwrap().entries;
+    let ended = entries.into_iter().rev();
+    ended
+        .filter(|entry| entry.kind == ActivityKind::LoginFailed)
+        .map(|entry| (entry.subject, entry.by_person))
+        .collect()
+}
+
+/// Begins a future and leaves it before its end.
+async fn begin(future: std::pin::Pin<&mut impl Future>) {
+    let mut future = future;
+    let pending = poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_pending())).await;
+    assert!(pending, "it cannot have ended yet");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_is_being_canceled_goes_straight_to_its_end() {
+    let rig = Rig::new().await;
+    rig.start_login().await;
+    let org = rig.org();
+    let mut cancel = pin!(login::cancel_login(&rig.host, &org));
+    begin(cancel.as_mut()).await;
+    // The vault works in turn: by now it has canceled the login, and nobody has said so yet.
+    let seen = rig.connectivity().await.login;
+    assert!(
+        matches!(
+            seen,
+            LoginPhase::Failed {
+                code: LoginFailure::Cancelled,
+                ..
+            }
+        ),
+        "{seen:?}"
+    );
+    cancel.await.unwrap();
+    assert_eq!(ends(&rig).await, [(Some("cancelled".to_owned()), true)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_could_not_be_canceled_waits_on() {
+    let rig = Rig::new().await;
+    rig.start_login().await;
+    let database = rusqlite::Connection::open(rig.folder.path().join("vault.db")).unwrap();
+    database
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE UPDATE OF ended ON pending_login
+             BEGIN SELECT RAISE(ABORT, 'no room'); END",
+        )
+        .unwrap();
+    login::cancel_login(&rig.host, &rig.org())
+        .await
+        .unwrap_err();
+    let seen = rig.connectivity().await.login;
+    assert!(matches!(seen, LoginPhase::Waiting { .. }), "{seen:?}");
+    assert_eq!(ends(&rig).await, []);
+    // Gone in another way, it does not count as canceled.
+    database.execute("DELETE FROM pending_login", []).unwrap();
+    assert_eq!(rig.connectivity().await.login, LoginPhase::Idle);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_timed_out_ends_once_whoever_looks() {
+    let rig = Rig::new().await;
+    rig.start_login().await;
+    rig.clock.advance(jiff::SignedDuration::from_mins(11));
+    let (first, second) = tokio::join!(rig.connectivity(), rig.connectivity());
+    for seen in [first.login, second.login] {
+        let LoginPhase::Failed { code, .. } = seen else {
+            panic!("not ended: {seen:?}");
+        };
+        assert_eq!(code, LoginFailure::TimedOut);
+    }
+    assert_eq!(ends(&rig).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_names_a_person_only_where_a_person_ended_a_login() {
+    let mut rig = Rig::new().await;
+    let link = rig.start_login().await;
+    let callback = rig.sim.deny(link.expose()).unwrap();
+    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.wait_for_login().await;
+
+    rig.start_login().await;
+    login::cancel_login(&rig.host, &rig.org()).await.unwrap();
+
+    rig.start_login().await;
+    rig.clock.advance(jiff::SignedDuration::from_mins(11));
+    rig.connectivity().await;
+
+    let view_all = serde_json::json!({ "PermissionsViewAllData": false });
+    rig.set("permissions", view_all);
+    rig.log_in_as(crate::rig::USERNAME).await;
+
+    let expected = [
+        ("denied", true),
+        ("cancelled", true),
+        ("timed out", false),
+        ("check failed", false),
+    ];
+    let expected = expected.map(|(how, person)| (Some(how.to_owned()), person));
+    assert_eq!(ends(&rig).await, expected);
+}
