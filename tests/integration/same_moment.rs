@@ -1,9 +1,12 @@
-//! What happens in the same moment: an end of a login and a look at it.
+//! What happens in the same moment: two changes of one organization, an end of a login and a look at
+//! it.
 
 use crate::rig::Rig;
 use lpc_api::activity::{ActivityKind, ActivityQuery, ActivityTopic};
-use lpc_api::connectivity::{LoginFailure, LoginPhase};
-use lpc_api::handlers::{activity, login};
+use lpc_api::connectivity::{ClientAppInput, LoginFailure, LoginPhase};
+use lpc_api::handlers::{activity, connectivity, login, organizations};
+use lpc_api::wire::Environment;
+use lpc_core::port::store::Store;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
@@ -22,6 +25,59 @@ async fn ends(rig: &Rig) -> Vec<(Option<String>, bool)> {
         .filter(|entry| entry.kind == ActivityKind::LoginFailed)
         .map(|entry| (entry.subject, entry.by_person))
         .collect()
+}
+
+fn key(number: usize) -> ClientAppInput {
+    ClientAppInput {
+        environment: Environment::Sandbox,
+        consumer_key: format!("3MVG9.{number}"),
+        my_domain: String::new(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_changes_in_the_same_moment_none_is_lost() {
+    let rig = Rig::new().await;
+    let (host, id) = (&rig.host, &*rig.org());
+    for number in 0..20 {
+        let (name, on) = (format!("Halden {number}"), number % 2 == 0);
+        let (renamed, saved, switched, synchronized) = tokio::join!(
+            organizations::rename_organization(host, id, &name),
+            connectivity::save_client_app(host, id, key(number)),
+            connectivity::set_service_account_login(host, id, on),
+            organizations::set_synchronization(host, id, on),
+        );
+        for done in [renamed, switched, synchronized, saved.map(drop)] {
+            done.unwrap();
+        }
+        let known = rig.host.console.store().organizations().await.unwrap();
+        let app = known[0].client_app(lpc_core::environment::Environment::Sandbox);
+        assert_eq!(
+            (known[0].name.as_str(), app.consumer_key.as_str()),
+            (name.as_str(), key(number).consumer_key.as_str())
+        );
+        let switches = (known[0].service_account_login, known[0].synchronization);
+        assert_eq!(switches, (on, on));
+        assert!(known[0].confirmed_no_lpc_user && known[0].named_by_hand);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_external_ids_in_the_same_moment_one_is_set_and_the_other_refused() {
+    let rig = Rig::new().await;
+    let set = |id: &'static str| {
+        let (host, organization) = (&rig.host, rig.org());
+        async move { organizations::set_external_id(host, &organization, id).await }
+    };
+    let (first, second) = tokio::join!(set("ORG-1"), set("ORG-2"));
+    let (kept, refused) = match (first, second) {
+        (Ok(()), Err(refused)) => ("ORG-1", refused),
+        (Err(refused), Ok(())) => ("ORG-2", refused),
+        other => panic!("not exactly one: {other:?}"),
+    };
+    assert!(refused.message.contains("cannot be changed"), "{refused}");
+    let known = rig.host.console.store().organizations().await.unwrap();
+    assert_eq!(known[0].external_id.as_deref(), Some(kept));
 }
 
 /// Begins a future and leaves it before its end.

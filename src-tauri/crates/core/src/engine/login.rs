@@ -12,8 +12,7 @@ use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{
     CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginPurpose, NewLogin, PendingLogin,
 };
-use crate::naming::free_name;
-use crate::organization::{Organization, OrganizationId};
+use crate::organization::{OrganizationChange, OrganizationId};
 use crate::port::salesforce::{
     AuthorizationRequest, HostRefused, Redemption, Salesforce, TokenFailure,
 };
@@ -346,28 +345,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// The organization takes Salesforce's name unless a person chose one.
     pub(super) async fn adopt_name(&self, id: OrganizationId, account: &Account) {
-        let Ok(mut organization) = self.organization(id).await else {
-            return;
-        };
-        if organization.named_by_hand || account.organization_name.is_empty() {
+        if account.organization_name.is_empty() {
             return;
         }
-        let Ok(others) = self.ports.store.organizations().await else {
-            return;
-        };
-        let taken = |name: &str| {
-            let name = name.to_lowercase();
-            let same = |other: &Organization| other.id != id && other.name.to_lowercase() == name;
-            others.iter().any(same)
-        };
-        organization.name = free_name(&account.organization_name, taken);
+        let change = OrganizationChange::AdoptName(account.organization_name.clone());
         let stamp = self.by_console();
-        if let Err(error) = self
-            .ports
-            .store
-            .save_organization(organization, stamp)
-            .await
-        {
+        let store = &self.ports.store;
+        if let Err(error) = store.change_organization(id, change, stamp).await {
             tracing::warn!(organization = %id, %error, "the organization keeps its old name");
         }
     }
