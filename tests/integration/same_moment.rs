@@ -8,7 +8,7 @@ use lpc_api::handlers::{activity, connectivity, login, organizations};
 use lpc_api::wire::Environment;
 use lpc_core::port::store::Store;
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 /// Ends of logins in the audit, oldest first, and whether a person is named for each.
@@ -80,11 +80,14 @@ async fn of_two_external_ids_in_the_same_moment_one_is_set_and_the_other_refused
     assert_eq!(known[0].external_id.as_deref(), Some(kept));
 }
 
-/// Begins a future and leaves it before its end.
-async fn begin(future: std::pin::Pin<&mut impl Future>) {
-    let mut future = future;
+/// Begins a future that writes to the vault, and leaves it before its end. The vault works in turn: who
+/// asks it next comes after what was begun.
+async fn begin(rig: &Rig, mut future: Pin<&mut impl Future>) {
+    let database = rusqlite::Connection::open(rig.folder.path().join("vault.db")).unwrap();
+    database.execute_batch("BEGIN IMMEDIATE").unwrap();
     let pending = poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_pending())).await;
-    assert!(pending, "it cannot have ended yet");
+    assert!(pending, "the vault cannot have written");
+    database.execute_batch("ROLLBACK").unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,8 +96,8 @@ async fn a_login_that_is_being_canceled_goes_straight_to_its_end() {
     rig.start_login().await;
     let org = rig.org();
     let mut cancel = pin!(login::cancel_login(&rig.host, &org));
-    begin(cancel.as_mut()).await;
-    // The vault works in turn: by now it has canceled the login, and nobody has said so yet.
+    begin(&rig, cancel.as_mut()).await;
+    // The vault has canceled it by now, and nobody has taken its answer yet.
     let seen = rig.connectivity().await.login;
     assert!(
         matches!(
@@ -114,13 +117,7 @@ async fn a_login_that_is_being_canceled_goes_straight_to_its_end() {
 async fn a_login_that_could_not_be_canceled_waits_on() {
     let rig = Rig::new().await;
     rig.start_login().await;
-    let database = rusqlite::Connection::open(rig.folder.path().join("vault.db")).unwrap();
-    database
-        .execute_batch(
-            "CREATE TRIGGER full BEFORE UPDATE OF ended ON pending_login
-             BEGIN SELECT RAISE(ABORT, 'no room'); END",
-        )
-        .unwrap();
+    let database = no_login_can_be_canceled(&rig);
     login::cancel_login(&rig.host, &rig.org())
         .await
         .unwrap_err();
@@ -130,6 +127,36 @@ async fn a_login_that_could_not_be_canceled_waits_on() {
     // Gone in another way, it does not count as canceled.
     database.execute("DELETE FROM pending_login", []).unwrap();
     assert_eq!(rig.connectivity().await.login, LoginPhase::Idle);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_callback_that_comes_while_its_login_could_not_be_canceled_is_not_forgotten() {
+    let rig = Rig::new().await;
+    let link = rig.start_login().await;
+    let callback = rig.sim.deny(link.expose()).unwrap();
+    no_login_can_be_canceled(&rig);
+    let org = rig.org();
+    let mut cancel = pin!(login::cancel_login(&rig.host, &org));
+    begin(&rig, cancel.as_mut()).await;
+    rig.host.console.accept_callback(&callback).await.unwrap();
+    cancel.await.unwrap_err();
+    let seen = rig.connectivity().await.login;
+    let LoginPhase::Failed { code, .. } = seen else {
+        panic!("not ended: {seen:?}");
+    };
+    assert_eq!(code, LoginFailure::Denied);
+}
+
+/// As on a disk without room.
+fn no_login_can_be_canceled(rig: &Rig) -> rusqlite::Connection {
+    let database = rusqlite::Connection::open(rig.folder.path().join("vault.db")).unwrap();
+    database
+        .execute_batch(
+            "CREATE TRIGGER full BEFORE UPDATE OF ended ON pending_login
+             WHEN new.ended = 'cancelled' BEGIN SELECT RAISE(ABORT, 'no room'); END",
+        )
+        .unwrap();
+    database
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,11 +23,11 @@ pub enum OrganizationError {
         "A sign-in of this organization is being finished. Wait until it is over, then delete it."
     )]
     LoginInProgress,
-    /// The vault has forgotten it, and the store could not be written.
+    /// The vault has forgotten it, and what it left or the store could not be written.
     #[error(
         "The saved sign-in was deleted from this computer, but the organization and its users could not be: they are still listed. Check free disk space, then delete it again."
     )]
-    HalfDeleted(#[source] StoreError),
+    HalfDeleted(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The store cannot be read or written.
     #[error(transparent)]
     Store(StoreError),
@@ -139,8 +139,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             // start, an organization without a connection can be deleted once more.
             self.ports.vault.forget_organization(id).await?;
             live.change(|live| live.access = None);
-            let stamp = self.by_person();
-            if let Err(error) = self.ports.store.delete_organization(id, stamp).await {
+            if let Err(error) = self.delete_the_rest(id).await {
                 self.notify(Notice::ConnectionChanged(id));
                 return Err(OrganizationError::HalfDeleted(error));
             }
@@ -152,6 +151,18 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self.notify(Notice::ConnectionChanged(id));
         self.notify(Notice::GateChanged);
         self.start_wiping();
+        Ok(())
+    }
+
+    /// What is left once the vault has forgotten an organization. It stays listed until its token is
+    /// nowhere on the disk, so that whoever deletes it again goes on with that.
+    async fn delete_the_rest(
+        &self,
+        id: OrganizationId,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        self.ports.vault.wipe_forgotten(id).await?;
+        let stamp = self.by_person();
+        self.ports.store.delete_organization(id, stamp).await?;
         Ok(())
     }
 
