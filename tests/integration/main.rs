@@ -27,6 +27,7 @@ mod pace;
 mod permissions;
 mod refusals;
 mod rig;
+mod same_moment;
 mod secrets;
 mod session_only;
 mod sessions;

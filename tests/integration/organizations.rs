@@ -76,6 +76,11 @@ async fn a_deleted_organization_leaves_nothing_in_either_file_and_revokes_nothin
         let sql = format!("SELECT count(*) FROM {table}");
         assert_eq!(number(&rig, "console.db", &sql), 0, "{table}");
     }
+    for file in ["vault.db", "vault.db-wal"] {
+        let bytes = std::fs::read(rig.folder.path().join(file)).unwrap();
+        let id = rig.org().into_bytes();
+        assert!(!bytes.windows(id.len()).any(|part| part == id), "{file}");
+    }
     assert_eq!(
         rig.sim.state()["live"]["refresh_tokens"],
         json!(1),
@@ -433,6 +438,23 @@ async fn a_deletion_that_stops_half_way_says_what_is_gone_and_can_be_repeated() 
     }
     assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
     database.execute_batch("DROP TRIGGER full").unwrap();
+    delete().await.unwrap();
+    wiped(&rig).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organization_stays_listed_until_its_token_is_nowhere_on_the_disk() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let name = rig.connectivity().await.organization_name;
+    // A copy from before an update that cannot be removed.
+    let copy = rig.folder.path().join("vault.db.before-1");
+    std::fs::create_dir(&copy).unwrap();
+    let delete = async || organizations::delete_organization(&rig.host, &rig.org(), &name).await;
+    let stopped = delete().await.unwrap_err();
+    assert!(stopped.message.contains("delete it again"), "{stopped}");
+    assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
+    std::fs::remove_dir(&copy).unwrap();
     delete().await.unwrap();
     wiped(&rig).await;
 }

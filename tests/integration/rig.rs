@@ -18,7 +18,7 @@ use lpc_core::alert::Alert;
 use lpc_core::clock::Clock;
 use lpc_core::engine::Notice;
 use lpc_core::login::LoginPurpose;
-use lpc_core::organization::OrganizationId;
+use lpc_core::organization::{OrganizationChange, OrganizationId};
 use lpc_core::port::store::Store;
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
@@ -146,10 +146,9 @@ impl Rig {
         let key_store = Arc::new(MemoryKeyStore::default());
         deploy_entitlement(&folder, &[&self.sim], self.clock.now());
         let (console, ..) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
-        let mut organization = console.store().organizations().await.unwrap().remove(0);
-        organization.confirmed_no_lpc_user = true;
-        let id = organization.id;
-        console.save_organization(organization).await.unwrap();
+        let id = console.store().organizations().await.unwrap()[0].id;
+        let confirmed = OrganizationChange::NoLpcUser(true);
+        console.change_organization(id, confirmed).await.unwrap();
         let environment = lpc_core::environment::Environment::Production;
         let link = console
             .start_login(id, environment, LoginPurpose::Connect)

@@ -45,7 +45,7 @@ use crate::alert::Alert;
 use crate::clock::Clock;
 use crate::login::callback::CallbackAddresses;
 use crate::naming::free_name;
-use crate::organization::{Organization, OrganizationId};
+use crate::organization::{Organization, OrganizationChange, OrganizationId};
 use crate::port::entitlement::EntitlementSource;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
@@ -230,16 +230,17 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .ok_or(StoreError::NotFound("organization"))
     }
 
-    /// Writes an organization back and tells the host.
-    pub async fn save_organization(&self, organization: Organization) -> Result<(), StoreError> {
-        let id = organization.id;
+    /// Makes a person's change of an organization and tells the host; answers how it is now.
+    pub async fn change_organization(
+        &self,
+        id: OrganizationId,
+        change: OrganizationChange,
+    ) -> Result<Organization, StoreError> {
         let stamp = self.by_person();
-        self.ports
-            .store
-            .save_organization(organization, stamp)
-            .await?;
+        let store = &self.ports.store;
+        let changed = store.change_organization(id, change, stamp).await?;
         self.notify(Notice::ConnectionChanged(id));
-        Ok(())
+        Ok(changed)
     }
 
     /// Waits until no refresh is under way, at most as long as a refresh may take; called before

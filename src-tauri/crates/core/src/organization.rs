@@ -1,6 +1,9 @@
 //! Organizations: a group of users with one Salesforce space and one connection.
 
+mod change;
+
 use crate::environment::Environment;
+pub use change::{OrganizationChange, Others};
 use std::fmt;
 use uuid::Uuid;
 

@@ -16,7 +16,7 @@ use lpc_core::environment::Environment;
 use lpc_core::history::UserHistory;
 use lpc_core::holding::{HeldBack, Verdict};
 use lpc_core::incident::{FaultClass, Incident, Recovery};
-use lpc_core::organization::{Organization, OrganizationId};
+use lpc_core::organization::{Organization, OrganizationChange, OrganizationId};
 use lpc_core::port::store::{
     EvaluationInput, Load, MirrorState, OwnCounts, SessionCounts, SessionEnd, SessionFilter,
     SessionId, SessionPage, Store, StoreError, UserList, UserPage, UserRecord, Window,
@@ -102,12 +102,13 @@ impl Store for ConsoleDb {
             .await
     }
 
-    async fn save_organization(
+    async fn change_organization(
         &self,
-        organization: Organization,
+        organization: OrganizationId,
+        change: OrganizationChange,
         stamp: Stamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |db| organization::save(db, &organization, &stamp))
+    ) -> Result<Organization, StoreError> {
+        self.write(move |db| organization::change(db, organization, &change, &stamp))
             .await
     }
 

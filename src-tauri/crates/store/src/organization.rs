@@ -7,10 +7,10 @@ use crate::counter;
 use crate::failure::Failure;
 use crate::text;
 use lpc_core::audit::{AuditKind, Change, Stamp};
-use lpc_core::naming::NamingProblem;
 use lpc_core::number::grouped;
-use lpc_core::organization::{Organization, OrganizationId};
+use lpc_core::organization::{Organization, OrganizationChange, OrganizationId, Others};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
+use std::collections::HashSet;
 
 const COLUMNS: &str = "row, id, name, named_by_hand, service_account_login, confirmed_no_lpc_user, \
                        external_id, synchronization";
@@ -41,7 +41,7 @@ pub(crate) fn add(
     organization: &Organization,
     stamp: &Stamp,
 ) -> Result<(), Failure> {
-    refuse_taken(transaction, organization, None)?;
+    organization.fits_beside(&OtherNames::of(transaction, organization.id)?)?;
     transaction.execute(
         "INSERT INTO organization (id, name, name_key, named_by_hand, service_account_login,
              confirmed_no_lpc_user, created, external_id, synchronization)
@@ -70,14 +70,18 @@ pub(crate) fn add(
     audit::add_changes(transaction, organization.id, stamp, created)
 }
 
-pub(crate) fn save(
+/// Applies a change to the row as it is now. The transaction began as a write, so nobody else
+/// changes it in between.
+pub(crate) fn change(
     transaction: &Transaction<'_>,
-    organization: &Organization,
+    id: OrganizationId,
+    change: &OrganizationChange,
     stamp: &Stamp,
-) -> Result<(), Failure> {
-    let before = one(transaction, organization.id)?;
-    refuse_taken(transaction, organization, Some(&before))?;
-    let row = row(transaction, organization.id)?;
+) -> Result<Organization, Failure> {
+    let before = one(transaction, id)?;
+    let mut organization = before.clone();
+    change.apply(&mut organization, &OtherNames::of(transaction, id)?)?;
+    let row = row(transaction, id)?;
     transaction.execute(
         "UPDATE organization SET name = ?2, name_key = ?3, named_by_hand = ?4,
              service_account_login = ?5, confirmed_no_lpc_user = ?6, external_id = ?7,
@@ -95,8 +99,9 @@ pub(crate) fn save(
         ],
     )?;
     client_app::replace(transaction, row, &organization.client_apps)?;
-    let changes = lpc_core::audit::changes(&before, organization);
-    audit::add_changes(transaction, organization.id, stamp, changes)
+    let changes = lpc_core::audit::changes(&before, &organization);
+    audit::add_changes(transaction, id, stamp, changes)?;
+    Ok(organization)
 }
 
 /// Hides an organization; `wipe` takes its rows.
@@ -119,42 +124,39 @@ pub(crate) fn delete(
     Ok(())
 }
 
-/// Names are told apart as people read them: without accents and case. Only a person's choice is
-/// refused; what Salesforce calls two organizations is not ours to refuse.
-fn refuse_taken(
-    transaction: &Transaction<'_>,
-    organization: &Organization,
-    before: Option<&Organization>,
-) -> Result<(), Failure> {
-    let id = organization.id.to_string();
-    let renamed = before.is_none_or(|before| before.name != organization.name);
-    if organization.named_by_hand && renamed {
-        let taken: bool = transaction
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM organization
-                 WHERE name_key = ?1 AND id <> ?2 AND deleted = 0)",
-            )?
-            .query_row(params![text::key(&organization.name), id], |row| row.get(0))?;
-        if taken {
-            return Err(NamingProblem::NameTaken.into());
+/// What the other organizations are called. Names are told apart as people read them: without
+/// accents and case.
+struct OtherNames {
+    keys: HashSet<String>,
+    external_ids: HashSet<String>,
+}
+
+impl OtherNames {
+    fn of(transaction: &Transaction<'_>, id: OrganizationId) -> Result<Self, Failure> {
+        let mut statement = transaction.prepare_cached(
+            "SELECT name_key, external_id FROM organization WHERE id <> ?1 AND deleted = 0",
+        )?;
+        let mut others = Self {
+            keys: HashSet::new(),
+            external_ids: HashSet::new(),
+        };
+        let mut rows = statement.query([id.to_string()])?;
+        while let Some(row) = rows.next()? {
+            others.keys.insert(row.get(0)?);
+            others.external_ids.extend(row.get::<_, Option<String>>(1)?);
         }
+        Ok(others)
     }
-    let known = before.and_then(|before| before.external_id.as_ref());
-    if known.is_some() && known != organization.external_id.as_ref() {
-        return Err(NamingProblem::ExternalIdFixed.into());
+}
+
+impl Others for OtherNames {
+    fn have_name(&self, name: &str) -> bool {
+        self.keys.contains(&text::key(name))
     }
-    if let Some(external_id) = &organization.external_id {
-        let taken: bool = transaction
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM organization
-                 WHERE external_id = ?1 AND id <> ?2 AND deleted = 0)",
-            )?
-            .query_row(params![external_id, id], |row| row.get(0))?;
-        if taken {
-            return Err(NamingProblem::ExternalIdTaken.into());
-        }
+
+    fn have_external_id(&self, id: &str) -> bool {
+        self.external_ids.contains(id)
     }
-    Ok(())
 }
 
 fn one(transaction: &Transaction<'_>, id: OrganizationId) -> Result<Organization, Failure> {

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod audit;
+mod changes;
 mod counters;
 mod deltas;
 mod held_back;

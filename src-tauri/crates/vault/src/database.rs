@@ -79,14 +79,27 @@ impl Database {
             match &outcome {
                 Ok(_) if connection.total_changes() != before => health.wrote(),
                 Ok(_) => {}
-                Err(error) => {
-                    if let Some(fault) = write_fault::of(error) {
-                        health.failed(fault);
-                    }
-                }
+                Err(error) => note(&health, error),
             }
             outcome
         })
+    }
+
+    /// Rebuilds the file from the rows that are left and cuts the log to nothing. What was deleted is
+    /// in neither afterwards: `secure_delete` zeroes a row where it is, not the copies of it that stay
+    /// where rows moved from page to page.
+    pub(crate) async fn rebuild(&self) -> Result<(), VaultError> {
+        let health = Arc::clone(&self.health);
+        let (job, answer) = boxed(move |connection| {
+            let outcome = rebuild(connection);
+            match &outcome {
+                Ok(()) => health.wrote(),
+                Err(error) => note(&health, error),
+            }
+            outcome
+        });
+        self.jobs.send(job).await.map_err(|_| ended())?;
+        answer.await.map_err(|_| ended())?
     }
 
     /// Runs a job that only reads.
@@ -143,6 +156,26 @@ fn transact<T>(
     Ok(result)
 }
 
+fn rebuild(connection: &Connection) -> Result<(), VaultError> {
+    connection.execute_batch("VACUUM").map_err(storage)?;
+    let kept: bool = connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        .map_err(storage)?;
+    if kept {
+        return Err(storage(
+            "the log of vault.db cannot be emptied while another program reads the file",
+        ));
+    }
+    Ok(())
+}
+
+/// Notes what keeps the file from being written.
+fn note(health: &WriteHealth, error: &VaultError) {
+    if let Some(fault) = write_fault::of(error) {
+        health.failed(fault);
+    }
+}
+
 fn ended() -> VaultError {
     storage("the thread of the vault has ended")
 }
@@ -179,5 +212,30 @@ mod tests {
             .await
             .expect_err("no table");
         assert_eq!(kind(), None, "not the disk's");
+    }
+
+    #[tokio::test]
+    async fn a_log_that_another_program_reads_is_not_taken_for_empty() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = folder.path().join("vault.db");
+        let connection = Connection::open(&path).expect("opens");
+        connection
+            .busy_timeout(std::time::Duration::ZERO)
+            .expect("set");
+        connection
+            .execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE row (text TEXT)")
+            .expect("made");
+        let (database, _closed) = Database::start(connection).expect("starts");
+        let mut reader = Connection::open(&path).expect("opens beside");
+        let reading = reader.transaction().expect("begun");
+        reading
+            .query_row("SELECT count(*) FROM row", [], |_| Ok(()))
+            .expect("reads");
+        let error = database.rebuild().await.expect_err("the log is read");
+        assert!(error.to_string().contains("another program"), "{error}");
+        drop(reading);
+        database.rebuild().await.expect("nobody reads it");
+        let log = std::fs::metadata(folder.path().join("vault.db-wal")).expect("is there");
+        assert_eq!(log.len(), 0);
     }
 }

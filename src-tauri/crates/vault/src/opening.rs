@@ -20,6 +20,8 @@ const FILE: &str = "vault.db";
 const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// No SQLite database is smaller.
 const SMALLEST_PAGE: u64 = 512;
+/// Suffix of a copy that was made before the file was brought up to date.
+const BEFORE: &str = ".before-";
 /// Suffix of a damaged file that is kept.
 const ASIDE: &str = ".damaged-";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -288,7 +290,7 @@ fn migrate(
         return Ok(());
     }
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    let copy = beside(path, &format!(".before-{version}"));
+    let copy = beside(path, &format!("{BEFORE}{version}"));
     remove(&copy)?;
     drop(private_file(&copy)?);
     let target = copy
@@ -296,6 +298,19 @@ fn migrate(
         .ok_or_else(|| OpenError::storage("the folder's name is not Unicode"))?;
     connection.execute("VACUUM INTO ?1", [target])?;
     migrations.to_latest(connection).map_err(OpenError::storage)
+}
+
+/// Removes the copies that were made before the file was brought up to date, and what is left of one
+/// that was not finished.
+pub(crate) fn remove_copies(folder: &Path) -> io::Result<()> {
+    let copies = format!("{FILE}{BEFORE}");
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(&copies) {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {

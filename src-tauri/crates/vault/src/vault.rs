@@ -334,6 +334,16 @@ impl Vault for SqliteVault {
             .await
     }
 
+    async fn wipe_forgotten(&self, organization: OrganizationId) -> Result<(), VaultError> {
+        let folder = self.folder.clone();
+        on_own_thread("copies", move || {
+            refresh_lock::remove(&folder, organization);
+            opening::remove_copies(&folder).map_err(storage)
+        })
+        .await?;
+        self.database.rebuild().await
+    }
+
     async fn set_fault(
         &self,
         organization: OrganizationId,

@@ -17,7 +17,7 @@ use lpc_core::engine::{ConnectionReading, KeyStoreNotice, LoginProgress, LoginRe
 use lpc_core::environment::Environment;
 use lpc_core::incident::{Incident, IncidentScope};
 use lpc_core::login::LoginPurpose;
-use lpc_core::organization::Organization;
+use lpc_core::organization::{Organization, OrganizationChange};
 use lpc_core::port::salesforce::Salesforce;
 use lpc_core::port::store::{OwnCounts, Store};
 use lpc_core::status::{EffectiveStatus, KEY_LOST_TEXT, OwnStatus};
@@ -114,10 +114,10 @@ pub async fn set_service_account_login<H: Host>(
     organization: &str,
     enabled: bool,
 ) -> Result<(), ApiError> {
-    change(host, organization, |organization| {
-        organization.service_account_login = enabled
-    })
-    .await
+    let change = OrganizationChange::ServiceAccountLogin(enabled);
+    let id = organization_id(organization)?;
+    host.console().change_organization(id, change).await?;
+    Ok(())
 }
 
 /// The confirmation that no LPC user works with the service account.
@@ -126,10 +126,10 @@ pub async fn confirm_no_lpc_user<H: Host>(
     organization: &str,
     confirmed: bool,
 ) -> Result<(), ApiError> {
-    change(host, organization, |organization| {
-        organization.confirmed_no_lpc_user = confirmed
-    })
-    .await
+    let change = OrganizationChange::NoLpcUser(confirmed);
+    let id = organization_id(organization)?;
+    host.console().change_organization(id, change).await?;
+    Ok(())
 }
 
 /// Keeps what was entered for one environment and answers it as understood.
@@ -162,15 +162,10 @@ pub async fn save_client_app<H: Host>(
         consumer_key,
         login_origin,
     };
+    let change = OrganizationChange::ClientApp(saved);
     let id = organization_id(organization)?;
-    let mut organization = host.console().organization(id).await?;
-    organization
-        .client_apps
-        .retain(|app| app.environment != environment);
-    organization.client_apps.push(saved);
-    let understood = client_app(host, &organization, environment);
-    host.console().save_organization(organization).await?;
-    Ok(understood)
+    let changed = host.console().change_organization(id, change).await?;
+    Ok(client_app(host, &changed, environment))
 }
 
 /// Forgets how the last login failed.
@@ -187,17 +182,6 @@ pub async fn dismiss_recovery<H: Host>(host: &H, organization: &str) -> Result<(
         .store()
         .dismiss_recovery(organization_id(organization)?)
         .await?)
-}
-
-async fn change<H: Host>(
-    host: &H,
-    organization: &str,
-    change: impl FnOnce(&mut Organization),
-) -> Result<(), ApiError> {
-    let id = organization_id(organization)?;
-    let mut organization = host.console().organization(id).await?;
-    change(&mut organization);
-    Ok(host.console().save_organization(organization).await?)
 }
 
 fn client_app<H: Host>(

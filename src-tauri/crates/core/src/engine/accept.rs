@@ -9,7 +9,7 @@ use super::{Console, Notice, locked};
 use crate::audit::{AuditKind, Change};
 use crate::connection::{Account, StoredConnection};
 use crate::login::{LOGIN_LIFETIME, LoginPurpose, PendingLogin};
-use crate::organization::OrganizationId;
+use crate::organization::{OrganizationChange, OrganizationId};
 use crate::port::salesforce::{Access, AccountInspection, CallFailure, Salesforce, TokenGrant};
 use crate::port::store::Store;
 use crate::port::vault::{NewConnection, Vault};
@@ -219,11 +219,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     async fn confirm_no_lpc_user(&self, id: OrganizationId) {
-        let Ok(mut organization) = self.organization(id).await else {
-            return;
-        };
-        organization.confirmed_no_lpc_user = true;
-        if let Err(error) = self.save_organization(organization).await {
+        let change = OrganizationChange::NoLpcUser(true);
+        if let Err(error) = self.change_organization(id, change).await {
             tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
         }
     }

@@ -83,8 +83,8 @@ impl Live {
         locked(&self.state).clone()
     }
 
-    pub(super) fn change(&self, change: impl FnOnce(&mut LiveState)) {
-        change(&mut locked(&self.state));
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut LiveState) -> T) -> T {
+        change(&mut locked(&self.state))
     }
 }
 
@@ -115,6 +115,20 @@ impl LoginProgress {
     /// Whether its callback came and its outcome is not there yet.
     pub(super) fn is_finishing(&self) -> bool {
         matches!(self, Self::Exchanging(_) | Self::Checking(_))
+    }
+
+    /// Ended before any check.
+    pub(super) fn ended(failure: LoginFailure, at: Timestamp) -> Self {
+        Self::Failed {
+            failure,
+            checks: Vec::new(),
+            at,
+        }
+    }
+
+    pub(super) fn is_cancelled(&self) -> bool {
+        let cancelled = LoginFailure::Cancelled;
+        matches!(self, Self::Failed { failure, .. } if *failure == cancelled)
     }
 }
 
@@ -264,6 +278,11 @@ impl LoginFailure {
             Self::Untrusted { .. } => "untrusted",
             Self::NotSaved { .. } => "not saved",
         }
+    }
+
+    /// Whether a person chose it; everything else the console finds out by itself.
+    pub(super) fn is_a_persons_choice(&self) -> bool {
+        matches!(self, Self::Denied { .. } | Self::Cancelled)
     }
 
     /// The text as received, where there is one.

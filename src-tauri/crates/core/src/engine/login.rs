@@ -13,8 +13,7 @@ use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{
     CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginPurpose, NewLogin, PendingLogin,
 };
-use crate::naming::free_name;
-use crate::organization::{Organization, OrganizationId};
+use crate::organization::{OrganizationChange, OrganizationId};
 use crate::port::salesforce::{
     AuthorizationRequest, HostRefused, Redemption, Salesforce, TokenFailure,
 };
@@ -177,10 +176,27 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Ends a waiting login, or drops an account that waits to be confirmed.
     pub async fn cancel_login(self: &Arc<Self>, id: OrganizationId) -> Result<(), VaultError> {
-        if self.drop_held(id) | self.ports.vault.cancel_login(id).await? {
+        let live = self.live(id);
+        let held = self.drop_held(id);
+        // Here first: as long as the login waits in the vault it shows as waiting, and once it does
+        // not its end must be there already.
+        let end = LoginProgress::ended(LoginFailure::Cancelled, self.now());
+        let before = live.change(|live| {
+            let waits = held || matches!(live.login, LoginProgress::Idle);
+            waits.then(|| std::mem::replace(&mut live.login, end))
+        });
+        let cancelled = self.ports.vault.cancel_login(id).await;
+        if held || matches!(cancelled, Ok(true)) {
             self.end_login(id, LoginFailure::Cancelled).await;
+        } else if let Some(before) = before {
+            live.change(|live| {
+                // A callback may have come meanwhile.
+                if live.login.is_cancelled() {
+                    live.login = before;
+                }
+            });
         }
-        Ok(())
+        cancelled.map(drop)
     }
 
     /// Forgets how the last login failed.
@@ -330,28 +346,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// The organization takes Salesforce's name unless a person chose one.
     pub(super) async fn adopt_name(&self, id: OrganizationId, account: &Account) {
-        let Ok(mut organization) = self.organization(id).await else {
-            return;
-        };
-        if organization.named_by_hand || account.organization_name.is_empty() {
+        if account.organization_name.is_empty() {
             return;
         }
-        let Ok(others) = self.ports.store.organizations().await else {
-            return;
-        };
-        let taken = |name: &str| {
-            let name = name.to_lowercase();
-            let same = |other: &Organization| other.id != id && other.name.to_lowercase() == name;
-            others.iter().any(same)
-        };
-        organization.name = free_name(&account.organization_name, taken);
+        let change = OrganizationChange::AdoptName(account.organization_name.clone());
         let stamp = self.by_console();
-        if let Err(error) = self
-            .ports
-            .store
-            .save_organization(organization, stamp)
-            .await
-        {
+        let store = &self.ports.store;
+        if let Err(error) = store.change_organization(id, change, stamp).await {
             tracing::warn!(organization = %id, %error, "the organization keeps its old name");
         }
     }
@@ -382,7 +383,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Some(raw) => Change::to(raw).of(failure.name()),
             None => Change::default().of(failure.name()),
         };
-        let at = self.now();
+        let stamp = if failure.is_a_persons_choice() {
+            self.by_person()
+        } else {
+            self.by_console()
+        };
+        let at = stamp.at;
         self.live(id).change(|live| {
             live.link = None;
             live.waiting_until = None;
@@ -392,7 +398,6 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 at,
             };
         });
-        let stamp = self.by_person();
         self.record(stamp, AuditKind::LoginFailed, Some(id), change)
             .await;
         self.notify(Notice::ConnectionChanged(id));

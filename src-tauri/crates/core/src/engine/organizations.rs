@@ -3,7 +3,7 @@
 use super::live::LoginProgress;
 use super::{Console, Notice, locked};
 use crate::naming::{NamingProblem, external_id, organization_name};
-use crate::organization::{Organization, OrganizationId};
+use crate::organization::{Organization, OrganizationChange, OrganizationId};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
@@ -23,11 +23,11 @@ pub enum OrganizationError {
         "A sign-in of this organization is being finished. Wait until it is over, then delete it."
     )]
     LoginInProgress,
-    /// The vault has forgotten it, and the store could not be written.
+    /// The vault has forgotten it, and what it left or the store could not be written.
     #[error(
         "The saved sign-in was deleted from this computer, but the organization and its users could not be: they are still listed. Check free disk space, then delete it again."
     )]
-    HalfDeleted(#[source] StoreError),
+    HalfDeleted(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The store cannot be read or written.
     #[error(transparent)]
     Store(StoreError),
@@ -71,10 +71,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         id: OrganizationId,
         name: &str,
     ) -> Result<(), OrganizationError> {
-        let mut organization = self.organization(id).await?;
-        organization.name = organization_name(name)?;
-        organization.named_by_hand = true;
-        Ok(self.save_organization(organization).await?)
+        let change = OrganizationChange::Rename(organization_name(name)?);
+        self.change_organization(id, change).await?;
+        Ok(())
     }
 
     /// Sets the external id, once.
@@ -84,12 +83,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         id_elsewhere: &str,
     ) -> Result<(), OrganizationError> {
         let entered = external_id(id_elsewhere)?.ok_or(NamingProblem::ExternalIdEmpty)?;
-        let mut organization = self.organization(id).await?;
-        if organization.external_id.is_some() {
-            return Err(NamingProblem::ExternalIdFixed.into());
-        }
-        organization.external_id = Some(entered);
-        Ok(self.save_organization(organization).await?)
+        let change = OrganizationChange::SetExternalId(entered);
+        self.change_organization(id, change).await?;
+        Ok(())
     }
 
     /// Turns the synchronization of an organization on or off. Off stops sessions and keeps the
@@ -99,8 +95,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         id: OrganizationId,
         on: bool,
     ) -> Result<(), OrganizationError> {
-        let mut organization = self.organization(id).await?;
-        organization.synchronization = on;
+        let change = OrganizationChange::Synchronization(on);
+        let stamp = self.by_person();
+        let store = &self.ports.store;
+        store.change_organization(id, change, stamp).await?;
         if on {
             let now = self.now();
             self.live(id).change(|live| {
@@ -109,7 +107,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 }
             });
         }
-        Ok(self.save_organization(organization).await?)
+        self.notify(Notice::ConnectionChanged(id));
+        Ok(())
     }
 
     /// Deletes an organization with its connection, members, sessions and history on this computer.
@@ -140,8 +139,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             // start, an organization without a connection can be deleted once more.
             self.ports.vault.forget_organization(id).await?;
             live.change(|live| live.access = None);
-            let stamp = self.by_person();
-            if let Err(error) = self.ports.store.delete_organization(id, stamp).await {
+            if let Err(error) = self.delete_the_rest(id).await {
                 self.notify(Notice::ConnectionChanged(id));
                 return Err(OrganizationError::HalfDeleted(error));
             }
@@ -153,6 +151,18 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self.notify(Notice::ConnectionChanged(id));
         self.notify(Notice::GateChanged);
         self.start_wiping();
+        Ok(())
+    }
+
+    /// What is left once the vault has forgotten an organization. It stays listed until its token is
+    /// nowhere on the disk, so that whoever deletes it again goes on with that.
+    async fn delete_the_rest(
+        &self,
+        id: OrganizationId,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        self.ports.vault.wipe_forgotten(id).await?;
+        let stamp = self.by_person();
+        self.ports.store.delete_organization(id, stamp).await?;
         Ok(())
     }
 

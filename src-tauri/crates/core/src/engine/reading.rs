@@ -107,8 +107,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         id: OrganizationId,
     ) -> Result<LoginReading, VaultError> {
         self.end_timed_out_login(id).await;
+        let waiting = self.ports.vault.pending_login(id, self.now()).await?;
+        // After the vault: what ends a waiting login has said so here before.
         let live = self.live(id).read();
-        if let Some(login) = self.ports.vault.pending_login(id, self.now()).await? {
+        if let Some(login) = waiting {
             return Ok(LoginReading::Waiting {
                 login,
                 link_available: live.link.is_some(),
@@ -139,7 +141,18 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .read()
             .waiting_until
             .is_some_and(|until| until <= now);
-        if ended && matches!(self.ports.vault.pending_login(id, now).await, Ok(None)) {
+        if !ended || !matches!(self.ports.vault.pending_login(id, now).await, Ok(None)) {
+            return;
+        }
+        // Several look at once; one of them ends it.
+        let first = self.live(id).change(|live| {
+            let first = live.waiting_until.take_if(|until| *until <= now).is_some();
+            if first {
+                live.login = LoginProgress::ended(LoginFailure::TimedOut, now);
+            }
+            first
+        });
+        if first {
             self.end_login(id, LoginFailure::TimedOut).await;
         }
     }

@@ -10,7 +10,7 @@ use crate::history::UserHistory;
 use crate::holding::{HeldBack, Verdict};
 use crate::incident::{FaultClass, Incident, Recovery};
 use crate::naming::NamingProblem;
-use crate::organization::{Organization, OrganizationId};
+use crate::organization::{Organization, OrganizationChange, OrganizationId};
 use crate::preflight::Preflight;
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Session, Trigger};
@@ -46,13 +46,15 @@ pub trait Store: Send + Sync + 'static {
         stamp: Stamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Writes an organization back, and in the same transaction what changed into the audit. A new
-    /// name or external id that another one has is [`StoreError::Naming`].
-    fn save_organization(
+    /// Applies one change to an organization as it is by then, and writes what changed into the
+    /// audit, in one transaction; answers how it is now. A change that its rules refuse is
+    /// [`StoreError::Naming`].
+    fn change_organization(
         &self,
-        organization: Organization,
+        organization: OrganizationId,
+        change: OrganizationChange,
         stamp: Stamp,
-    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    ) -> impl Future<Output = Result<Organization, StoreError>> + Send;
 
     /// Hides an organization for good and writes it into the audit. Its rows go by
     /// [`Store::wipe_deleted`].

@@ -112,10 +112,18 @@ pub trait Vault: Send + Sync + 'static {
         organization: OrganizationId,
     ) -> impl Future<Output = Result<bool, VaultError>> + Send;
 
-    /// Wipes everything of an organization: its connection with the sealed token, waiting and ended
-    /// logins, an open intent. Nothing is revoked at Salesforce. To be called under the
+    /// Deletes everything of an organization: its connection with the sealed token, waiting and
+    /// ended logins, an open intent. Nothing is revoked at Salesforce. To be called under the
     /// connection's lock.
     fn forget_organization(
+        &self,
+        organization: OrganizationId,
+    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+
+    /// Wipes what a forgotten organization left elsewhere on the disk: in the log, between the rows
+    /// of others, in copies of `vault.db` from before an update (they go as a whole). Can be
+    /// repeated. To be called under the connection's lock.
+    fn wipe_forgotten(
         &self,
         organization: OrganizationId,
     ) -> impl Future<Output = Result<(), VaultError>> + Send;

@@ -2,7 +2,14 @@ use super::{Rig, add_organization, at, organization};
 use lpc_core::audit::{
     Actor, AuditKind, AuditTopic, Change, EntryFilter, EntryPage, NewEntry, Stamp,
 };
+use lpc_core::organization::OrganizationChange;
 use lpc_core::port::store::{Store, StoreError};
+
+const SWITCHED_OFF: OrganizationChange = OrganizationChange::Synchronization(false);
+
+fn rename(name: &str) -> OrganizationChange {
+    OrganizationChange::Rename(name.to_owned())
+}
 
 fn by(second: i64, name: &str) -> Stamp {
     Stamp {
@@ -28,18 +35,18 @@ impl Rig {
 #[tokio::test]
 async fn a_change_and_its_entry_are_one_transaction() {
     let rig = Rig::new().await;
-    let mut changed = organization("Pellworm");
+    let changed = organization("Pellworm");
     let stamp = by(1, "dana");
     rig.db
         .add_organization(changed.clone(), stamp.clone())
         .await
         .expect("adds");
-    changed.name = "Pellworm Instruments".to_owned();
-    changed.synchronization = false;
-    rig.db
-        .save_organization(changed.clone(), by(2, "dana"))
-        .await
-        .expect("saves");
+    for change in [rename("Pellworm Instruments"), SWITCHED_OFF] {
+        rig.db
+            .change_organization(changed.id, change, by(2, "dana"))
+            .await
+            .expect("changes");
+    }
     let page = rig
         .entries(
             EntryFilter {
@@ -75,10 +82,10 @@ async fn a_change_and_its_entry_are_one_transaction() {
     assert_eq!((page.total, page.more), (3, false));
 
     // A change that is refused leaves no entry.
-    let mut refused = changed.clone();
-    refused.named_by_hand = true;
-    refused.name = "HALDEN".to_owned();
-    let answer = rig.db.save_organization(refused, by(3, "dana")).await;
+    let refused = rig
+        .db
+        .change_organization(changed.id, rename("HÁLDEN"), by(3, "dana"));
+    let answer = refused.await;
     assert!(matches!(answer, Err(StoreError::Naming(_))), "{answer:?}");
     assert_eq!(rig.number("SELECT count(*) FROM audit").await, 4);
 }
@@ -86,12 +93,13 @@ async fn a_change_and_its_entry_are_one_transaction() {
 #[tokio::test]
 async fn saving_what_is_there_already_adds_nothing() {
     let rig = Rig::new().await;
-    let known = rig.db.organizations().await.expect("reads").remove(0);
-    rig.db
-        .save_organization(known, by(1, "dana"))
-        .await
-        .expect("saves");
-    assert_eq!(rig.number("SELECT count(*) FROM audit").await, 1);
+    for (change, entries) in [(rename("Halden"), 1), (SWITCHED_OFF, 2), (SWITCHED_OFF, 2)] {
+        rig.db
+            .change_organization(rig.organization, change, by(1, "dana"))
+            .await
+            .expect("changes");
+        assert_eq!(rig.number("SELECT count(*) FROM audit").await, entries);
+    }
 }
 
 #[tokio::test]

@@ -1,8 +1,10 @@
 use super::{Rig, add_organization, at, input, load_into, named, organization, user};
 use crate::ConsoleDb;
 use lpc_core::audit::{AuditKind, EntryFilter, Stamp};
+use lpc_core::environment::Environment;
 use lpc_core::incident::FaultClass;
 use lpc_core::naming::NamingProblem;
+use lpc_core::organization::{ClientApp, OrganizationChange};
 use lpc_core::port::store::{Store, StoreError};
 use lpc_core::session::Trigger;
 
@@ -31,20 +33,15 @@ async fn full(rig: &Rig) {
     db.begin_session(rig.organization, Trigger::Schedule, at(13))
         .await
         .expect("begins");
-    let mut organization = db
-        .organizations()
-        .await
-        .expect("reads")
-        .into_iter()
-        .find(|known| known.id == rig.organization)
-        .expect("is there");
-    organization.client_apps = vec![lpc_core::organization::ClientApp::empty(
-        lpc_core::environment::Environment::Production,
-    )];
-    organization.external_id = Some("ORG-1".to_owned());
-    db.save_organization(organization, Stamp::console(at(14)))
-        .await
-        .expect("saves");
+    let app = ClientApp::empty(Environment::Production);
+    for change in [
+        OrganizationChange::ClientApp(app),
+        OrganizationChange::SetExternalId("ORG-1".to_owned()),
+    ] {
+        db.change_organization(rig.organization, change, Stamp::console(at(14)))
+            .await
+            .expect("changes");
+    }
 }
 
 #[tokio::test]
@@ -214,12 +211,9 @@ async fn names_and_external_ids_of_organizations_are_their_own() {
     let answer = rig.db.add_organization(third.clone(), stamp()).await;
     assert_eq!(problem(answer), NamingProblem::ExternalIdTaken);
 
-    for changed in [None, Some("ORG-2".to_owned())] {
-        let mut fixed = twin.clone();
-        fixed.external_id = changed;
-        let answer = rig.db.save_organization(fixed, stamp()).await;
-        assert_eq!(problem(answer), NamingProblem::ExternalIdFixed);
-    }
+    let another = OrganizationChange::SetExternalId("ORG-2".to_owned());
+    let answer = rig.db.change_organization(twin.id, another, stamp()).await;
+    assert_eq!(problem(answer.map(drop)), NamingProblem::ExternalIdFixed);
 
     // What a deleted organization was called can be used again, wiped or not.
     rig.db

@@ -3,6 +3,7 @@
 mod canary;
 mod connection;
 mod data_key;
+mod forgetting;
 mod login;
 mod opening;
 mod support;
