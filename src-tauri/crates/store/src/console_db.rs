@@ -6,7 +6,8 @@ use crate::readers::Readers;
 use crate::writer::Writer;
 use crate::{
     alert, audit, counter, delta, full_load, held_back, incident, mirror, organization, preflight,
-    recovery, session, session_list, setting, status_change, user_list, user_record, wipe,
+    recovery, session, session_list, setting, status_change, user_list, user_record,
+    wipe::{self, Left},
 };
 use jiff::Timestamp;
 use lpc_core::alert::AlertKind;
@@ -128,7 +129,11 @@ impl Store for ConsoleDb {
         // First, for as long as something is left this is done again: a copy from before a migration
         // holds what was deleted.
         open::remove_backups(&self.path);
-        self.write(wipe::some).await?;
+        if let Left::OwnRow(organization) = self.write(wipe::some).await? {
+            self.writer.rebuild().await?;
+            self.write(move |db| wipe::own_row(db, organization))
+                .await?;
+        }
         if !self.read(wipe::is_left).await? {
             self.writer.empty_log().await?;
         }

@@ -14,19 +14,38 @@ pub(crate) fn is_left(transaction: &Transaction<'_>) -> Result<bool, Failure> {
         .query_row([], |row| row.get(0))?)
 }
 
-/// Wipes a part and answers whether anything is left.
-pub(crate) fn some(transaction: &Transaction<'_>) -> Result<bool, Failure> {
+/// What is left after a part was wiped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// Rows of the organization.
+    Rows,
+    /// The organization's own row, which stays until the file is rebuilt: it is what tells the next
+    /// start to go on.
+    OwnRow(i64),
+    /// Nothing of any organization.
+    Nothing,
+}
+
+/// Wipes a part.
+pub(crate) fn some(transaction: &Transaction<'_>) -> Result<Left, Failure> {
     let deleted: Option<i64> = transaction
         .prepare_cached("SELECT row FROM organization WHERE deleted = 1 LIMIT 1")?
         .query_row([], |row| row.get(0))
         .optional()?;
     let Some(organization) = deleted else {
-        return Ok(false);
+        return Ok(Left::Nothing);
     };
-    if users(transaction, organization)? == 0 {
-        rest(transaction, organization)?;
+    if users(transaction, organization)? > 0 {
+        return Ok(Left::Rows);
     }
-    Ok(true)
+    rest(transaction, organization)?;
+    Ok(Left::OwnRow(organization))
+}
+
+/// Wipes the row of an organization that has no other any more.
+pub(crate) fn own_row(transaction: &Transaction<'_>, organization: i64) -> Result<(), Failure> {
+    transaction.execute("DELETE FROM organization WHERE row = ?1", [organization])?;
+    Ok(())
 }
 
 fn users(transaction: &Transaction<'_>, organization: i64) -> Result<usize, Failure> {
@@ -64,8 +83,8 @@ fn secure_delete(transaction: &Transaction<'_>, on: bool) -> Result<(), Failure>
     Ok(())
 }
 
-/// Every other table that refers to the organization, then its own row. A table that is missing here
-/// fails the foreign key, so none is forgotten.
+/// Every other table that refers to the organization. A table that is missing here fails the foreign
+/// key of its own row, so none is forgotten.
 fn rest(transaction: &Transaction<'_>, organization: i64) -> Result<(), Failure> {
     for table in referring(transaction)? {
         transaction.execute(
@@ -73,7 +92,6 @@ fn rest(transaction: &Transaction<'_>, organization: i64) -> Result<(), Failure>
             [organization],
         )?;
     }
-    transaction.execute("DELETE FROM organization WHERE row = ?1", [organization])?;
     Ok(())
 }
 

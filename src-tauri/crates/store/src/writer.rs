@@ -73,14 +73,33 @@ impl Writer {
     /// Moves the write-ahead log into the database and cuts it to nothing: it holds what pages were
     /// before they were wiped.
     pub(crate) async fn empty_log(&self) -> Result<(), Failure> {
+        self.run(|connection| {
+            checkpoint(connection, "TRUNCATE");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Writes the file anew from its rows: `secure_delete` reaches no copy that SQLite left where it
+    /// had moved a row from page to page. Others wait meanwhile, about 0.3 s for 100,000 users.
+    pub(crate) async fn rebuild(&self) -> Result<(), Failure> {
+        self.run(|connection| Ok(connection.execute_batch("VACUUM")?))
+            .await
+    }
+
+    /// Runs `work` in turn, outside of a transaction.
+    async fn run(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<(), Failure> + Send + 'static,
+    ) -> Result<(), Failure> {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |connection| {
-            checkpoint(connection, "TRUNCATE");
-            let _ = reply.send(());
+            // An error means that the caller went away.
+            let _ = reply.send(work(connection));
         });
         let jobs = self.jobs.as_ref().ok_or(Failure::NoAnswer)?;
         jobs.send(job).await.map_err(|_| Failure::NoAnswer)?;
-        answer.await.map_err(|_| Failure::NoAnswer)
+        answer.await.map_err(|_| Failure::NoAnswer)?
     }
 }
 
