@@ -324,7 +324,7 @@ mod tests {
     #[test]
     fn an_answer_about_somebody_else_or_about_two_is_none() {
         let asked_for = |id: &u8| *id == 7;
-        let of = |rows: &[u8]| only(rows.to_vec().into_iter(), asked_for).ok();
+        let of = |rows: &[u8]| only(rows.iter().copied(), asked_for).ok();
         assert_eq!(of(&[]), Some(None));
         assert_eq!(of(&[7]), Some(Some(7)));
         assert_eq!(of(&[8]), None);
