@@ -15,7 +15,7 @@ use lpc_api::overview::Overview;
 use lpc_api::preflight::{ConnectionTest, Disconnection};
 use lpc_api::sessions::{HeldBack, SessionsPage, SessionsQuery};
 use lpc_api::settings::SettingName;
-use lpc_api::users::{UserCounts, UserNotification, UsersPage, UsersQuery};
+use lpc_api::users::{MemberCheck, UserCounts, UserNotification, UsersPage, UsersQuery};
 use lpc_api::wire::{Count, Environment};
 use std::sync::Arc;
 use tauri::ipc::Channel;
@@ -176,6 +176,16 @@ pub async fn hold_sign_ins_for_session(host: Shell<'_>) -> Answer<()> {
 #[tauri::command]
 pub async fn check_now(host: Shell<'_>, organization_id: String) -> Answer<()> {
     handlers::overview::check_now(&**host, &organization_id).await
+}
+
+/// See [`handlers::member_check::check_member`].
+#[tauri::command]
+pub async fn check_member(
+    host: Shell<'_>,
+    organization_id: String,
+    user_id: String,
+) -> Answer<MemberCheck> {
+    handlers::member_check::check_member(&**host, &organization_id, &user_id).await
 }
 
 /// See [`handlers::users::users`].

@@ -127,6 +127,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::dismiss_recovery,
         commands::hold_sign_ins_for_session,
         commands::check_now,
+        commands::check_member,
         commands::users,
         commands::user_counts,
         commands::user_notification,

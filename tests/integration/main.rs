@@ -21,6 +21,7 @@ mod held_back;
 mod history;
 mod loads;
 mod lost_and_found;
+mod member_check;
 mod organizations;
 mod own_data;
 mod pace;

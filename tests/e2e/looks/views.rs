@@ -104,6 +104,7 @@ pub const VIEWS: &[View] = &[
     view("user-red-by-connection", "lost", USERS, &[Row("[data-index='0'][data-status='suspended']")], "user-panel"),
     view("user-own-fault", "connected", USERS, &[Click("chip-suspended"), Row("[data-index='0'][data-status='suspended']")], "notification-own"),
     view("user-active", "connected", USERS, &[Click("chip-active"), Row("[data-index='0'][data-status='active']")], "user-panel"),
+    view("user-checked", "connected", USERS, &[Click("chip-active"), Row("[data-index='0'][data-status='active']"), Click("check-member")], "member-check"),
     view("sessions", "connected", SESSIONS, &[], "session-row"),
     view("session-failed", "lost", SESSIONS, &[Row("[data-outcome='failed'] button")], "session-detail"),
     view("sessions-none", "first", SESSIONS, &[], "sessions-empty"),

@@ -165,8 +165,26 @@ async fn users(tour: &mut Tour) -> anyhow::Result<()> {
     let raw = text(&page, &own).await?;
     ensure!(raw == "UserLogin.IsFrozen = true", "{raw}");
     tour.picture("a-frozen-user").await?;
+    thawed(tour, &page).await?;
     click(&page, &part("close-panel")).await?;
     gone(&page, &part("user-panel")).await
+}
+
+/// Somebody thaws the user in Salesforce, and the admin checks this user alone.
+async fn thawed(tour: &mut Tour, page: &Client) -> anyhow::Result<()> {
+    let panel = find(page, &part("user-panel")).await?;
+    let user = panel.attr("data-user").await?.unwrap_or_default();
+    let change = json!({ "fault": "unfreeze_users", "users": [user] });
+    tour.sim.control(change).map_err(anyhow::Error::msg)?;
+    click(page, &part("check-member")).await?;
+    let said = part("member-check-said");
+    text_when(page, &said, "what the check found", |text| {
+        text.contains("Active now, suspended before.") && text.contains("Checked ")
+    })
+    .await?;
+    let status = text(page, &part("quiet-status")).await?;
+    ensure!(status.starts_with("Active"), "{status}");
+    tour.picture("a-user-checked-by-hand").await
 }
 
 async fn lost(tour: &mut Tour) -> anyhow::Result<()> {

@@ -7,9 +7,12 @@ import { useCommand } from "../ipc/useCommand";
 export function CheckNowButton({
 	organizationId,
 	look = "secondary",
+	children = "Check now",
 }: {
 	organizationId: string;
 	look?: ButtonProps["look"];
+	/** Says whom it checks, where that is not plain. */
+	children?: string;
 }) {
 	const check = useCommand("check_now");
 	return (
@@ -21,7 +24,7 @@ export function CheckNowButton({
 				data-testid="check-now"
 				onClick={() => check.mutate({ organizationId })}
 			>
-				Check now
+				{children}
 			</Button>
 			<ErrorLine error={check.error} />
 		</>

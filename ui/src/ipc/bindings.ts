@@ -871,7 +871,45 @@ changes: Count,
 /**
  * The newest sessions that covered the user; none for somebody who is not a member.
  */
-sessions: Array<UserSession>, };
+sessions: Array<UserSession>,
+/**
+ * Checking this user alone; `null` for somebody who is not a member and was never checked.
+ */
+check: MemberChecking | null, };
+
+export type MemberChecking = {
+/**
+ * Why it cannot, as a sentence; `null` where it can, at most once a minute.
+ */
+refusal: string | null,
+/**
+ * The newest check by hand.
+ */
+last: MemberCheck | null, };
+
+export type MemberCheck = {
+/**
+ * When Salesforce was asked.
+ */
+at: Millis,
+/**
+ * What it found.
+ */
+outcome: MemberCheckOutcome,
+/**
+ * The own status before; `null` for somebody who was not a member.
+ */
+before: OwnStatus | null,
+/**
+ * The own status after it; `null` for somebody who is not a member any more.
+ */
+after: OwnStatus | null,
+/**
+ * The text that stopped it, explained.
+ */
+error: Explanation | null, };
+
+export type MemberCheckOutcome = "unchanged" | "changed" | "notShown" | "outdated" | "failed";
 
 export type TimelineEntry = {
 /**
@@ -1375,6 +1413,7 @@ export interface Commands {
   hold_sign_ins_for_session: { parameters: Record<string, never>; answer: null };
   dismiss_recovery: { parameters: { organizationId: string }; answer: null };
   check_now: { parameters: { organizationId: string }; answer: null };
+  check_member: { parameters: { organizationId: string; userId: string }; answer: MemberCheck };
   users: { parameters: { query: UsersQuery }; answer: UsersPage };
   user_counts: { parameters: { organizationId: string }; answer: UserCounts };
   user_notification: { parameters: { organizationId: string; userId: string }; answer: UserNotification };

@@ -20,6 +20,7 @@ import { openFakeActivity } from "./fakeActivity";
 import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
 import { type FakeGate, openFakeGate } from "./fakeGate";
 import { historyOf, RED, rowOf, sessionsOf } from "./fakeHistory";
+import { openFakeMemberChecks, whyNoCheck } from "./fakeMemberCheck";
 import { openFakeOrganizations } from "./fakeOrganizations";
 import { openFakeOwnData } from "./fakeOwnData";
 import { EXPLANATIONS, FIRST_RUN, HELD_FOR_SESSION, type Scenario } from "./fakeScenario";
@@ -43,6 +44,8 @@ export interface FakeHost extends Host {
 	failLogin: (code: LoginFailure, raw: string | null) => void;
 	lose: () => void;
 	progress: (loaded: number, expected: number) => void;
+	/** What a check of one member meets. */
+	readonly checks: Pick<ReturnType<typeof openFakeMemberChecks>, "inSalesforce" | "down">;
 	/** The next call of this name fails. */
 	failNext: (name: keyof Commands, error: ApiError) => void;
 }
@@ -316,6 +319,15 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 
 	const gate = openFakeGate(scenario.gate, () => emit({ kind: "gateChanged" }));
 
+	const checks = openFakeMemberChecks(
+		users,
+		() => {
+			const { synchronization, entitled } = organizations.own(summary());
+			return whyNoCheck(state, synchronization, entitled);
+		},
+		() => changed("users"),
+	);
+
 	/** Answers of commands, by name; typed where they are called. */
 	const sessions = openFakeSessions(had ? scenario.sessions : 0, scenario.heldBack, started, () =>
 		changed("users"),
@@ -417,9 +429,11 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 						: null,
 				),
 				sessions: user.own === null ? [] : sessionsOf(sessions),
+				check: checks.of(user),
 			};
 		},
 		...sessions,
+		...checks.answers,
 		copy_text: () => null,
 		...openFakeOwnData(scenario, emit),
 		...accountAnswers({
@@ -439,6 +453,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	return {
 		calls,
 		gate,
+		checks,
 		async call(name, parameters) {
 			calls.push({ name, parameters });
 			await Promise.resolve();

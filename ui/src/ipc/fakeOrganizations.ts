@@ -43,6 +43,11 @@ export function openFakeOrganizations(scenario: Scenario, changed: () => void) {
 		return listed.map((one) => (one.synchronization ? one : { ...one, nextSession: null }));
 	}
 
+	/** The one that lives, with what was changed. */
+	function own(main: OrganizationSummary): OrganizationSummary {
+		return list(main).find(({ id }) => id === main.id) ?? main;
+	}
+
 	function edit(id: string, part: Partial<OrganizationSummary> & { deleted?: boolean }) {
 		edits.set(id, { ...edits.get(id), ...part });
 		changed();
@@ -90,6 +95,7 @@ export function openFakeOrganizations(scenario: Scenario, changed: () => void) {
 
 	return {
 		list,
+		own,
 		details,
 		answers: {
 			create_organization: ({ name, externalId }: Parameters<"create_organization">) => {

@@ -23,8 +23,9 @@ use crate::sessions::{
 };
 use crate::settings::{Density, SettingLimits, SettingName, Settings};
 use crate::users::{
-    OwnFault, StatusSource, TimelineEntry, TimelineEvent, UserCounts, UserFilter, UserNotification,
-    UserRow, UserSession, UserSort, UsersPage, UsersQuery,
+    MemberCheck, MemberCheckOutcome, MemberChecking, OwnFault, StatusSource, TimelineEntry,
+    TimelineEvent, UserCounts, UserFilter, UserNotification, UserRow, UserSession, UserSort,
+    UsersPage, UsersQuery,
 };
 use crate::wire::{
     ConnectionStateName, Count, EffectiveStatus, Environment, Explanation, Millis, OwnStatus,
@@ -147,6 +148,11 @@ pub const COMMANDS: &[Command] = &[
         name: "check_now",
         parameters: &[ORGANIZATION],
         answer: "null",
+    },
+    Command {
+        name: "check_member",
+        parameters: &[ORGANIZATION, ("userId", "string")],
+        answer: "MemberCheck",
     },
     Command {
         name: "users",
@@ -367,6 +373,9 @@ fn declarations(config: &Config) -> Vec<String> {
         StatusSource::decl(config),
         UserCounts::decl(config),
         UserNotification::decl(config),
+        MemberChecking::decl(config),
+        MemberCheck::decl(config),
+        MemberCheckOutcome::decl(config),
         TimelineEntry::decl(config),
         TimelineEvent::decl(config),
         UserSession::decl(config),

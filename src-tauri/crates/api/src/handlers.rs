@@ -6,6 +6,7 @@ pub mod connectivity;
 pub mod gate;
 mod history;
 pub mod login;
+pub mod member_check;
 pub mod organizations;
 pub mod overview;
 pub mod own_data;

@@ -174,6 +174,49 @@ pub struct UserNotification {
     pub changes: Count,
     /// The newest sessions that covered the user; none for somebody who is not a member.
     pub sessions: Vec<UserSession>,
+    /// Checking this user alone; `null` for somebody who is not a member and was never checked.
+    pub check: Option<MemberChecking>,
+}
+
+/// Whether one member can be checked now, and how the last check went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberChecking {
+    /// Why it cannot, as a sentence; `null` where it can, at most once a minute.
+    pub refusal: Option<String>,
+    /// The newest check by hand.
+    pub last: Option<MemberCheck>,
+}
+
+/// A check of one member by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberCheck {
+    /// When Salesforce was asked.
+    pub at: Millis,
+    /// What it found.
+    pub outcome: MemberCheckOutcome,
+    /// The own status before; `null` for somebody who was not a member.
+    pub before: Option<OwnStatus>,
+    /// The own status after it; `null` for somebody who is not a member any more.
+    pub after: Option<OwnStatus>,
+    /// The text that stopped it, explained.
+    pub error: Option<Explanation>,
+}
+
+/// What a check of one member found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[allow(
+    missing_docs,
+    reason = "each is documented at lpc_core::member_check::CheckOutcome"
+)]
+pub enum MemberCheckOutcome {
+    Unchanged,
+    Changed,
+    NotShown,
+    Outdated,
+    Failed,
 }
 
 /// Something that became of a user.

@@ -17,6 +17,7 @@ pub mod history;
 pub mod holding;
 pub mod incident;
 pub mod login;
+pub mod member_check;
 pub mod naming;
 pub mod number;
 pub mod organization;

@@ -8,7 +8,7 @@ use crate::instance::Instance;
 use crate::my_domain::login_origin;
 use crate::transport::{ClientUnavailable, Transport};
 use crate::{directory, extras, inspection, revocation, token_endpoint};
-use lpc_core::directory::{DirectoryPage, NextPage, UserQuery};
+use lpc_core::directory::{DirectoryPage, DirectoryUser, NextPage, UserQuery};
 use lpc_core::environment::Environment;
 use lpc_core::port::salesforce::{
     Access, AccountExtras, AccountInspection, Answer, Authorization, AuthorizationRequest,
@@ -128,5 +128,21 @@ impl Salesforce for SalesforceClient {
         access: &Access,
     ) -> Result<Answer<Option<Vec<SalesforceId>>>, CallFailure> {
         Ok(directory::frozen_users(&self.instance(access)?).await?)
+    }
+
+    async fn user(
+        &self,
+        access: &Access,
+        id: &SalesforceId,
+    ) -> Result<Answer<Option<DirectoryUser>>, CallFailure> {
+        Ok(directory::user(&self.instance(access)?, id).await?)
+    }
+
+    async fn is_frozen(
+        &self,
+        access: &Access,
+        id: &SalesforceId,
+    ) -> Result<Answer<Option<bool>>, CallFailure> {
+        Ok(directory::is_frozen(&self.instance(access)?, id).await?)
     }
 }

@@ -85,6 +85,55 @@ pub(crate) async fn more_users(
     instance.next(next).await.map(directory_page)
 }
 
+/// Reads one user; `None` where Salesforce does not show them.
+pub(crate) async fn user(
+    instance: &Instance<'_>,
+    id: &SalesforceId,
+) -> Result<Answer<Option<DirectoryUser>>, CallError> {
+    let answer = instance.query::<UserRow>(&one_user(id)).await?;
+    let rows = answer.value.rows.into_iter();
+    let value = only(rows.map(DirectoryUser::from), |user| &user.id == id)?;
+    Ok(Answer {
+        value,
+        usage: answer.usage,
+    })
+}
+
+/// Whether one user is frozen; `None` where that may not be read. Whoever has no `UserLogin` is not.
+pub(crate) async fn is_frozen(
+    instance: &Instance<'_>,
+    id: &SalesforceId,
+) -> Result<Answer<Option<bool>>, CallError> {
+    let answer: Answer<Page<FrozenRow>> = match instance.query(&one_frozen_user(id)).await {
+        Ok(answer) => answer,
+        Err(error) if is_unreadable(&error) => {
+            return Ok(Answer {
+                value: None,
+                usage: None,
+            });
+        }
+        Err(error) => return Err(error),
+    };
+    let found = only(answer.value.rows.into_iter(), |row| &row.user_id == id)?;
+    Ok(Answer {
+        value: Some(found.is_some()),
+        usage: answer.usage,
+    })
+}
+
+/// The one row that was asked for. An answer about anybody else is none: it would be written down as
+/// this user's.
+fn only<Row>(
+    mut rows: impl Iterator<Item = Row>,
+    is_asked_for: impl Fn(&Row) -> bool,
+) -> Result<Option<Row>, CallError> {
+    let first = rows.next();
+    if rows.next().is_some() || first.as_ref().is_some_and(|row| !is_asked_for(row)) {
+        return Err(unreachable("the answer is not about the user who was asked for").into());
+    }
+    Ok(first)
+}
+
 /// Reads all frozen users, page by page; `None` where they may not be read.
 pub(crate) async fn frozen_users(
     instance: &Instance<'_>,
@@ -148,6 +197,16 @@ fn user_soql(query: &UserQuery) -> String {
         UserQuery::Newest => "ORDER BY SystemModstamp DESC LIMIT 1".to_owned(),
     };
     format!("SELECT {USER_FIELDS} FROM User {rest}")
+}
+
+/// See [`user_soql`].
+fn one_user(id: &SalesforceId) -> String {
+    format!("SELECT {USER_FIELDS} FROM User WHERE Id = '{id}'")
+}
+
+/// See [`user_soql`].
+fn one_frozen_user(id: &SalesforceId) -> String {
+    format!("{FROZEN_USERS} AND UserId = '{id}'")
 }
 
 /// A SOQL date-time in whole seconds, rounded down: with `>=` that asks for more, never for less.
@@ -248,6 +307,28 @@ mod tests {
             user_soql(&UserQuery::All { after: Some(id) })
                 .ends_with("WHERE Id > '005xx000001SwiUAAS' ORDER BY Id"),
         );
+    }
+
+    #[test]
+    fn one_user_is_asked_for_by_the_long_id_in_the_fields_of_everyone() {
+        let id = SalesforceId::parse("005xx000001SwiU").expect("an id");
+        let asked = one_user(&id);
+        assert!(asked.starts_with(&format!("SELECT {USER_FIELDS} FROM User ")));
+        assert!(asked.ends_with(" WHERE Id = '005xx000001SwiUAAS'"));
+        assert_eq!(
+            one_frozen_user(&id),
+            "SELECT UserId FROM UserLogin WHERE IsFrozen = true AND UserId = '005xx000001SwiUAAS'",
+        );
+    }
+
+    #[test]
+    fn an_answer_about_somebody_else_or_about_two_is_none() {
+        let asked_for = |id: &u8| *id == 7;
+        let of = |rows: &[u8]| only(rows.iter().copied(), asked_for).ok();
+        assert_eq!(of(&[]), Some(None));
+        assert_eq!(of(&[7]), Some(Some(7)));
+        assert_eq!(of(&[8]), None);
+        assert_eq!(of(&[7, 7]), None);
     }
 
     #[test]

@@ -5,8 +5,9 @@ use crate::open::{self, OpenError, Opening};
 use crate::readers::Readers;
 use crate::writer::Writer;
 use crate::{
-    alert, audit, counter, delta, full_load, held_back, incident, mirror, organization, preflight,
-    recovery, session, session_list, setting, status_change, user_list, user_record,
+    alert, audit, counter, delta, full_load, held_back, incident, member_check, mirror,
+    organization, preflight, recovery, session, session_list, setting, status_change, user_list,
+    user_record,
     wipe::{self, Left},
 };
 use jiff::Timestamp;
@@ -17,6 +18,7 @@ use lpc_core::environment::Environment;
 use lpc_core::history::UserHistory;
 use lpc_core::holding::{HeldBack, Verdict};
 use lpc_core::incident::{FaultClass, Incident, Recovery};
+use lpc_core::member_check::{MemberCheck, MemberReading};
 use lpc_core::organization::{Organization, OrganizationChange, OrganizationId};
 use lpc_core::port::store::{
     EvaluationInput, Load, MirrorState, OwnCounts, SessionCounts, SessionEnd, SessionFilter,
@@ -233,6 +235,41 @@ impl Store for ConsoleDb {
         evaluation: EvaluationInput,
     ) -> Result<Verdict<Changes>, StoreError> {
         self.write(move |db| delta::store(db, organization, users, evaluation))
+            .await
+    }
+
+    async fn store_member_check(
+        &self,
+        organization: OrganizationId,
+        reading: MemberReading,
+        evaluation: EvaluationInput,
+    ) -> Result<MemberCheck, StoreError> {
+        self.write(move |db| member_check::store(db, organization, reading, evaluation))
+            .await
+    }
+
+    async fn store_failed_check(
+        &self,
+        organization: OrganizationId,
+        member: &SalesforceId,
+        now: Timestamp,
+        raw: &str,
+        api_calls: u64,
+    ) -> Result<MemberCheck, StoreError> {
+        let (member, raw) = (member.clone(), raw.to_owned());
+        self.write(move |db| {
+            member_check::store_failed(db, organization, &member, now, &raw, api_calls)
+        })
+        .await
+    }
+
+    async fn last_member_check(
+        &self,
+        organization: OrganizationId,
+        user: &SalesforceId,
+    ) -> Result<Option<MemberCheck>, StoreError> {
+        let user = user.clone();
+        self.read(move |db| member_check::last(db, organization, &user))
             .await
     }
 

@@ -3,6 +3,7 @@
 use crate::counter::{self, Standing};
 use crate::evaluation::{Evaluated, Evaluator};
 use crate::failure::Failure;
+use crate::mirror::Mirror;
 use crate::user::{self, Known, Update};
 use crate::verdict::{self, Case};
 use crate::{frozen, mirror, organization};
@@ -47,8 +48,6 @@ fn store_changed(
     input: EvaluationInput,
 ) -> Result<Evaluated, Failure> {
     let mirror = mirror::of(transaction, organization)?;
-    // Whoever is named by a delta while a load is under way was seen by that load.
-    let generation = mirror.newest_generation();
     let newest = users.iter().map(|user| user.modified).max();
     let mut evaluator = Evaluator::begin(transaction, organization, &mirror, input)?;
 
@@ -56,23 +55,9 @@ fn store_changed(
         let user = user::bounded(user);
         let now = evaluator.now;
         let known = match user::find(transaction, organization, &user.id)? {
-            Some(known) => {
-                let last_seen = now.max(mirror.last_seen(known.generation, known.last_seen));
-                user::write_facts(
-                    transaction,
-                    &known,
-                    &user,
-                    generation,
-                    last_seen,
-                    &mut evaluator.index,
-                )?;
-                Known {
-                    user,
-                    last_seen,
-                    ..known
-                }
-            }
+            Some(known) => write_known(transaction, &mut evaluator, &mirror, known, user)?,
             None => {
+                let generation = mirror.newest_generation();
                 let row = user::insert(
                     transaction,
                     organization,
@@ -95,16 +80,7 @@ fn store_changed(
                 }
             }
         };
-        let is_frozen = evaluator.frozen.of(&known.user.id);
-        let after = evaluator.seen(&known, is_frozen, known.previous())?;
-        if after != known.standing || is_frozen != known.is_frozen || known.absences != 0 {
-            evaluator.write(Update {
-                after,
-                is_frozen,
-                absences: 0,
-                ..known.update()
-            })?;
-        }
+        evaluate(&mut evaluator, &known)?;
     }
 
     if let (Some(watermark), Some(newest)) = (mirror.watermark, newest)
@@ -113,4 +89,46 @@ fn store_changed(
         mirror::set_watermark(transaction, organization, newest)?;
     }
     evaluator.finish()
+}
+
+/// Writes what Salesforce says now about a user who is known, and answers what is known then.
+pub(crate) fn write_known(
+    transaction: &Transaction<'_>,
+    evaluator: &mut Evaluator<'_>,
+    mirror: &Mirror,
+    known: Known,
+    user: DirectoryUser,
+) -> Result<Known, Failure> {
+    let last_seen = evaluator
+        .now
+        .max(mirror.last_seen(known.generation, known.last_seen));
+    user::write_facts(
+        transaction,
+        &known,
+        &user,
+        // Whoever is named while a load is under way was seen by that load.
+        mirror.newest_generation(),
+        last_seen,
+        &mut evaluator.index,
+    )?;
+    Ok(Known {
+        user,
+        last_seen,
+        ..known
+    })
+}
+
+/// Evaluates a user whom Salesforce shows now, and answers the standing.
+pub(crate) fn evaluate(evaluator: &mut Evaluator<'_>, known: &Known) -> Result<Standing, Failure> {
+    let is_frozen = evaluator.frozen.of(&known.user.id);
+    let after = evaluator.seen(known, is_frozen, known.previous())?;
+    if after != known.standing || is_frozen != known.is_frozen || known.absences != 0 {
+        evaluator.write(Update {
+            after,
+            is_frozen,
+            absences: 0,
+            ..known.update()
+        })?;
+    }
+    Ok(after)
 }

@@ -19,6 +19,7 @@ mod frozen;
 mod full_load;
 mod held_back;
 mod incident;
+mod member_check;
 mod migration;
 mod mirror;
 mod open;

@@ -3,6 +3,7 @@
 use crate::column::{self, Millis};
 use crate::counter;
 use crate::failure::Failure;
+use crate::member_check;
 use crate::session_list;
 use crate::text;
 use jiff::Timestamp;
@@ -111,7 +112,7 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
     })
 }
 
-/// Calls of the sessions that began at or after an instant.
+/// Calls of the sessions that began, and of single members who were checked, at or after an instant.
 pub(crate) fn api_calls(
     transaction: &Transaction<'_>,
     organization: i64,
@@ -131,5 +132,5 @@ pub(crate) fn api_calls(
         }
         calls += column::count(row.get(1)?);
     }
-    Ok(calls)
+    Ok(calls + member_check::calls_since(transaction, organization, since)?)
 }

@@ -2,7 +2,7 @@
 
 use crate::column::{self, Millis};
 use crate::failure::Failure;
-use crate::{incident, session, status_change};
+use crate::{incident, member_check, session, status_change};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::port::store::{
     ListedSession, SessionCounts, SessionFilter, SessionId, SessionPage, Window,
@@ -86,7 +86,7 @@ pub(crate) fn counts(
     Ok(counts)
 }
 
-/// Calls of the sessions that began at an instant or later.
+/// Calls of the sessions that began, and of single members who were checked, at an instant or later.
 pub(crate) fn calls_since(
     transaction: &Transaction<'_>,
     organization: i64,
@@ -97,7 +97,8 @@ pub(crate) fn calls_since(
             "SELECT sum(api_calls) FROM session WHERE organization = ?1 AND started >= ?2",
         )?
         .query_row(params![organization, Millis(since)], |row| row.get(0))?;
-    Ok(calls.map_or(0, column::count))
+    let sessions = calls.map_or(0, column::count);
+    Ok(sessions + member_check::calls_since(transaction, organization, since)?)
 }
 
 /// When the newest session that read everything ended.
@@ -147,6 +148,7 @@ pub(crate) fn forget(
             column::code_of(&Trigger::ALL, &Trigger::Schedule),
             KEPT,
         ])?;
+    member_check::forget(transaction, organization, now - KEPT_FOR)?;
     // First, or they would lose the texts that their incidents keep.
     status_change::forget(transaction, now - KEPT_FOR)?;
     incident::forget(transaction, organization, now - KEPT_FOR)

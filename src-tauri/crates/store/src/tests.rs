@@ -9,6 +9,7 @@ mod held_back;
 mod incidents;
 mod lists;
 mod loads;
+mod member_checks;
 mod opening;
 mod organizations;
 mod preflights;

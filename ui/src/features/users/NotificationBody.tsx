@@ -8,6 +8,7 @@ import { ExplanationFacts } from "../../domain/ExplanationFacts";
 import { ReconnectButton } from "../../domain/ReconnectButton";
 import type { Explanation, UserNotification, UserRow } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
+import { MemberCheck } from "./MemberCheck";
 import { QUIET_WORDS, SOURCES } from "./statusWords";
 import { Timeline } from "./Timeline";
 import { asTicket } from "./ticket";
@@ -21,19 +22,14 @@ export function NotificationBody({
 	organizationId: string;
 	notification: UserNotification;
 }) {
-	const { user, connection, own, others } = notification;
-	if (connection === null && own === null) {
-		return (
-			<>
+	const { user, connection, own, others, check } = notification;
+	return (
+		<>
+			{connection === null && own === null && (
 				<p data-testid="quiet-status">
 					{user.effective === "suspended" ? "Suspended." : QUIET_WORDS[user.effective]}
 				</p>
-				<History notification={notification} />
-			</>
-		);
-	}
-	return (
-		<>
+			)}
 			{connection !== null && (
 				<Cause
 					organizationId={organizationId}
@@ -42,6 +38,7 @@ export function NotificationBody({
 					// With a fault of their own besides, that fault says since when.
 					since={own === null ? user.since : null}
 					others={own === null ? others : 0}
+					ofEveryone
 					testId="notification-connection"
 				/>
 			)}
@@ -56,6 +53,16 @@ export function NotificationBody({
 					testId="notification-own"
 				/>
 			)}
+			{check !== null && (
+				// The same one before and after what it found, so that its button keeps the focus.
+				<MemberCheck
+					key={user.id}
+					organizationId={organizationId}
+					user={user}
+					checking={check}
+					shown={connection?.raw ?? null}
+				/>
+			)}
 			<History notification={notification} />
 		</>
 	);
@@ -68,6 +75,7 @@ function Cause({
 	since,
 	others,
 	second = false,
+	ofEveryone = false,
 	testId,
 }: {
 	organizationId: string;
@@ -77,6 +85,8 @@ function Cause({
 	others: number;
 	/** It remains after a reconnect. */
 	second?: boolean;
+	/** It suspends every member alike. */
+	ofEveryone?: boolean;
 	testId: string;
 }) {
 	const title = second ? "Also suspended for a fault of their own" : "Suspended";
@@ -101,7 +111,11 @@ function Cause({
 					{explanation.remedy === "reconnect" ? (
 						<ReconnectButton>Reconnect Salesforce</ReconnectButton>
 					) : (
-						explanation.remedy === "checkNow" && <CheckNowButton organizationId={organizationId} />
+						// A fault of one user's own is looked at again by the check of this user, below.
+						ofEveryone &&
+						explanation.remedy === "checkNow" && (
+							<CheckNowButton organizationId={organizationId}>Check everyone now</CheckNowButton>
+						)
 					)}
 					<CopyButton
 						text={asTicket(user, explanation, since)}

@@ -1,6 +1,6 @@
 //! The tab *Users*.
 
-use super::{history, organization_id};
+use super::{history, member_check, organization_id};
 use crate::error::{ApiError, ErrorCode};
 use crate::host::Host;
 use crate::users::{
@@ -86,13 +86,7 @@ pub async fn user_notification<H: Host>(
 ) -> Result<UserNotification, ApiError> {
     let reading = reading(host, organization).await?;
     let store = host.console().store();
-    let not_found = || {
-        ApiError::new(
-            ErrorCode::NotFound,
-            "Salesforce does not show this user any more.",
-        )
-    };
-    let user_id = SalesforceId::parse(user).map_err(|_| not_found())?;
+    let user_id = user_id(user)?;
     let id = reading.organization.id;
     let record = store.user(id, &user_id).await?.ok_or_else(not_found)?;
     let shown = Shown::at(host, &reading).await?;
@@ -101,6 +95,7 @@ pub async fn user_notification<H: Host>(
         Some(_) => history::sessions(store, id, &history).await?,
         None => Vec::new(),
     };
+    let check = member_check::checking(host, id, &record).await?;
     let own_cause = record.cause.clone();
     let row = shown.row(record);
     let suspended = row.effective == EffectiveStatus::Suspended;
@@ -129,7 +124,20 @@ pub async fn user_notification<H: Host>(
         timeline: history::timeline(&history),
         changes: Count(history.total),
         sessions,
+        check,
     })
+}
+
+/// Reads the id of a user.
+pub(super) fn user_id(text: &str) -> Result<SalesforceId, ApiError> {
+    SalesforceId::parse(text).map_err(|_| not_found())
+}
+
+fn not_found() -> ApiError {
+    ApiError::new(
+        ErrorCode::NotFound,
+        "Salesforce does not show this user any more.",
+    )
 }
 
 async fn reading<H: Host>(host: &H, organization: &str) -> Result<ConnectionReading, ApiError> {

@@ -187,7 +187,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     /// One request: counted, and with the API use it reported.
-    async fn counted<T, C, R>(
+    pub(super) async fn counted<T, C, R>(
         self: &Arc<Self>,
         id: OrganizationId,
         report: &mut SessionReport,

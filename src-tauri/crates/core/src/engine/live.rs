@@ -1,7 +1,8 @@
 //! What a restart may forget about an organization.
 
 use super::locked;
-use super::pace::may_run_early;
+use super::pace::{NOT_BY_HAND_FROM, may_run_early};
+use super::sync::CheckNowRefused;
 use crate::connection::{Account, PassingFault};
 use crate::directory::ApiUsage;
 use crate::entitlement::Problem;
@@ -9,8 +10,10 @@ use crate::environment::Environment;
 use crate::login::{CallbackRefusal, PendingLogin};
 use crate::port::salesforce::{Access, AccountInspection, TokenGrant};
 use crate::preflight::Check;
+use crate::salesforce_id::SalesforceId;
 use crate::secret::Secret;
 use jiff::Timestamp;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use tokio::sync::Mutex as AsyncMutex;
 
@@ -22,6 +25,11 @@ pub(super) struct Live {
     pub(super) refreshing: Arc<AsyncMutex<()>>,
     /// Held by the one session that runs.
     pub(super) session: Arc<AsyncMutex<()>>,
+    /// Held from the first question to Salesforce until its answer is in the mirror, by a session or
+    /// by the check of one member: nothing that was read earlier is written later.
+    pub(super) reading: Arc<AsyncMutex<()>>,
+    /// When members were checked by hand in the last minute.
+    pub(super) checked: Mutex<HashMap<SalesforceId, Timestamp>>,
     /// A checked login that waits for the admin's confirmation.
     pub(super) held: Mutex<Option<HeldLogin>>,
 }
@@ -75,6 +83,14 @@ impl LiveState {
             matches!(&self.passing, Some(PassingFault::Throttled { until, .. }) if *until > now);
         let asked_to = self.not_before.is_some_and(|until| until > now);
         throttled || asked_to || !may_run_early(self.usage.map_or(0.0, |usage| usage.share()))
+    }
+
+    /// Whether the organization's own use leaves room for what a person asks for.
+    pub(super) fn has_budget_by_hand(&self) -> Result<(), CheckNowRefused> {
+        match self.usage {
+            Some(usage) if usage.share() >= NOT_BY_HAND_FROM => Err(CheckNowRefused::NoBudget),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::access::{AccessFailure, CallError};
 use super::live::LiveState;
-use super::pace::{NOT_BY_HAND_FROM, throttle_pause};
+use super::pace::throttle_pause;
 use super::{Console, Notice};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::holding::Finding;
@@ -155,11 +155,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Ok(())
     }
 
-    async fn start_by_hand(
-        self: &Arc<Self>,
+    /// Whether a person may have something read at all, and of which connection.
+    pub(super) async fn may_ask_by_hand(
+        &self,
         id: OrganizationId,
-        trigger: Trigger,
-    ) -> Result<(), CheckNowRefused> {
+    ) -> Result<StoredConnection, CheckNowRefused> {
         let connection = self.ports.vault.connection(id).await.ok().flatten();
         let lost = |connection: &StoredConnection| {
             connection
@@ -173,34 +173,31 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if !organization.synchronization {
             return Err(SessionsStopped::SynchronizationOff.into());
         }
-        if !organization.service_account_login || connection.as_ref().is_none_or(lost) {
-            return Err(CheckNowRefused::NotConnected);
-        }
-        if !connection
-            .as_ref()
-            .is_some_and(|known| self.entitled(known))
-        {
+        let signed_in = organization.service_account_login;
+        let connection = connection
+            .filter(|known| signed_in && !lost(known))
+            .ok_or(CheckNowRefused::NotConnected)?;
+        if !self.entitled(&connection) {
             return Err(SessionsStopped::NotEntitled.into());
         }
+        Ok(connection)
+    }
+
+    async fn start_by_hand(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        trigger: Trigger,
+    ) -> Result<(), CheckNowRefused> {
+        self.may_ask_by_hand(id).await?;
         let live = self.live(id);
         let state = live.read();
         if state.session_running {
             return Err(CheckNowRefused::Running);
         }
-        if state
-            .usage
-            .is_some_and(|usage| usage.share() >= NOT_BY_HAND_FROM)
-        {
-            return Err(CheckNowRefused::NoBudget);
-        }
+        state.has_budget_by_hand()?;
         let now = self.now();
-        if let Some(last) = state.last_manual {
-            let wait = CHECK_NOW_EVERY - now.duration_since(last);
-            if wait.is_positive() {
-                return Err(CheckNowRefused::TooSoon {
-                    seconds: wait.as_secs().max(1),
-                });
-            }
+        if let Some(refused) = too_soon(state.last_manual, now) {
+            return Err(refused);
         }
         live.change(|live| {
             live.last_manual = Some(now);
@@ -228,6 +225,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .inspect_err(|_| live.change(|live| live.starting = false))
                 .ok()?,
         };
+        // The check of one member takes a moment, and is waited for.
+        let reading = Arc::clone(&live.reading).lock_owned().await;
         let connection = self.ports.vault.connection(id).await.ok().flatten();
         let synchronization = self
             .organization(id)
@@ -246,6 +245,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self.plan_next(id).await;
         // Free before anyone can see that it ended: whoever sees that may start the next.
         drop(running);
+        drop(reading);
         live.change(|live| live.session_running = false);
         self.notify(Notice::UsersChanged(id));
         match outcome {
@@ -340,6 +340,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     async fn failed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
         let live = self.live(id);
         live.change(|live| live.failures = live.failures.saturating_add(1));
+        self.heed(id, error, now).await;
+    }
+
+    /// Takes up what a failure says about the connection, and what Salesforce asked for with it.
+    pub(super) async fn heed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
+        let live = self.live(id);
         let not_before = error.retry_after().map(|pause| now + pause);
         live.change(|live| live.not_before = not_before);
         let passing = match error {
@@ -378,6 +384,16 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         };
         self.set_passing(id, Some(passing)).await;
     }
+}
+
+/// Why something that a person asks for at most once a minute is asked for again too soon. A clock
+/// that was set back keeps nobody waiting.
+pub(super) fn too_soon(last: Option<Timestamp>, now: Timestamp) -> Option<CheckNowRefused> {
+    let passed = now.duration_since(last?);
+    let wait = CHECK_NOW_EVERY - passed;
+    (wait.is_positive() && !passed.is_negative()).then(|| CheckNowRefused::TooSoon {
+        seconds: wait.as_secs().max(1),
+    })
 }
 
 /// Not reached, since the first time in a row.

@@ -1,7 +1,7 @@
 //! Salesforce as the engines see it: OAuth, identity and users.
 
 use crate::connection::Account;
-use crate::directory::{ApiUsage, DirectoryPage, NextPage, UserQuery};
+use crate::directory::{ApiUsage, DirectoryPage, DirectoryUser, NextPage, UserQuery};
 use crate::environment::Environment;
 use crate::salesforce_id::SalesforceId;
 use crate::secret::Secret;
@@ -86,6 +86,21 @@ pub trait Salesforce: Send + Sync + 'static {
         &self,
         access: &Access,
     ) -> impl Future<Output = Result<Answer<Option<Vec<SalesforceId>>>, CallFailure>> + Send;
+
+    /// Reads one user; `None` where Salesforce does not show them. An answer about anybody else is
+    /// [`CallFailure::Unreachable`].
+    fn user(
+        &self,
+        access: &Access,
+        id: &SalesforceId,
+    ) -> impl Future<Output = Result<Answer<Option<DirectoryUser>>, CallFailure>> + Send;
+
+    /// Whether one user is frozen; `None` where the account may not read `UserLogin`.
+    fn is_frozen(
+        &self,
+        access: &Access,
+        id: &SalesforceId,
+    ) -> impl Future<Output = Result<Answer<Option<bool>>, CallFailure>> + Send;
 }
 
 /// An origin or address that the host rule refuses.

@@ -9,6 +9,7 @@ use crate::environment::Environment;
 use crate::history::UserHistory;
 use crate::holding::{HeldBack, Verdict};
 use crate::incident::{FaultClass, Incident, Recovery};
+use crate::member_check::{MemberCheck, MemberReading};
 use crate::naming::NamingProblem;
 use crate::organization::{Organization, OrganizationChange, OrganizationId};
 use crate::preflight::Preflight;
@@ -149,6 +150,35 @@ pub trait Store: Send + Sync + 'static {
         evaluation: EvaluationInput,
     ) -> impl Future<Output = Result<Verdict<Changes>, StoreError>> + Send;
 
+    /// Stores and evaluates one member who was checked by hand, and keeps the check, in one
+    /// transaction. The watermark stays: nothing is known of the others. An answer with an older
+    /// `SystemModstamp` than the known one changes nothing, and neither does an absence while a
+    /// complete list is doubted. `frozen` in the evaluation names this member or nobody.
+    /// [`StoreError::NotFound`] where the mirror has no published list with this user.
+    fn store_member_check(
+        &self,
+        organization: OrganizationId,
+        reading: MemberReading,
+        evaluation: EvaluationInput,
+    ) -> impl Future<Output = Result<MemberCheck, StoreError>> + Send;
+
+    /// Keeps a check that could not be made, with the calls it took.
+    fn store_failed_check(
+        &self,
+        organization: OrganizationId,
+        member: &SalesforceId,
+        now: Timestamp,
+        raw: &str,
+        api_calls: u64,
+    ) -> impl Future<Output = Result<MemberCheck, StoreError>> + Send;
+
+    /// The newest check by hand of a user; `None` where there was none, or not for 90 days.
+    fn last_member_check(
+        &self,
+        organization: OrganizationId,
+        user: &SalesforceId,
+    ) -> impl Future<Output = Result<Option<MemberCheck>, StoreError>> + Send;
+
     /// The changes that are held back now.
     fn held_back(
         &self,
@@ -206,7 +236,7 @@ pub trait Store: Send + Sync + 'static {
         organization: OrganizationId,
     ) -> impl Future<Output = Result<SessionCounts, StoreError>> + Send;
 
-    /// Calls that the sessions since then took.
+    /// Calls that the sessions and the checks of single members since then took.
     fn own_calls(
         &self,
         organization: OrganizationId,
@@ -251,7 +281,8 @@ pub trait Store: Send + Sync + 'static {
         organization: OrganizationId,
     ) -> impl Future<Output = Result<Vec<Incident>, StoreError>> + Send;
 
-    /// API calls of the sessions that began at or after an instant: this console's own share.
+    /// API calls of the sessions that began, and of single members who were checked, at or after an
+    /// instant: this console's own share.
     fn own_api_calls(
         &self,
         organization: OrganizationId,

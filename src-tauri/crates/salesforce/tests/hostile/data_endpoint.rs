@@ -3,6 +3,7 @@
 use crate::canned_server::{ACCESS_TOKEN, CannedServer, json, with_headers};
 use lpc_core::directory::UserQuery;
 use lpc_core::port::salesforce::{CallFailure, Salesforce};
+use lpc_core::salesforce_id::SalesforceId;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const EVERYONE: UserQuery = UserQuery::All { after: None };
@@ -243,5 +244,41 @@ async fn a_version_list_that_is_none_is_not_remembered() {
     assert!(
         last.starts_with("GET /services/data/v68.0/"),
         "our newest, not theirs"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_about_somebody_else_is_never_written_down_as_the_users_own() {
+    let asked = SalesforceId::parse("005xx000001SwiU").expect("an id");
+    let freeze = |id: &str| format!(r#"{{"UserId":"{id}"}}"#);
+    let answer = |rows: &[String]| {
+        let records = rows.join(",");
+        let total = rows.len();
+        let body = format!(r#"{{"totalSize":{total},"done":true,"records":[{records}]}}"#);
+        json("200 OK", &body)
+    };
+    let (own, other) = (freeze("005xx000001SwiUAAS"), freeze("005xx000001SwiV"));
+    let is_frozen = async |rows: &[String]| {
+        let server = data_server(answer(rows)).await;
+        let frozen = server.client().is_frozen(&server.access(), &asked).await;
+        frozen.map(|answer| answer.value)
+    };
+    assert_eq!(is_frozen(&[]).await, Ok(Some(false)));
+    assert_eq!(is_frozen(std::slice::from_ref(&own)).await, Ok(Some(true)));
+    for rows in [vec![other.clone()], vec![own, other]] {
+        let frozen = is_frozen(&rows).await;
+        assert!(
+            matches!(frozen, Err(CallFailure::Unreachable { .. })),
+            "{frozen:?}"
+        );
+    }
+    let server = data_server(json("200 OK", NO_ROWS)).await;
+    let nobody = server.client().user(&server.access(), &asked).await;
+    assert_eq!(nobody.expect("an answer").value, None);
+    let requests = server.requests();
+    let (head, _) = requests[1].split_once("\r\n").expect("a request line");
+    assert!(
+        head.contains("+WHERE+Id+%3D+%27005xx000001SwiUAAS%27"),
+        "{head}"
     );
 }

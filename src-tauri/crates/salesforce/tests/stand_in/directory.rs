@@ -3,6 +3,7 @@
 use crate::bench::{Bench, access};
 use lpc_core::directory::{DirectoryUser, NextPage, UserQuery};
 use lpc_core::port::salesforce::{Access, CallFailure, Salesforce};
+use lpc_core::salesforce_id::SalesforceId;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -179,4 +180,40 @@ async fn refusals_are_told_apart() {
         Err(CallFailure::Refused { raw }) => assert!(raw.starts_with("API_DISABLED_FOR_ORG")),
         other => panic!("{other:?}"),
     }
+}
+
+#[tokio::test]
+async fn one_user_is_read_as_the_list_shows_them_and_nobody_where_there_is_none() {
+    let bench = Bench::with(|config| config.users = 300).await;
+    let access = access(&bench.log_in().await);
+    let (users, _) = read_all(&bench, &access, &EVERYONE).await;
+    let before = bench.requests("query");
+    let answer = bench.client.user(&access, &users[77].id).await;
+    let answer = answer.expect("an answer");
+    assert_eq!(answer.value.as_ref(), Some(&users[77]));
+    assert!(answer.usage.is_some());
+    let nobody = SalesforceId::parse("005000000000000").expect("an id");
+    let answer = bench.client.user(&access, &nobody).await;
+    assert_eq!(answer.expect("an answer").value, None);
+    assert_eq!(bench.requests("query") - before, 2);
+}
+
+#[tokio::test]
+async fn one_user_is_frozen_or_not_or_it_cannot_be_read() {
+    let bench = Bench::with(|config| config.users = 300).await;
+    let access = access(&bench.log_in().await);
+    let frozen = bench.users_fault("freeze_users", 1).remove(0);
+    let frozen = SalesforceId::parse(&frozen).expect("an id");
+    let is_frozen = async || {
+        let answer = bench.client.is_frozen(&access, &frozen).await;
+        answer.expect("an answer").value
+    };
+    assert_eq!(is_frozen().await, Some(true));
+    bench
+        .sim
+        .control(json!({"fault": "unfreeze_users", "users": [frozen.to_string()]}))
+        .expect("a known fault");
+    assert_eq!(is_frozen().await, Some(false));
+    bench.set(json!({"permissions": {"PermissionsManageUsers": false}}));
+    assert_eq!(is_frozen().await, None);
 }

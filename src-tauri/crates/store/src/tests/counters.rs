@@ -1,7 +1,8 @@
 use super::{Rig, frozen, frozen_unknown, id, input, service_account, user};
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
-use lpc_core::port::store::{EvaluationInput, Store};
+use lpc_core::member_check::MemberReading;
+use lpc_core::port::store::{EvaluationInput, Store, StoreError};
 use lpc_core::status::OwnStatus;
 use proptest::prelude::*;
 
@@ -16,6 +17,8 @@ enum Step {
     Move,
     ServiceAccount(usize),
     Pause(usize),
+    /// One member, whom Salesforce shows as active or not, or does not show.
+    Check(usize, Option<bool>, bool),
 }
 
 fn users() -> impl Strategy<Value = Vec<(usize, bool)>> {
@@ -36,6 +39,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Move),
         1 => (0..12_usize).prop_map(Step::ServiceAccount),
         1 => (0..12_usize).prop_map(Step::Pause),
+        3 => (0..12_usize, prop::option::of(any::<bool>()), any::<bool>())
+            .prop_map(|(number, active, frozen)| Step::Check(number, active, frozen)),
     ]
 }
 
@@ -87,6 +92,21 @@ async fn run(rig: &Rig, steps: Vec<Step>) {
             }
             Step::ServiceAccount(number) => account = id(number),
             Step::Pause(number) => pause(rig, number).await,
+            Step::Check(number, active, is_frozen) => {
+                let found = active.map(|active| directory(vec![(number, active)]).remove(0));
+                let reading = MemberReading {
+                    member: id(number),
+                    found,
+                    api_calls: 1,
+                };
+                let frozen = is_frozen.then_some(number);
+                let input = input(Some(frozen.into_iter().collect()));
+                let stored = rig.db.store_member_check(rig.organization, reading, input);
+                match stored.await {
+                    Ok(_) | Err(StoreError::NotFound(_)) => {}
+                    Err(error) => panic!("{error}"),
+                }
+            }
         }
         check(rig).await;
     }

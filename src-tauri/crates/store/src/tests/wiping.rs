@@ -1,4 +1,4 @@
-use super::{Rig, add_organization, at, input, load_into, named, organization, user};
+use super::{Rig, add_organization, at, id, input, load_into, named, organization, user};
 use crate::ConsoleDb;
 use lpc_core::audit::{AuditKind, EntryFilter, Stamp};
 use lpc_core::environment::Environment;
@@ -33,6 +33,9 @@ async fn full(rig: &Rig) {
     db.begin_session(rig.organization, Trigger::Schedule, at(13))
         .await
         .expect("begins");
+    db.store_failed_check(rig.organization, &id(1), at(13), "no route", 1)
+        .await
+        .expect("is kept");
     let app = ClientApp::empty(Environment::Production);
     for change in [
         OrganizationChange::ClientApp(app),

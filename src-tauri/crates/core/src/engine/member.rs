@@ -1,0 +1,211 @@
+//! *Check now* for one member: reads this user alone, with the rules of a session.
+
+use super::access::{AccessFailure, CallError};
+use super::sync::{CheckNowRefused, SessionError, SessionReport, too_soon};
+use super::{Console, Notice, locked};
+use crate::connection::{ConnectionFault, PassingFault, StoredConnection};
+use crate::directory::DirectoryUser;
+use crate::member_check::{MemberCheck, MemberReading};
+use crate::organization::OrganizationId;
+use crate::port::salesforce::Salesforce;
+use crate::port::store::{EvaluationInput, Store, StoreError};
+use crate::port::vault::Vault;
+use crate::salesforce_id::SalesforceId;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// Why one member was not checked.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckMemberRefused {
+    /// Only members have a status that could be checked.
+    #[error("this user is not in the group, so there is no status to check")]
+    NotAMember,
+    /// There is no published list of users yet.
+    #[error("the users are still being read for the first time; check again when that is done")]
+    NotRead,
+    /// What a check of the whole organization is refused for, too.
+    #[error(transparent)]
+    ByHand(#[from] CheckNowRefused),
+    /// The organization's API requests are used up.
+    #[error(
+        "Salesforce takes no more requests for now; the next check is possible in {minutes} min"
+    )]
+    Throttled {
+        /// Until the next one is possible.
+        minutes: i64,
+    },
+    /// The store cannot be read or written, or the user is gone.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What was read of one member, and who is frozen: this member or nobody.
+type Read = (Option<DirectoryUser>, Option<Vec<SalesforceId>>);
+
+impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+    /// Reads one member now and applies what a session would. Waits for a session that runs, and
+    /// sessions wait for it: whoever writes later has read later.
+    pub async fn check_member(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        member: &SalesforceId,
+    ) -> Result<MemberCheck, CheckMemberRefused> {
+        self.may_check_member(id, member).await?;
+        self.take_turn(id, member)?;
+        let live = self.live(id);
+        let reading = Arc::clone(&live.reading).lock_owned().await;
+        // The session that was waited for may have found that nothing can be asked any more.
+        let connection = self.allowed_to_check(id, member).await?;
+        let mut report = SessionReport::default();
+        let read = self.read_member(id, member, &mut report).await;
+        let now = self.now();
+        let store = &self.ports.store;
+        let check = match read {
+            Ok((found, frozen)) => {
+                let evaluation = EvaluationInput {
+                    service_account: connection.account.user_id.clone(),
+                    frozen,
+                    now,
+                    hold_back: false,
+                };
+                let reading = MemberReading {
+                    member: member.clone(),
+                    found,
+                    api_calls: report.api_calls,
+                };
+                let check = store.store_member_check(id, reading, evaluation).await?;
+                self.look_again(id, connection.fault.as_ref(), now);
+                check
+            }
+            Err(SessionError::Store(error)) => return Err(error.into()),
+            Err(SessionError::Call(CallError::Access(AccessFailure::NotConnected))) => {
+                return Err(CheckNowRefused::NotConnected.into());
+            }
+            Err(error) => {
+                self.heed(id, &error, now).await;
+                self.wait_as_asked(id);
+                let raw = error.to_string();
+                let calls = report.api_calls;
+                store
+                    .store_failed_check(id, member, now, &raw, calls)
+                    .await?
+            }
+        };
+        drop(reading);
+        tracing::info!(
+            organization = %id, outcome = ?check.outcome, api_calls = report.api_calls,
+            "a member was checked"
+        );
+        self.notify(Notice::UsersChanged(id));
+        Ok(check)
+    }
+
+    /// Whether a member can be checked, apart from the last check of this member being too young.
+    pub async fn may_check_member(
+        &self,
+        id: OrganizationId,
+        member: &SalesforceId,
+    ) -> Result<(), CheckMemberRefused> {
+        self.allowed_to_check(id, member).await.map(drop)
+    }
+
+    async fn allowed_to_check(
+        &self,
+        id: OrganizationId,
+        member: &SalesforceId,
+    ) -> Result<StoredConnection, CheckMemberRefused> {
+        let connection = self.may_ask_by_hand(id).await?;
+        let store = &self.ports.store;
+        if store.mirror(id).await?.full_load.is_none() {
+            return Err(CheckMemberRefused::NotRead);
+        }
+        let known = store.user(id, member).await?;
+        let known = known.ok_or(StoreError::NotFound("user"))?;
+        if known.status.is_none() {
+            return Err(CheckMemberRefused::NotAMember);
+        }
+        let state = self.live(id).read();
+        state.has_budget_by_hand()?;
+        let now = self.now();
+        if let Some(PassingFault::Throttled { until, .. }) = state.passing
+            && until > now
+        {
+            let minutes = until.duration_since(now).as_mins() + 1;
+            return Err(CheckMemberRefused::Throttled { minutes });
+        }
+        Ok(connection)
+    }
+
+    /// Once a minute for each member: whoever comes first takes the turn, whatever comes of it.
+    fn take_turn(
+        &self,
+        id: OrganizationId,
+        member: &SalesforceId,
+    ) -> Result<(), CheckMemberRefused> {
+        let now = self.now();
+        let live = self.live(id);
+        let mut checked = locked(&live.checked);
+        // Nobody waits for the others any more.
+        checked.retain(|_, last| too_soon(Some(*last), now).is_some());
+        if let Some(refused) = too_soon(checked.get(member).copied(), now) {
+            return Err(refused.into());
+        }
+        checked.insert(member.clone(), now);
+        Ok(())
+    }
+
+    async fn read_member(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        member: &SalesforceId,
+        report: &mut SessionReport,
+    ) -> Result<Read, SessionError> {
+        let salesforce = &self.ports.salesforce;
+        let found = self
+            .counted(id, report, |access| async move {
+                salesforce.user(&access, member).await
+            })
+            .await?;
+        if found.is_none() {
+            return Ok((None, None));
+        }
+        let frozen: Option<bool> = self
+            .counted(id, report, |access| async move {
+                salesforce.is_frozen(&access, member).await
+            })
+            .await?;
+        let listed = |frozen| {
+            if frozen {
+                vec![member.clone()]
+            } else {
+                Vec::new()
+            }
+        };
+        Ok((found, frozen.map(listed)))
+    }
+
+    /// An answer where none was expected says that everyone can be read again. Only a session proves
+    /// it, so one begins at once, unless something else keeps it waiting.
+    fn look_again(&self, id: OrganizationId, fault: Option<&ConnectionFault>, now: Timestamp) {
+        self.live(id).change(|live| {
+            let expected = fault.is_none() && live.passing.is_none();
+            if !expected && !live.must_wait(now) {
+                live.next_due = live.next_due.map(|due| due.min(now));
+            }
+        });
+    }
+
+    /// The next session keeps to what a failed check was told, as if a session had been told it.
+    fn wait_as_asked(&self, id: OrganizationId) {
+        self.live(id).change(|live| {
+            let throttled = match live.passing {
+                Some(PassingFault::Throttled { until, .. }) => Some(until),
+                _ => None,
+            };
+            let earliest = throttled.max(live.not_before);
+            live.next_due = live
+                .next_due
+                .map(|due| earliest.map_or(due, |at| due.max(at)));
+        });
+    }
+}

@@ -1,0 +1,60 @@
+//! Checks of one member that a person asked for.
+
+use crate::directory::DirectoryUser;
+use crate::salesforce_id::SalesforceId;
+use crate::status::OwnStatus;
+use jiff::Timestamp;
+
+/// What a check found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CheckOutcome {
+    /// The status is what it was.
+    Unchanged,
+    /// The status, or what suspends the member, is another one.
+    Changed,
+    /// Salesforce did not show the user, and nothing was changed: an absence counts when it is seen
+    /// again.
+    NotShown,
+    /// Salesforce answered with an older state than the one that is known, and nothing was changed.
+    Outdated,
+    /// Salesforce could not be asked; the raw text says why.
+    Failed,
+}
+
+impl CheckOutcome {
+    /// All of them; the position is the database value.
+    pub const ALL: [Self; 5] = [
+        Self::Unchanged,
+        Self::Changed,
+        Self::NotShown,
+        Self::Outdated,
+        Self::Failed,
+    ];
+}
+
+/// A check of one member by hand. It is no session: a session says that everyone was read, and this
+/// says so of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberCheck {
+    /// When Salesforce was asked.
+    pub at: Timestamp,
+    /// What it found.
+    pub outcome: CheckOutcome,
+    /// The own status before; `None` for somebody who was not a member.
+    pub before: Option<OwnStatus>,
+    /// The own status after it; `None` for somebody who is not a member any more.
+    pub after: Option<OwnStatus>,
+    /// The text that stopped it.
+    pub raw: Option<String>,
+}
+
+/// What was read of one member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberReading {
+    /// Who was asked for.
+    pub member: SalesforceId,
+    /// The answer; `None` where Salesforce does not show this user.
+    pub found: Option<DirectoryUser>,
+    /// Calls that it took.
+    pub api_calls: u64,
+}
