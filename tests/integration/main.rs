@@ -29,3 +29,4 @@ mod refusals;
 mod rig;
 mod secrets;
 mod sessions;
+mod stopped_sessions;

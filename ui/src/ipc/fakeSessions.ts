@@ -26,10 +26,22 @@ const HELD: Explanation = {
 	remedy: "checkNow",
 };
 
+const STOPPED: Explanation = {
+	raw: "synchronization of this organization is off; turn it on in Organizations first",
+	title: "Synchronization was turned off while the session ran",
+	cause: "What was read until then is kept, and the next session goes on from there.",
+	who: "You: turn synchronization on in Organizations.",
+	remedy: "wait",
+};
+
+/** Interrupted ones by their index, with why: the console was closed, or a person stopped it. */
+const INTERRUPTED: Record<number, Explanation | null> = { 22: null, 39: STOPPED };
+
 /** Sessions of the stand-in host: the same every time, newest first, one a minute. */
 function makeSessions(count: number, started: number, held: boolean): SessionRow[] {
 	return Array.from({ length: count }, (_, index) => {
 		const failed = index % 17 === 5;
+		const interruption = INTERRUPTED[index];
 		const full = index % 40 === 9;
 		const heldBack = held && index < 3;
 		const changed = !failed && !heldBack && index % 7 === 2 ? (index % 5) + 1 : 0;
@@ -51,7 +63,7 @@ function makeSessions(count: number, started: number, held: boolean): SessionRow
 			outcome: heldBack
 				? "heldBack"
 				: failed
-					? index === 22
+					? interruption !== undefined
 						? "interrupted"
 						: "failed"
 					: "finished",
@@ -62,9 +74,11 @@ function makeSessions(count: number, started: number, held: boolean): SessionRow
 			apiCalls: full ? 53 : failed ? 1 : 2,
 			error: heldBack
 				? HELD
-				: failed && index !== 22
-					? ((index % 2 === 0 ? EXPLANATIONS.throttled : EXPLANATIONS.unreachable) ?? null)
-					: null,
+				: interruption !== undefined
+					? interruption
+					: failed
+						? ((index % 2 === 0 ? EXPLANATIONS.throttled : EXPLANATIONS.unreachable) ?? null)
+						: null,
 		};
 	});
 }

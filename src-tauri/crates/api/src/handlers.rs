@@ -62,7 +62,10 @@ impl From<SessionsStopped> for ApiError {
     fn from(stopped: SessionsStopped) -> Self {
         let code = match stopped {
             SessionsStopped::NotEntitled => ErrorCode::Entitlement,
-            SessionsStopped::SynchronizationOff => ErrorCode::InvalidInput,
+            SessionsStopped::SynchronizationOff
+            | SessionsStopped::LoginOff
+            | SessionsStopped::Disconnected
+            | SessionsStopped::AnotherAccount => ErrorCode::InvalidInput,
         };
         Self::new(code, sentence(&stopped))
     }

@@ -21,6 +21,7 @@ mod preferences;
 mod preflight;
 mod reading;
 mod schedule;
+mod stop;
 mod sync;
 
 pub use accept::ConfirmError;
@@ -37,7 +38,8 @@ pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use preferences::SettingError;
 pub use preflight::PreflightError;
 pub use reading::{ConnectionReading, LoginReading, ReadingError};
-pub use sync::{ApplyRefused, CheckNowRefused, SessionReport, SessionsStopped};
+pub use stop::SessionsStopped;
+pub use sync::{ApplyRefused, CheckNowRefused, SessionReport};
 
 use crate::alert::Alert;
 use crate::clock::Clock;

@@ -4,6 +4,7 @@
 use super::access::{AccessFailure, CallError};
 use super::live::LiveState;
 use super::pace::{NOT_BY_HAND_FROM, throttle_pause};
+use super::stop::SessionsStopped;
 use super::{Console, Notice};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::holding::Finding;
@@ -25,19 +26,6 @@ pub struct SessionReport {
     pub changes: Changes,
     /// Requests sent.
     pub api_calls: u64,
-}
-
-/// Why no session of an organization may run, whoever asks for one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum SessionsStopped {
-    /// The organization's synchronization is off.
-    #[error("synchronization of this organization is off; turn it on in Organizations first")]
-    SynchronizationOff,
-    /// The entitlement does not admit it.
-    #[error(
-        "sessions are stopped: your entitlement has ended or does not include this organization; import one that does"
-    )]
-    NotEntitled,
 }
 
 /// Why *Check now* did not start a session.
@@ -89,6 +77,9 @@ pub(super) enum SessionError {
     /// Nothing failed: everything was read, and nothing was changed.
     #[error("{}", .0.text())]
     HeldBack(Finding),
+    /// Nothing failed: it must not go on.
+    #[error(transparent)]
+    Stopped(#[from] SessionsStopped),
 }
 
 impl From<AccessFailure> for SessionError {
@@ -229,11 +220,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .ok()?,
         };
         let connection = self.ports.vault.connection(id).await.ok().flatten();
-        let synchronization = self
-            .organization(id)
-            .await
-            .is_ok_and(|organization| organization.synchronization);
-        let connection = connection.filter(|known| synchronization && self.entitled(known));
+        let connection = match connection {
+            Some(known) if self.may_go_on(id, &known).await.is_ok() => Some(known),
+            _ => None,
+        };
         live.change(|live| {
             live.starting = false;
             live.session_running = connection.is_some();
@@ -278,6 +268,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Err(held_back @ SessionError::HeldBack(_)) => {
                 (Outcome::HeldBack, Some(held_back.to_string()))
             }
+            Err(stopped @ SessionError::Stopped(_)) => {
+                (Outcome::Interrupted, Some(stopped.to_string()))
+            }
             Err(error) => (Outcome::Failed, Some(error.to_string())),
         };
         let SessionReport { changes, api_calls } = report;
@@ -301,6 +294,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 self.settle_membership(id, &connection.account.user_id)
                     .await;
             }
+            Err(SessionError::Stopped(_)) => {}
             Err(error) => self.failed(id, &error, ended).await,
         }
         tracing::info!(
