@@ -8,9 +8,7 @@ import text from "../styles/text.module.css";
 import styles from "./Rail.module.css";
 
 export function Rail({ organizations }: { organizations: OrganizationSummary[] }) {
-	const attention = organizations.filter(
-		(one) => one.synchronization && needsAttention(one.state),
-	).length;
+	const attention = organizations.filter(needsAttention).length;
 	return (
 		<nav className={styles.rail} aria-label="Main">
 			<div className={styles.mark}>

@@ -24,6 +24,18 @@ export function heldBackWords({ suspicion, affected, before }: HeldBack): string
 	}
 }
 
+/** The same for a line of a list. */
+export function heldBackInShort({ suspicion, affected, before }: HeldBack): string {
+	switch (suspicion) {
+		case "emptyList":
+			return "Empty list of users held back";
+		case "lostUsers":
+			return `${formatCount(affected, "missing user", "missing users")} held back`;
+		default:
+			return `${formatNumber(affected)} of ${formatCount(before, "member", "members")} held back`;
+	}
+}
+
 /** Changes that look like a fault of the source: nothing was changed until somebody says so. */
 export function HeldBackCard({
 	organizationId,

@@ -192,6 +192,10 @@ lastSession: SessionSummary | null,
  */
 nextSession: Millis | null,
 /**
+ * Changes that wait for a person's *Apply anyway*.
+ */
+heldBack: HeldBack | null,
+/**
  * Whether a session runs now.
  */
 sessionRunning: boolean,

@@ -261,6 +261,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 							raw: scenario.heldBack ? "1204 of 5990 members would change at once" : null,
 						},
 			nextSession: stopped || !gate.entitled() ? null : Date.now() + 26_000,
+			heldBack: sessions.held_back({ organizationId: ORGANIZATION }),
 			sessionRunning: false,
 			apiUsage: connection?.apiUsage ?? null,
 			...organizations.details(connection, state, EXPLANATIONS[state]?.raw ?? null),

@@ -34,6 +34,23 @@ const STOPPED: Explanation = {
 	remedy: "wait",
 };
 
+/** So many of the members would be suspended at once. */
+export function heldBackChanges(before: number, affected: number, now: number): HeldBack {
+	return {
+		suspicion: "flips",
+		before,
+		after: before - affected,
+		affected,
+		since: now - 3 * MINUTE,
+		seen: now - MINUTE,
+		confirmed: false,
+		explanation: {
+			...HELD,
+			raw: `source problem: ${affected} of ${before} members would lose their status in one session`,
+		},
+	};
+}
+
 /** Interrupted ones by their index, with why: the console was closed, or a person stopped it. */
 const INTERRUPTED: Record<number, Explanation | null> = { 22: null, 39: STOPPED };
 
@@ -95,18 +112,7 @@ export function openFakeSessions(
 	changed: () => void,
 ): Answers {
 	const rows = makeSessions(count, started, held);
-	let heldBack: HeldBack | null = held
-		? {
-				suspicion: "flips",
-				before: MEMBERS,
-				after: MEMBERS - 1204,
-				affected: 1204,
-				since: started - 3 * MINUTE,
-				seen: started - MINUTE,
-				confirmed: false,
-				explanation: HELD,
-			}
-		: null;
+	let heldBack: HeldBack | null = held ? heldBackChanges(MEMBERS, 1204, started) : null;
 
 	function add(trigger: SessionRow["trigger"], changedMembers: number) {
 		const now = Date.now();

@@ -1,5 +1,6 @@
 //! The frame of the window: organizations, the status bar, settings.
 
+use crate::sessions::HeldBack;
 use crate::settings::Settings;
 use crate::wire::{ConnectionStateName, Count, Environment, Millis};
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,8 @@ pub struct OrganizationSummary {
     pub last_session: Option<SessionSummary>,
     /// When the next session is due; `None` while sessions are stopped or one runs.
     pub next_session: Option<Millis>,
+    /// Changes that wait for a person's *Apply anyway*.
+    pub held_back: Option<HeldBack>,
     /// Whether a session runs now.
     pub session_running: bool,
     /// The organization's API use as Salesforce last named it.

@@ -1,6 +1,9 @@
+import { ShieldAlert } from "lucide-react";
 import { Moment } from "../../components/Moment";
+import { Status } from "../../components/Status";
 import { formatClock, formatMoment } from "../../components/time";
-import { CONNECTION_STATES } from "../../domain/connectionState";
+import { CONNECTION_STATES, stopsEveryone, waitsForConsent } from "../../domain/connectionState";
+import { heldBackInShort, heldBackWords } from "../../domain/HeldBackCard";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import { Countdown } from "./Countdown";
 
@@ -12,6 +15,17 @@ export function StateReason({ organization }: { organization: OrganizationSummar
 		const { word } = CONNECTION_STATES[state];
 		return (
 			<>synchronization is off{state === "connected" ? "" : `; ${word.toLowerCase()} before`}</>
+		);
+	}
+	if (organization.heldBack !== null && waitsForConsent(organization) && !stopsEveryone(state)) {
+		return (
+			<Status
+				small
+				tone="warning"
+				icon={ShieldAlert}
+				word={heldBackInShort(organization.heldBack)}
+				title={heldBackWords(organization.heldBack)}
+			/>
 		);
 	}
 	switch (state) {

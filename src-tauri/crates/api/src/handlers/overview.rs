@@ -90,6 +90,7 @@ async fn summary<H: Host>(
         suspended: Count(counts.effective(&reading.overlay(), EffectiveStatus::Suspended)),
         last_session: last_session.and_then(session_summary),
         next_session: reading.next_session.map(Millis::from),
+        held_back: store.held_back(id).await?.map(super::sessions::held),
         session_running: reading.session_running,
         api_usage: reading.usage.map(api_usage),
         name: reading.organization.name,
