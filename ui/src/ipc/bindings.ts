@@ -1143,6 +1143,10 @@ export type ActivityPage = {
  */
 total: Count,
 /**
+ * How many each topic has, of the same organization.
+ */
+counts: ActivityCounts,
+/**
  * The page.
  */
 entries: Array<ActivityEntry>,
@@ -1150,6 +1154,8 @@ entries: Array<ActivityEntry>,
  * Whether older ones follow.
  */
 more: boolean, };
+
+export type ActivityCounts = { all: Count, organizations: Count, signIns: Count, connections: Count, settings: Count, };
 
 export type GateState = "open" | "readOnly" | "closed";
 

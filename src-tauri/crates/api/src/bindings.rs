@@ -3,7 +3,9 @@
 //! Command names and signatures stand in one table; a test compares the file with what the table
 //! and the types give, another (in the shell) compares the names with handlers and permissions.
 
-use crate::activity::{ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic};
+use crate::activity::{
+    ActivityCounts, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic,
+};
 use crate::connectivity::{
     ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, LoginFailure, LoginPhase,
     Recovery, Resuming,
@@ -386,6 +388,7 @@ fn declarations(config: &Config) -> Vec<String> {
         ActivityQuery::decl(config),
         ActivityEntry::decl(config),
         ActivityPage::decl(config),
+        ActivityCounts::decl(config),
         GateState::decl(config),
         ProblemKind::decl(config),
         EntitlementFacts::decl(config),

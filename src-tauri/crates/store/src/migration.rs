@@ -22,6 +22,7 @@ pub(crate) const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0020_audit.sql")),
     M::up(include_str!("../migrations/0021_status_change.sql")),
     M::up(include_str!("../migrations/0022_incident_told.sql")),
+    M::up(include_str!("../migrations/0023_audit_count.sql")),
 ];
 
 /// The `user_version` of this build.
