@@ -18,6 +18,7 @@ mod five_organizations;
 mod gate;
 mod gate_organizations;
 mod held_back;
+mod help;
 mod history;
 mod loads;
 mod lost_and_found;

@@ -109,4 +109,5 @@ pub const VIEWS: &[View] = &[
     view("activity", "connected", "/activity", &[], "activity-entry"),
     view("activity-none-found", "connected", "/activity?organization=nobody", &[], "activity-empty"),
     view("settings", "connected", "/settings", &[], "settings"),
+    view("help", "connected", "/help", &[], "help-version"),
 ];

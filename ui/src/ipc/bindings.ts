@@ -1355,6 +1355,32 @@ writeProblem: WriteProblem | null,
  */
 setAside: Array<SetAsideFile>, };
 
+export type Help = {
+/**
+ * The console's version.
+ */
+version: string,
+/**
+ * Whether this is the demo flavour, which talks to the stand-in.
+ */
+demo: boolean,
+/**
+ * Where the console's own files are.
+ */
+dataFolder: string,
+/**
+ * Where its log is, one file a day.
+ */
+logFolder: string,
+/**
+ * Whom to ask.
+ */
+supportAddress: string,
+/**
+ * What to send them, ready to be copied. About the installation, never about a person.
+ */
+details: string, };
+
 /** Every command with its parameters and its answer. */
 export interface Commands {
   overview: { parameters: Record<string, never>; answer: Overview };
@@ -1403,4 +1429,5 @@ export interface Commands {
   own_data: { parameters: Record<string, never>; answer: OwnData };
   try_writing: { parameters: Record<string, never>; answer: null };
   dismiss_set_aside: { parameters: { file: OwnFile }; answer: null };
+  help: { parameters: Record<string, never>; answer: Help };
 }

@@ -13,6 +13,7 @@ use crate::connectivity::{
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
 use crate::gate::{EntitlementFacts, Gate, GateProblem, GateState, NotIncluded, ProblemKind};
+use crate::help::Help;
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
 use crate::own_data::{OwnData, OwnFile, SetAsideFile, StartProblem, WriteProblem};
 use crate::preflight::{
@@ -280,6 +281,11 @@ pub const COMMANDS: &[Command] = &[
         parameters: &[("file", "OwnFile")],
         answer: "null",
     },
+    Command {
+        name: "help",
+        parameters: &[],
+        answer: "Help",
+    },
 ];
 
 /// The whole file.
@@ -400,6 +406,7 @@ fn declarations(config: &Config) -> Vec<String> {
         WriteProblem::decl(config),
         SetAsideFile::decl(config),
         OwnData::decl(config),
+        Help::decl(config),
     ]
 }
 

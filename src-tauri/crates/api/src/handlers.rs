@@ -4,6 +4,7 @@ pub mod account;
 pub mod activity;
 pub mod connectivity;
 pub mod gate;
+pub mod help;
 mod history;
 pub mod login;
 pub mod organizations;
