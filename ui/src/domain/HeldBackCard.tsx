@@ -24,15 +24,15 @@ export function heldBackWords({ suspicion, affected, before }: HeldBack): string
 	}
 }
 
-/** The same for a line of a list. */
-export function heldBackInShort({ suspicion, affected, before }: HeldBack): string {
+/** The same in a narrow line; the numbers beside it are in its tooltip. */
+export function heldBackInShort({ suspicion, affected }: HeldBack): string {
 	switch (suspicion) {
 		case "emptyList":
-			return "Empty list of users held back";
+			return "Empty list held back";
 		case "lostUsers":
-			return `${formatCount(affected, "missing user", "missing users")} held back`;
+			return `${formatCount(affected, "user", "users")} held back`;
 		default:
-			return `${formatNumber(affected)} of ${formatCount(before, "member", "members")} held back`;
+			return `${formatCount(affected, "member", "members")} held back`;
 	}
 }
 

@@ -88,6 +88,20 @@ used: Count,
  */
 limit: Count, };
 
+export type OwnShare = {
+/**
+ * Calls used.
+ */
+used: Count,
+/**
+ * Calls allowed.
+ */
+allowed: Count,
+/**
+ * When there is room again at the earliest.
+ */
+until: Millis, };
+
 export type SessionSummary = {
 /**
  * When it ended.
@@ -202,7 +216,11 @@ sessionRunning: boolean,
 /**
  * The organization's API use as Salesforce last named it.
  */
-apiUsage: ApiUsage | null, };
+apiUsage: ApiUsage | null,
+/**
+ * The console's own share of it, while it is used up: sessions run once an hour.
+ */
+ownShare: OwnShare | null, };
 
 export type Overview = {
 /**

@@ -264,6 +264,9 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			heldBack: sessions.held_back({ organizationId: ORGANIZATION }),
 			sessionRunning: false,
 			apiUsage: connection?.apiUsage ?? null,
+			ownShare: scenario.ownShareUsed
+				? { used: 5_204, allowed: 5_000, until: started + 200 * 60_000 }
+				: null,
 			...organizations.details(connection, state, EXPLANATIONS[state]?.raw ?? null),
 			entitled: connection === null || gate.entitled(),
 		};

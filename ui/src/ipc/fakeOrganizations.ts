@@ -160,6 +160,7 @@ function blank(id: string, name: string, externalId: string): OrganizationSummar
 		heldBack: null,
 		sessionRunning: false,
 		apiUsage: null,
+		ownShare: null,
 	};
 }
 

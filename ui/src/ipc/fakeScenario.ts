@@ -40,6 +40,8 @@ export interface Scenario {
 	sessions: number;
 	/** Changes are held back. */
 	heldBack: boolean;
+	/** The console has used its own share of the API requests. */
+	ownShareUsed: boolean;
 	/** Why the console does not start. */
 	startProblem?: StartProblem;
 	/** What keeps the console from saving. */
@@ -67,6 +69,7 @@ export const FIRST_RUN: Scenario = {
 	refuseOverview: false,
 	sessions: 260,
 	heldBack: false,
+	ownShareUsed: false,
 };
 
 const NAMED: Record<string, Partial<Scenario>> = {
@@ -90,6 +93,7 @@ const NAMED: Record<string, Partial<Scenario>> = {
 	throttled: { state: "throttled" },
 	off: { state: "off" },
 	heldBack: { state: "connected", heldBack: true },
+	ownShare: { state: "connected", ownShareUsed: true },
 	silent: { refuseOverview: true },
 	empty: { organizations: 0 },
 	gallery: { state: "lost", gallery: true },

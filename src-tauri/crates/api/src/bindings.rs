@@ -14,7 +14,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
 use crate::gate::{EntitlementFacts, Gate, GateProblem, GateState, NotIncluded, ProblemKind};
 use crate::help::Help;
-use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
+use crate::overview::{ApiUsage, OrganizationSummary, Overview, OwnShare, SessionSummary, Theme};
 use crate::own_data::{OwnData, OwnFile, SetAsideFile, StartProblem, WriteProblem};
 use crate::preflight::{
     AccountIdentity, AccountQuestion, CheckResult, ConnectionTest, Disconnection, LateCallback,
@@ -339,6 +339,7 @@ fn declarations(config: &Config) -> Vec<String> {
         Event::decl(config),
         Theme::decl(config),
         ApiUsage::decl(config),
+        OwnShare::decl(config),
         SessionSummary::decl(config),
         OrganizationSummary::decl(config),
         Overview::decl(config),

@@ -72,6 +72,8 @@ pub struct OrganizationSummary {
     pub session_running: bool,
     /// The organization's API use as Salesforce last named it.
     pub api_usage: Option<ApiUsage>,
+    /// The console's own share of it, while it is used up: sessions run once an hour.
+    pub own_share: Option<OwnShare>,
 }
 
 /// A session for the status bar.
@@ -100,6 +102,18 @@ pub struct ApiUsage {
     pub used: Count,
     /// Calls allowed.
     pub limit: Count,
+}
+
+/// The console's own calls of the last 24 hours, when they are as many as may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnShare {
+    /// Calls used.
+    pub used: Count,
+    /// Calls allowed.
+    pub allowed: Count,
+    /// When there is room again at the earliest.
+    pub until: Millis,
 }
 
 /// How the window looks.

@@ -34,7 +34,7 @@ pub use live::{Confirmation, LoginFailure, LoginProgress};
 pub use login::StartLoginError;
 pub use organizations::OrganizationError;
 pub use own_data::SetAside;
-pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
+pub use pace::{OwnShareUsed, OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use preferences::SettingError;
 pub use preflight::PreflightError;
 pub use reading::{ConnectionReading, LoginReading, ReadingError};

@@ -111,12 +111,13 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
     })
 }
 
-/// Calls of the sessions that began at or after an instant.
-pub(crate) fn api_calls(
+/// When the session began with which the calls since an instant reach a share, from the newest on.
+pub(crate) fn share_reached(
     transaction: &Transaction<'_>,
     organization: i64,
     since: Timestamp,
-) -> Result<u64, Failure> {
+    share: u64,
+) -> Result<Option<Timestamp>, Failure> {
     // Rows grow with time, so the walk from the newest ends with the first that is too old; a clock
     // that was set back costs a few more rows.
     let mut statement = transaction.prepare_cached(
@@ -126,10 +127,14 @@ pub(crate) fn api_calls(
     let mut rows = statement.query([organization])?;
     let mut calls = 0;
     while let Some(row) = rows.next()? {
-        if row.get::<_, Millis>(0)?.0 < since {
+        let started = row.get::<_, Millis>(0)?.0;
+        if started < since {
             break;
         }
         calls += column::count(row.get(1)?);
+        if calls >= share {
+            return Ok(Some(started));
+        }
     }
-    Ok(calls)
+    Ok(None)
 }

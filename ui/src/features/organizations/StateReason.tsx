@@ -9,7 +9,7 @@ import { Countdown } from "./Countdown";
 
 /** Why a connection is in its state, in a few words below it. */
 export function StateReason({ organization }: { organization: OrganizationSummary }) {
-	const { state, stateSince, reason, synchronization, retryAt, nextSession, idleEnds } =
+	const { state, stateSince, reason, synchronization, retryAt, nextSession, idleEnds, ownShare } =
 		organization;
 	if (!synchronization) {
 		const { word } = CONNECTION_STATES[state];
@@ -63,6 +63,8 @@ export function StateReason({ organization }: { organization: OrganizationSummar
 		case "off":
 			return <>service account login is disabled</>;
 		default:
-			return null;
+			return ownShare === null ? null : (
+				<>hourly until {formatMoment(ownShare.until, Date.now())}, own API share used</>
+			);
 	}
 }

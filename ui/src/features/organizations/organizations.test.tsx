@@ -50,7 +50,7 @@ it("lists the worst first, each with its reason and its one next step", async ()
 	expect(refused).toHaveTextContent("ip restricted");
 	expect(refused).toHaveTextContent("What to change");
 	expect(held, "its sign-in is sound, and it waits for a person all the same").toHaveTextContent(
-		"1,904 of 8,240 members held back",
+		"1,904 members held back",
 	);
 	expect(screen.getByTestId("rail-organizations")).toHaveTextContent("4 need attention");
 	expect(screen.getByTestId("chip-attention")).toHaveTextContent("4");

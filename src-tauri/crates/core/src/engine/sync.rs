@@ -3,11 +3,12 @@
 
 use super::access::{AccessFailure, CallError};
 use super::live::LiveState;
-use super::pace::{NOT_BY_HAND_FROM, throttle_pause};
+use super::pace::{NOT_BY_HAND_FROM, OwnShareUsed, throttle_pause};
 use super::stop::SessionsStopped;
 use super::{Console, Notice};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::holding::Finding;
+use crate::number::grouped;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{SessionEnd, Store, StoreError};
@@ -45,12 +46,32 @@ pub enum CheckNowRefused {
         "more than 95 % of the organization’s API requests are used; the console looks again once an hour"
     )]
     NoBudget,
+    /// The console has used its own share of them.
+    #[error(
+        "this console has used its own share of the API requests: {} of {} in the last 24 hours (5 % of {}); it looks once an hour, and checking by hand is possible again in {} at the earliest",
+        grouped(.used.spent), grouped(.used.allowed), grouped(.used.limit), hours(*.minutes)
+    )]
+    OwnShareUsed {
+        /// How much, and until when.
+        used: OwnShareUsed,
+        /// Minutes until then.
+        minutes: i64,
+    },
     /// The last one was less than a minute ago.
     #[error("checked less than a minute ago; the next check is possible in {seconds} s")]
     TooSoon {
         /// Until the next one is possible.
         seconds: i64,
     },
+}
+
+/// "3 h 20 min", or the minutes alone.
+fn hours(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
 }
 
 /// Why *Apply anyway* did not apply.
@@ -173,6 +194,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         {
             return Err(SessionsStopped::NotEntitled.into());
         }
+        let own_share = self.own_share_used(id).await;
         let live = self.live(id);
         let state = live.read();
         if state.session_running {
@@ -185,6 +207,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return Err(CheckNowRefused::NoBudget);
         }
         let now = self.now();
+        if let Some(used) = own_share {
+            // A part of a minute counts as one: what was said must be true when it is over.
+            let minutes = (used.until.duration_since(now).as_secs() + 59) / 60;
+            return Err(CheckNowRefused::OwnShareUsed { used, minutes });
+        }
         if let Some(last) = state.last_manual {
             let wait = CHECK_NOW_EVERY - now.duration_since(last);
             if wait.is_positive() {
