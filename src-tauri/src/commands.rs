@@ -10,6 +10,7 @@ use lpc_api::error::ApiError;
 use lpc_api::event::Event;
 use lpc_api::gate::Gate;
 use lpc_api::handlers;
+use lpc_api::help::Help;
 use lpc_api::host::Host as _;
 use lpc_api::overview::Overview;
 use lpc_api::preflight::{ConnectionTest, Disconnection};
@@ -338,4 +339,10 @@ pub async fn import_entitlement_text(host: Shell<'_>, file: String, text: String
 #[tauri::command]
 pub async fn check_entitlement(host: Shell<'_>) -> Answer<Gate> {
     handlers::gate::check_entitlement(&**host).await
+}
+
+/// See [`handlers::help::help`].
+#[tauri::command]
+pub async fn help(host: Shell<'_>) -> Answer<Help> {
+    handlers::help::help(&**host).await
 }

@@ -14,16 +14,23 @@ use std::sync::Arc;
 pub struct DesktopHost {
     console: Arc<DesktopConsole>,
     folder: PathBuf,
+    logs: PathBuf,
     clipboard: KeptClipboard,
     files: FileDialog,
 }
 
 impl DesktopHost {
-    /// Around running engines whose files are in `folder`.
-    pub fn new(console: Arc<DesktopConsole>, folder: PathBuf, files: FileDialog) -> Self {
+    /// Around running engines whose files are in `folder` and whose log is in `logs`.
+    pub fn new(
+        console: Arc<DesktopConsole>,
+        folder: PathBuf,
+        logs: PathBuf,
+        files: FileDialog,
+    ) -> Self {
         Self {
             console,
             folder,
+            logs,
             clipboard: KeptClipboard::default(),
             files,
         }
@@ -45,6 +52,10 @@ impl Host for DesktopHost {
 
     fn data_folder(&self) -> String {
         self.folder.display().to_string()
+    }
+
+    fn log_folder(&self) -> String {
+        self.logs.display().to_string()
     }
 
     fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError> {

@@ -147,6 +147,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::import_entitlement,
         commands::import_entitlement_text,
         commands::check_entitlement,
+        commands::help,
         start_commands::start_problem,
         start_commands::try_start_again,
         start_commands::copy_start_problem,
@@ -164,7 +165,10 @@ pub fn manage<R: Runtime, M: Manager<R>>(
     folder: PathBuf,
 ) {
     let files = FileDialog::of(manager.app_handle());
-    manager.manage(Arc::new(DesktopHost::new(console, folder, files)));
+    // Where there is none the log was not started, and neither was the console.
+    let logs = manager.path().app_log_dir();
+    let logs = logs.unwrap_or_else(|_| folder.clone());
+    manager.manage(Arc::new(DesktopHost::new(console, folder, logs, files)));
 }
 
 /// The plugins; single-instance must be the first, so that a second process ends before it opens

@@ -43,7 +43,7 @@ async fn wait_for_live_tokens(rig: &Rig, expected: u64) {
     panic!("{} tokens live, not {expected}", live_tokens(rig));
 }
 
-async fn change_to(rig: &mut Rig, username: &str) -> LoginPhase {
+pub async fn change_to(rig: &mut Rig, username: &str) -> LoginPhase {
     handlers::login::change_account(&rig.host, &rig.org(), Environment::Production)
         .await
         .unwrap();

@@ -301,6 +301,37 @@ async fn a_renewal_imported_early_waits_and_takes_over_by_itself() {
     assert_eq!((opened.state, opened.rejected), (GateState::Open, None));
 }
 
+fn entitlement_files(rig: &Rig) -> usize {
+    let entries = std::fs::read_dir(rig.folder.path()).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name());
+    names
+        .filter(|name| name.to_string_lossy().ends_with(".entitlement"))
+        .count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn renewals_do_not_pile_up_and_one_that_waits_leaves_the_valid_one() {
+    let rig = Rig::new().await;
+    let now = rig.clock.now().as_second();
+    let mut first = claims(&rig);
+    first.exp = now + days(10);
+    deploy(&rig, &sign(&first)).await;
+    write(&rig, "note.entitlement", "put there by a person");
+    for later in 1..4 {
+        let mut renewal = first.clone();
+        renewal.iat += later;
+        renewal.exp += days(later);
+        let renewed = import(&rig, "renewal.entitlement", &sign(&renewal)).await;
+        assert_eq!(renewed.state, GateState::Open);
+        assert_eq!(entitlement_files(&rig), 2, "the newest and the note");
+    }
+    let mut waiting = first.clone();
+    (waiting.iat, waiting.nbf, waiting.exp) = (now + 9, now + days(12), now + days(400));
+    let kept = import(&rig, "next.entitlement", &sign(&waiting)).await;
+    assert_eq!(kept.state, GateState::Open);
+    assert_eq!(entitlement_files(&rig), 3, "the only valid one stays");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn expiring_while_it_runs_stops_sessions_and_logins_and_keeps_data_and_token() {
     let mut rig = Rig::new().await;

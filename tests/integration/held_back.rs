@@ -18,6 +18,12 @@ async fn held_back(rig: &Rig) -> Option<HeldBack> {
         .unwrap()
 }
 
+/// The same as the list of organizations has it.
+async fn listed(rig: &Rig) -> Option<HeldBack> {
+    let overview = handlers::overview::overview(&rig.host).await.unwrap();
+    overview.organizations[0].held_back.clone()
+}
+
 async fn apply(rig: &Rig, affected: Count) -> Result<(), lpc_api::error::ApiError> {
     handlers::sessions::apply_held_back(&rig.host, &rig.org(), affected).await
 }
@@ -58,6 +64,11 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
     assert!(held.affected.0 > 58, "{held:?}");
     assert_eq!(held.before.0 - held.after.0, held.affected.0);
     assert!(!held.confirmed);
+    assert_eq!(
+        listed(&rig).await,
+        Some(held.clone()),
+        "the list of organizations tells of it"
+    );
     assert!(held.explanation.raw.starts_with("source problem: "));
     let newest = &sessions(&rig, SessionFilter::HeldBack).await.rows[0];
     assert_eq!(newest.outcome, Some(SessionOutcome::HeldBack));
@@ -74,6 +85,7 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
     apply(&rig, held.affected).await.unwrap();
     rig.wait_for_sessions(3).await;
     assert_eq!(held_back(&rig).await, None);
+    assert_eq!(listed(&rig).await, None);
     let after = rig.counts().await;
     assert_eq!(after.suspended.0, before.suspended.0 + held.affected.0);
     let newest = &sessions(&rig, SessionFilter::All).await.rows[0];

@@ -22,7 +22,7 @@ pub async fn of_several_pages() -> Rig {
 }
 
 /// Lets so many hours pass here and in Salesforce.
-fn pass(rig: &Rig, hours: i64) {
+pub fn pass(rig: &Rig, hours: i64) {
     rig.clock.advance(SignedDuration::from_hours(hours));
     rig.sim
         .control(json!({ "fault": "advance_clock", "seconds": hours * 3600 }))

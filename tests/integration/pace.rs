@@ -135,6 +135,66 @@ async fn the_consoles_own_share_is_spread_over_the_day_and_then_used_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_consoles_own_share_used_up_ends_checking_by_hand_and_says_until_when() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    rig.set("api_used", json!(0));
+    rig.set("api_limit", json!(2_000));
+    for _ in 0..60 {
+        rig.session().await;
+    }
+    rig.clock.advance(SignedDuration::from_mins(20));
+    let share = own_share(&rig).await.expect("it is used up");
+    assert_eq!(share.allowed.0, 100);
+    assert!(share.used.0 > 100, "{share:?}");
+    let (left, now) = (
+        share.until.0 - rig.clock.now().as_millisecond(),
+        23 * 60 + 40,
+    );
+    assert_eq!(left / 60_000, now, "a day after what used it up");
+
+    let refused = handlers::overview::check_now(&rig.host, &rig.org())
+        .await
+        .unwrap_err();
+    let used = format!("{} of 100 ", share.used.0);
+    for expected in [used.as_str(), "5 % of 2,000", "23 h 40 min"] {
+        assert!(
+            refused.message.contains(expected),
+            "{expected}: {refused:?}"
+        );
+    }
+    assert!(
+        handlers::sessions::reconcile(&rig.host, &rig.org())
+            .await
+            .is_err(),
+        "reading everyone costs most of all"
+    );
+
+    // Turning synchronization on brings no session forward, as after a throttling.
+    let planned = next_in_minutes(&rig).await;
+    for on in [false, true] {
+        handlers::organizations::set_synchronization(&rig.host, &rig.org(), on)
+            .await
+            .unwrap();
+    }
+    assert_eq!(next_in_minutes(&rig).await, planned);
+    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+
+    rig.clock.advance(SignedDuration::from_hours(24));
+    assert_eq!(own_share(&rig).await, None, "its time is over");
+    let ended = rig.ended_sessions();
+    handlers::overview::check_now(&rig.host, &rig.org())
+        .await
+        .unwrap();
+    rig.wait_for_sessions(ended + 1).await;
+}
+
+async fn own_share(rig: &Rig) -> Option<lpc_api::overview::OwnShare> {
+    let overview = handlers::overview::overview(&rig.host).await.unwrap();
+    overview.organizations[0].own_share
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_a_sleep_one_session_runs_at_once() {
     let mut rig = Rig::new().await;
     rig.connect().await;

@@ -100,6 +100,8 @@ pub const VIEWS: &[View] = &[
     view("users-throttled", "throttled", USERS, &[], "incident"),
     view("users-recovered", "recovered", USERS, &[], "recovery"),
     view("users-held-back", "heldBack", USERS, &[], "held-back"),
+    view("users-own-share", "ownShare", USERS, &[], "status-bar"),
+    view("organizations-own-share", "ownShare", ORGANIZATIONS, &[], "organizations-table"),
     view("users-apply-anyway", "heldBack", USERS, &[Click("apply-anyway")], "apply-dialog"),
     view("user-red-by-connection", "lost", USERS, &[Row("[data-index='0'][data-status='suspended']")], "user-panel"),
     view("user-own-fault", "connected", USERS, &[Click("chip-suspended"), Row("[data-index='0'][data-status='suspended']")], "notification-own"),
@@ -111,4 +113,5 @@ pub const VIEWS: &[View] = &[
     view("activity", "connected", "/activity", &[], "activity-entry"),
     view("activity-none-found", "connected", "/activity?organization=nobody", &[], "activity-empty"),
     view("settings", "connected", "/settings", &[], "settings"),
+    view("help", "connected", "/help", &[], "help-version"),
 ];

@@ -242,6 +242,9 @@ async fn lost(tour: &mut Tour) -> anyhow::Result<()> {
 
 async fn dark(tour: &mut Tour) -> anyhow::Result<()> {
     let page = tour.console.page().clone();
+    click(&page, &part("rail-help")).await?;
+    find(&page, &part("help-version")).await?;
+    tour.picture("help").await?;
     click(&page, &part("rail-settings")).await?;
     tour.picture("settings").await?;
     click(&page, &part("theme-dark")).await?;

@@ -108,6 +108,10 @@ impl Host for TestHost {
         self.folder.clone()
     }
 
+    fn log_folder(&self) -> String {
+        format!("{}/logs", self.folder)
+    }
+
     fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError> {
         *self.opened.lock().unwrap() = Some(link.clone());
         Ok(())

@@ -111,6 +111,8 @@ pub(crate) fn run(stand: &Stand, json: &Value) -> Result<Value, String> {
     }
     if let Some(switches) = switches {
         stand.held.send_replace(switches.hold_refreshes);
+        let held = switches.hold_endpoints.clone();
+        stand.held_endpoints.send_replace(held);
         world.switches = switches;
     }
     drop(world);

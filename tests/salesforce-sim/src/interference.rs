@@ -76,6 +76,13 @@ pub(crate) async fn interfere(
     if delay > 0 {
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }
+    // Counted before: who waits for a request to be held sees it.
+    let held = |held: &Vec<String>| !held.is_empty() && endpoint::covers(held, endpoint);
+    let _ = stand
+        .held_endpoints
+        .subscribe()
+        .wait_for(|names| !held(names))
+        .await;
     let path = request
         .uri()
         .path_and_query()

@@ -75,6 +75,8 @@ pub(crate) struct Switches {
     pub(crate) app_uninstalled: bool,
     pub(crate) refresh_delay_ms: u64,
     pub(crate) hold_refreshes: bool,
+    /// Names of endpoints or groups whose requests wait until they are not named any more.
+    pub(crate) hold_endpoints: Vec<String>,
     pub(crate) query_delay_ms: u64,
     pub(crate) drop_after_rotation: bool,
     pub(crate) wrong_instance_url: Option<String>,
@@ -138,6 +140,7 @@ impl Switches {
             app_uninstalled: false,
             refresh_delay_ms: 0,
             hold_refreshes: false,
+            hold_endpoints: Vec::new(),
             query_delay_ms: 0,
             drop_after_rotation: false,
             wrong_instance_url: None,
@@ -230,6 +233,7 @@ impl Switches {
         let set: Self =
             serde_json::from_value(Value::Object(all)).map_err(|error| error.to_string())?;
         let named = set.down_endpoints.iter().chain(&set.fail_endpoints);
+        let named = named.chain(&set.hold_endpoints);
         if let Some(error) = endpoint::unknown(named.chain(set.delays_ms.keys())) {
             return Err(error);
         }

@@ -226,6 +226,8 @@ pub(crate) struct Stand {
     world: Mutex<World>,
     /// Whether refreshes wait.
     pub(crate) held: watch::Sender<bool>,
+    /// Endpoints and groups whose requests wait.
+    pub(crate) held_endpoints: watch::Sender<Vec<String>>,
     /// Bytes of bodies sent, as they left for the connection.
     pub(crate) bytes_sent: AtomicU64,
 }
@@ -235,6 +237,7 @@ impl Stand {
         Self {
             world: Mutex::new(world),
             held: watch::Sender::new(false),
+            held_endpoints: watch::Sender::new(Vec::new()),
             bytes_sent: AtomicU64::new(0),
         }
     }

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { Building2, History, Settings } from "lucide-react";
+import { Building2, CircleQuestionMark, History, Settings } from "lucide-react";
+import { classes } from "../components/classes";
 import { Icon } from "../components/Icon";
 import { Logo } from "../components/Logo";
 import { needsAttention } from "../domain/connectionState";
@@ -8,9 +9,7 @@ import text from "../styles/text.module.css";
 import styles from "./Rail.module.css";
 
 export function Rail({ organizations }: { organizations: OrganizationSummary[] }) {
-	const attention = organizations.filter(
-		(one) => one.synchronization && needsAttention(one.state),
-	).length;
+	const attention = organizations.filter(needsAttention).length;
 	return (
 		<nav className={styles.rail} aria-label="Main">
 			<div className={styles.mark}>
@@ -45,6 +44,10 @@ export function Rail({ organizations }: { organizations: OrganizationSummary[] }
 			<Link to="/settings" className={styles.item} data-testid="rail-settings">
 				<Icon of={Settings} size="large" />
 				Settings
+			</Link>
+			<Link to="/help" className={classes(styles.item, styles.last)} data-testid="rail-help">
+				<Icon of={CircleQuestionMark} size="large" />
+				Help
 			</Link>
 		</nav>
 	);

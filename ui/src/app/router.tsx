@@ -10,6 +10,7 @@ import { useCallback } from "react";
 import { ActivityView } from "../features/activity/ActivityView";
 import * as activityView from "../features/activity/view";
 import { ConnectivityView } from "../features/connectivity/ConnectivityView";
+import { HelpView } from "../features/help/HelpView";
 import { OrganizationLayout } from "../features/organizations/OrganizationLayout";
 import { OrganizationsView } from "../features/organizations/OrganizationsView";
 import * as organizationsView from "../features/organizations/view";
@@ -181,6 +182,8 @@ const settings = createRoute({
 	},
 });
 
+const help = createRoute({ getParentRoute: () => root, path: "/help", component: HelpView });
+
 const activity = createRoute({
 	getParentRoute: () => root,
 	path: "/activity",
@@ -209,6 +212,7 @@ const routeTree = root.addChildren([
 	]),
 	activity,
 	settings,
+	help,
 ]);
 
 /** The webview serves one page only, so places live behind the hash. */

@@ -24,6 +24,18 @@ export function heldBackWords({ suspicion, affected, before }: HeldBack): string
 	}
 }
 
+/** The same in a narrow line; the numbers beside it are in its tooltip. */
+export function heldBackInShort({ suspicion, affected }: HeldBack): string {
+	switch (suspicion) {
+		case "emptyList":
+			return "Empty list held back";
+		case "lostUsers":
+			return `${formatCount(affected, "user", "users")} held back`;
+		default:
+			return `${formatCount(affected, "member", "members")} held back`;
+	}
+}
+
 /** Changes that look like a fault of the source: nothing was changed until somebody says so. */
 export function HeldBackCard({
 	organizationId,

@@ -54,9 +54,15 @@ export function hasToken(state: ConnectionStateName): boolean {
 	);
 }
 
-/** Somebody has to act before members are synchronized again. */
-export function needsAttention(state: ConnectionStateName): boolean {
-	return stopsEveryone(state);
+/** Changes that nobody has agreed to, of an organization whose sessions run or would. */
+export function waitsForConsent(organization: OrganizationSummary): boolean {
+	const { heldBack } = organization;
+	return heldBack !== null && !heldBack.confirmed && hasToken(shownState(organization));
+}
+
+/** Somebody has to act before members are synchronized again, or before what changed is applied. */
+export function needsAttention(organization: OrganizationSummary): boolean {
+	return stopsEveryone(shownState(organization)) || waitsForConsent(organization);
 }
 
 /** What the list says: an organization whose synchronization is off is off, whatever its connection. */

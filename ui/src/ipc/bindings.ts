@@ -88,6 +88,20 @@ used: Count,
  */
 limit: Count, };
 
+export type OwnShare = {
+/**
+ * Calls used.
+ */
+used: Count,
+/**
+ * Calls allowed.
+ */
+allowed: Count,
+/**
+ * When there is room again at the earliest.
+ */
+until: Millis, };
+
 export type SessionSummary = {
 /**
  * When it ended.
@@ -192,13 +206,21 @@ lastSession: SessionSummary | null,
  */
 nextSession: Millis | null,
 /**
+ * Changes that wait for a person's *Apply anyway*.
+ */
+heldBack: HeldBack | null,
+/**
  * Whether a session runs now.
  */
 sessionRunning: boolean,
 /**
  * The organization's API use as Salesforce last named it.
  */
-apiUsage: ApiUsage | null, };
+apiUsage: ApiUsage | null,
+/**
+ * The console's own share of it, while it is used up: sessions run once an hour.
+ */
+ownShare: OwnShare | null, };
 
 export type Overview = {
 /**
@@ -1185,6 +1207,10 @@ export type ActivityPage = {
  */
 total: Count,
 /**
+ * How many each topic has, of the same organization.
+ */
+counts: ActivityCounts,
+/**
  * The page.
  */
 entries: Array<ActivityEntry>,
@@ -1192,6 +1218,8 @@ entries: Array<ActivityEntry>,
  * Whether older ones follow.
  */
 more: boolean, };
+
+export type ActivityCounts = { all: Count, organizations: Count, signIns: Count, connections: Count, settings: Count, };
 
 export type GateState = "open" | "readOnly" | "closed";
 
@@ -1391,6 +1419,32 @@ writeProblem: WriteProblem | null,
  */
 setAside: Array<SetAsideFile>, };
 
+export type Help = {
+/**
+ * The console's version.
+ */
+version: string,
+/**
+ * Whether this is the demo flavour, which talks to the stand-in.
+ */
+demo: boolean,
+/**
+ * Where the console's own files are.
+ */
+dataFolder: string,
+/**
+ * Where its log is, one file a day.
+ */
+logFolder: string,
+/**
+ * Whom to ask.
+ */
+supportAddress: string,
+/**
+ * What to send them, ready to be copied. About the installation, never about a person.
+ */
+details: string, };
+
 /** Every command with its parameters and its answer. */
 export interface Commands {
   overview: { parameters: Record<string, never>; answer: Overview };
@@ -1440,4 +1494,5 @@ export interface Commands {
   own_data: { parameters: Record<string, never>; answer: OwnData };
   try_writing: { parameters: Record<string, never>; answer: null };
   dismiss_set_aside: { parameters: { file: OwnFile }; answer: null };
+  help: { parameters: Record<string, never>; answer: Help };
 }

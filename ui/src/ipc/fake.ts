@@ -264,8 +264,12 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 							raw: scenario.heldBack ? "1204 of 5990 members would change at once" : null,
 						},
 			nextSession: stopped || !gate.entitled() ? null : Date.now() + 26_000,
+			heldBack: sessions.held_back({ organizationId: ORGANIZATION }),
 			sessionRunning: false,
 			apiUsage: connection?.apiUsage ?? null,
+			ownShare: scenario.ownShareUsed
+				? { used: 5_204, allowed: 5_000, until: started + 200 * 60_000 }
+				: null,
 			...organizations.details(connection, state, EXPLANATIONS[state]?.raw ?? null),
 			entitled: connection === null || gate.entitled(),
 		};

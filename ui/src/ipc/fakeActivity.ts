@@ -81,14 +81,25 @@ export function openFakeActivity(scenario: Scenario) {
 
 	return {
 		activity: ({ query }: Commands["activity"]["parameters"]) => {
-			const matching = entries.filter(
-				(entry) =>
-					(query.topic === null || (TOPICS[entry.kind] ?? "organizations") === query.topic) &&
-					(query.organizationId === null || entry.organizationId === query.organizationId),
+			const topicOf = ({ kind }: ActivityEntry) => TOPICS[kind] ?? "organizations";
+			const whose = entries.filter(
+				({ organizationId }) =>
+					query.organizationId === null || organizationId === query.organizationId,
 			);
+			const matching = whose.filter(
+				(entry) => query.topic === null || topicOf(entry) === query.topic,
+			);
+			const of = (topic: ActivityTopic) => whose.filter((entry) => topicOf(entry) === topic).length;
 			const older = matching.filter(({ number }) => number < (query.before ?? Infinity));
 			return {
 				total: matching.length,
+				counts: {
+					all: whose.length,
+					organizations: of("organizations"),
+					signIns: of("signIns"),
+					connections: of("connections"),
+					settings: of("settings"),
+				},
 				entries: older.slice(0, query.limit),
 				more: older.length > query.limit,
 			};

@@ -6,6 +6,7 @@ import type {
 	OrganizationSummary,
 } from "./bindings";
 import { EXPLANATIONS, type Scenario } from "./fakeScenario";
+import { heldBackChanges } from "./fakeSessions";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -162,8 +163,10 @@ function blank(id: string, name: string, externalId: string): OrganizationSummar
 		suspended: 0,
 		lastSession: null,
 		nextSession: null,
+		heldBack: null,
 		sessionRunning: false,
 		apiUsage: null,
+		ownShare: null,
 	};
 }
 
@@ -213,7 +216,9 @@ function gallery(): OrganizationSummary[] {
 		}),
 		one("Brightwater Full Copy", "throttled", 2306, 11, "test.salesforce.com"),
 		one("Meridian Dental Supply", "unreachable", 640, 0, "login.salesforce.com"),
-		one("Halden Nordics", "connected", 8240, 3, "halden-nordics.my.salesforce.com"),
+		one("Halden Nordics", "connected", 8240, 3, "halden-nordics.my.salesforce.com", {
+			heldBack: heldBackChanges(8240, 1904, now),
+		}),
 		one("Halden Nordics UAT", "connected", 412, 0, "halden-nordics--uat.sandbox.my.salesforce.com"),
 		one("Orchard & Vale Insurance", "connected", 14_870, 22, "orchardvale.my.salesforce.com", {
 			synchronization: false,

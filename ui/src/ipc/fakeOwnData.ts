@@ -8,7 +8,8 @@ type Names =
 	| "open_data_folder"
 	| "own_data"
 	| "try_writing"
-	| "dismiss_set_aside";
+	| "dismiss_set_aside"
+	| "help";
 
 type Answers = { [K in Names]: (parameters: Commands[K]["parameters"]) => Commands[K]["answer"] };
 
@@ -55,6 +56,19 @@ export function openFakeOwnData(scenario: Scenario, emit: (event: Event) => void
 		},
 		copy_start_problem: () => null,
 		open_data_folder: () => null,
+		help: () => ({
+			version: "0.1.0",
+			demo: true,
+			dataFolder: FOLDER,
+			logFolder: `${FOLDER}/logs`,
+			supportAddress: "connectme-support@example.com",
+			details: [
+				"Console:      LPC Admin Console 0.1.0 (demo)",
+				"System:       linux x86_64",
+				"Installation: LPC-7F3Q-2K9D",
+				"Salesforce:   00D3z000001QvJkEAK",
+			].join("\n"),
+		}),
 		own_data: () => ({ folder: FOLDER, writeProblem, setAside }),
 		try_writing: () => {
 			writeProblem = null;

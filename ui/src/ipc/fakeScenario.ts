@@ -41,6 +41,8 @@ export interface Scenario {
 	sessions: number;
 	/** Changes are held back. */
 	heldBack: boolean;
+	/** The console has used its own share of the API requests. */
+	ownShareUsed: boolean;
 	/** Why the console does not start. */
 	startProblem?: StartProblem;
 	/** What keeps the console from saving. */
@@ -68,6 +70,7 @@ export const FIRST_RUN: Scenario = {
 	refuseOverview: false,
 	sessions: 260,
 	heldBack: false,
+	ownShareUsed: false,
 };
 
 const NO_KEY_STORE =
@@ -99,6 +102,7 @@ export const NAMED: Record<string, Partial<Scenario>> = {
 	throttled: { state: "throttled" },
 	off: { state: "off" },
 	heldBack: { state: "connected", heldBack: true },
+	ownShare: { state: "connected", ownShareUsed: true },
 	silent: { refuseOverview: true },
 	empty: { organizations: 0 },
 	gallery: { state: "lost", gallery: true },

@@ -26,10 +26,39 @@ const HELD: Explanation = {
 	remedy: "checkNow",
 };
 
+const STOPPED: Explanation = {
+	raw: "synchronization of this organization is off; turn it on in Organizations first",
+	title: "Synchronization was turned off while the session ran",
+	cause: "What was read until then is kept, and the next session goes on from there.",
+	who: "You: turn synchronization on in Organizations.",
+	remedy: "wait",
+};
+
+/** So many of the members would be suspended at once. */
+export function heldBackChanges(before: number, affected: number, now: number): HeldBack {
+	return {
+		suspicion: "flips",
+		before,
+		after: before - affected,
+		affected,
+		since: now - 3 * MINUTE,
+		seen: now - MINUTE,
+		confirmed: false,
+		explanation: {
+			...HELD,
+			raw: `source problem: ${affected} of ${before} members would lose their status in one session`,
+		},
+	};
+}
+
+/** Interrupted ones by their index, with why: the console was closed, or a person stopped it. */
+const INTERRUPTED: Record<number, Explanation | null> = { 22: null, 39: STOPPED };
+
 /** Sessions of the stand-in host: the same every time, newest first, one a minute. */
 function makeSessions(count: number, started: number, held: boolean): SessionRow[] {
 	return Array.from({ length: count }, (_, index) => {
 		const failed = index % 17 === 5;
+		const interruption = INTERRUPTED[index];
 		const full = index % 40 === 9;
 		const heldBack = held && index < 3;
 		const changed = !failed && !heldBack && index % 7 === 2 ? (index % 5) + 1 : 0;
@@ -51,7 +80,7 @@ function makeSessions(count: number, started: number, held: boolean): SessionRow
 			outcome: heldBack
 				? "heldBack"
 				: failed
-					? index === 22
+					? interruption !== undefined
 						? "interrupted"
 						: "failed"
 					: "finished",
@@ -62,9 +91,11 @@ function makeSessions(count: number, started: number, held: boolean): SessionRow
 			apiCalls: full ? 53 : failed ? 1 : 2,
 			error: heldBack
 				? HELD
-				: failed && index !== 22
-					? ((index % 2 === 0 ? EXPLANATIONS.throttled : EXPLANATIONS.unreachable) ?? null)
-					: null,
+				: interruption !== undefined
+					? interruption
+					: failed
+						? ((index % 2 === 0 ? EXPLANATIONS.throttled : EXPLANATIONS.unreachable) ?? null)
+						: null,
 		};
 	});
 }
@@ -81,18 +112,7 @@ export function openFakeSessions(
 	changed: () => void,
 ): Answers {
 	const rows = makeSessions(count, started, held);
-	let heldBack: HeldBack | null = held
-		? {
-				suspicion: "flips",
-				before: MEMBERS,
-				after: MEMBERS - 1204,
-				affected: 1204,
-				since: started - 3 * MINUTE,
-				seen: started - MINUTE,
-				confirmed: false,
-				explanation: HELD,
-			}
-		: null;
+	let heldBack: HeldBack | null = held ? heldBackChanges(MEMBERS, 1204, started) : null;
 
 	function add(trigger: SessionRow["trigger"], changedMembers: number) {
 		const now = Date.now();

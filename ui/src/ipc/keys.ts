@@ -6,6 +6,7 @@ export const keys = {
 	activity: ["activity"] as const,
 	gate: ["gate"] as const,
 	ownData: ["ownData"] as const,
+	help: ["help"] as const,
 	startProblem: ["startProblem"] as const,
 	organization: (id: string) => ["organization", id] as const,
 	connectivity: (id: string) => ["organization", id, "connectivity"] as const,

@@ -24,6 +24,11 @@ export function useOwnData() {
 	return useQuery({ queryKey: keys.ownData, queryFn: () => host.call("own_data", {}) });
 }
 
+export function useHelp() {
+	const host = useHost();
+	return useQuery({ queryKey: keys.help, queryFn: () => host.call("help", {}) });
+}
+
 export function useStartProblem() {
 	const host = useHost();
 	return useQuery({ queryKey: keys.startProblem, queryFn: () => host.call("start_problem", {}) });

@@ -25,10 +25,27 @@ pub struct ActivityQuery {
 pub struct ActivityPage {
     /// Entries that match in all.
     pub total: Count,
+    /// How many each topic has, of the same organization.
+    pub counts: ActivityCounts,
     /// The page.
     pub entries: Vec<ActivityEntry>,
     /// Whether older ones follow.
     pub more: bool,
+}
+
+/// Entries by topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[allow(
+    missing_docs,
+    reason = "each is documented at lpc_core::audit::AuditTopic"
+)]
+pub struct ActivityCounts {
+    pub all: Count,
+    pub organizations: Count,
+    pub sign_ins: Count,
+    pub connections: Count,
+    pub settings: Count,
 }
 
 /// What happened once.

@@ -3,7 +3,9 @@
 //! Command names and signatures stand in one table; a test compares the file with what the table
 //! and the types give, another (in the shell) compares the names with handlers and permissions.
 
-use crate::activity::{ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic};
+use crate::activity::{
+    ActivityCounts, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic,
+};
 use crate::connectivity::{
     ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, KeyStoreConsequence,
     KeyStoreProblem, LoginFailure, LoginPhase, Recovery, Resuming,
@@ -11,7 +13,8 @@ use crate::connectivity::{
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
 use crate::gate::{EntitlementFacts, Gate, GateProblem, GateState, NotIncluded, ProblemKind};
-use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary, Theme};
+use crate::help::Help;
+use crate::overview::{ApiUsage, OrganizationSummary, Overview, OwnShare, SessionSummary, Theme};
 use crate::own_data::{OwnData, OwnFile, SetAsideFile, StartProblem, WriteProblem};
 use crate::preflight::{
     AccountIdentity, AccountQuestion, CheckResult, ConnectionTest, Disconnection, LateCallback,
@@ -284,6 +287,11 @@ pub const COMMANDS: &[Command] = &[
         parameters: &[("file", "OwnFile")],
         answer: "null",
     },
+    Command {
+        name: "help",
+        parameters: &[],
+        answer: "Help",
+    },
 ];
 
 /// The whole file.
@@ -337,6 +345,7 @@ fn declarations(config: &Config) -> Vec<String> {
         Event::decl(config),
         Theme::decl(config),
         ApiUsage::decl(config),
+        OwnShare::decl(config),
         SessionSummary::decl(config),
         OrganizationSummary::decl(config),
         Overview::decl(config),
@@ -397,6 +406,7 @@ fn declarations(config: &Config) -> Vec<String> {
         ActivityQuery::decl(config),
         ActivityEntry::decl(config),
         ActivityPage::decl(config),
+        ActivityCounts::decl(config),
         GateState::decl(config),
         ProblemKind::decl(config),
         EntitlementFacts::decl(config),
@@ -408,6 +418,7 @@ fn declarations(config: &Config) -> Vec<String> {
         WriteProblem::decl(config),
         SetAsideFile::decl(config),
         OwnData::decl(config),
+        Help::decl(config),
     ]
 }
 

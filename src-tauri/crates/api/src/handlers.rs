@@ -4,6 +4,7 @@ pub mod account;
 pub mod activity;
 pub mod connectivity;
 pub mod gate;
+pub mod help;
 mod history;
 pub mod login;
 pub mod member_check;
@@ -63,7 +64,10 @@ impl From<SessionsStopped> for ApiError {
     fn from(stopped: SessionsStopped) -> Self {
         let code = match stopped {
             SessionsStopped::NotEntitled => ErrorCode::Entitlement,
-            SessionsStopped::SynchronizationOff => ErrorCode::InvalidInput,
+            SessionsStopped::SynchronizationOff
+            | SessionsStopped::LoginOff
+            | SessionsStopped::Disconnected
+            | SessionsStopped::AnotherAccount => ErrorCode::InvalidInput,
         };
         Self::new(code, sentence(&stopped))
     }

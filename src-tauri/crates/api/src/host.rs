@@ -26,6 +26,9 @@ pub trait Host: Send + Sync + 'static {
     /// The folder of the console's own files, for people.
     fn data_folder(&self) -> String;
 
+    /// The folder of its log, for people.
+    fn log_folder(&self) -> String;
+
     /// Opens a link in the person's browser. The link is secret: it carries the state.
     fn open_in_browser(&self, link: &Secret) -> Result<(), ApiError>;
 

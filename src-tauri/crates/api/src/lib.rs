@@ -11,6 +11,7 @@ pub mod error;
 pub mod event;
 pub mod gate;
 pub mod handlers;
+pub mod help;
 pub mod host;
 pub mod overview;
 pub mod own_data;

@@ -1,5 +1,6 @@
 //! The frame of the window: organizations, the status bar, settings.
 
+use crate::sessions::HeldBack;
 use crate::settings::Settings;
 use crate::wire::{ConnectionStateName, Count, Environment, Millis};
 use serde::{Deserialize, Serialize};
@@ -63,10 +64,14 @@ pub struct OrganizationSummary {
     pub last_session: Option<SessionSummary>,
     /// When the next session is due; `None` while sessions are stopped or one runs.
     pub next_session: Option<Millis>,
+    /// Changes that wait for a person's *Apply anyway*.
+    pub held_back: Option<HeldBack>,
     /// Whether a session runs now.
     pub session_running: bool,
     /// The organization's API use as Salesforce last named it.
     pub api_usage: Option<ApiUsage>,
+    /// The console's own share of it, while it is used up: sessions run once an hour.
+    pub own_share: Option<OwnShare>,
 }
 
 /// A session for the status bar.
@@ -95,6 +100,18 @@ pub struct ApiUsage {
     pub used: Count,
     /// Calls allowed.
     pub limit: Count,
+}
+
+/// The console's own calls of the last 24 hours, when they are as many as may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnShare {
+    /// Calls used.
+    pub used: Count,
+    /// Calls allowed.
+    pub allowed: Count,
+    /// When there is room again at the earliest.
+    pub until: Millis,
 }
 
 /// How the window looks.

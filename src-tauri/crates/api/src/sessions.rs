@@ -18,7 +18,7 @@ pub enum SessionFilter {
     HeldBack,
     /// Something stopped it.
     Failed,
-    /// The console was closed meanwhile.
+    /// It was stopped on purpose, or the console was closed meanwhile.
     Interrupted,
 }
 

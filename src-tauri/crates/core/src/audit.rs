@@ -256,11 +256,28 @@ pub struct EntryFilter {
     pub organization: Option<OrganizationId>,
 }
 
+/// How many entries there are; those of kinds that this version does not know are not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct EntryCounts {
+    /// By topic, in the order of [`AuditTopic::ALL`].
+    pub topics: [u64; AuditTopic::ALL.len()],
+}
+
+impl EntryCounts {
+    /// Of one topic, or of all.
+    pub fn of(&self, topic: Option<AuditTopic>) -> u64 {
+        match topic {
+            Some(topic) => self.topics[topic as usize],
+            None => self.topics.iter().sum(),
+        }
+    }
+}
+
 /// A page of the audit, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryPage {
-    /// Entries that match in all.
-    pub total: u64,
+    /// Entries of the filter's organization, whatever their topic.
+    pub counts: EntryCounts,
     /// The entries of the page.
     pub entries: Vec<Entry>,
     /// Whether older ones follow.

@@ -4,6 +4,7 @@
 //! beside the explanation. Sources: facts about Salesforce's OAuth and REST errors.
 
 mod sign_in;
+mod stopped;
 
 use crate::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
 use crate::holding::SOURCE_PROBLEM;
@@ -49,7 +50,10 @@ pub fn explain_unreachable(detail: &str) -> Explanation {
 
 /// The longer beginnings first; a test holds that none hides another.
 fn entries() -> impl Iterator<Item = &'static Entry> {
-    ENTRIES.iter().chain(sign_in::ENTRIES)
+    ENTRIES
+        .iter()
+        .chain(sign_in::ENTRIES)
+        .chain(stopped::ENTRIES)
 }
 
 struct Entry {
@@ -264,6 +268,14 @@ mod tests {
                     later.starts_with,
                 );
             }
+        }
+    }
+
+    #[test]
+    fn every_reason_that_stops_a_session_is_explained() {
+        for stopped in crate::engine::SessionsStopped::ALL {
+            let explained = explain_unreachable(&stopped.to_string());
+            assert_eq!(explained.remedy, Remedy::Wait, "{stopped}: {explained:?}");
         }
     }
 

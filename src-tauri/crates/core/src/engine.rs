@@ -23,6 +23,7 @@ mod preflight;
 mod reading;
 mod schedule;
 mod session_only;
+mod stop;
 mod sync;
 
 pub use accept::ConfirmError;
@@ -36,12 +37,13 @@ pub use login::StartLoginError;
 pub use member::CheckMemberRefused;
 pub use organizations::OrganizationError;
 pub use own_data::SetAside;
-pub use pace::{OwnUse, Pace, SESSION_INTERVAL, next_due};
+pub use pace::{OwnShareUsed, OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use preferences::SettingError;
 pub use preflight::PreflightError;
 pub use reading::{ConnectionReading, LoginReading, ReadingError};
 pub use session_only::KeyStoreNotice;
-pub use sync::{ApplyRefused, CheckNowRefused, SessionReport, SessionsStopped};
+pub use stop::SessionsStopped;
+pub use sync::{ApplyRefused, CheckNowRefused, SessionReport};
 
 use crate::alert::Alert;
 use crate::clock::Clock;

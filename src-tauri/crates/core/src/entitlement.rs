@@ -42,6 +42,14 @@ impl Entitlement {
             || environment == Environment::Sandbox && self.sandboxes
     }
 
+    /// Whether another one of the same customer can never count again beside this one: it is older
+    /// and ends no later.
+    pub fn supersedes(&self, other: &Self) -> bool {
+        self.customer == other.customer
+            && self.issued > other.issued
+            && self.expires >= other.expires
+    }
+
     fn problem_at(&self, now: Timestamp) -> Option<Problem> {
         if self.edition != REQUIRED_EDITION {
             Some(Problem::WrongEdition)
@@ -256,6 +264,20 @@ mod tests {
         let customer = |now| standing(&several, at(now)).expect("valid").customer;
         assert_eq!(customer(10), "new");
         assert_eq!(customer(60), "old", "it takes over again");
+    }
+
+    #[test]
+    fn only_an_older_one_of_the_same_customer_that_ends_no_later_is_superseded() {
+        let new = entitlement("a", 5, 0, 50);
+        assert!(new.supersedes(&entitlement("a", 1, 0, 50)));
+        for (other, why) in [
+            (entitlement("b", 1, 0, 50), "another customer's"),
+            (entitlement("a", 1, 0, 51), "it takes over again"),
+            (entitlement("a", 5, 0, 50), "the same"),
+            (entitlement("a", 6, 0, 50), "a newer one"),
+        ] {
+            assert!(!new.supersedes(&other), "{why}");
+        }
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub enum Outcome {
     Finished,
     /// It stopped early; the raw text says why.
     Failed,
-    /// The console was closed meanwhile.
+    /// It was stopped on purpose: the raw text says why, and without one the console was closed.
     Interrupted,
     /// Everything was read and nothing was changed, because it looks like a fault of the source.
     HeldBack,

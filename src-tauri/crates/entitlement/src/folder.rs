@@ -102,7 +102,35 @@ impl EntitlementSource for EntitlementFolder {
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         drop(file);
-        fs::rename(&partial, &path)
+        fs::rename(&partial, &path)?;
+        // The new name outlasts a power cut, too, before an older file may go.
+        #[cfg(unix)]
+        File::open(&self.folder)?.sync_all()?;
+        Ok(())
+    }
+
+    fn remove_superseded(&self, by: &Entitlement) -> usize {
+        let genuine: Vec<(PathBuf, Entitlement)> = self
+            .files()
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|path| {
+                let entitlement = self.verifier.verify(&read(&path).ok()?).ok()?;
+                Some((path, entitlement))
+            })
+            .collect();
+        if !genuine.iter().any(|(_, found)| found == by) {
+            return 0;
+        }
+        let mut removed = 0;
+        for (path, _) in genuine.iter().filter(|(_, old)| by.supersedes(old)) {
+            match fs::remove_file(path) {
+                Ok(()) => removed += 1,
+                // It does no harm: a newer one counts.
+                Err(error) => tracing::warn!(%error, "a superseded entitlement stays"),
+            }
+        }
+        removed
     }
 }
 

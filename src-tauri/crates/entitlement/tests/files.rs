@@ -151,6 +151,44 @@ fn none_takes_the_place_of_another_and_the_same_one_is_kept_once() {
 }
 
 #[test]
+fn what_a_newer_one_supersedes_is_removed_and_nothing_else() {
+    let (scratch, folder) = folder();
+    let put = |name: &str, text: &str| fs::write(scratch.path().join(name), text).unwrap();
+    let with = |change: &dyn Fn(&mut Claims)| {
+        let mut changed = claims();
+        change(&mut changed);
+        token(&changed)
+    };
+    let new = with(&|claims| claims.iat += 10);
+    let entitlement = verifier().verify(&new).unwrap();
+    put("old.entitlement", &token(&claims()));
+    put("broken.entitlement", "a note of a person");
+    put("cut.entitlement", &token(&claims())[..80]);
+    put("longer.entitlement", &with(&|claims| claims.exp += 1));
+    put(
+        "other.entitlement",
+        &with(&|claims| claims.customer = "Other".to_owned()),
+    );
+    assert_eq!(
+        folder.remove_superseded(&entitlement),
+        0,
+        "the new one is not there: the old one may be the only valid one"
+    );
+    assert_eq!(folder.find().len(), 5);
+    folder.keep(&new, &entitlement).unwrap();
+    assert_eq!(folder.remove_superseded(&entitlement), 1);
+    let found = folder.find();
+    let names = names(&found);
+    assert_eq!(names.len(), 5, "{names:?}");
+    assert!(!names.contains(&"old.entitlement"), "{names:?}");
+    assert!(
+        found
+            .iter()
+            .any(|one| one.content == Ok(entitlement.clone()))
+    );
+}
+
+#[test]
 fn of_too_many_files_the_newest_are_looked_at() {
     let (scratch, folder) = folder();
     let begin = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);

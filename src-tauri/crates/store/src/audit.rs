@@ -3,7 +3,9 @@
 use crate::column::{self, Millis};
 use crate::failure::Failure;
 use crate::text;
-use lpc_core::audit::{Actor, AuditKind, Change, Entry, EntryFilter, EntryPage, NewEntry, Stamp};
+use lpc_core::audit::{
+    Actor, AuditKind, Change, Entry, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
+};
 use lpc_core::organization::OrganizationId;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
@@ -76,9 +78,6 @@ pub(crate) fn page(
     limit: u32,
 ) -> Result<EntryPage, Failure> {
     let (condition, mut values) = condition(filter);
-    let total: i64 = transaction
-        .prepare_cached(&format!("SELECT count(*) FROM audit WHERE {condition}"))?
-        .query_row(params_from_iter(&values), |row| row.get(0))?;
     let limit = limit.clamp(1, MAX_PAGE) as usize;
     values.push(Value::Integer(before.unwrap_or(i64::MAX)));
     // One more than asked for tells whether there are older ones.
@@ -94,10 +93,29 @@ pub(crate) fn page(
     let more = entries.len() > limit;
     entries.truncate(limit);
     Ok(EntryPage {
-        total: column::count(total),
+        counts: counts(transaction, filter.organization)?,
         entries,
         more,
     })
+}
+
+/// Entries by topic, of one organization or of all, from the counts that a trigger keeps.
+fn counts(
+    transaction: &Transaction<'_>,
+    organization: Option<OrganizationId>,
+) -> Result<EntryCounts, Failure> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT kind, sum(entries) FROM audit_count
+         WHERE ?1 IS NULL OR organization = ?1 GROUP BY kind",
+    )?;
+    let mut rows = statement.query([organization.map(|id| id.to_string())])?;
+    let mut counts = EntryCounts::default();
+    while let Some(row) = rows.next()? {
+        if let Some(kind) = AuditKind::from_slug(&row.get::<_, String>(0)?) {
+            counts.topics[kind.topic() as usize] += column::count(row.get(1)?);
+        }
+    }
+    Ok(counts)
 }
 
 fn condition(filter: &EntryFilter) -> (String, Vec<Value>) {

@@ -359,6 +359,18 @@ impl Store for ConsoleDb {
         .await
     }
 
+    async fn share_reached(
+        &self,
+        organization: OrganizationId,
+        since: Timestamp,
+        share: u64,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        self.read(move |db| {
+            session_list::share_reached(db, organization::row(db, organization)?, since, share)
+        })
+        .await
+    }
+
     async fn open_connection_incident(
         &self,
         organization: OrganizationId,
@@ -404,15 +416,6 @@ impl Store for ConsoleDb {
 
     async fn incidents(&self, organization: OrganizationId) -> Result<Vec<Incident>, StoreError> {
         self.read(move |db| incident::open(db, organization::row(db, organization)?))
-            .await
-    }
-
-    async fn own_api_calls(
-        &self,
-        organization: OrganizationId,
-        since: Timestamp,
-    ) -> Result<u64, StoreError> {
-        self.read(move |db| session::api_calls(db, organization::row(db, organization)?, since))
             .await
     }
 

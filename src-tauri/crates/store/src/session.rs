@@ -3,7 +3,6 @@
 use crate::column::{self, Millis};
 use crate::counter;
 use crate::failure::Failure;
-use crate::member_check;
 use crate::session_list;
 use crate::text;
 use jiff::Timestamp;
@@ -110,27 +109,4 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Session> {
         api_calls: column::count(row.get(7)?),
         raw: row.get(8)?,
     })
-}
-
-/// Calls of the sessions that began, and of single members who were checked, at or after an instant.
-pub(crate) fn api_calls(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    since: Timestamp,
-) -> Result<u64, Failure> {
-    // Rows grow with time, so the walk from the newest ends with the first that is too old; a clock
-    // that was set back costs a few more rows.
-    let mut statement = transaction.prepare_cached(
-        "SELECT started, api_calls FROM session
-         WHERE organization = ?1 AND ended IS NOT NULL ORDER BY row DESC",
-    )?;
-    let mut rows = statement.query([organization])?;
-    let mut calls = 0;
-    while let Some(row) = rows.next()? {
-        if row.get::<_, Millis>(0)?.0 < since {
-            break;
-        }
-        calls += column::count(row.get(1)?);
-    }
-    Ok(calls + member_check::calls_since(transaction, organization, since)?)
 }

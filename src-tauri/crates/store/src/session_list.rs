@@ -101,6 +101,32 @@ pub(crate) fn calls_since(
     Ok(sessions + member_check::calls_since(transaction, organization, since)?)
 }
 
+/// When the newest of the sessions and checks since an instant began without which fewer than `share`
+/// calls were taken.
+pub(crate) fn share_reached(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    since: Timestamp,
+    share: u64,
+) -> Result<Option<Timestamp>, Failure> {
+    let share = i64::try_from(share).unwrap_or(i64::MAX);
+    Ok(transaction
+        .prepare_cached(
+            "SELECT at FROM (
+                 SELECT at, sum(api_calls) OVER (ORDER BY at DESC ROWS UNBOUNDED PRECEDING) AS calls
+                 FROM (SELECT started AS at, api_calls FROM session
+                       WHERE organization = ?1 AND started >= ?2
+                       UNION ALL
+                       SELECT at, api_calls FROM member_check WHERE organization = ?1 AND at >= ?2))
+             WHERE calls >= ?3 ORDER BY at DESC LIMIT 1",
+        )?
+        .query_row(params![organization, Millis(since), share], |row| {
+            row.get::<_, Millis>(0)
+        })
+        .optional()?
+        .map(|at| at.0))
+}
+
 /// When the newest session that read everything ended.
 pub(crate) fn last_read(
     transaction: &Transaction<'_>,

@@ -1,11 +1,11 @@
 import { ChevronDown, History, SearchX, TriangleAlert } from "lucide-react";
 import { Button } from "../../components/Button";
-import { ChipRow } from "../../components/ChipRow";
+import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { CopyButton } from "../../components/CopyButton";
 import { EmptyState } from "../../components/EmptyState";
 import { SelectField } from "../../components/SelectField";
 import { formatCount, formatNumber } from "../../components/time";
-import type { ActivityTopic, OrganizationSummary } from "../../ipc/bindings";
+import type { ActivityCounts, ActivityTopic, OrganizationSummary } from "../../ipc/bindings";
 import { toApiError } from "../../ipc/host";
 import { ActivityTable } from "./ActivityTable";
 import styles from "./ActivityView.module.css";
@@ -13,9 +13,13 @@ import { useActivity } from "./useActivity";
 import type { ActivityView as View } from "./view";
 import { asText, TOPICS } from "./words";
 
-const CHIPS = [
-	{ id: "all", label: "All", count: null },
-	...Object.entries(TOPICS).map(([id, { word, icon }]) => ({ id, label: word, icon, count: null })),
+const CHIPS: (Omit<ChipChoice, "count"> & { id: keyof ActivityCounts })[] = [
+	{ id: "all", label: "All" },
+	...(Object.keys(TOPICS) as ActivityTopic[]).map((id) => ({
+		id,
+		label: TOPICS[id].word,
+		icon: TOPICS[id].icon,
+	})),
 ];
 
 /** Who changed what and when, and what happened to the connections. */
@@ -28,7 +32,7 @@ export function ActivityView({
 	view: View;
 	onView: (view: View) => void;
 }) {
-	const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
+	const { data, counts, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
 		useActivity(view);
 	const entries = data?.pages.flatMap((page) => page.entries) ?? [];
 	const total = data?.pages[0]?.total ?? null;
@@ -41,7 +45,7 @@ export function ActivityView({
 			<div className={styles.tools}>
 				<ChipRow
 					label="Activity by kind"
-					choices={CHIPS}
+					choices={CHIPS.map((chip) => ({ ...chip, count: counts?.[chip.id] ?? null }))}
 					chosen={view.topic ?? "all"}
 					onChoose={(id) =>
 						onView({ ...view, topic: id === "all" ? undefined : (id as ActivityTopic) })

@@ -45,6 +45,24 @@ it("filters by kind and organization, in the address", async () => {
 	expect(await accessibilityFaults(document.body)).toEqual([]);
 });
 
+it("counts every kind on its chip, for the organization that is chosen, zero too", async () => {
+	const { user } = openConsole({ state: "connected" }, "/activity?topic=settings");
+	const counts = () =>
+		["all", "organizations", "signIns", "connections", "settings"].map((id) =>
+			Number(/[\d,]+$/.exec(screen.getByTestId(`chip-${id}`).textContent ?? "")?.[0]),
+		);
+	await screen.findAllByTestId("activity-entry");
+	const [all = 0, ...topics] = counts();
+	expect(all).toBe(250);
+	expect(topics.reduce((sum, count) => sum + count, 0)).toBe(all);
+	expect(screen.getByTestId("activity-count")).toHaveTextContent(`${topics[3]} entries`);
+	await user.click(screen.getByTestId("chip-connections"));
+	expect(counts(), "the counts stay while the page comes").toEqual([all, ...topics]);
+	await user.selectOptions(screen.getByTestId("activity-organization"), "Halden Group");
+	await waitFor(() => expect(counts().at(-1), "settings belong to nobody").toBe(0));
+	expect(counts()[0]).toBeLessThan(all);
+});
+
 it("keeps the name of what was deleted and leads to what is there", async () => {
 	openConsole({ state: "connected" }, "/activity?organization=gone");
 	const [row] = await screen.findAllByTestId("activity-entry");

@@ -1,4 +1,5 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import type { ActivityPage } from "../../ipc/bindings";
 import { useHost } from "../../ipc/HostContext";
 import { keys } from "../../ipc/keys";
 import type { ActivityView } from "./view";
@@ -9,7 +10,8 @@ const PAGE = 100;
 /** The audit, newest first; older pages on demand. */
 export function useActivity({ topic, organization }: ActivityView) {
 	const host = useHost();
-	return useInfiniteQuery({
+	const client = useQueryClient();
+	const query = useInfiniteQuery({
 		queryKey: [...keys.activity, topic ?? null, organization ?? null],
 		queryFn: ({ pageParam }) =>
 			host.call("activity", {
@@ -23,4 +25,13 @@ export function useActivity({ topic, organization }: ActivityView) {
 		initialPageParam: null as number | null,
 		getNextPageParam: (last) => (last.more ? (last.entries.at(-1)?.number ?? null) : null),
 	});
+	// Every topic's page has the counts of all: another chip shows them before its own page came.
+	const counts =
+		query.data?.pages[0]?.counts ??
+		client
+			.getQueriesData<InfiniteData<ActivityPage>>({ queryKey: keys.activity })
+			.find(([key, known]) => key.at(-1) === (organization ?? null) && known !== undefined)?.[1]
+			?.pages[0]?.counts ??
+		null;
+	return { ...query, counts };
 }

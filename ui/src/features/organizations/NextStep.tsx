@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "../../components/Button";
-import { shownState } from "../../domain/connectionState";
+import { shownState, stopsEveryone, waitsForConsent } from "../../domain/connectionState";
 import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
 
 const STEPS: Partial<Record<ConnectionStateName, string>> = {
@@ -13,7 +13,7 @@ const STEPS: Partial<Record<ConnectionStateName, string>> = {
 	notConfigured: "Set up",
 };
 
-/** The one thing that helps an organization now; it is done in its Salesforce Connectivity. */
+/** The one thing that helps an organization now, and where it is done. */
 export function NextStep({
 	organization,
 	first,
@@ -23,7 +23,9 @@ export function NextStep({
 	first: boolean;
 }) {
 	const navigate = useNavigate();
-	const step = STEPS[shownState(organization)];
+	const state = shownState(organization);
+	const review = waitsForConsent(organization) && !stopsEveryone(state);
+	const step = review ? "Review changes" : STEPS[state];
 	if (step === undefined) {
 		return null;
 	}
@@ -35,7 +37,9 @@ export function NextStep({
 			data-testid="next-step"
 			onClick={() =>
 				void navigate({
-					to: "/organizations/$organizationId/connectivity",
+					to: review
+						? "/organizations/$organizationId/users"
+						: "/organizations/$organizationId/connectivity",
 					params: { organizationId: organization.id },
 				})
 			}

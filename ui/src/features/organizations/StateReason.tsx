@@ -1,17 +1,31 @@
+import { ShieldAlert } from "lucide-react";
 import { Moment } from "../../components/Moment";
+import { Status } from "../../components/Status";
 import { formatClock, formatMoment } from "../../components/time";
-import { CONNECTION_STATES } from "../../domain/connectionState";
+import { CONNECTION_STATES, stopsEveryone, waitsForConsent } from "../../domain/connectionState";
+import { heldBackInShort, heldBackWords } from "../../domain/HeldBackCard";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import { Countdown } from "./Countdown";
 
 /** Why a connection is in its state, in a few words below it. */
 export function StateReason({ organization }: { organization: OrganizationSummary }) {
-	const { state, stateSince, reason, synchronization, retryAt, nextSession, idleEnds } =
+	const { state, stateSince, reason, synchronization, retryAt, nextSession, idleEnds, ownShare } =
 		organization;
 	if (!synchronization) {
 		const { word } = CONNECTION_STATES[state];
 		return (
 			<>synchronization is off{state === "connected" ? "" : `; ${word.toLowerCase()} before`}</>
+		);
+	}
+	if (organization.heldBack !== null && waitsForConsent(organization) && !stopsEveryone(state)) {
+		return (
+			<Status
+				small
+				tone="warning"
+				icon={ShieldAlert}
+				word={heldBackInShort(organization.heldBack)}
+				title={heldBackWords(organization.heldBack)}
+			/>
 		);
 	}
 	switch (state) {
@@ -49,6 +63,8 @@ export function StateReason({ organization }: { organization: OrganizationSummar
 		case "off":
 			return <>service account login is disabled</>;
 		default:
-			return null;
+			return ownShare === null ? null : (
+				<>hourly until {formatMoment(ownShare.until, Date.now())}, own API share used</>
+			);
 	}
 }

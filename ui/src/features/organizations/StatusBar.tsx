@@ -11,7 +11,13 @@ import type { ReactNode } from "react";
 import { Ago } from "../../components/Ago";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import { formatClock, formatPercent, formatZone, zoneWords } from "../../components/time";
+import {
+	formatClock,
+	formatNumber,
+	formatPercent,
+	formatZone,
+	zoneWords,
+} from "../../components/time";
 import { CONNECTION_STATES } from "../../domain/connectionState";
 import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
 import { Countdown } from "./Countdown";
@@ -145,6 +151,7 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 			</Part>
 		);
 	}
+	const { ownShare } = organization;
 	const amber = state === "unreachable" || state === "throttled";
 	return (
 		<>
@@ -152,6 +159,12 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 				<Part tone="warning" icon={<Icon of={icon} size="small" />}>
 					{state === "unreachable" ? "Salesforce unreachable" : "Salesforce limits the requests"}
 					{at && ` since${at.slice(3)}`}
+				</Part>
+			)}
+			{ownShare !== null && (
+				<Part tone="warning" icon={<Icon of={Gauge} size="small" />}>
+					Own API share used, {formatNumber(ownShare.used)} of {formatNumber(ownShare.allowed)}:
+					hourly until {formatClock(ownShare.until)}
 				</Part>
 			)}
 			<Part icon={<Icon of={RefreshCw} size="small" turning={sessionRunning} />}>

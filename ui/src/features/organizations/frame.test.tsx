@@ -25,6 +25,18 @@ it("does not call held-back changes done", async () => {
 	);
 });
 
+it("says that the own share of the API requests is used up, how much and until when", async () => {
+	const { user } = openConsole({ state: "connected", ownShareUsed: true });
+	await screen.findByTestId("users");
+	expect(screen.getByTestId("status-bar")).toHaveTextContent(
+		/Own API share used, 5,204 of 5,000: hourly until \d/,
+	);
+	await user.click(screen.getByTestId("rail-organizations"));
+	expect(await screen.findByTestId("organization-row")).toHaveTextContent(
+		/hourly until .*, own API share used/,
+	);
+});
+
 it("follows the console's events: a loss shows in head, tab, rail and status bar", async () => {
 	const { host } = openConsole({ state: "connected" });
 	await screen.findByTestId("users");

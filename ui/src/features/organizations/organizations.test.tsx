@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
+import { needsAttention } from "../../domain/connectionState";
 import { accessibilityFaults } from "../../test/axe";
 import { commandsOf, openConsole } from "../../test/openConsole";
 
@@ -41,16 +42,46 @@ it("lists the worst first, each with its reason and its one next step", async ()
 		"Halden Group",
 		"Pellworm Instruments",
 		"Corvane Pharma",
-		"Brightwater Logistics",
+		"Halden Nordics",
 	]);
-	const [lost, refused] = screen.getAllByTestId("organization-row");
+	const [lost, refused, , held] = screen.getAllByTestId("organization-row");
 	expect(lost).toHaveTextContent(/Lost.*since/);
 	expect(within(lost as HTMLElement).getByTestId("next-step")).toHaveTextContent("Reconnect");
 	expect(refused).toHaveTextContent("ip restricted");
 	expect(refused).toHaveTextContent("What to change");
-	expect(screen.getByTestId("rail-organizations")).toHaveTextContent("3 need attention");
-	expect(screen.getByTestId("chip-attention")).toHaveTextContent("3");
+	expect(held, "its sign-in is sound, and it waits for a person all the same").toHaveTextContent(
+		"1,904 members held back",
+	);
+	expect(screen.getByTestId("rail-organizations")).toHaveTextContent("4 need attention");
+	expect(screen.getByTestId("chip-attention")).toHaveTextContent("4");
 	expect(await accessibilityFaults(document.body)).toEqual([]);
+});
+
+it("leads from held-back changes to where they can be looked at and applied", async () => {
+	const { user, router } = await openList(`${LIST}?show=attention`);
+	expect(names()).toContain("Halden Nordics");
+	const held = screen.getByRole("button", { name: "Review changes: Halden Nordics" });
+	await user.click(held);
+	await waitFor(() =>
+		expect(router.state.location.pathname).toBe("/organizations/halden-nordics/users"),
+	);
+});
+
+it("does not count what is agreed already, or what waits behind a switch that is off", async () => {
+	const { user, host } = openConsole({ state: "connected", heldBack: true }, LIST);
+	await screen.findByTestId("organizations-table");
+	expect(screen.getByTestId("rail-organizations")).toHaveTextContent("1 needs attention");
+	const [one] = (await host.call("overview", {})).organizations;
+	if (one === undefined || one.heldBack === null) {
+		throw new Error("its changes are held back");
+	}
+	expect(needsAttention(one)).toBe(true);
+	expect(needsAttention({ ...one, heldBack: { ...one.heldBack, confirmed: true } })).toBe(false);
+	await act(user, "Halden Group", "synchronization");
+	await waitFor(() =>
+		expect(screen.getByTestId("rail-organizations")).not.toHaveTextContent("needs attention"),
+	);
+	expect(screen.getByTestId("chip-attention")).toHaveTextContent("0");
 });
 
 it("keeps filter and order in the address and reads them back from it", async () => {

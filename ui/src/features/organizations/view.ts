@@ -1,4 +1,4 @@
-import { needsAttention, shownState } from "../../domain/connectionState";
+import { needsAttention, shownState, waitsForConsent } from "../../domain/connectionState";
 import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
 
 /** What the list of organizations shows; it stands in the address, without what is usual. */
@@ -57,11 +57,12 @@ export function toView(search: OrganizationsSearch): OrganizationsView {
 }
 
 /** Worst first. */
-const RANKS: readonly ConnectionStateName[] = [
+const RANKS: readonly (ConnectionStateName | "heldBack")[] = [
 	"lost",
 	"refused",
 	"keyLost",
 	"wrongAccount",
+	"heldBack",
 	"expiringSoon",
 	"throttled",
 	"unreachable",
@@ -71,13 +72,19 @@ const RANKS: readonly ConnectionStateName[] = [
 	"off",
 ];
 
+/** The worse of what the connection says and of what waits for a person. */
+function rank(organization: OrganizationSummary): number {
+	const state = RANKS.indexOf(shownState(organization));
+	return waitsForConsent(organization) ? Math.min(state, RANKS.indexOf("heldBack")) : state;
+}
+
 export function isShown(organization: OrganizationSummary, show: Show): boolean {
 	const state = shownState(organization);
 	switch (show) {
 		case "all":
 			return true;
 		case "attention":
-			return needsAttention(state);
+			return needsAttention(organization);
 		case "expiring":
 			return state === "expiringSoon";
 		case "connected":
@@ -104,7 +111,7 @@ const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: "base"
 function order(sort: Sort, one: OrganizationSummary): number | string | null {
 	switch (sort) {
 		case "connection":
-			return RANKS.indexOf(shownState(one));
+			return rank(one);
 		case "name":
 			return one.name;
 		case "environment":

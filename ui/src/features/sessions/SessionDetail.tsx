@@ -42,10 +42,10 @@ export function SessionDetail({ row }: { row: SessionRow }) {
 				<ExplanationFacts
 					explanation={row.error}
 					titled
-					tone={row.outcome === "heldBack" ? "warning" : "bad"}
+					tone={row.outcome === "failed" ? "bad" : "warning"}
 				/>
 			)}
-			{row.outcome === "interrupted" && (
+			{row.outcome === "interrupted" && row.error === null && (
 				<p className={styles.note}>
 					The console was closed while this session ran. The next one went on where it stopped.
 				</p>

@@ -70,6 +70,22 @@ describe("the list of sessions", () => {
 		expect(screen.queryByTestId("session-detail")).toBeNull();
 	});
 
+	it("tells one that was stopped by a decision from one that ended with the console", async () => {
+		const { user } = openConsole({ state: "connected" }, `${SESSIONS}?show=interrupted`);
+		await waitFor(() => expect(rows()).toHaveLength(2));
+		const open = async (index: number) => {
+			const row = rows()[index] as HTMLElement;
+			await user.click(within(row).getByRole("button", { name: /^Session of/ }));
+		};
+		await open(0);
+		expect(screen.getByTestId("session-detail")).toHaveTextContent("The console was closed");
+		await open(0);
+		await open(1);
+		const stopped = screen.getByTestId("session-detail");
+		expect(stopped).toHaveTextContent("Synchronization was turned off while the session ran");
+		expect(stopped).not.toHaveTextContent("The console was closed");
+	});
+
 	it("reads everyone on demand, and says why when it may not", async () => {
 		const { user, host } = openConsole({ state: "connected" }, SESSIONS);
 		await waitFor(() => expect(rows()).toHaveLength(100));

@@ -1,7 +1,9 @@
 //! The view *Activity*.
 
 use super::organization_id;
-use crate::activity::{ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic};
+use crate::activity::{
+    ActivityCounts, ActivityEntry, ActivityKind, ActivityPage, ActivityQuery, ActivityTopic,
+};
 use crate::error::ApiError;
 use crate::host::Host;
 use crate::wire::Count;
@@ -20,8 +22,16 @@ pub async fn activity<H: Host>(host: &H, query: ActivityQuery) -> Result<Activit
         .console()
         .entries(filter, query.before, query.limit)
         .await?;
+    let count = |topic| Count(page.counts.of(topic));
     Ok(ActivityPage {
-        total: Count(page.total),
+        total: count(query.topic.map(topic)),
+        counts: ActivityCounts {
+            all: count(None),
+            organizations: count(Some(AuditTopic::Organizations)),
+            sign_ins: count(Some(AuditTopic::SignIns)),
+            connections: count(Some(AuditTopic::Connections)),
+            settings: count(Some(AuditTopic::Settings)),
+        },
         entries: page.entries.into_iter().map(entry).collect(),
         more: page.more,
     })

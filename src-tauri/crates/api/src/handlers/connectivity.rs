@@ -39,7 +39,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
     let now = console.now();
     let own_calls = console
         .store()
-        .own_api_calls(id, now - SignedDuration::from_hours(24))
+        .own_calls(id, now - SignedDuration::from_hours(24))
         .await?;
     let limit = i64::from(console.settings().token_policy_days);
     let (state, _) = state_name(&reading.state);

@@ -4,7 +4,7 @@ use super::connectivity::host_of;
 use super::organization_id;
 use crate::error::ApiError;
 use crate::host::Host;
-use crate::overview::{ApiUsage, OrganizationSummary, Overview, SessionSummary};
+use crate::overview::{ApiUsage, OrganizationSummary, Overview, OwnShare, SessionSummary};
 use crate::wire::{ConnectionStateName, Count, Millis};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ConnectionState, idle_left};
@@ -83,8 +83,14 @@ async fn summary<H: Host>(
         suspended: Count(counts.effective(&reading.overlay(), EffectiveStatus::Suspended)),
         last_session: last_session.and_then(session_summary),
         next_session: reading.next_session.map(Millis::from),
+        held_back: store.held_back(id).await?.map(super::sessions::held),
         session_running: reading.session_running,
         api_usage: reading.usage.map(api_usage),
+        own_share: reading.own_share.map(|share| OwnShare {
+            used: Count(share.spent),
+            allowed: Count(share.allowed),
+            until: share.until.into(),
+        }),
         name: reading.organization.name,
     })
 }

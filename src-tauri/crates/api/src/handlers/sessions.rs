@@ -65,20 +65,7 @@ pub async fn held_back<H: Host>(
 ) -> Result<Option<HeldBack>, ApiError> {
     let id = organization_id(organization)?;
     let held = host.console().store().held_back(id).await?;
-    Ok(held.map(|held| HeldBack {
-        suspicion: match held.finding.suspicion {
-            holding::Suspicion::EmptyList => Suspicion::EmptyList,
-            holding::Suspicion::LostUsers => Suspicion::LostUsers,
-            holding::Suspicion::Flips => Suspicion::Flips,
-        },
-        before: Count(held.finding.before),
-        after: Count(held.finding.after),
-        affected: Count(held.finding.affected()),
-        since: held.since.into(),
-        seen: held.seen.into(),
-        confirmed: held.confirmed.is_some(),
-        explanation: Explanation::of(&held.finding.text()),
-    }))
+    Ok(held.map(self::held))
 }
 
 /// Applies what is held back, if it still touches so many as the person was shown.
@@ -96,6 +83,24 @@ pub async fn apply_held_back<H: Host>(
             ErrorCode::NotFound,
             super::sentence(&changed),
         )),
+    }
+}
+
+/// What is held back, in the window's words.
+pub(super) fn held(held: holding::HeldBack) -> HeldBack {
+    HeldBack {
+        suspicion: match held.finding.suspicion {
+            holding::Suspicion::EmptyList => Suspicion::EmptyList,
+            holding::Suspicion::LostUsers => Suspicion::LostUsers,
+            holding::Suspicion::Flips => Suspicion::Flips,
+        },
+        before: Count(held.finding.before),
+        after: Count(held.finding.after),
+        affected: Count(held.finding.affected()),
+        since: held.since.into(),
+        seen: held.seen.into(),
+        confirmed: held.confirmed.is_some(),
+        explanation: Explanation::of(&held.finding.text()),
     }
 }
 

@@ -68,12 +68,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let store = &self.ports.store;
         let load = store.begin_load(id, connection.environment).await?;
         if load.beginning.is_none() {
-            self.mark_beginning(id, &load, report).await?;
+            self.mark_beginning(id, connection, &load, report).await?;
         }
         let query = UserQuery::All {
             after: load.resume_after.clone(),
         };
-        let mut page = self.first_page(id, &query, report).await?;
+        let mut page = self.first_page(id, connection, &query, report).await?;
         let expected = page.total;
         let mut loaded = 0;
         loop {
@@ -85,7 +85,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 expected,
             });
             let Some(next) = page.next else { break };
-            page = self.next_page(id, next, report).await?;
+            page = self.next_page(id, connection, next, report).await?;
         }
         let evaluation = self.evaluation(id, connection, report).await?;
         applied(store.publish_load(&load, evaluation).await?, report)?;
@@ -103,10 +103,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     async fn mark_beginning(
         self: &Arc<Self>,
         id: OrganizationId,
+        connection: &StoredConnection,
         load: &Load,
         report: &mut SessionReport,
     ) -> Result<(), SessionError> {
-        let newest = self.first_page(id, &UserQuery::Newest, report).await?;
+        let newest = self
+            .first_page(id, connection, &UserQuery::Newest, report)
+            .await?;
         if let Some(user) = newest.users.first() {
             self.ports
                 .store
@@ -125,14 +128,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     ) -> Result<(), SessionError> {
         let evaluation = self.evaluation(id, connection, report).await?;
         let query = UserQuery::ChangedSince(watermark - WATERMARK_OVERLAP);
-        let mut page = self.first_page(id, &query, report).await?;
+        let mut page = self.first_page(id, connection, &query, report).await?;
         if page.total > LONGEST_DELTA {
             // Boxed: after an interrupted load, reading everyone reads a delta too.
             return Box::pin(self.read_everyone(id, connection, report)).await;
         }
         let mut users = page.users;
         while let Some(next) = page.next {
-            page = self.next_page(id, next, report).await?;
+            page = self.next_page(id, connection, next, report).await?;
             users.append(&mut page.users);
         }
         let verdict = self.ports.store.store_delta(id, users, evaluation).await?;
@@ -147,7 +150,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     ) -> Result<EvaluationInput, SessionError> {
         let salesforce = &self.ports.salesforce;
         let frozen: Option<Vec<SalesforceId>> = self
-            .counted(id, report, |access| async move {
+            .counted(id, connection, report, |access| async move {
                 salesforce.frozen_users(&access).await
             })
             .await?;
@@ -163,11 +166,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     async fn first_page(
         self: &Arc<Self>,
         id: OrganizationId,
+        connection: &StoredConnection,
         query: &UserQuery,
         report: &mut SessionReport,
     ) -> Result<DirectoryPage, SessionError> {
         let salesforce = &self.ports.salesforce;
-        self.counted(id, report, |access| async move {
+        self.counted(id, connection, report, |access| async move {
             salesforce.users(&access, query).await
         })
         .await
@@ -176,20 +180,23 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     async fn next_page(
         self: &Arc<Self>,
         id: OrganizationId,
+        connection: &StoredConnection,
         next: crate::directory::NextPage,
         report: &mut SessionReport,
     ) -> Result<DirectoryPage, SessionError> {
         let (salesforce, next) = (&self.ports.salesforce, &next);
-        self.counted(id, report, |access| async move {
+        self.counted(id, connection, report, |access| async move {
             salesforce.more_users(&access, next).await
         })
         .await
     }
 
-    /// One request: counted, and with the API use it reported.
+    /// One request: counted, and with the API use it reported. What came is dropped where the session
+    /// must not go on, and why not matters more than an error: a disconnection leads to both.
     pub(super) async fn counted<T, C, R>(
         self: &Arc<Self>,
         id: OrganizationId,
+        connection: &StoredConnection,
         report: &mut SessionReport,
         request: C,
     ) -> Result<T, SessionError>
@@ -198,7 +205,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         R: Future<Output = Result<Answer<T>, CallFailure>>,
     {
         report.api_calls += 1;
-        let answer = self.call(id, request).await?;
+        let answer = self.call(id, request).await;
+        self.may_go_on(id, connection).await?;
+        let answer = answer?;
         if answer.usage.is_some() {
             self.live(id).change(|live| live.usage = answer.usage);
         }

@@ -133,10 +133,22 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if keep && let Ok(entitlement) = &candidate.content {
             let source = Arc::clone(&self.ports.entitlements);
             let (text, kept) = (text.to_owned(), entitlement.clone());
+            // One that begins later leaves in place what is valid until then.
+            let valid_now = refused.is_none();
             // A disk may be slow, and a folder may lie in a network.
-            tokio::task::spawn_blocking(move || source.keep(&text, &kept))
-                .await
-                .map_err(std::io::Error::other)??;
+            let removed = tokio::task::spawn_blocking(move || {
+                source.keep(&text, &kept)?;
+                std::io::Result::Ok(if valid_now {
+                    source.remove_superseded(&kept)
+                } else {
+                    0
+                })
+            })
+            .await
+            .map_err(std::io::Error::other)??;
+            if removed > 0 {
+                tracing::info!(removed, "superseded entitlements were removed");
+            }
             let change = Change {
                 to: Some(entitlement.customer.clone()),
                 ..Change::default()

@@ -1,7 +1,7 @@
 //! What a restart may forget about an organization.
 
 use super::locked;
-use super::pace::{NOT_BY_HAND_FROM, may_run_early};
+use super::pace::{NOT_BY_HAND_FROM, OwnShareUsed, may_run_early};
 use super::sync::CheckNowRefused;
 use crate::connection::{Account, PassingFault};
 use crate::directory::ApiUsage;
@@ -59,6 +59,8 @@ pub(super) struct LiveState {
     pub(super) throttlings: u32,
     /// Salesforce asked to be left alone until then.
     pub(super) not_before: Option<Timestamp>,
+    /// The console's own share of the API limit, where it was used up when the last session ended.
+    pub(super) own_share: Option<OwnShareUsed>,
     /// When the last session ended.
     pub(super) last_ended: Option<Timestamp>,
     /// Calls that the last session took.
@@ -76,13 +78,22 @@ pub(super) struct LiveState {
 }
 
 impl LiveState {
+    /// The own share, while it is used up.
+    pub(super) fn own_share_used(&self, now: Timestamp) -> Option<OwnShareUsed> {
+        self.own_share.filter(|used| used.until > now)
+    }
+
     /// Whether a plan must not be brought forward: a throttling, a budget, or Salesforce's own
     /// wish holds on.
     pub(super) fn must_wait(&self, now: Timestamp) -> bool {
         let throttled =
             matches!(&self.passing, Some(PassingFault::Throttled { until, .. }) if *until > now);
         let asked_to = self.not_before.is_some_and(|until| until > now);
-        throttled || asked_to || !may_run_early(self.usage.map_or(0.0, |usage| usage.share()))
+        let own_share = self.own_share_used(now).is_some();
+        throttled
+            || asked_to
+            || own_share
+            || !may_run_early(self.usage.map_or(0.0, |usage| usage.share()))
     }
 
     /// Whether the organization's own use leaves room for what a person asks for.

@@ -57,7 +57,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         // The session that was waited for may have found that nothing can be asked any more.
         let connection = self.allowed_to_check(id, member).await?;
         let mut report = SessionReport::default();
-        let read = self.read_member(id, member, &mut report).await;
+        let read = self.read_member(id, member, &connection, &mut report).await;
         let now = self.now();
         let store = &self.ports.store;
         let check = match read {
@@ -78,6 +78,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 check
             }
             Err(SessionError::Store(error)) => return Err(error.into()),
+            Err(SessionError::Stopped(stopped)) => {
+                return Err(CheckNowRefused::from(stopped).into());
+            }
             Err(SessionError::Call(CallError::Access(AccessFailure::NotConnected))) => {
                 return Err(CheckNowRefused::NotConnected.into());
             }
@@ -126,6 +129,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
         let state = self.live(id).read();
         state.has_budget_by_hand()?;
+        self.within_own_share(id).await?;
         let now = self.now();
         if let Some(PassingFault::Throttled { until, .. }) = state.passing
             && until > now
@@ -158,11 +162,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self: &Arc<Self>,
         id: OrganizationId,
         member: &SalesforceId,
+        connection: &StoredConnection,
         report: &mut SessionReport,
     ) -> Result<Read, SessionError> {
         let salesforce = &self.ports.salesforce;
         let found = self
-            .counted(id, report, |access| async move {
+            .counted(id, connection, report, |access| async move {
                 salesforce.user(&access, member).await
             })
             .await?;
@@ -170,7 +175,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return Ok((None, None));
         }
         let frozen: Option<bool> = self
-            .counted(id, report, |access| async move {
+            .counted(id, connection, report, |access| async move {
                 salesforce.is_frozen(&access, member).await
             })
             .await?;

@@ -68,6 +68,24 @@ pub struct OwnUse {
     pub last_session: u64,
 }
 
+/// The console's own part of the limit, used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnShareUsed {
+    /// Calls of the last 24 hours.
+    pub spent: u64,
+    /// So many may be the console's own.
+    pub allowed: u64,
+    /// Calls allowed to all apps in 24 hours.
+    pub limit: u64,
+    /// Not before then there is room again: hourly looks go on meanwhile and count, too.
+    pub until: Timestamp,
+}
+
+/// How many calls may be the console's own in 24 hours; one look is always allowed.
+pub(super) fn own_share(limit: u64) -> u64 {
+    (limit / OWN_SHARE).max(1)
+}
+
 impl OwnUse {
     /// The time between two sessions like the last one that keeps to the own share: a day is long
     /// enough for so many as the share pays.

@@ -1,5 +1,6 @@
 //! What the host shows of a connection: everything read at one moment.
 
+use super::pace::OwnShareUsed;
 use super::{Console, LoginFailure, LoginProgress};
 use crate::connection::{ConnectionState, StateFacts, StoredConnection};
 use crate::directory::ApiUsage;
@@ -23,6 +24,8 @@ pub struct ConnectionReading {
     pub state: ConnectionState,
     /// The API use as Salesforce last named it.
     pub usage: Option<ApiUsage>,
+    /// The console's own share of that limit, while it is used up.
+    pub own_share: Option<OwnShareUsed>,
     /// Whether the entitlement lets its sessions run; `true` where nothing is connected.
     pub entitled: bool,
     /// Whether a session runs.
@@ -97,6 +100,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             connection,
             state,
             usage: live.usage,
+            own_share: live.own_share_used(now),
             session_running: live.session_running,
         })
     }

@@ -2,7 +2,7 @@
 //! what fell due during a sleep runs once. How fast sessions follow each other is in `pace`.
 
 use super::access::keep_alive_after;
-use super::pace::{OwnUse, Pace, next_due};
+use super::pace::{OwnShareUsed, OwnUse, Pace, next_due, own_share};
 use super::{Console, Notice, locked};
 use crate::connection::ConnectionState;
 use crate::organization::OrganizationId;
@@ -213,6 +213,25 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
+    /// The console's own share of the API limit, where it is used up. A limit that nobody has named
+    /// since the start says nothing.
+    pub(super) async fn own_share_used(&self, id: OrganizationId) -> Option<OwnShareUsed> {
+        let limit = self.live(id).read().usage?.limit;
+        if limit == 0 {
+            return None;
+        }
+        let day = SignedDuration::from_hours(24);
+        let (since, allowed) = (self.now() - day, own_share(limit));
+        let store = &self.ports.store;
+        let reached = store.share_reached(id, since, allowed).await.ok()??;
+        Some(OwnShareUsed {
+            spent: store.own_calls(id, since).await.unwrap_or(allowed),
+            allowed,
+            limit,
+            until: reached + day,
+        })
+    }
+
     /// Plans the session after one that just ended.
     pub(super) async fn plan_next(&self, id: OrganizationId) {
         let refused = self
@@ -225,6 +244,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let day_ago = now - SignedDuration::from_hours(24);
         let spent = store.own_calls(id, day_ago).await.unwrap_or_default();
         let held_back = matches!(store.held_back(id).await, Ok(Some(_)));
+        let own_share = self.own_share_used(id).await;
         let state = live.read();
         let pace = Pace {
             failures: state.failures,
@@ -256,6 +276,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         live.change(|live| {
             live.next_due = Some(due);
             live.last_ended = Some(now);
+            live.own_share = own_share;
         });
     }
 

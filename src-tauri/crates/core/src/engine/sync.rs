@@ -3,10 +3,12 @@
 
 use super::access::{AccessFailure, CallError};
 use super::live::LiveState;
-use super::pace::throttle_pause;
+use super::pace::{OwnShareUsed, throttle_pause};
+use super::stop::SessionsStopped;
 use super::{Console, Notice};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::holding::Finding;
+use crate::number::grouped;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{SessionEnd, Store, StoreError};
@@ -27,19 +29,6 @@ pub struct SessionReport {
     pub api_calls: u64,
 }
 
-/// Why no session of an organization may run, whoever asks for one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum SessionsStopped {
-    /// The organization's synchronization is off.
-    #[error("synchronization of this organization is off; turn it on in Organizations first")]
-    SynchronizationOff,
-    /// The entitlement does not admit it.
-    #[error(
-        "sessions are stopped: your entitlement has ended or does not include this organization; import one that does"
-    )]
-    NotEntitled,
-}
-
 /// Why *Check now* did not start a session.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CheckNowRefused {
@@ -57,12 +46,32 @@ pub enum CheckNowRefused {
         "more than 95 % of the organization’s API requests are used; the console looks again once an hour"
     )]
     NoBudget,
+    /// The console has used its own share of them.
+    #[error(
+        "this console has used its own share of the API requests: {} of {} in the last 24 hours (5 % of {}); it looks once an hour, and checking by hand is possible again in {} at the earliest",
+        grouped(.used.spent), grouped(.used.allowed), grouped(.used.limit), hours(*.minutes)
+    )]
+    OwnShareUsed {
+        /// How much, and until when.
+        used: OwnShareUsed,
+        /// Minutes until then.
+        minutes: i64,
+    },
     /// The last one was less than a minute ago.
     #[error("checked less than a minute ago; the next check is possible in {seconds} s")]
     TooSoon {
         /// Until the next one is possible.
         seconds: i64,
     },
+}
+
+/// "3 h 20 min", or the minutes alone.
+fn hours(minutes: i64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
 }
 
 /// Why *Apply anyway* did not apply.
@@ -89,6 +98,9 @@ pub(super) enum SessionError {
     /// Nothing failed: everything was read, and nothing was changed.
     #[error("{}", .0.text())]
     HeldBack(Finding),
+    /// Nothing failed: it must not go on.
+    #[error(transparent)]
+    Stopped(#[from] SessionsStopped),
 }
 
 impl From<AccessFailure> for SessionError {
@@ -183,6 +195,16 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Ok(connection)
     }
 
+    /// Whether the console's own share of the API limit leaves room for what a person asks for.
+    pub(super) async fn within_own_share(&self, id: OrganizationId) -> Result<(), CheckNowRefused> {
+        let Some(used) = self.own_share_used(id).await else {
+            return Ok(());
+        };
+        // A part of a minute counts as one: what was said must be true when it is over.
+        let minutes = (used.until.duration_since(self.now()).as_secs() + 59) / 60;
+        Err(CheckNowRefused::OwnShareUsed { used, minutes })
+    }
+
     async fn start_by_hand(
         self: &Arc<Self>,
         id: OrganizationId,
@@ -195,12 +217,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return Err(CheckNowRefused::Running);
         }
         state.has_budget_by_hand()?;
-        let now = self.now();
-        if let Some(refused) = too_soon(state.last_manual, now) {
+        self.within_own_share(id).await?;
+        if let Some(refused) = too_soon(state.last_manual, self.now()) {
             return Err(refused);
         }
         live.change(|live| {
-            live.last_manual = Some(now);
+            live.last_manual = Some(self.now());
             live.full_load_wanted |= trigger == Trigger::Reconcile;
         });
         self.start_session(id, trigger);
@@ -228,11 +250,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         // The check of one member takes a moment, and is waited for.
         let reading = Arc::clone(&live.reading).lock_owned().await;
         let connection = self.ports.vault.connection(id).await.ok().flatten();
-        let synchronization = self
-            .organization(id)
-            .await
-            .is_ok_and(|organization| organization.synchronization);
-        let connection = connection.filter(|known| synchronization && self.entitled(known));
+        let connection = match connection {
+            Some(known) if self.may_go_on(id, &known).await.is_ok() => Some(known),
+            _ => None,
+        };
         live.change(|live| {
             live.starting = false;
             live.session_running = connection.is_some();
@@ -278,6 +299,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Err(held_back @ SessionError::HeldBack(_)) => {
                 (Outcome::HeldBack, Some(held_back.to_string()))
             }
+            Err(stopped @ SessionError::Stopped(_)) => {
+                (Outcome::Interrupted, Some(stopped.to_string()))
+            }
             Err(error) => (Outcome::Failed, Some(error.to_string())),
         };
         let SessionReport { changes, api_calls } = report;
@@ -301,6 +325,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 self.settle_membership(id, &connection.account.user_id)
                     .await;
             }
+            Err(SessionError::Stopped(_)) => {}
             Err(error) => self.failed(id, &error, ended).await,
         }
         tracing::info!(

@@ -17,4 +17,8 @@ pub trait EntitlementSource: Send + Sync + 'static {
     /// # Errors
     /// When it cannot be written; what was there before is unchanged.
     fn keep(&self, text: &str, entitlement: &Entitlement) -> io::Result<()>;
+
+    /// Removes the genuine files that `by` supersedes ([`Entitlement::supersedes`]) and answers how
+    /// many. Does nothing unless `by` itself is found; what is not genuine stays.
+    fn remove_superseded(&self, by: &Entitlement) -> usize;
 }

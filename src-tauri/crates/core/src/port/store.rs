@@ -243,6 +243,15 @@ pub trait Store: Send + Sync + 'static {
         since: Timestamp,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
+    /// When the newest of these sessions and checks since then began without which fewer than `share`
+    /// calls were taken; `None` while they are fewer.
+    fn share_reached(
+        &self,
+        organization: OrganizationId,
+        since: Timestamp,
+        share: u64,
+    ) -> impl Future<Output = Result<Option<Timestamp>, StoreError>> + Send;
+
     /// Opens the connection's incident unless one with the same text is open; an open one with
     /// another text is closed. Writes a constant number of rows.
     fn open_connection_incident(
@@ -280,14 +289,6 @@ pub trait Store: Send + Sync + 'static {
         &self,
         organization: OrganizationId,
     ) -> impl Future<Output = Result<Vec<Incident>, StoreError>> + Send;
-
-    /// API calls of the sessions that began, and of single members who were checked, at or after an
-    /// instant: this console's own share.
-    fn own_api_calls(
-        &self,
-        organization: OrganizationId,
-        since: Timestamp,
-    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
 
     /// Keeps how the checks of the connected account ended.
     fn save_preflight(

@@ -1,6 +1,6 @@
 use super::{Rig, add_organization, at, organization};
 use lpc_core::audit::{
-    Actor, AuditKind, AuditTopic, Change, EntryFilter, EntryPage, NewEntry, Stamp,
+    Actor, AuditKind, AuditTopic, Change, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
 };
 use lpc_core::organization::OrganizationChange;
 use lpc_core::port::store::{Store, StoreError};
@@ -79,7 +79,7 @@ async fn a_change_and_its_entry_are_one_transaction() {
             (AuditKind::OrganizationCreated, stamp, text("Pellworm")),
         ]
     );
-    assert_eq!((page.total, page.more), (3, false));
+    assert_eq!((page.counts.of(None), page.more), (3, false));
 
     // A change that is refused leaves no entry.
     let refused = rig
@@ -196,4 +196,79 @@ async fn a_setting_and_its_entry_are_written_together() {
     assert_eq!(entry.kind, AuditKind::SettingChanged);
     assert_eq!(entry.change, Change::between("system", "dark").of("theme"));
     assert!(page.more, "the first organization's entry is older");
+}
+
+/// What the counts must be, counted one by one.
+fn counted(page: &EntryPage) -> EntryCounts {
+    let mut counts = EntryCounts::default();
+    for entry in &page.entries {
+        counts.topics[entry.kind.topic() as usize] += 1;
+    }
+    counts
+}
+
+#[tokio::test]
+async fn every_topic_is_counted_for_the_organization_that_is_looked_at_and_whatever_topic_is() {
+    let rig = Rig::new().await;
+    let other = add_organization(&rig.db, "Other").await;
+    for number in 0..60 {
+        let kind = AuditKind::ALL[number % AuditKind::ALL.len()];
+        let whose = [None, Some(rig.organization), Some(other)][number % 3];
+        let entry = NewEntry {
+            stamp: Stamp::console(at(5)),
+            kind,
+            organization: whose,
+            change: Change::default(),
+        };
+        rig.db.add_entry(entry).await.expect("adds");
+    }
+    for organization in [None, Some(rig.organization), Some(other)] {
+        let filter = |topic| EntryFilter {
+            topic,
+            organization,
+        };
+        let everything = rig.entries(filter(None), None, 500).await;
+        let expected = counted(&everything);
+        assert!(expected.of(None) > 20, "{expected:?}");
+        assert_eq!(everything.counts, expected, "{organization:?}");
+        for topic in AuditTopic::ALL {
+            let page = rig.entries(filter(Some(topic)), None, 1).await;
+            assert_eq!(page.counts, expected, "a topic hides no other's count");
+            let all = rig.entries(filter(Some(topic)), None, 500).await;
+            assert_eq!(expected.of(Some(topic)), all.entries.len() as u64);
+        }
+    }
+}
+
+#[tokio::test]
+async fn entries_from_before_there_were_counts_are_counted_and_none_is_counted_again() {
+    let rig = Rig::new().await;
+    // The database as an older version left it.
+    rig.db
+        .write(|db| {
+            db.execute_batch(
+                "DROP TRIGGER audit_is_counted;
+                 DROP TABLE audit_count;
+                 INSERT INTO audit (at, kind, by_person) VALUES (1, 'setting-changed', 1);
+                 INSERT INTO audit (at, kind, by_person) VALUES (2, 'of another version', 1);",
+            )?;
+            Ok(db.execute_batch(include_str!("../../migrations/0024_audit_count.sql"))?)
+        })
+        .await
+        .expect("migrates");
+    let page = rig.entries(EntryFilter::default(), None, 500).await;
+    assert_eq!(page.counts, counted(&page));
+    assert_eq!(page.counts.of(None), 2, "what is not known is not listed");
+}
+
+#[tokio::test]
+async fn counting_reads_the_counts_and_not_the_entries() {
+    let rig = Rig::new().await;
+    // As if there were a hundred thousand.
+    rig.db
+        .write(|db| Ok(db.execute("UPDATE audit_count SET entries = 100000", [])?))
+        .await
+        .expect("writes");
+    let page = rig.entries(EntryFilter::default(), None, 1).await;
+    assert_eq!(page.counts.of(Some(AuditTopic::Organizations)), 100_000);
 }

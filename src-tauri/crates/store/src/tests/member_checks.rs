@@ -248,10 +248,16 @@ async fn checks_are_kept_for_90_days_and_their_calls_count_as_the_consoles_own()
     assert_eq!(failed.raw.as_deref(), Some("no route"));
     for (since, calls) in [(0, 6), (150, 5), (201, 3), (301, 0)] {
         let spread = rig.db.own_calls(rig.organization, at(since)).await;
-        let shown = rig.db.own_api_calls(rig.organization, at(since)).await;
+        let reached = rig.db.share_reached(rig.organization, at(since), calls + 1);
+        assert_eq!(reached.await.expect("reads"), None, "{since}");
         assert_eq!(spread.expect("a sum"), calls, "{since}");
-        assert_eq!(shown.expect("a sum"), calls, "{since}");
     }
+    let reached = rig.db.share_reached(rig.organization, at(150), 4).await;
+    assert_eq!(
+        reached.expect("reads"),
+        Some(at(200)),
+        "checks count in the share"
+    );
     end_a_session(&rig, 90 * DAY + 250).await;
     assert_eq!(rig.number("SELECT count(*) FROM member_check").await, 1);
     end_a_session(&rig, 90 * DAY + 301).await;

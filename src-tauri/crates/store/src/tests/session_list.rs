@@ -166,3 +166,22 @@ async fn the_consoles_own_calls_are_those_of_its_sessions() {
     assert_eq!(calls(100).await.expect("reads"), 4);
     assert_eq!(calls(201).await.expect("reads"), 0);
 }
+
+#[tokio::test]
+async fn a_share_of_calls_is_reached_by_the_newest_session_without_which_it_would_not_be() {
+    let rig = Rig::new().await;
+    for second in [0, 100, 200, 300] {
+        session(&rig, second, Trigger::Schedule, Outcome::Finished, 0).await;
+    }
+    // Two calls each.
+    let reached = |since, share| {
+        let reached = rig.db.share_reached(rig.organization, at(since), share);
+        async move { reached.await.expect("reads") }
+    };
+    assert_eq!(reached(0, 8).await, Some(at(0)));
+    assert_eq!(reached(0, 7).await, Some(at(0)));
+    assert_eq!(reached(0, 6).await, Some(at(100)));
+    assert_eq!(reached(0, 2).await, Some(at(300)));
+    assert_eq!(reached(0, 9).await, None, "never");
+    assert_eq!(reached(100, 8).await, None, "not since then");
+}

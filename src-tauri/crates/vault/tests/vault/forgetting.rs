@@ -94,7 +94,11 @@ async fn forget(vault: &SqliteVault, organization: OrganizationId) {
 fn make_older(place: &Place) {
     place
         .sql()
-        .execute_batch("ALTER TABLE pending_login DROP COLUMN purpose; PRAGMA user_version = 1")
+        .execute_batch(
+            "ALTER TABLE pending_login DROP COLUMN purpose;
+             ALTER TABLE data_key DROP COLUMN kept;
+             PRAGMA user_version = 1",
+        )
         .expect("made older");
 }
 

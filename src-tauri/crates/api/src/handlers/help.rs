@@ -1,0 +1,37 @@
+//! The view *Help*.
+
+use crate::error::ApiError;
+use crate::help::Help;
+use crate::host::Host;
+use lpc_core::salesforce_id::SalesforceId;
+use std::env::consts::{ARCH, OS};
+
+/// Reads what a person needs to get help.
+pub async fn help<H: Host>(host: &H) -> Result<Help, ApiError> {
+    let console = host.console();
+    let flavour = host.flavour();
+    let connected = console.gate_reading().await.connected;
+    let connected: Vec<&str> = connected.iter().map(SalesforceId::as_str).collect();
+    // No folder: its path has a person's name in it.
+    let details = format!(
+        "Console:      LPC Admin Console {}{}\n\
+         System:       {OS} {ARCH}\n\
+         Installation: {}\n\
+         Salesforce:   {}",
+        flavour.version,
+        if flavour.demo { " (demo)" } else { "" },
+        console.installation().await.as_deref().unwrap_or("unknown"),
+        match connected.as_slice() {
+            [] => "not connected".to_owned(),
+            ids => ids.join(", "),
+        },
+    );
+    Ok(Help {
+        version: flavour.version.to_owned(),
+        demo: flavour.demo,
+        data_folder: host.data_folder(),
+        log_folder: host.log_folder(),
+        support_address: flavour.support_address.to_owned(),
+        details,
+    })
+}
