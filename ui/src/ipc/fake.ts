@@ -18,6 +18,7 @@ import type {
 import { accountAnswers, CHECKS, LAST_CHECKED, QUESTION } from "./fakeAccount";
 import { openFakeActivity } from "./fakeActivity";
 import { emptyApp, enter, saveClientApp } from "./fakeClientApp";
+import { connectionIn } from "./fakeConnection";
 import { type FakeGate, openFakeGate } from "./fakeGate";
 import { historyOf, RED, rowOf, sessionsOf } from "./fakeHistory";
 import { openFakeMemberChecks, whyNoCheck } from "./fakeMemberCheck";
@@ -52,7 +53,6 @@ export interface FakeHost extends Host {
 
 export const ORGANIZATION = "halden";
 const MINUTE = 60_000;
-const DAY = 86_400_000;
 
 export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	const listeners = new Set<(event: Event) => void>();
@@ -76,7 +76,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	let stateSince: number | null = had ? since : null;
 	const answered = !RED.includes(state) && state !== "unreachable" && state !== "throttled";
 	let lastSession = loaded ? (answered ? started - 34_000 : since - MINUTE) : null;
-	let connection: Connection | null = had ? connect("production") : null;
+	let connection: Connection | null = had ? connectionIn(state, "production") : null;
 	let recovery: Recovery | null = null;
 	let login: LoginPhase = phase(scenario.login);
 	let keyStoreProblem = scenario.keyStoreProblem;
@@ -138,28 +138,6 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			default:
 				return { phase: "idle" };
 		}
-	}
-
-	function connect(environment: Environment): Connection {
-		const now = Date.now();
-		const soon = state === "expiringSoon";
-		return {
-			environment,
-			userId: "0053z00000BkTw1AAF",
-			username: "svc-lpc.halden@example.com",
-			displayName: "LPC Service Account",
-			salesforceOrganizationId: "00D3z000001QvJkEAK",
-			salesforceOrganizationName: "Halden Group Holding",
-			instanceHost: "halden.my.salesforce.com",
-			connectedSince: now - 76 * DAY,
-			lastRefresh: now - 33 * MINUTE,
-			rotated: true,
-			idleDaysLeft: soon ? 5 : 29,
-			idleLimitDays: 30,
-			idleEnds: now + (soon ? 5 : 30) * DAY - 33 * MINUTE,
-			apiUsage: { used: state === "throttled" ? 8_400_000 : 3_612_380, limit: 8_400_000 },
-			ownCalls: 2914,
-		};
 	}
 
 	function recover(lostSince: number, recoveredAt: number): Recovery {
@@ -314,7 +292,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		state = "connected";
 		stateSince = Date.now();
 		lastSession = Date.now();
-		connection = { ...connect(environment), lastRefresh: Date.now() };
+		connection = { ...connectionIn(state, environment), lastRefresh: Date.now() };
 		loaded = true;
 		cached = null;
 		recovery = lostSince === null ? null : recover(lostSince, Date.now());
