@@ -3,6 +3,7 @@ import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { CopyButton } from "../../components/CopyButton";
 import { EmptyState } from "../../components/EmptyState";
+import { PageHeader } from "../../components/PageHeader";
 import { SelectField } from "../../components/SelectField";
 import { formatCount, formatNumber } from "../../components/time";
 import type { ActivityCounts, ActivityTopic, OrganizationSummary } from "../../ipc/bindings";
@@ -39,9 +40,7 @@ export function ActivityView({
 	const filtered = view.topic !== undefined || view.organization !== undefined;
 	return (
 		<>
-			<header className={styles.header}>
-				<h1>Activity</h1>
-			</header>
+			<PageHeader title="Activity" />
 			<div className={styles.tools}>
 				<ChipRow
 					label="Activity by kind"

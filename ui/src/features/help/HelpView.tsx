@@ -5,6 +5,8 @@ import { CopyButton } from "../../components/CopyButton";
 import { CopyLine } from "../../components/CopyLine";
 import { EmptyState } from "../../components/EmptyState";
 import { Facts } from "../../components/Facts";
+import page from "../../components/Page.module.css";
+import { PageHeader } from "../../components/PageHeader";
 import type { Help } from "../../ipc/bindings";
 import { toApiError } from "../../ipc/host";
 import { useHelp } from "../../ipc/queries";
@@ -23,10 +25,8 @@ export function HelpView() {
 	const { data: help, error, refetch } = useHelp();
 	return (
 		<>
-			<header className={styles.header}>
-				<h1>Help</h1>
-			</header>
-			<div className={styles.content} data-testid="help" data-ready={help !== undefined}>
+			<PageHeader title="Help" />
+			<div className={page.cards} data-testid="help" data-ready={help !== undefined}>
 				{help ? (
 					<Cards help={help} />
 				) : (
@@ -51,22 +51,24 @@ function Cards({ help }: { help: Help }) {
 	return (
 		<>
 			<Card title="This console">
-				<Facts
-					facts={[
-						{ name: "Version", value: version, testId: "help-version" },
-						{
-							name: "Flavor",
-							value: demo ? "Demo: works with the stand-in, never with Salesforce" : "Release",
-						},
-					]}
-				/>
-				<Place name="Data folder" path={dataFolder}>
-					<OpenFolderButton />
-				</Place>
-				<Place name="Log folder" path={logFolder} />
+				<div className={page.group}>
+					<Facts
+						facts={[
+							{ name: "Version", value: version, testId: "help-version" },
+							{
+								name: "Flavor",
+								value: demo ? "Demo: works with the stand-in, never with Salesforce" : "Release",
+							},
+						]}
+					/>
+					<Place name="Data folder" path={dataFolder}>
+						<OpenFolderButton />
+					</Place>
+					<Place name="Log folder" path={logFolder} />
+				</div>
 			</Card>
 			<Card title="Ask support">
-				<div className={styles.group}>
+				<div className={page.group}>
 					<CopyLine text={supportAddress} label="Copy the support address" />
 					<h3>What to send</h3>
 					<ul className={styles.list}>
@@ -92,7 +94,7 @@ function Cards({ help }: { help: Help }) {
 				<Shortcuts />
 			</Card>
 			<Card title="On the web">
-				<div className={styles.group}>
+				<div className={page.group}>
 					<p className={styles.never}>Copy an address and open it in your browser.</p>
 					{PAGES.map(({ name, address }) => (
 						<Place key={address} name={name} path={address} />

@@ -5,6 +5,7 @@ import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { EmptyState } from "../../components/EmptyState";
 import { FilterBox } from "../../components/FilterBox";
+import { PageHeader } from "../../components/PageHeader";
 import { formatCount } from "../../components/time";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
@@ -89,8 +90,7 @@ export function OrganizationsView({
 
 	return (
 		<>
-			<header className={styles.header}>
-				<h1>Organizations</h1>
+			<PageHeader title="Organizations">
 				{organizations.length > 0 && (
 					<Button
 						look="primary"
@@ -101,7 +101,7 @@ export function OrganizationsView({
 						New organization
 					</Button>
 				)}
-			</header>
+			</PageHeader>
 			<p
 				className={said === "" ? text.hidden : styles.said}
 				role="status"

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { Button } from "../../components/Button";
 import { TextField } from "../../components/TextField";
 import type { SettingName } from "../../ipc/bindings";
-import styles from "./SettingsView.module.css";
+import styles from "./NumberSetting.module.css";
 import { useSetting } from "./useSetting";
 
 /** A number within limits. It is kept when the field is left, or with Enter. */

@@ -1,13 +1,14 @@
 import { Card } from "../../components/Card";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Facts } from "../../components/Facts";
+import page from "../../components/Page.module.css";
+import { PageHeader } from "../../components/PageHeader";
 import { type Choice, RadioGroup } from "../../components/RadioGroup";
 import { Switch } from "../../components/Switch";
 import type { Density, Overview, Theme } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
 import { AccessCard } from "../gate/AccessCard";
 import { NumberSetting } from "./NumberSetting";
-import styles from "./SettingsView.module.css";
 import { TimeZoneSetting } from "./TimeZoneSetting";
 import { useSetting } from "./useSetting";
 import { ZoomSetting } from "./ZoomSetting";
@@ -30,12 +31,10 @@ export function SettingsView({ overview }: { overview: Overview }) {
 	const density = useSetting("density", settings.density);
 	return (
 		<>
-			<header className={styles.header}>
-				<h1>Settings</h1>
-			</header>
-			<div className={styles.content} data-testid="settings">
+			<PageHeader title="Settings" />
+			<div className={page.cards} data-testid="settings">
 				<Card title="Appearance">
-					<div className={styles.group}>
+					<div className={page.group}>
 						<h3>Theme</h3>
 						<RadioGroup
 							label="Theme"
@@ -62,7 +61,7 @@ export function SettingsView({ overview }: { overview: Overview }) {
 					<TimeZoneSetting value={settings.timeZone} />
 				</Card>
 				<Card title="Sessions">
-					<div className={styles.group}>
+					<div className={page.group}>
 						<NumberSetting
 							name="intervalMinutes"
 							label="Minutes between two sessions"
@@ -105,7 +104,7 @@ export function SettingsView({ overview }: { overview: Overview }) {
 function AlertsSetting({ alerts }: { alerts: boolean }) {
 	const setting = useSetting("alerts", alerts ? "on" : "off");
 	return (
-		<div className={styles.group}>
+		<div className={page.group}>
 			<div className={text.row}>
 				<Switch
 					label="Desktop alerts"
