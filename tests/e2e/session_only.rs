@@ -52,7 +52,7 @@ async fn tell(desktop: &Desktop, sim: &Sim, pictures: &Path) -> anyhow::Result<(
         .await
         .context("signing in for this session")?;
     text_when(page, &part("key-store-problem"), "what it means", |text| {
-        text.contains("Closing the console revokes the sign-in")
+        text.contains("Closing the console revokes them")
     })
     .await?;
     picture(&console, pictures, "held").await?;

@@ -302,7 +302,7 @@ async fn who_cannot_be_checked_is_told_why_and_costs_no_request() {
     synchronize(true).await.unwrap();
     let login = |on| handlers::connectivity::set_service_account_login(host, &org, on);
     login(false).await.unwrap();
-    named(invalid, "before the service account signs in").await;
+    named(invalid, "“Login using Salesforce Service Account” is off").await;
     login(true).await.unwrap();
     let file = gate::claims(&rig);
     gate::deploy(&rig, "no entitlement").await;

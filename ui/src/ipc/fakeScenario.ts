@@ -78,7 +78,7 @@ const NO_KEY_STORE =
 
 export const HELD_FOR_SESSION: KeyStoreProblem = {
 	consequence: "heldForSession",
-	text: "This computer offers no key store. Closing the console revokes the sign-in, and every member is suspended here until you sign in again. To keep the next one, close the console, start the key store (Credential Manager, Keychain or Secret Service) and sign in again.",
+	text: "They are held in memory, as chosen while this computer offered no key store. Closing the console revokes them, and every member is suspended here until you sign in again. To keep the next one, close the console, start the key store (Credential Manager, Keychain or Secret Service) and sign in again.",
 };
 
 export const NAMED: Record<string, Partial<Scenario>> = {

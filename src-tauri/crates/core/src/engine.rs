@@ -127,6 +127,8 @@ pub struct Console<V, S, F> {
     gate: Mutex<Gate>,
     /// When a file that could not be written was last tried again.
     tried_writing: Mutex<Option<Timestamp>>,
+    /// When a wiping that failed is tried again.
+    wipe_again: Mutex<Option<Timestamp>>,
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
@@ -140,6 +142,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             settings: Mutex::new(Settings::default()),
             gate: Mutex::default(),
             tried_writing: Mutex::new(None),
+            wipe_again: Mutex::new(None),
         })
     }
 
@@ -249,7 +252,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Waits until no refresh is under way, at most as long as a refresh may take; called before
     /// the process ends.
-    pub async fn settle(&self) {
+    pub async fn settle(self: &Arc<Self>) {
         let lives: Vec<Arc<Live>> = locked(&self.live).values().cloned().collect();
         let refreshes = async {
             for live in lives {

@@ -133,11 +133,9 @@ impl Store for ConsoleDb {
         open::remove_backups(&self.path);
         if let Left::OwnRow(organization) = self.write(wipe::some).await? {
             self.writer.rebuild().await?;
+            self.writer.empty_log().await?;
             self.write(move |db| wipe::own_row(db, organization))
                 .await?;
-        }
-        if !self.read(wipe::is_left).await? {
-            self.writer.empty_log().await?;
         }
         Ok(true)
     }
@@ -446,10 +444,11 @@ impl Store for ConsoleDb {
         organization: OrganizationId,
         before: Option<SalesforceId>,
         now: SalesforceId,
+        at: Timestamp,
     ) -> Result<(), StoreError> {
         self.write(move |db| {
             let row = organization::row(db, organization)?;
-            mirror::set_source(db, row, before.as_ref(), &now)
+            mirror::set_source(db, row, before.as_ref(), &now, at)
         })
         .await
     }

@@ -11,6 +11,8 @@ pub(crate) enum Failure {
     NotFound(&'static str),
     #[error(transparent)]
     Naming(#[from] NamingProblem),
+    #[error("the write-ahead log cannot be emptied while somebody reads the file")]
+    LogIsRead,
     /// The work panicked, or the database was closed meanwhile.
     #[error("the work on the database ended without an answer")]
     NoAnswer,

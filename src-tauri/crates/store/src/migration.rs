@@ -24,6 +24,7 @@ pub(crate) const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0022_incident_told.sql")),
     M::up(include_str!("../migrations/0023_member_check.sql")),
     M::up(include_str!("../migrations/0024_audit_count.sql")),
+    M::up(include_str!("../migrations/0025_source_since.sql")),
 ];
 
 /// The `user_version` of this build.

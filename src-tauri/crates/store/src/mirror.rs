@@ -221,6 +221,7 @@ pub(crate) fn set_source(
     organization: i64,
     before: Option<&SalesforceId>,
     now: &SalesforceId,
+    at: Timestamp,
 ) -> Result<(), Failure> {
     let known: Option<String> = transaction.query_row(
         "SELECT salesforce_organization FROM mirror WHERE organization = ?1",
@@ -233,9 +234,10 @@ pub(crate) fn set_source(
             "UPDATE mirror
              SET watermark = NULL, full_load = NULL, load_generation = NULL,
                  load_environment = NULL, load_resume_after = NULL, source_changed = 1,
+                 source_since = ?2,
                  generation = max(generation, coalesce(load_generation, 0))
              WHERE organization = ?1",
-            [organization],
+            params![organization, Millis(at)],
         )?;
     }
     transaction.execute(
@@ -243,6 +245,18 @@ pub(crate) fn set_source(
         params![organization, now.as_str()],
     )?;
     Ok(())
+}
+
+/// An instant, or the later one since which the present Salesforce organization is connected.
+pub(crate) fn of_this_source(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    since: Timestamp,
+) -> Result<Timestamp, Failure> {
+    let changed: Option<Millis> = transaction
+        .prepare_cached("SELECT source_since FROM mirror WHERE organization = ?1")?
+        .query_row([organization], |row| row.get(0))?;
+    Ok(changed.map_or(since, |changed| changed.0.max(since)))
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Mirror> {

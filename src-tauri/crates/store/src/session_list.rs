@@ -2,7 +2,7 @@
 
 use crate::column::{self, Millis};
 use crate::failure::Failure;
-use crate::{incident, member_check, session, status_change};
+use crate::{incident, member_check, mirror, session, status_change};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::port::store::{
     ListedSession, SessionCounts, SessionFilter, SessionId, SessionPage, Window,
@@ -86,12 +86,14 @@ pub(crate) fn counts(
     Ok(counts)
 }
 
-/// Calls of the sessions that began, and of single members who were checked, at an instant or later.
+/// Calls of the sessions that began, and of single members who were checked, at an instant or later,
+/// to the Salesforce organization that is connected now.
 pub(crate) fn calls_since(
     transaction: &Transaction<'_>,
     organization: i64,
     since: Timestamp,
 ) -> Result<u64, Failure> {
+    let since = mirror::of_this_source(transaction, organization, since)?;
     let calls: Option<i64> = transaction
         .prepare_cached(
             "SELECT sum(api_calls) FROM session WHERE organization = ?1 AND started >= ?2",
@@ -109,6 +111,7 @@ pub(crate) fn share_reached(
     since: Timestamp,
     share: u64,
 ) -> Result<Option<Timestamp>, Failure> {
+    let since = mirror::of_this_source(transaction, organization, since)?;
     let share = i64::try_from(share).unwrap_or(i64::MAX);
     Ok(transaction
         .prepare_cached(

@@ -56,11 +56,7 @@ impl Writer {
             match &outcome {
                 Ok(_) if connection.total_changes() != before => health.wrote(),
                 Ok(_) => {}
-                Err(failure) => {
-                    if let Some(fault) = write_fault::of(failure) {
-                        health.failed(fault);
-                    }
-                }
+                Err(failure) => note(&health, failure),
             }
             // An error means that the caller went away.
             let _ = reply.send(outcome);
@@ -73,9 +69,9 @@ impl Writer {
     /// Moves the write-ahead log into the database and cuts it to nothing: it holds what pages were
     /// before they were wiped.
     pub(crate) async fn empty_log(&self) -> Result<(), Failure> {
-        self.run(|connection| {
-            checkpoint(connection, "TRUNCATE");
-            Ok(())
+        self.run(|connection| match checkpoint(connection, "TRUNCATE")? {
+            Kept::Nothing => Ok(()),
+            Kept::Some => Err(Failure::LogIsRead),
         })
         .await
     }
@@ -93,9 +89,14 @@ impl Writer {
         work: impl FnOnce(&mut Connection) -> Result<(), Failure> + Send + 'static,
     ) -> Result<(), Failure> {
         let (reply, answer) = oneshot::channel();
+        let health = Arc::clone(&self.health);
         let job: Job = Box::new(move |connection| {
+            let outcome = work(connection);
+            if let Err(failure) = &outcome {
+                note(&health, failure);
+            }
             // An error means that the caller went away.
-            let _ = reply.send(work(connection));
+            let _ = reply.send(outcome);
         });
         let jobs = self.jobs.as_ref().ok_or(Failure::NoAnswer)?;
         jobs.send(job).await.map_err(|_| Failure::NoAnswer)?;
@@ -122,18 +123,34 @@ fn run(mut connection: Connection, mut queue: mpsc::Receiver<Job>) {
         }
         // The caller has its answer; the next page of a load is still on its way from Salesforce.
         if queue.is_empty() {
-            checkpoint(&connection, "PASSIVE");
+            checkpoint(&connection, "PASSIVE").ok();
         }
     }
-    checkpoint(&connection, "TRUNCATE");
+    checkpoint(&connection, "TRUNCATE").ok();
+}
+
+/// Notes what keeps the file from being written.
+fn note(health: &WriteHealth, failure: &Failure) {
+    if let Some(fault) = write_fault::of(failure) {
+        health.failed(fault);
+    }
+}
+
+/// What a checkpoint left in the write-ahead log.
+enum Kept {
+    Nothing,
+    /// Pages that somebody still reads.
+    Some,
 }
 
 /// Moves the write-ahead log into the database. When that fails the log stays and nothing is lost.
-fn checkpoint(connection: &Connection, mode: &str) {
+fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Result<Kept> {
     let pragma = format!("PRAGMA wal_checkpoint({mode})");
-    if let Err(error) = connection.query_row(&pragma, [], |_| Ok(())) {
-        tracing::warn!(%error, "the write-ahead log of console.db stays for now");
-    }
+    let busy = connection.query_row(&pragma, [], |row| row.get::<_, bool>(0));
+    let busy = busy.inspect_err(
+        |error| tracing::warn!(%error, "the write-ahead log of console.db stays for now"),
+    )?;
+    Ok(if busy { Kept::Some } else { Kept::Nothing })
 }
 
 fn in_transaction<T, W>(connection: &mut Connection, work: W) -> Result<T, Failure>

@@ -56,7 +56,9 @@ impl Custody {
         let _lock = FolderLock::take(&self.folder).map_err(storage)?;
         let record = self.record()?;
         let cached = self.cached().filter(|key| record.accepts(key));
-        if let Some(key) = cached.as_ref().filter(|key| record.holds(key)) {
+        // Before anything is sealed, a key store that is back is taken after all.
+        let settled = record.sealed || need != Need::Make;
+        if let Some(key) = cached.as_ref().filter(|key| settled && record.holds(key)) {
             return Ok(Arc::clone(key));
         }
         let unlock = match cached {

@@ -78,7 +78,7 @@ pub async fn apply_held_back<H: Host>(
     match host.console().apply_held_back(id, affected.0).await {
         Ok(()) => Ok(()),
         Err(ApplyRefused::Store(error)) => Err(error.into()),
-        Err(ApplyRefused::Stopped(stopped)) => Err(stopped.into()),
+        Err(ApplyRefused::ByHand(refused)) => Err(refused.into()),
         Err(changed @ ApplyRefused::Changed) => Err(ApiError::new(
             ErrorCode::NotFound,
             super::sentence(&changed),

@@ -3,7 +3,7 @@
 
 use super::{Entry, Explanation, Remedy};
 
-const GOES_ON: &str = "What was read until then is kept, and the next session goes on from there.";
+const GOES_ON: &str = "Nothing is lost: the next session reads what is missing.";
 
 const fn entry(starts_with: &'static str, title: &'static str, who: &'static str) -> Entry {
     Entry {

@@ -284,7 +284,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         // Before the connection: users of another organization must never pass for this one's.
         self.ports
             .store
-            .set_mirror_source(id, before, account.organization_id.clone())
+            .set_mirror_source(id, before, account.organization_id.clone(), self.now())
             .await
             .map_err(|error| not_saved(&error))?;
         // A connection that nothing belongs to would bring the organization back.
@@ -317,6 +317,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             live.passing = None;
             live.key_lost = false;
             live.failures = 0;
+            live.own_share = None;
             live.usage = inspection.usage.or(live.usage);
         });
         let replaced = older

@@ -9,6 +9,7 @@ use crate::organization::OrganizationId;
 use crate::port::salesforce::{Access, CallFailure, Salesforce, TokenFailure, TokenGrant};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{CompletedRefresh, Vault, VaultError};
+use crate::status::KEY_LOST_TEXT;
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,7 +44,7 @@ pub enum AccessFailure {
         retry_after: Option<SignedDuration>,
     },
     /// The sealed token cannot be opened.
-    #[error("the saved sign-in cannot be opened on this computer")]
+    #[error("{}", KEY_LOST_TEXT)]
     KeyLost,
     /// The vault cannot be read or written; no token was spent.
     #[error(transparent)]

@@ -92,6 +92,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             live.access = None;
             live.passing = None;
             live.usage = None;
+            live.own_share = None;
             live.key_lost = false;
             live.failures = 0;
             live.next_due = None;

@@ -26,7 +26,7 @@ pub enum CheckMemberRefused {
     /// What a check of the whole organization is refused for, too.
     #[error(transparent)]
     ByHand(#[from] CheckNowRefused),
-    /// The organization's API requests are used up.
+    /// The organization's API requests are used up, or Salesforce asked to be left alone.
     #[error(
         "Salesforce takes no more requests for now; the next check is possible in {minutes} min"
     )]
@@ -131,7 +131,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         state.has_budget_by_hand()?;
         self.within_own_share(id).await?;
         let now = self.now();
-        if let Some(PassingFault::Throttled { until, .. }) = state.passing
+        let throttled = match state.passing {
+            Some(PassingFault::Throttled { until, .. }) => Some(until),
+            _ => None,
+        };
+        if let Some(until) = throttled.max(state.not_before)
             && until > now
         {
             let minutes = until.duration_since(now).as_mins() + 1;

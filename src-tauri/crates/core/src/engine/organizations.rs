@@ -7,7 +7,11 @@ use crate::organization::{Organization, OrganizationChange, OrganizationId};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
+use jiff::SignedDuration;
 use std::sync::Arc;
+
+/// A disk that is full, or somebody who reads the file, stands in the way for a while.
+const WIPE_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
 /// Why an organization was not made, named or deleted. Nothing was changed, unless it says so.
 #[derive(Debug, thiserror::Error)]
@@ -166,6 +170,15 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Ok(())
     }
 
+    /// Goes on with a wiping that failed, a while later.
+    pub(super) fn wipe_again_when_due(self: &Arc<Self>) {
+        let now = self.now();
+        let due = locked(&self.wipe_again).take_if(|at| *at <= now).is_some();
+        if due {
+            self.start_wiping();
+        }
+    }
+
     /// Wipes what deleted organizations left, a little at a time.
     pub(super) fn start_wiping(self: &Arc<Self>) {
         let console = Arc::clone(self);
@@ -175,7 +188,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     Ok(true) => tokio::task::yield_now().await,
                     Ok(false) => return,
                     Err(error) => {
-                        tracing::error!(%error, "a deleted organization is not wiped yet; the next start goes on");
+                        tracing::error!(%error, "a deleted organization is not wiped yet; it is tried again");
+                        *locked(&console.wipe_again) = Some(console.now() + WIPE_AGAIN_AFTER);
                         return;
                     }
                 }

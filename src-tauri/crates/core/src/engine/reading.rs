@@ -100,7 +100,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             connection,
             state,
             usage: live.usage,
-            own_share: live.own_share_used(now),
+            own_share: self.own_share_used(id).await,
             session_running: live.session_running,
         })
     }

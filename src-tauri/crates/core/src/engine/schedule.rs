@@ -50,6 +50,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         // A period that began or ended since the last look.
         self.tell_gate(false);
         self.try_writing_again().await;
+        self.wipe_again_when_due();
         let organizations = match self.ports.store.organizations().await {
             Ok(organizations) => organizations,
             Err(error) => {

@@ -7,7 +7,9 @@ use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault, VaultError};
 use crate::status::SESSION_OVER_TEXT;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// A console that closes does not wait longer for Salesforce: the token is unreadable anyway.
 const REVOKE_WITHIN: Duration = Duration::from_secs(5);
@@ -49,7 +51,7 @@ impl KeyStoreNotice {
             }
             Self::Locked => "The key store of this computer is locked. Unlock it, then try again.",
             Self::HeldForSession => {
-                "This computer offers no key store. Closing the console revokes the sign-in, and every member is suspended here until you sign in again. To keep the next one, close the console, start the key store (Credential Manager, Keychain or Secret Service) and sign in again."
+                "They are held in memory, as chosen while this computer offered no key store. Closing the console revokes them, and every member is suspended here until you sign in again. To keep the next one, close the console, start the key store (Credential Manager, Keychain or Secret Service) and sign in again."
             }
         }
     }
@@ -110,24 +112,27 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Revokes the sign-ins that end with this process, so that they do not go on counting as
     /// approvals of the service account.
-    pub(super) async fn revoke_held_for_session(&self) {
+    pub(super) async fn revoke_held_for_session(self: &Arc<Self>) {
         let vault = &self.ports.vault;
         if !matches!(vault.seal_state().await, Ok(SealState::HeldForSession)) {
             return;
         }
-        let revocations = async {
-            for connection in vault.connections().await.unwrap_or_default() {
-                if let Ok((token, _)) = vault.refresh_token(connection.organization).await {
+        // Side by side: a host that hangs must not leave the others' tokens alive.
+        let mut revocations = JoinSet::new();
+        for connection in vault.connections().await.unwrap_or_default() {
+            let console = Arc::clone(self);
+            revocations.spawn(tokio::time::timeout(REVOKE_WITHIN, async move {
+                let id = connection.organization;
+                if let Ok((token, _)) = console.ports.vault.refresh_token(id).await {
                     let hosts = [&*connection.login_origin, &*connection.instance_url];
-                    self.revoke(&hosts, &token).await;
+                    console.revoke(&hosts, &token).await;
                 }
+            }));
+        }
+        while let Some(ended) = revocations.join_next().await {
+            if !matches!(ended, Ok(Ok(()))) {
+                tracing::warn!("a sign-in that ends with the console could not be revoked in time");
             }
-        };
-        if tokio::time::timeout(REVOKE_WITHIN, revocations)
-            .await
-            .is_err()
-        {
-            tracing::warn!("a sign-in that ends with the console could not be revoked in time");
         }
     }
 }

@@ -32,7 +32,7 @@ pub struct SessionReport {
 /// Why *Check now* did not start a session.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CheckNowRefused {
-    /// Nobody has logged in, the switch is off, or a new login is needed first.
+    /// Nobody has logged in, or a new login is needed first.
     #[error("there is nothing to check before the service account signs in")]
     NotConnected,
     /// No session may run.
@@ -80,9 +80,9 @@ pub enum ApplyRefused {
     /// The next session saw other numbers, or nothing is held back any more.
     #[error("the numbers have changed meanwhile; look at them again")]
     Changed,
-    /// No session may run.
+    /// No session may run that would apply it.
     #[error(transparent)]
-    Stopped(#[from] SessionsStopped),
+    ByHand(#[from] CheckNowRefused),
     /// The store cannot be written.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -149,13 +149,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         id: OrganizationId,
         affected: u64,
     ) -> Result<(), ApplyRefused> {
-        if !self.entitled_organization(id).await {
-            return Err(SessionsStopped::NotEntitled.into());
-        }
         // The agreement would wait, and apply to whatever the first session after that finds.
-        if !self.organization(id).await?.synchronization {
-            return Err(SessionsStopped::SynchronizationOff.into());
-        }
+        self.may_ask_by_hand(id).await?;
         let (store, stamp) = (&self.ports.store, self.by_person());
         if !store.confirm_held_back(id, affected, stamp).await? {
             return Err(ApplyRefused::Changed);
@@ -185,14 +180,15 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if !organization.synchronization {
             return Err(SessionsStopped::SynchronizationOff.into());
         }
-        let signed_in = organization.service_account_login;
+        let key_lost = self.live(id).read().key_lost;
         let connection = connection
-            .filter(|known| signed_in && !lost(known))
+            .filter(|known| !key_lost && !lost(known))
             .ok_or(CheckNowRefused::NotConnected)?;
-        if !self.entitled(&connection) {
-            return Err(SessionsStopped::NotEntitled.into());
+        match self.may_go_on(id, &connection).await {
+            Ok(()) => Ok(connection),
+            Err(SessionError::Stopped(stopped)) => Err(stopped.into()),
+            Err(_) => Err(CheckNowRefused::NotConnected),
         }
-        Ok(connection)
     }
 
     /// Whether the console's own share of the API limit leaves room for what a person asks for.

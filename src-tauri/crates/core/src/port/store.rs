@@ -311,12 +311,14 @@ pub trait Store: Send + Sync + 'static {
 
     /// Names the Salesforce organization that is being connected; comes before the connection is
     /// stored. Another one than before makes the next session read everyone anew. `before` counts
-    /// where the mirror does not know its source yet.
+    /// where the mirror does not know its source yet. What the console called until `at` counts in the
+    /// limit of the one before.
     fn set_mirror_source(
         &self,
         organization: OrganizationId,
         before: Option<SalesforceId>,
         now: SalesforceId,
+        at: Timestamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Users and members by own status, from maintained counters.

@@ -221,7 +221,10 @@ async fn nobody_is_believed_to_be_gone_while_a_complete_list_is_doubted() {
 #[tokio::test]
 async fn users_of_an_organization_that_was_left_are_not_checked_against_the_new_one() {
     let rig = Rig::with(vec![user(1)]).await;
-    let source = |before, now| rig.db.set_mirror_source(rig.organization, before, now);
+    let source = |before, now| {
+        rig.db
+            .set_mirror_source(rig.organization, before, now, at(15))
+    };
     source(Some(id(77)), id(78)).await.expect("another source");
     let refused = try_check(&rig, 1, None, input(20)).await;
     assert!(

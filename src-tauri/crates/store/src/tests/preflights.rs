@@ -71,17 +71,17 @@ async fn another_salesforce_organization_starts_the_mirror_over_and_the_same_one
         };
         db.publish_load(&load, input).await.expect("published");
     };
-    db.set_mirror_source(org, None, first.clone())
+    db.set_mirror_source(org, None, first.clone(), at(5))
         .await
         .expect("set");
     load_of(vec![user(1), user(2)]).await;
     let loaded = db.mirror(org).await.expect("read");
     assert!(loaded.full_load.is_some());
-    db.set_mirror_source(org, None, first.clone())
+    db.set_mirror_source(org, None, first.clone(), at(5))
         .await
         .expect("set");
     assert_eq!(db.mirror(org).await.expect("read"), loaded);
-    db.set_mirror_source(org, Some(first), other)
+    db.set_mirror_source(org, Some(first), other, at(6))
         .await
         .expect("set");
     let empty = MirrorState::default();

@@ -1,4 +1,4 @@
-use super::{Rig, add_organization, at};
+use super::{Rig, add_organization, at, id};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{SessionEnd, SessionFilter, SessionPage, Store, Window};
 use lpc_core::session::{Changes, Outcome, Trigger};
@@ -165,6 +165,29 @@ async fn the_consoles_own_calls_are_those_of_its_sessions() {
     assert_eq!(calls(0).await.expect("reads"), 6);
     assert_eq!(calls(100).await.expect("reads"), 4);
     assert_eq!(calls(201).await.expect("reads"), 0);
+}
+
+#[tokio::test]
+async fn calls_to_the_organization_before_count_in_its_own_limit() {
+    let rig = Rig::new().await;
+    for second in [0, 100] {
+        session(&rig, second, Trigger::Schedule, Outcome::Finished, 0).await;
+    }
+    let source = |before, now, at| rig.db.set_mirror_source(rig.organization, before, now, at);
+    source(None, id(77), at(150)).await.expect("the first");
+    source(None, id(77), at(160)).await.expect("the same");
+    let calls = async || {
+        let own = rig.db.own_calls(rig.organization, at(0)).await;
+        let reached = rig.db.share_reached(rig.organization, at(0), 4).await;
+        (own.expect("reads"), reached.expect("reads"))
+    };
+    assert_eq!(calls().await, (4, Some(at(0))));
+    source(None, id(78), at(170)).await.expect("another");
+    assert_eq!(calls().await, (0, None));
+    for second in [200, 300] {
+        session(&rig, second, Trigger::Schedule, Outcome::Finished, 0).await;
+    }
+    assert_eq!(calls().await, (4, Some(at(200))));
 }
 
 #[tokio::test]

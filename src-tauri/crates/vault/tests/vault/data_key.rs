@@ -398,3 +398,21 @@ async fn a_login_that_waits_for_a_key_that_is_gone_ends() {
         .expect("counted");
     assert_eq!(verifiers, 0);
 }
+
+#[tokio::test]
+async fn a_key_store_that_is_back_before_anything_is_sealed_is_used_after_all() {
+    let place = Place::new();
+    place.key_store.turn(Mood::Gone);
+    let vault = place.vault();
+    vault.hold_for_session().await.expect("chosen");
+    let organization = OrganizationId::random();
+    vault
+        .begin_login(login(organization, "state-1"))
+        .await
+        .expect("begun with the key in memory");
+    place.key_store.turn(Mood::Open);
+    let organization = connected(&vault, "5Aep-kept").await;
+    assert_eq!(vault.seal_state().await.expect("asked"), SealState::Ready);
+    let opened = place.vault().refresh_token(organization).await;
+    assert_eq!(opened.expect("kept").0.expose(), "5Aep-kept");
+}
