@@ -21,7 +21,7 @@ export const GATE_FILES: OtherFile[] = [
 	["שלום.entitlement", "unknownKey"],
 	["until-2025-01-15-8293a4b5c6d7e8f9.entitlement", "expired"],
 	["for-next-year.entitlement", "notYetValid"],
-	["other-company.entitlement", "wrongOrganization"],
+	["other-program.entitlement", "otherProduct"],
 ];
 
 const DAY = 86_400_000;

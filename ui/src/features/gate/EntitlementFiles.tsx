@@ -38,7 +38,7 @@ function FileRow({ file }: { file: GateFile }) {
 	return (
 		<li className={styles.file}>
 			<code className={text.cut} title={file.name} translate="no">
-				<bdi>{file.name}</bdi>
+				<bdi dir="ltr">{file.name}</bdi>
 			</code>
 			<div className={styles.words}>
 				<Status small tone={file.counts === "opens" ? "good" : "plain"} icon={icon} word={word} />

@@ -67,6 +67,7 @@ it("shows names as text, apart from the words beside them, whole in the tooltip"
 	const [, row] = await rows();
 	const shown = within(row as HTMLElement).getByTitle(name);
 	expect(shown.querySelector("bdi")?.textContent).toBe(name);
+	expect(shown.querySelector("bdi")).toHaveAttribute("dir", "ltr");
 	expect(row?.querySelector("b")).toBeNull();
 });
 
