@@ -51,7 +51,7 @@ pub async fn deploy(rig: &Rig, text: &str) -> Gate {
     check(rig).await
 }
 
-async fn gate(rig: &Rig) -> Gate {
+pub async fn gate(rig: &Rig) -> Gate {
     handlers::gate::gate(&rig.host).await.unwrap()
 }
 

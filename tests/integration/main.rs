@@ -16,6 +16,7 @@ mod connect;
 mod disconnect;
 mod five_organizations;
 mod gate;
+mod gate_files;
 mod gate_organizations;
 mod held_back;
 mod help;

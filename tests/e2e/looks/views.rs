@@ -52,6 +52,8 @@ pub const VIEWS: &[View] = &[
     view("gate-edition", "gateEdition", "/", &[], "gate-problem"),
     view("access-elsewhere", "gateOrganization", USERS, &[], "access-banner"),
     view("gate-waits", "gateWaits", "/", &[], "gate-problem"),
+    view("gate-files", "gateFiles", "/", &[], "entitlement-files"),
+    view("access-files", "accessFiles", "/settings", &[], "entitlement-files"),
     view("access-expired", "accessExpired", USERS, &[], "access-banner"),
     view("access-ends", "accessEnds", USERS, &[], "access-banner"),
     view("access-partly", "accessPartly", USERS, &[], "access-banner"),

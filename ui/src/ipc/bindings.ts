@@ -1303,6 +1303,22 @@ salesforceOrganizationId: string,
  */
 environment: Environment, };
 
+export type FileCounts = "opens" | "newerCounts" | "refused";
+
+export type GateFile = {
+/**
+ * Its name, in letters that can be shown.
+ */
+name: string,
+/**
+ * What it counts for.
+ */
+counts: FileCounts,
+/**
+ * Why it is refused. It is about this file, so its message does not name it.
+ */
+problem: GateProblem | null, };
+
 export type Gate = {
 /**
  * Whether the console may be used.
@@ -1316,6 +1332,14 @@ problem: GateProblem | null,
  * A file that was imported last and could not be used.
  */
 rejected: GateProblem | null,
+/**
+ * What lies in the data folder: the file that decides, then the newest, twenty at most.
+ */
+files: Array<GateFile>,
+/**
+ * How many more there are.
+ */
+moreFiles: Count,
 /**
  * The valid entitlement.
  */

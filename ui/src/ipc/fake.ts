@@ -299,7 +299,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		changed("connection", "users");
 	}
 
-	const gate = openFakeGate(scenario.gate, () => emit({ kind: "gateChanged" }));
+	const gate = openFakeGate(scenario, () => emit({ kind: "gateChanged" }));
 
 	const checks = openFakeMemberChecks(
 		users,

@@ -1,7 +1,28 @@
-import type { Commands, EntitlementFacts, Gate, GateProblem, ProblemKind } from "./bindings";
+import type {
+	Commands,
+	EntitlementFacts,
+	Gate,
+	GateFile,
+	GateProblem,
+	ProblemKind,
+} from "./bindings";
 
 /** What the stand-in's entitlement is worth. */
 export type GateName = "open" | "endsSoon" | "notIncluded" | ProblemKind;
+
+/** What lies beside the file that decides, the newest first. */
+export type OtherFile = [name: string, counts: ProblemKind | "newerCounts"];
+
+/** A folder in which files were left lying for years. */
+export const GATE_FILES: OtherFile[] = [
+	["until-2026-01-15-0a1b2c3d4e5f6071.entitlement", "newerCounts"],
+	["halden-group (1).entitlement", "wrongSignature"],
+	[`${"a-copy-of-".repeat(8)}…`, "malformed"],
+	["שלום.entitlement", "unknownKey"],
+	["until-2025-01-15-8293a4b5c6d7e8f9.entitlement", "expired"],
+	["for-next-year.entitlement", "notYetValid"],
+	["other-program.entitlement", "otherProduct"],
+];
 
 const DAY = 86_400_000;
 const CONNECTED = "00D3z000001QvJkEAK";
@@ -20,6 +41,8 @@ export interface FakeGate {
 	next: (name: GateName) => void;
 	/** The period ends, or another thing happens without the window. */
 	become: (name: GateName) => void;
+	/** Puts other files into the folder; `more` of them are not listed. */
+	lie: (others: OtherFile[], more?: number) => void;
 }
 
 function facts(changes: Partial<EntitlementFacts> = {}): EntitlementFacts {
@@ -94,7 +117,32 @@ function problemOf(kind: ProblemKind): GateProblem {
 	};
 }
 
-function gateOf(name: GateName, rejected: GateProblem | null): Gate {
+/** In a list the name stands beside the words. */
+function fileOf(name: string, counts: OtherFile[1]): GateFile {
+	if (counts === "newerCounts") {
+		return { name, counts, problem: null };
+	}
+	const problem = problemOf(counts);
+	const message = problem.message.replace(/^halden-group.entitlement/, "The entitlement");
+	return { name, counts: "refused", problem: { ...problem, message, file: null } };
+}
+
+function filesOf(name: GateName, others: OtherFile[]): GateFile[] {
+	const own = "halden-group.entitlement";
+	const opens = name === "open" || name === "endsSoon" || name === "notIncluded";
+	const first: GateFile = { name: own, counts: "opens", problem: null };
+	return [
+		...(opens ? [first] : name === "missing" ? [] : [fileOf(own, name)]),
+		...others.map((other) => fileOf(...other)),
+	];
+}
+
+function gateOf(
+	name: GateName,
+	rejected: GateProblem | null,
+	others: OtherFile[],
+	moreFiles: number,
+): Gate {
 	const opens = name === "open" || name === "endsSoon" || name === "notIncluded";
 	const problem = opens ? null : problemOf(name);
 	const asked = rejected ?? problem;
@@ -114,6 +162,8 @@ function gateOf(name: GateName, rejected: GateProblem | null): Gate {
 				: "closed",
 		problem,
 		rejected,
+		files: filesOf(name, others),
+		moreFiles,
 		entitlement: opens
 			? facts(name === "endsSoon" ? { expires: Date.now() + 6.5 * DAY } : {})
 			: null,
@@ -135,10 +185,15 @@ function gateOf(name: GateName, rejected: GateProblem | null): Gate {
 	};
 }
 
-export function openFakeGate(start: GateName, changed: () => void): FakeGate {
-	let name = start;
+export function openFakeGate(
+	start: { gate: GateName; gateFiles: OtherFile[] },
+	changed: () => void,
+): FakeGate {
+	let name = start.gate;
 	let next: GateName | null = null;
 	let rejected: GateProblem | null = null;
+	let others = start.gateFiles;
+	let more = 0;
 
 	function take(): Gate {
 		if (next === "open") {
@@ -148,12 +203,16 @@ export function openFakeGate(start: GateName, changed: () => void): FakeGate {
 			rejected = problemOf(next);
 		}
 		next = null;
-		return gateOf(name, rejected);
+		return read();
+	}
+
+	function read(): Gate {
+		return gateOf(name, rejected, others, more);
 	}
 
 	return {
 		answers: {
-			gate: () => gateOf(name, rejected),
+			gate: read,
 			import_entitlement: take,
 			import_entitlement_text: take,
 			check_entitlement: take,
@@ -164,6 +223,11 @@ export function openFakeGate(start: GateName, changed: () => void): FakeGate {
 		},
 		become: (wanted) => {
 			name = wanted;
+			changed();
+		},
+		lie: (wanted, unlisted = 0) => {
+			others = wanted;
+			more = unlisted;
 			changed();
 		},
 	};

@@ -8,7 +8,7 @@ import type {
 	Theme,
 	WriteProblem,
 } from "./bindings";
-import type { GateName } from "./fakeGate";
+import { GATE_FILES, type GateName, type OtherFile } from "./fakeGate";
 import { DAMAGED_VAULT, FULL_DISK, NEWER_DATA } from "./fakeOwnData";
 
 /** What the stand-in host starts with. */
@@ -35,6 +35,8 @@ export interface Scenario {
 	revocationFails: boolean;
 	/** What the entitlement is worth; a name of `fakeGate`. */
 	gate: GateName;
+	/** Entitlement files beside the one that decides. */
+	gateFiles: OtherFile[];
 	/** The first question fails. */
 	refuseOverview: boolean;
 	/** Sessions so far. */
@@ -67,6 +69,7 @@ export const FIRST_RUN: Scenario = {
 	keyStoreProblem: null,
 	revocationFails: false,
 	gate: "open",
+	gateFiles: [],
 	refuseOverview: false,
 	sessions: 260,
 	heldBack: false,
@@ -112,6 +115,8 @@ export const NAMED: Record<string, Partial<Scenario>> = {
 	gateEdition: { gate: "wrongEdition" },
 	gateOrganization: { gate: "wrongOrganization", state: "connected" },
 	gateWaits: { gate: "notYetValid" },
+	gateFiles: { gate: "wrongEdition", gateFiles: GATE_FILES },
+	accessFiles: { gate: "open", gateFiles: GATE_FILES, state: "connected" },
 	accessExpired: { gate: "expired", state: "connected" },
 	accessEnds: { gate: "endsSoon", state: "connected" },
 	accessPartly: { gate: "notIncluded", state: "connected" },

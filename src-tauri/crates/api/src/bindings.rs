@@ -12,7 +12,9 @@ use crate::connectivity::{
 };
 use crate::error::{ApiError, ErrorCode};
 use crate::event::{Event, Topic};
-use crate::gate::{EntitlementFacts, Gate, GateProblem, GateState, NotIncluded, ProblemKind};
+use crate::gate::{
+    EntitlementFacts, FileCounts, Gate, GateFile, GateProblem, GateState, NotIncluded, ProblemKind,
+};
 use crate::help::Help;
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, OwnShare, SessionSummary, Theme};
 use crate::own_data::{OwnData, OwnFile, SetAsideFile, StartProblem, WriteProblem};
@@ -412,6 +414,8 @@ fn declarations(config: &Config) -> Vec<String> {
         EntitlementFacts::decl(config),
         GateProblem::decl(config),
         NotIncluded::decl(config),
+        FileCounts::decl(config),
+        GateFile::decl(config),
         Gate::decl(config),
         StartProblem::decl(config),
         OwnFile::decl(config),

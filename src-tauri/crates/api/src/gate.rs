@@ -1,6 +1,6 @@
 //! The gate: who may work with the console, and what to do when it is closed.
 
-use crate::wire::{Environment, Millis};
+use crate::wire::{Count, Environment, Millis};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -14,6 +14,10 @@ pub struct Gate {
     pub problem: Option<GateProblem>,
     /// A file that was imported last and could not be used.
     pub rejected: Option<GateProblem>,
+    /// What lies in the data folder: the file that decides, then the newest, twenty at most.
+    pub files: Vec<GateFile>,
+    /// How many more there are.
+    pub more_files: Count,
     /// The valid entitlement.
     pub entitlement: Option<EntitlementFacts>,
     /// Connected organizations that it does not include; their sessions are stopped.
@@ -38,6 +42,30 @@ pub enum GateState {
     ReadOnly,
     /// Nothing is shown but the gate.
     Closed,
+}
+
+/// An entitlement file, and what it counts for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct GateFile {
+    /// Its name, in letters that can be shown.
+    pub name: String,
+    /// What it counts for.
+    pub counts: FileCounts,
+    /// Why it is refused. It is about this file, so its message does not name it.
+    pub problem: Option<GateProblem>,
+}
+
+/// What an entitlement file counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum FileCounts {
+    /// It opens the console.
+    Opens,
+    /// Valid, but a newer one counts.
+    NewerCounts,
+    /// It opens nothing.
+    Refused,
 }
 
 /// What is wrong with an entitlement.

@@ -4,6 +4,10 @@
 //! genuine one opens the console now is decided here, each time anew, so that a period that begins
 //! or ends takes effect while the console runs.
 
+mod verdict;
+
+pub use verdict::{JudgedFile, Verdict, verdicts};
+
 use crate::environment::Environment;
 use crate::salesforce_id::SalesforceId;
 use jiff::Timestamp;
@@ -68,6 +72,8 @@ impl Entitlement {
 pub struct Candidate {
     /// The file's name, without its folder.
     pub file: String,
+    /// When it was changed last, where it lies in the folder and that can be asked.
+    pub changed: Option<Timestamp>,
     /// What it says, or why it says nothing.
     pub content: Result<Entitlement, Problem>,
 }
@@ -227,6 +233,7 @@ mod tests {
     fn file(name: &str, content: Result<Entitlement, Problem>) -> Candidate {
         Candidate {
             file: name.to_owned(),
+            changed: None,
             content,
         }
     }

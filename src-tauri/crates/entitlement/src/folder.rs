@@ -2,6 +2,7 @@
 
 use crate::verifier::Verifier;
 use aws_lc_rs::digest::{SHA256, digest};
+use jiff::Timestamp;
 use lpc_core::entitlement::{Candidate, Entitlement, Problem};
 use lpc_core::port::entitlement::EntitlementSource;
 use std::cmp::Reverse;
@@ -62,14 +63,16 @@ impl EntitlementSource for EntitlementFolder {
             .iter()
             .map(|path| {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                match read(path) {
-                    Ok(text) => self.examine(&name, &text),
-                    Err(error) => Candidate {
-                        file: shown_name(&name),
-                        content: Err(Problem::Unreadable {
-                            detail: error.to_string(),
-                        }),
-                    },
+                let content = match read(path) {
+                    Ok(text) => self.verifier.verify(&text),
+                    Err(error) => Err(Problem::Unreadable {
+                        detail: error.to_string(),
+                    }),
+                };
+                Candidate {
+                    file: shown_name(&name),
+                    changed: changed(path).and_then(|at| Timestamp::try_from(at).ok()),
+                    content,
                 }
             })
             .collect()
@@ -78,6 +81,7 @@ impl EntitlementSource for EntitlementFolder {
     fn examine(&self, file: &str, text: &str) -> Candidate {
         Candidate {
             file: shown_name(file),
+            changed: None,
             content: self.verifier.verify(text),
         }
     }
@@ -166,8 +170,11 @@ fn read(path: &Path) -> io::Result<String> {
 /// A name that fits into a line and moves no other text about.
 fn shown_name(name: &str) -> String {
     const MAX: usize = 80;
+    // Letters by their class, and nothing to the eye.
+    const FILLERS: &str = "\u{115F}\u{1160}\u{3164}\u{FFA0}";
     let plain = |character: char| {
-        if character.is_alphanumeric() || " -_.()".contains(character) {
+        let letter = character.is_alphanumeric() && !FILLERS.contains(character);
+        if letter || " -_.()".contains(character) {
             character
         } else {
             '_'

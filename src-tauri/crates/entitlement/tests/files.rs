@@ -202,6 +202,9 @@ fn of_too_many_files_the_newest_are_looked_at() {
     }
     let found = folder.find();
     assert_eq!(found.len(), 64);
+    let seconds = |at: usize| found[at].changed.map(jiff::Timestamp::as_second);
+    assert_eq!(seconds(0), Some(1_700_000_006));
+    assert_eq!(seconds(63), Some(1_700_000_069));
     assert_eq!(names(&found)[0], "06.entitlement");
     assert_eq!(names(&found)[63], "69.entitlement");
 }
@@ -227,6 +230,8 @@ fn a_pipe_with_the_ending_holds_nothing_up() {
 fn a_file_name_moves_no_other_text_about() {
     let candidate = verifier_folder().examine("a\u{202E}tnemeltitne\n<b>.entitlement", "x");
     assert_eq!(candidate.file, "a_tnemeltitne__b_.entitlement");
+    let unseen = verifier_folder().examine("\u{3164}\u{115F}\u{1160}\u{FFA0}.entitlement", "x");
+    assert_eq!(unseen.file, "____.entitlement", "letters that nobody sees");
     let long = verifier_folder().examine(&"x".repeat(5000), "x");
     assert_eq!(long.file.chars().count(), 81);
 }

@@ -6,6 +6,7 @@ import { Facts } from "../../components/Facts";
 import { useGate } from "../../ipc/queries";
 import styles from "./AccessCard.module.css";
 import { Day } from "./Day";
+import { EntitlementFiles } from "./EntitlementFiles";
 import { GateNotice } from "./GateNotice";
 import { useImport } from "./useImport";
 
@@ -43,6 +44,7 @@ export function AccessCard() {
 					]}
 				/>
 			)}
+			<EntitlementFiles gate={gate} />
 			<div className={styles.actions}>
 				<Button icon={FileUp} busy={entitlement.importing} onClick={entitlement.choose}>
 					Import entitlement…

@@ -3,6 +3,7 @@ import { Icon } from "../../components/Icon";
 import { Logo } from "../../components/Logo";
 import type { Gate } from "../../ipc/bindings";
 import { AskForAccess } from "./AskForAccess";
+import { EntitlementFiles } from "./EntitlementFiles";
 import { GateNotice } from "./GateNotice";
 import styles from "./GatePage.module.css";
 import { ImportEntitlement } from "./ImportEntitlement";
@@ -40,6 +41,7 @@ export function GatePage({ gate }: { gate: Gate }) {
 						<ImportEntitlement entitlement={entitlement} again={again} over={drop.over} />
 						<WhatToSend text={gate.request} />
 					</section>
+					<EntitlementFiles gate={gate} level={2} />
 				</div>
 			</main>
 			<footer className={styles.foot}>

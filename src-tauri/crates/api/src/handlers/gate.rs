@@ -3,11 +3,17 @@
 mod words;
 
 use crate::error::{ApiError, ErrorCode};
-use crate::gate::{EntitlementFacts, Gate, GateProblem, GateState, NotIncluded};
+use crate::gate::{
+    EntitlementFacts, FileCounts, Gate, GateFile, GateProblem, GateState, NotIncluded,
+};
 use crate::host::Host;
+use crate::wire::Count;
 use lpc_core::engine::GateReading;
-use lpc_core::entitlement::{Entitlement, Problem, Refusal};
+use lpc_core::entitlement::{Entitlement, JudgedFile, Problem, Refusal, Verdict};
 use lpc_core::salesforce_id::SalesforceId;
+
+/// More files than this are counted and not listed.
+const LISTED: usize = 20;
 
 /// Reads the gate.
 pub async fn gate<H: Host>(host: &H) -> Result<Gate, ApiError> {
@@ -55,6 +61,7 @@ fn shown<H: Host>(host: &H, reading: GateReading, installation: Option<&str>) ->
     let GateReading {
         standing,
         rejected,
+        files,
         not_included,
         connected,
     } = reading;
@@ -71,15 +78,7 @@ fn shown<H: Host>(host: &H, reading: GateReading, installation: Option<&str>) ->
         }
         Err(_) => GateState::Closed,
     };
-    let problem = |refusal: &Refusal| GateProblem {
-        kind: words::kind(&refusal.problem),
-        code: words::code(&refusal.problem).to_owned(),
-        title: words::title(&refusal.problem).to_owned(),
-        message: words::message(refusal, &connected),
-        next_step: words::next_step(&refusal.problem).to_owned(),
-        file: refusal.file.clone(),
-        facts: refusal.entitlement.as_deref().map(facts),
-    };
+    let problem = |refusal: &Refusal| problem(refusal, &connected);
     // What was tried last is what a person asks about.
     let asked = rejected.as_ref().or(standing.as_ref().err());
     let flavour = host.flavour();
@@ -94,11 +93,47 @@ fn shown<H: Host>(host: &H, reading: GateReading, installation: Option<&str>) ->
             &flavour,
             installation,
         ),
+        more_files: Count(files.len().saturating_sub(LISTED) as u64),
+        files: files
+            .into_iter()
+            .take(LISTED)
+            .map(|judged| file(judged, &connected))
+            .collect(),
         entitlement: standing.as_ref().ok().map(facts),
         not_included: not_included.iter().map(outside).collect(),
         connected: !connected.is_empty(),
         version: flavour.version.to_owned(),
         support_address: flavour.support_address.to_owned(),
+    }
+}
+
+fn problem(refusal: &Refusal, connected: &[SalesforceId]) -> GateProblem {
+    GateProblem {
+        kind: words::kind(&refusal.problem),
+        code: words::code(&refusal.problem).to_owned(),
+        title: words::title(&refusal.problem).to_owned(),
+        message: words::message(refusal, connected),
+        next_step: words::next_step(&refusal.problem).to_owned(),
+        file: refusal.file.clone(),
+        facts: refusal.entitlement.as_deref().map(facts),
+    }
+}
+
+fn file(judged: JudgedFile, connected: &[SalesforceId]) -> GateFile {
+    let (counts, refusal) = match judged.verdict {
+        Verdict::Opens => (FileCounts::Opens, None),
+        Verdict::NewerCounts => (FileCounts::NewerCounts, None),
+        Verdict::Refused(refusal) => (FileCounts::Refused, Some(refusal)),
+    };
+    // Its name stands beside the words.
+    let unnamed = refusal.map(|refusal| Refusal {
+        file: None,
+        ..refusal
+    });
+    GateFile {
+        name: judged.file,
+        counts,
+        problem: unnamed.map(|refusal| problem(&refusal, connected)),
     }
 }
 

@@ -7,7 +7,9 @@
 use super::{Console, LoginFailure, Notice, locked};
 use crate::audit::{AuditKind, Change};
 use crate::connection::{Account, StoredConnection};
-use crate::entitlement::{Candidate, Entitlement, Problem, Refusal, judge, standing};
+use crate::entitlement::{
+    Candidate, Entitlement, JudgedFile, Problem, Refusal, Verdict, judge, standing, verdicts,
+};
 use crate::environment::Environment;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::Salesforce;
@@ -39,6 +41,8 @@ pub struct GateReading {
     pub standing: Result<Entitlement, Refusal>,
     /// A file that was imported last and not kept.
     pub rejected: Option<Refusal>,
+    /// Every file that the last look found: the one that decides, then the newest.
+    pub files: Vec<JudgedFile>,
     /// Connected organizations that the valid entitlement does not include.
     pub not_included: Vec<NotIncluded>,
     /// The connected Salesforce organizations. Their sign-ins are kept alive even while the gate is
@@ -62,28 +66,31 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     pub async fn gate_reading(&self) -> GateReading {
         // A vault that cannot be read stops the sessions by itself; it does not close the gate.
         let connections = self.ports.vault.connections().await.unwrap_or_default();
-        let mut standing = self.entitlement();
+        let now = self.now();
+        let (mut standing, mut files) = {
+            let gate = locked(&self.gate);
+            let standing = standing(&gate.candidates, now);
+            let files = verdicts(&gate.candidates, &standing, now);
+            (standing, files)
+        };
         let mut not_included = Vec::new();
         if let Ok(entitlement) = &standing {
             not_included = outside(entitlement, &connections);
             if !connections.is_empty() && not_included.len() == connections.len() {
-                standing = Err(Refusal {
-                    problem: Problem::WrongOrganization,
-                    file: None,
-                    entitlement: Some(Box::new(entitlement.clone())),
-                });
+                standing = Err(elsewhere(entitlement, &mut files));
             }
         }
         let rejected = locked(&self.gate).rejected.clone();
         // One that was kept for later and has begun meanwhile is refused no more.
         let begun = |refusal: &Refusal| {
             let begins = refusal.entitlement.as_ref().map(|known| known.not_before);
-            refusal.problem == Problem::NotYetValid && begins <= Some(self.now())
+            refusal.problem == Problem::NotYetValid && begins <= Some(now)
         };
         let rejected = rejected.filter(|refusal| !begun(refusal));
         GateReading {
             standing,
             rejected,
+            files,
             not_included,
             connected: connections
                 .into_iter()
@@ -277,6 +284,23 @@ pub(super) fn not_entitled(refusal: Refusal) -> LoginFailure {
     LoginFailure::NotEntitled {
         problem: refusal.problem,
     }
+}
+
+/// The refusal of a valid entitlement that includes nothing of what is connected. Its files, which
+/// stand first, open nothing either.
+fn elsewhere(entitlement: &Entitlement, files: &mut [JudgedFile]) -> Refusal {
+    let refusal = |file: Option<String>| Refusal {
+        problem: Problem::WrongOrganization,
+        file,
+        entitlement: Some(Box::new(entitlement.clone())),
+    };
+    let decides = files.first().map(|judged| judged.file.clone());
+    for judged in files {
+        if judged.verdict == Verdict::Opens {
+            judged.verdict = Verdict::Refused(refusal(Some(judged.file.clone())));
+        }
+    }
+    refusal(decides)
 }
 
 fn outside(entitlement: &Entitlement, connections: &[StoredConnection]) -> Vec<NotIncluded> {

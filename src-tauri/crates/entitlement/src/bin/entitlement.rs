@@ -254,6 +254,7 @@ fn inspect(mut words: lexopt::Parser) -> Result<()> {
     }
     let candidate = Candidate {
         file: file.display().to_string(),
+        changed: None,
         content,
     };
     match judge(&candidate, Timestamp::now()) {

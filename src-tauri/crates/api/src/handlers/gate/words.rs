@@ -79,8 +79,9 @@ pub(super) fn message(refusal: &Refusal, connected: &[SalesforceId]) -> String {
         Problem::WrongOrganization => {
             let ids: Vec<&str> = connected.iter().map(SalesforceId::as_str).collect();
             format!(
-                "This console is connected with {}, which {file} does not include.",
-                ids.join(", ")
+                "This console is connected with {}, which {} does not include.",
+                ids.join(", "),
+                refusal.file.as_deref().unwrap_or("the entitlement")
             )
         }
     }
