@@ -19,7 +19,7 @@ use std::time::Duration;
 
 const HEALTHY: usize = 3;
 
-async fn connect(
+pub async fn connect(
     console: &Arc<DesktopConsole>,
     sim: &Sim,
     environment: Environment,
@@ -59,7 +59,7 @@ async fn state(
     Ok(console.connection_reading(id).await?.state)
 }
 
-async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
+pub async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
     let patience = async {
         while !holds().await {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -98,7 +98,7 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
     });
     let (production, sandbox) = (production.await.unwrap(), sandbox.await.unwrap());
     let clock = Arc::new(TestClock::new(Timestamp::now()));
-    let (console, _folder) = open_console_with(&production, &sandbox, &clock).await;
+    let (console, _folder) = open_console_with(&production, &sandbox, &clock, Arc::default()).await;
     let mut healthy = Vec::new();
     for _ in 0..HEALTHY {
         healthy.push(connect(&console, &production, Environment::Production, clock.now()).await);

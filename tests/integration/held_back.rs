@@ -95,6 +95,37 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_agreed_to_that_no_session_would_apply() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    change_users(&rig, "deactivate_users", 120);
+    assert_eq!(rig.session().await, Outcome::HeldBack);
+    let affected = held_back(&rig).await.unwrap().affected;
+    let refused = async |words: &str| {
+        let error = apply(&rig, affected).await.unwrap_err();
+        assert!(error.message.contains(words), "{error:?}");
+        assert!(!held_back(&rig).await.unwrap().confirmed, "{words}");
+    };
+    let (host, org) = (&rig.host, rig.org());
+    let login = |on| handlers::connectivity::set_service_account_login(host, &org, on);
+    login(false).await.unwrap();
+    refused("“Login using Salesforce Service Account” is off").await;
+    login(true).await.unwrap();
+    handlers::organizations::set_synchronization(host, &org, false)
+        .await
+        .unwrap();
+    refused("of this organization is off").await;
+    handlers::organizations::set_synchronization(host, &org, true)
+        .await
+        .unwrap();
+    rig.fault("revoke_refresh_tokens");
+    rig.fault("expire_access_tokens");
+    assert_eq!(rig.session().await, Outcome::Failed);
+    assert_eq!(rig.state().await, ConnectionStateName::Lost);
+    refused("before the service account signs in").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_source_that_is_normal_again_closes_its_incident_by_itself() {
     let mut rig = Rig::new().await;
     rig.connect().await;

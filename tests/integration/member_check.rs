@@ -1,11 +1,12 @@
 //! *Check now* for one member.
 
 use crate::gate;
+use crate::held_back::sessions;
 use crate::rig::{LOST, Rig};
 use jiff::SignedDuration;
 use lpc_api::error::{ApiError, ErrorCode};
 use lpc_api::handlers;
-use lpc_api::sessions::SessionTrigger;
+use lpc_api::sessions::{SessionFilter, SessionTrigger};
 use lpc_api::users::{
     MemberCheck, MemberCheckOutcome, MemberChecking, UserFilter, UserNotification,
 };
@@ -369,4 +370,42 @@ async fn an_outage_turns_nobody_red_and_its_end_brings_the_next_session_forward(
     assert_eq!(rig.host.console.start_due_sessions().await, 1);
     rig.wait_for_sessions(7).await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_key_is_named_as_that_and_no_outage() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let id = rig.somebody(EffectiveStatus::Active).await;
+    rig.key_store.forget();
+    let rig = rig.restarted().await;
+    assert_eq!(rig.state().await, ConnectionStateName::KeyLost);
+    let refused = rig.try_check(&id).await.unwrap_err();
+    assert!(
+        refused
+            .message
+            .contains("before the service account signs in"),
+        "{refused:?}"
+    );
+    assert_eq!(rig.session().await, Outcome::Failed);
+    let listed = sessions(&rig, SessionFilter::All).await.rows;
+    let error = listed[0].error.as_ref().unwrap();
+    assert_eq!(error.title, "The saved sign-in cannot be opened");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_keeps_to_what_salesforce_asked_for() {
+    let mut rig = Rig::new().await;
+    rig.connect().await;
+    let id = rig.somebody(EffectiveStatus::Active).await;
+    rig.set("down", json!("json503"));
+    rig.set("retry_after", json!(2400));
+    assert_eq!(rig.session().await, Outcome::Failed);
+    rig.set("down", json!("none"));
+    let before = rig.requests("query");
+    let refused = rig.try_check(&id).await.unwrap_err();
+    assert!(refused.message.contains("min"), "{refused:?}");
+    assert_eq!(rig.requests("query"), before);
+    rig.clock.advance(SignedDuration::from_mins(41));
+    rig.try_check(&id).await.unwrap();
 }

@@ -399,6 +399,7 @@ pub async fn open_console_with(
     production: &Sim,
     sandbox: &Sim,
     clock: &Arc<TestClock>,
+    key_store: Arc<MemoryKeyStore>,
 ) -> (Arc<DesktopConsole>, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     deploy_entitlement(&folder, &[production, sandbox], clock.now());
@@ -406,7 +407,7 @@ pub async fn open_console_with(
     let console = compose(
         folder.path(),
         Parts {
-            key_store: Arc::new(MemoryKeyStore::default()),
+            key_store,
             trusted: TrustedHosts::with_stand_in(origin(production), origin(sandbox)),
             clock: Arc::<TestClock>::clone(clock),
             notify: Arc::new(|_| {}),

@@ -1,13 +1,19 @@
 //! Signing in where no key store is: for one session of the console, and never longer.
 
-use crate::rig::{Rig, USERNAME};
+use crate::five_organizations::{connect, until};
+use crate::rig::{MemoryKeyStore, Rig, TestClock, USERNAME, open_console_with};
+use jiff::Timestamp;
 use lpc_api::activity::{ActivityKind, ActivityQuery};
 use lpc_api::connectivity::KeyStoreConsequence;
 use lpc_api::error::ErrorCode;
 use lpc_api::handlers;
 use lpc_api::wire::{ConnectionStateName, Count, Environment, Remedy};
+use lpc_core::clock::Clock as _;
 use lpc_core::session::Outcome;
+use salesforce_sim::{Config, Sim};
+use serde_json::json;
 use std::fs;
+use std::sync::Arc;
 
 /// A connected console that holds its sign-in in memory.
 async fn held() -> Rig {
@@ -162,4 +168,57 @@ async fn the_choice_is_in_the_audit_once_and_no_key_on_the_disk() {
     }
     rig.key_store.take_away(false);
     assert!(!rig.key_store.has_entry(), "nothing was put there either");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_hangs_leaves_no_other_sign_in_alive() {
+    let small = |sandbox| Config {
+        users: 50,
+        sandbox,
+        ..Config::default()
+    };
+    let sims = [
+        Sim::start(small(false)).await.unwrap(),
+        Sim::start(small(true)).await.unwrap(),
+    ];
+    let clock = Arc::new(TestClock::new(Timestamp::now()));
+    let key_store = Arc::new(MemoryKeyStore::default());
+    key_store.take_away(true);
+    let (console, _folder) = open_console_with(&sims[0], &sims[1], &clock, key_store).await;
+    console.hold_sign_ins_for_session().await.unwrap();
+    connect(
+        &console,
+        &sims[0],
+        lpc_core::environment::Environment::Production,
+        clock.now(),
+    )
+    .await;
+    connect(
+        &console,
+        &sims[1],
+        lpc_core::environment::Environment::Sandbox,
+        clock.now(),
+    )
+    .await;
+    let hold = |endpoints: serde_json::Value| {
+        for sim in &sims {
+            sim.control(json!({ "set": { "hold_endpoints": endpoints.clone() } }))
+                .unwrap();
+        }
+    };
+    let asked = |sim: &Sim| sim.state()["counters"]["requests"]["revoke"].as_u64();
+    hold(json!(["revoke"]));
+    let settling = tokio::spawn({
+        let console = Arc::clone(&console);
+        async move { console.settle().await }
+    });
+    until("both are revoked at the same time", || async {
+        sims.iter().all(|sim| asked(sim) == Some(1))
+    })
+    .await;
+    hold(json!([]));
+    settling.await.unwrap();
+    for sim in &sims {
+        assert_eq!(sim.state()["live"]["refresh_tokens"], json!(0));
+    }
 }
