@@ -6,6 +6,7 @@ use x11rb::protocol::xproto::{
     AtomEnum, CLIENT_MESSAGE_EVENT, ClientMessageEvent, ConnectionExt as _, EventMask, Window,
 };
 use x11rb::rust_connection::RustConnection;
+use x11rb::wrapper::ConnectionExt as _;
 
 x11rb::atom_manager! {
     Atoms: AtomsCookie { WM_PROTOCOLS, WM_DELETE_WINDOW, _NET_WM_NAME, }
@@ -28,7 +29,8 @@ pub fn press(title: &str) -> anyhow::Result<()> {
         data: data.into(),
     };
     display.send_event(false, window, EventMask::NO_EVENT, event)?;
-    display.flush().context("the request leaves")
+    // Hung up on before it has read the request, the server may drop it.
+    display.sync().context("the server has the request")
 }
 
 /// The first window below `parent` that has the title and takes the request.

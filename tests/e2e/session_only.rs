@@ -10,6 +10,7 @@ use crate::leaks;
 use crate::tour::target_folder;
 use crate::webdriver::until;
 use anyhow::{Context as _, ensure};
+use fantoccini::Locator;
 use lpc_platform::InstanceLock;
 use salesforce_sim::{Config, Sim};
 use std::fs;
@@ -64,14 +65,21 @@ async fn tell(desktop: &Desktop, sim: &Sim, pictures: &Path) -> anyhow::Result<(
     let console = start(desktop, sim).await?;
     let page = console.page();
     click(page, &part("tab-connectivity")).await?;
-    find(page, &part("lost-dialog")).await?;
-    click(page, &part("lost-dialog-no")).await?;
-    gone(page, &part("lost-dialog")).await?;
     text_when(page, &part("connectivity"), "what happened", |text| {
         text.contains("The sign-in was for one session only")
     })
     .await?;
+    // Nothing is asked or offered that could only be refused.
+    let dialogs = page.find_all(Locator::Css(&part("lost-dialog"))).await?;
+    ensure!(dialogs.is_empty(), "no dialog is raised");
+    find(page, "[data-testid='reconnect'][aria-disabled='true']").await?;
     picture(&console, pictures, "over").await?;
+    click(page, &part("hold-for-session")).await?;
+    click(page, "[data-testid='reconnect']:not([aria-disabled])").await?;
+    sign_in_by_clipboard(&console, sim, "lost-dialog-yes", "lost")
+        .await
+        .context("signing in once more")?;
+    find(page, &part("recovery")).await?;
     close(console, desktop).await
 }
 

@@ -1,13 +1,19 @@
 import { createContext, type ReactNode, useContext } from "react";
 
-const Context = createContext<() => void>(() => {});
-
-/** Gives every Reconnect button of an organization the same dialog. */
-export function ReconnectProvider({ ask, children }: { ask: () => void; children: ReactNode }) {
-	return <Context value={ask}>{children}</Context>;
+interface Reconnect {
+	/** Asks whether to sign in again. */
+	ask: () => void;
+	/** Why nobody can sign in for now. */
+	reason: string | null;
 }
 
-/** Asks whether to sign in again. */
-export function useReconnect(): () => void {
+const Context = createContext<Reconnect>({ ask: () => {}, reason: null });
+
+/** Gives every Reconnect button of an organization the same dialog. */
+export function ReconnectProvider({ ask, reason, children }: Reconnect & { children: ReactNode }) {
+	return <Context value={{ ask, reason }}>{children}</Context>;
+}
+
+export function useReconnect(): Reconnect {
 	return useContext(Context);
 }

@@ -3,9 +3,9 @@ import { Button } from "../components/Button";
 import { useReconnect } from "./Reconnect";
 
 export function ReconnectButton({ children = "Reconnect" }: { children?: string }) {
-	const reconnect = useReconnect();
+	const { ask, reason } = useReconnect();
 	return (
-		<Button look="primary" icon={Plug} onClick={reconnect} data-testid="reconnect">
+		<Button look="primary" icon={Plug} onClick={ask} reason={reason} data-testid="reconnect">
 			{children}
 		</Button>
 	);

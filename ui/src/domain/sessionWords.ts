@@ -37,11 +37,19 @@ export const FILTER_WORDS: Record<SessionFilter, string> = {
 	interrupted: "Interrupted",
 };
 
-/** How many members it checked; one that did not come to its end checked nobody for certain. */
+/** A number of a session's; one that did not come to its end counted nobody for certain. */
+export function numberWords(row: SessionRow, number: number): string {
+	return row.outcome === "failed" || row.outcome === "interrupted" ? "—" : formatNumber(number);
+}
+
+/** How many members it checked. */
 export function checkedWords(row: SessionRow): string {
-	return row.outcome === "failed" || row.outcome === "interrupted"
-		? "—"
-		: formatNumber(row.membersChecked);
+	return numberWords(row, row.membersChecked);
+}
+
+/** Who is suspended by a fault of their own, whatever the connection does to everyone. */
+export function ownFaultWords(row: SessionRow): string {
+	return `${formatNumber(row.suspended)} with a fault of their own`;
 }
 
 /** "1.4 sec" below ten seconds, then whole units. */
@@ -73,8 +81,8 @@ export function asText(row: SessionRow): string {
 		`Started: ${formatAbsolute(row.started)}`,
 		...(row.ended === null ? [] : [`Ended: ${formatAbsolute(row.ended)} (${duration(row)})`]),
 		`Members checked: ${checkedWords(row)}`,
-		`Changed: ${formatNumber(row.changed)}, of these suspended: ${formatNumber(row.newlySuspended)}`,
-		`Suspended afterwards: ${formatNumber(row.suspended)}`,
+		`Changed: ${numberWords(row, row.changed)}, of these suspended: ${numberWords(row, row.newlySuspended)}`,
+		`Suspended afterwards, the connection aside: ${ownFaultWords(row)}`,
 		`API calls: ${formatNumber(row.apiCalls)}`,
 	];
 	return [...lines, ...(row.error === null ? [] : [row.error.raw])].join("\n");

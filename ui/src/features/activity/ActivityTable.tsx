@@ -7,7 +7,7 @@ import { useNow } from "../../components/useNow";
 import type { ActivityEntry } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
 import styles from "./ActivityTable.module.css";
-import { actorWord, isReceived, KINDS, subjectWord, valueWord } from "./words";
+import { actorWord, betweenWords, isReceived, KINDS, subjectWord, valueWord } from "./words";
 
 /** Grey bars while the first page comes. */
 const WAITING = Array.from({ length: 8 }, (_, index) => index);
@@ -114,8 +114,9 @@ function Change({ entry: { kind, subject, from, to } }: { entry: ActivityEntry }
 			)}
 			{from !== null && (
 				<>
-					{valueWord(kind, from)} <span aria-hidden="true">→</span>
-					<span className={text.hidden}> to </span>{" "}
+					{valueWord(kind, from)}
+					<span aria-hidden="true">{betweenWords(kind)}</span>
+					<span className={text.hidden}>{betweenWords(kind) === " → " ? " to " : ", "}</span>
 				</>
 			)}
 			{to !== null && (isReceived(kind) ? <code>{to}</code> : valueWord(kind, to))}

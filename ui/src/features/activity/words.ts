@@ -118,10 +118,18 @@ export function actorWord({ byPerson, actor }: ActivityEntry): string {
 	return byPerson ? (actor ?? "A person") : "The console";
 }
 
+/** What stands between the two sides of a change; a deletion has no new side. */
+export function betweenWords(kind: ActivityKind): " → " | ", " {
+	return kind === "organizationDeleted" ? ", " : " → ";
+}
+
 /** What changed, on one line. */
 export function changeWords({ kind, subject, from, to }: ActivityEntry): string {
 	const after = to === null || isReceived(kind) ? to : valueWord(kind, to);
-	const change = from !== null ? `${valueWord(kind, from)} → ${after ?? "nothing"}` : (after ?? "");
+	const change =
+		from !== null
+			? `${valueWord(kind, from)}${betweenWords(kind)}${after ?? "nothing"}`
+			: (after ?? "");
 	return [subject === null ? "" : subjectWord(kind, subject), change].filter(Boolean).join(": ");
 }
 

@@ -43,11 +43,11 @@ export function ApiBudgetCard({ usage, own }: { usage: ApiUsage; own: number }) 
 			)}
 			<dl className={styles.shares}>
 				<div>
-					<dt>This console</dt>
+					<dt>This console’s checks</dt>
 					<dd data-testid="own-calls">{formatNumber(own)}</dd>
 				</div>
 				<div>
-					<dt>All other apps</dt>
+					<dt>All else, sign-ins included</dt>
 					<dd>{formatNumber(others)}</dd>
 				</div>
 			</dl>

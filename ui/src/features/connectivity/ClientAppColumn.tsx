@@ -8,6 +8,7 @@ import { Status } from "../../components/Status";
 import { TextField } from "../../components/TextField";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { ENVIRONMENT_WORDS, EnvironmentPill } from "../../domain/EnvironmentPill";
+import { whyNoSignIn } from "../../domain/keyStore";
 import type { ClientApp, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import text from "../../styles/text.module.css";
@@ -138,9 +139,5 @@ function whyNot(
 	if (!connectivity.confirmedNoLpcUser) {
 		return "Confirm first that no LPC user works with the account.";
 	}
-	const keyStore = connectivity.keyStoreProblem?.consequence;
-	if (keyStore === "blocked" || keyStore === "offersSession") {
-		return "The sign-in could not be kept on this computer; see above.";
-	}
-	return null;
+	return whyNoSignIn(connectivity.keyStoreProblem);
 }

@@ -4,9 +4,9 @@ import { classes } from "../../components/classes";
 import { type Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
-import { formatAbsolute, formatDate, formatDuration } from "../../components/time";
+import { formatDuration } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { CONNECTION_STATES } from "../../domain/connectionState";
+import { CONNECTION_STATES, stopsEveryone } from "../../domain/connectionState";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { Connection, Connectivity } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
@@ -91,19 +91,6 @@ function facts({ state, fault }: Connectivity, connection: Connection): Fact[] {
 			),
 		},
 		{
-			name: "Connected since",
-			value: (
-				<>
-					<time title={formatAbsolute(connection.connectedSince)}>
-						{formatDate(connection.connectedSince)}
-					</time>
-					<span className={text.muted}>
-						{formatDuration(Math.max(1000, Date.now() - connection.connectedSince))}
-					</span>
-				</>
-			),
-		},
-		{
 			name: "Last refresh",
 			value: (
 				<>
@@ -116,6 +103,20 @@ function facts({ state, fault }: Connectivity, connection: Connection): Fact[] {
 			),
 		},
 	];
+	if (!stopsEveryone(state)) {
+		list.splice(4, 0, {
+			// The same account keeps it over a loss.
+			name: "Account since",
+			value: (
+				<>
+					<Moment at={connection.connectedSince} />
+					<span className={text.muted}>
+						{formatDuration(Math.max(1000, Date.now() - connection.connectedSince))}
+					</span>
+				</>
+			),
+		});
+	}
 	if (fault?.since != null) {
 		list.splice(4, 0, {
 			name: state === "lost" ? "Lost since" : "Since",

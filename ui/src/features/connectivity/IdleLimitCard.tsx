@@ -46,10 +46,14 @@ export function IdleLimitCard({
 		<MeterCard
 			title="Idle limit"
 			value={
-				<>
-					<b>{formatCount(idleDaysLeft, "day", "days")}</b>
-					{hours > 0 && ` ${hours} hr`} left
-				</>
+				held ? (
+					<b>Until the console is closed</b>
+				) : (
+					<>
+						<b>{formatCount(idleDaysLeft, "day", "days")}</b>
+						{hours > 0 && ` ${hours} hr`} left
+					</>
+				)
 			}
 		>
 			<Meter
@@ -62,17 +66,20 @@ export function IdleLimitCard({
 			{warning && (
 				<Status tone="warning" icon={TriangleAlert} word="The token goes idle soon" small />
 			)}
-			<p className={text.hint}>Assuming a {idleLimitDays}-day policy.</p>
-			<p className={text.hint}>
-				{held ? (
-					"It is held for this session only: it ends when the console is closed."
-				) : (
-					<>
+			{held ? (
+				<p className={text.hint}>
+					The token is in memory only. While the console is open:{" "}
+					{formatCount(idleDaysLeft, "day", "days")} left of an assumed {idleLimitDays}-day policy.
+				</p>
+			) : (
+				<>
+					<p className={text.hint}>Assuming a {idleLimitDays}-day policy.</p>
+					<p className={text.hint}>
 						A closed console cannot keep the token alive: it would end on{" "}
 						<time title={formatAbsolute(idleEnds)}>{formatDate(idleEnds)}</time>.
-					</>
-				)}
-			</p>
+					</p>
+				</>
+			)}
 		</MeterCard>
 	);
 }

@@ -25,6 +25,7 @@ export function KeyStoreNotice({ problem }: { problem: KeyStoreProblem }) {
 			actions={
 				offered && (
 					<Button
+						look="primary"
 						busy={hold.isPending}
 						onClick={() => hold.mutate({})}
 						data-testid="hold-for-session"

@@ -63,7 +63,7 @@ export function LostDialog({
 	}
 	if (fault !== null) {
 		facts.push({
-			name: "Suspended",
+			name: "Suspended by it",
 			value: (
 				<Status tone="bad" icon={OctagonX} word={formatCount(fault.suspended, "user", "users")} />
 			),

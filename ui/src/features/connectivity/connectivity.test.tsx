@@ -305,6 +305,19 @@ describe("without a key store", () => {
 		expect(await accessibilityFaults(document.body)).toEqual([]);
 	});
 
+	it("asks nobody to sign in while that could only be refused", async () => {
+		const { user } = openConsole({ ...NAMED.noKeyStore, state: "lost" }, CONNECTIVITY);
+		await root();
+		const reconnect = screen.getByTestId("reconnect");
+		await waitFor(() => expect(reconnect).toHaveAttribute("aria-disabled", "true"));
+		expect(reconnect).toHaveAttribute("title", expect.stringMatching(/could not be kept/));
+		expect(screen.queryByTestId("lost-dialog")).toBeNull();
+		await user.click(screen.getByTestId("hold-for-session"));
+		await waitFor(() => expect(reconnect).not.toHaveAttribute("aria-disabled"));
+		await user.click(reconnect);
+		expect(await screen.findByTestId("lost-dialog")).toBeVisible();
+	});
+
 	it("offers nothing while the key store is only locked", async () => {
 		openConsole(NAMED.keyStoreLocked);
 		await root();

@@ -16,15 +16,17 @@ export function forgetShownLosses() {
  * focus away. While somebody types, the dialog waits until the field is left.
  */
 export function useLostDialogOnOpen(connectivity: Connectivity) {
-	const ask = useReconnect();
+	const { ask, reason } = useReconnect();
 	const latest = useRef(ask);
 	latest.current = ask;
 	const opened = useRef(connectivity);
+	const blocked = useRef(reason !== null);
 
 	useEffect(() => {
 		const { state, fault, organizationId, login } = opened.current;
 		const busy = login.phase !== "idle" && login.phase !== "failed";
-		if (state !== "lost" || fault === null || busy) {
+		// A question whose answer can only be refused is not asked.
+		if (state !== "lost" || fault === null || busy || blocked.current) {
 			return;
 		}
 		const loss = `${organizationId} ${fault.since ?? fault.explanation.raw}`;

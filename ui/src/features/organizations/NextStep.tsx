@@ -25,7 +25,8 @@ export function NextStep({
 	const navigate = useNavigate();
 	const state = shownState(organization);
 	const review = waitsForConsent(organization) && !stopsEveryone(state);
-	const step = review ? "Review changes" : STEPS[state];
+	const again = state === "notConfigured" && organization.lastSession !== null;
+	const step = review ? "Review changes" : again ? "Connect" : STEPS[state];
 	if (step === undefined) {
 		return null;
 	}

@@ -2,6 +2,7 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { ErrorLine } from "../../components/ErrorLine";
 import { stopsEveryone } from "../../domain/connectionState";
+import { whyNoSignIn } from "../../domain/keyStore";
 import { ReconnectProvider } from "../../domain/Reconnect";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import { useConnectivity } from "../../ipc/queries";
@@ -61,7 +62,7 @@ export function OrganizationLayout({ organization }: { organization: Organizatio
 
 	const shown = asking && lost && connection !== null;
 	return (
-		<ReconnectProvider ask={reconnect}>
+		<ReconnectProvider ask={reconnect} reason={whyNoSignIn(connectivity?.keyStoreProblem ?? null)}>
 			<OrganizationHeader organization={organization} />
 			<OrganizationTabs organization={organization} />
 			{start.error && !shown && (

@@ -9,8 +9,8 @@ import { Countdown } from "./Countdown";
 
 /** Why a connection is in its state, in a few words below it. */
 export function StateReason({ organization }: { organization: OrganizationSummary }) {
-	const { state, stateSince, reason, synchronization, retryAt, nextSession, idleEnds, ownShare } =
-		organization;
+	const { state, stateSince, reason, synchronization, retryAt, nextSession } = organization;
+	const { idleEnds, ownShare, lastSession } = organization;
 	if (!synchronization) {
 		const { word } = CONNECTION_STATES[state];
 		return (
@@ -59,7 +59,11 @@ export function StateReason({ organization }: { organization: OrganizationSummar
 		case "authorizing":
 			return <>waiting for the browser</>;
 		case "notConfigured":
-			return <>no service account yet</>;
+			return lastSession === null ? (
+				<>no service account yet</>
+			) : (
+				<>disconnected, statuses as of {formatMoment(lastSession.ended, Date.now())}</>
+			);
 		case "off":
 			return <>service account login is disabled</>;
 		default:

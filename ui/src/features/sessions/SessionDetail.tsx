@@ -2,7 +2,14 @@ import { CopyButton } from "../../components/CopyButton";
 import { Facts } from "../../components/Facts";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
-import { asText, checkedWords, duration, TRIGGERS } from "../../domain/sessionWords";
+import {
+	asText,
+	checkedWords,
+	duration,
+	numberWords,
+	ownFaultWords,
+	TRIGGERS,
+} from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
 import styles from "./SessionDetail.module.css";
 
@@ -31,9 +38,12 @@ export function SessionDetail({ row }: { row: SessionRow }) {
 						{ name: "Checked", value: checkedWords(row) },
 						{
 							name: "Changed",
-							value: `${formatNumber(row.changed)}, of these ${formatNumber(row.newlySuspended)} suspended`,
+							value:
+								numberWords(row, row.changed) === "—"
+									? "—"
+									: `${formatNumber(row.changed)}, of these ${formatNumber(row.newlySuspended)} suspended`,
 						},
-						{ name: "Suspended", value: `${formatNumber(row.suspended)} afterwards` },
+						{ name: "Suspended", value: `${ownFaultWords(row)}, the connection aside` },
 						{ name: "API calls", value: formatNumber(row.apiCalls) },
 					]}
 				/>

@@ -6,7 +6,14 @@ import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
 import frame from "../../components/Table.module.css";
 import { formatAbsolute, formatNumber } from "../../components/time";
-import { checkedWords, duration, OUTCOMES, RUNNING, TRIGGERS } from "../../domain/sessionWords";
+import {
+	checkedWords,
+	duration,
+	numberWords,
+	OUTCOMES,
+	RUNNING,
+	TRIGGERS,
+} from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
 import { SessionDetail } from "./SessionDetail";
@@ -44,7 +51,7 @@ export function SessionsTable({ label, rows }: { label: string; rows: SessionRow
 						Changed
 					</th>
 					<th scope="col" className={styles.number}>
-						Suspended
+						Own faults
 					</th>
 					<th scope="col" className={styles.number}>
 						API calls
@@ -109,7 +116,7 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 			<td className={styles.number}>{duration(row)}</td>
 			<td className={styles.number}>{checkedWords(row)}</td>
 			<td className={classes(styles.number, row.changed > 0 && styles.strong)}>
-				{formatNumber(row.changed)}
+				{numberWords(row, row.changed)}
 			</td>
 			<td className={styles.number}>{formatNumber(row.suspended)}</td>
 			<td className={styles.number}>{formatNumber(row.apiCalls)}</td>

@@ -57,7 +57,7 @@ describe("the list of sessions", () => {
 		expect(within(detail).getByTestId("raw-text")).toHaveTextContent("connection timed out");
 		expect(detail).toHaveTextContent("Salesforce cannot be reached");
 		expect(detail).toHaveTextContent("Checked—");
-		expect(detail).toHaveTextContent(/Suspended[\d,]+ afterwards/);
+		expect(detail).toHaveTextContent(/Suspended[\d,]+ with a fault of their own/);
 		expect(await accessibilityFaults(document.body)).toEqual([]);
 		await user.click(within(detail).getByRole("button", { name: "Copy this session" }));
 		const copied = host.calls.findLast(({ name }) => name === "copy_text");

@@ -134,7 +134,7 @@ function Cause({
 			</div>
 			{red && counts.suspended > 0 && !shown && (
 				<Button className={styles.late} onClick={onShow} data-testid="show-suspended">
-					Show {formatNumber(counts.suspended)} suspended
+					Show all {formatNumber(counts.suspended)} suspended
 				</Button>
 			)}
 			{reconnect ? (

@@ -111,7 +111,7 @@ describe("the list", () => {
 		const { user, router } = openConsole({ state: "lost" }, USERS);
 		await grid();
 		const show = screen.getByTestId("show-suspended");
-		expect(show).toHaveTextContent(/^Show [\d,]+ suspended$/);
+		expect(show).toHaveTextContent(/^Show all [\d,]+ suspended$/);
 		await user.click(show);
 		await waitFor(() => expect(router.state.location.search).toEqual({ show: "suspended" }));
 		await waitFor(() => expect(screen.queryByTestId("show-suspended")).toBeNull());
