@@ -104,21 +104,29 @@ pub(crate) async fn is_frozen(
     instance: &Instance<'_>,
     id: &SalesforceId,
 ) -> Result<Answer<Option<bool>>, CallError> {
-    let answer: Answer<Page<FrozenRow>> = match instance.query(&one_frozen_user(id)).await {
-        Ok(answer) => answer,
-        Err(error) if is_unreadable(&error) => {
-            return Ok(Answer {
-                value: None,
-                usage: None,
-            });
-        }
-        Err(error) => return Err(error),
+    let Some(answer) = frozen_page(instance, &one_frozen_user(id)).await? else {
+        return Ok(Answer {
+            value: None,
+            usage: None,
+        });
     };
     let found = only(answer.value.rows.into_iter(), |row| &row.user_id == id)?;
     Ok(Answer {
         value: Some(found.is_some()),
         usage: answer.usage,
     })
+}
+
+/// The first page of frozen users; `None` where they may not be read.
+async fn frozen_page(
+    instance: &Instance<'_>,
+    query: &str,
+) -> Result<Option<Answer<Page<FrozenRow>>>, CallError> {
+    match instance.query(query).await {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if is_unreadable(&error) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The one row that was asked for. An answer about anybody else is none: it would be written down as
@@ -138,15 +146,11 @@ fn only<Row>(
 pub(crate) async fn frozen_users(
     instance: &Instance<'_>,
 ) -> Result<Answer<Option<Vec<SalesforceId>>>, CallError> {
-    let mut answer: Answer<Page<FrozenRow>> = match instance.query(FROZEN_USERS).await {
-        Ok(answer) => answer,
-        Err(error) if is_unreadable(&error) => {
-            return Ok(Answer {
-                value: None,
-                usage: None,
-            });
-        }
-        Err(error) => return Err(error),
+    let Some(mut answer) = frozen_page(instance, FROZEN_USERS).await? else {
+        return Ok(Answer {
+            value: None,
+            usage: None,
+        });
     };
     let total = answer.value.total;
     let mut frozen = Vec::new();
