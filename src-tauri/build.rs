@@ -22,7 +22,7 @@ fn main() {
     }
 }
 
-/// A release of the shipped flavour that nobody could open is not built.
+/// A release of the shipped flavor that nobody could open is not built.
 fn demand_entitlement_keys() {
     let set = |name: &str| std::env::var_os(name).is_some();
     let released = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");

@@ -1,6 +1,6 @@
 //! Alerts as the desktop's notifications.
 
-use crate::flavour::FLAVOUR;
+use crate::flavor::FLAVOR;
 use crate::window::Focus;
 use lpc_core::alert::Alert;
 use lpc_platform::{Notification, Notifications};
@@ -20,7 +20,7 @@ pub fn shown_by_desktop<R: Runtime>(
         tracing::info!("a notification was clicked");
         focus.request(&app);
     });
-    let notifications = Arc::new(Notifications::new(FLAVOUR.scheme, NAME, clicked));
+    let notifications = Arc::new(Notifications::new(FLAVOR.scheme, NAME, clicked));
     Arc::new(move |alert| {
         let notifications = Arc::clone(&notifications);
         std::thread::spawn(move || {

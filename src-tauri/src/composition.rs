@@ -1,6 +1,6 @@
 //! Puts the engines together with their real parts. No Tauri here: tests compose the same way.
 
-use crate::flavour;
+use crate::flavor;
 use anyhow::Context as _;
 use lpc_core::alert::Alert;
 use lpc_core::clock::Clock;
@@ -33,7 +33,6 @@ pub struct Parts {
     pub key_store: Arc<dyn KeyStore>,
     /// Where tokens may be sent.
     pub trusted: TrustedHosts,
-    /// The time.
     pub clock: Arc<dyn Clock>,
     /// Called on every change.
     pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
@@ -45,7 +44,7 @@ pub struct Parts {
 pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole>> {
     let vault =
         SqliteVault::open(folder, parts.key_store).context("the saved sign-ins (vault.db)")?;
-    let verifier = Verifier::new(flavour::ENTITLEMENT_KEYS, flavour::FLAVOUR.scheme)
+    let verifier = Verifier::new(flavor::ENTITLEMENT_KEYS, flavor::FLAVOR.scheme)
         .map_err(|problem| anyhow::anyhow!("the keys of the entitlements: {problem}"))?;
     let store =
         ConsoleDb::open(folder, parts.clock.now()).context("the console’s data (console.db)")?;
@@ -57,7 +56,7 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         salesforce,
         entitlements: Arc::new(EntitlementFolder::new(folder, verifier)),
         clock: parts.clock,
-        callbacks: CallbackAddresses::new(flavour::FLAVOUR.scheme),
+        callbacks: CallbackAddresses::new(flavor::FLAVOR.scheme),
         notify: parts.notify,
         alert: parts.alert,
         random: Arc::new(fastrand::f64),
@@ -73,7 +72,7 @@ pub fn first_organization() -> Organization {
         ..Organization::named(
             "My organization".to_owned(),
             None,
-            flavour::FLAVOUR.consumer_key,
+            flavor::FLAVOR.consumer_key,
         )
     }
 }

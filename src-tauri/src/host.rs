@@ -3,9 +3,9 @@
 use crate::clipboard::KeptClipboard;
 use crate::composition::{DesktopConsole, RealSalesforce, RealStore, RealVault};
 use crate::file_dialog::FileDialog;
-use crate::flavour::FLAVOUR;
+use crate::flavor::FLAVOR;
 use lpc_api::error::{ApiError, ErrorCode};
-use lpc_api::host::{ChosenFile, Flavour, Host};
+use lpc_api::host::{ChosenFile, Flavor, Host};
 use lpc_core::secret::Secret;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -46,8 +46,8 @@ impl Host for DesktopHost {
         &self.console
     }
 
-    fn flavour(&self) -> Flavour {
-        FLAVOUR
+    fn flavor(&self) -> Flavor {
+        FLAVOR
     }
 
     fn data_folder(&self) -> String {

@@ -7,7 +7,7 @@ mod commands;
 pub mod composition;
 mod events;
 mod file_dialog;
-pub mod flavour;
+pub mod flavor;
 mod host;
 mod ingress;
 mod logging;
@@ -20,7 +20,7 @@ use anyhow::Context as _;
 use composition::{DesktopConsole, Parts};
 use events::Events;
 use file_dialog::FileDialog;
-use flavour::FLAVOUR;
+use flavor::FLAVOR;
 use host::DesktopHost;
 use ingress::Ingress;
 use lpc_core::alert::Alert;
@@ -43,7 +43,7 @@ const KEY_STORE_PAUSE: Duration = Duration::from_secs(3);
 
 /// Runs the console until its window is closed.
 pub fn run() -> ExitCode {
-    flavour::drop_hostile_variables();
+    flavor::drop_hostile_variables();
     match start() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -59,7 +59,7 @@ fn report_start_failure(error: &anyhow::Error) {
 }
 
 fn start() -> anyhow::Result<()> {
-    let ingress = Arc::new(Ingress::new(CallbackAddresses::new(FLAVOUR.scheme)));
+    let ingress = Arc::new(Ingress::new(CallbackAddresses::new(FLAVOR.scheme)));
     let events = Arc::new(Events::default());
     let focus = Arc::new(Focus::default());
     let app = plugins(Builder::default(), &ingress, &focus);
@@ -91,14 +91,14 @@ fn url_text(url: &tauri::Url) -> &str {
     url.as_str()
 }
 
-/// The configuration of tauri.conf.json with the flavour's identifier and scheme.
+/// The configuration of tauri.conf.json with the flavor's identifier and scheme.
 pub fn context<R: Runtime>() -> Context<R> {
     let mut context = tauri::generate_context!();
     let config = context.config_mut();
-    FLAVOUR.scheme.clone_into(&mut config.identifier);
+    FLAVOR.scheme.clone_into(&mut config.identifier);
     config.plugins.0.insert(
         "deep-link".to_owned(),
-        serde_json::json!({ "desktop": { "schemes": [FLAVOUR.scheme] } }),
+        serde_json::json!({ "desktop": { "schemes": [FLAVOR.scheme] } }),
     );
     context
 }
@@ -259,8 +259,8 @@ fn start_console<R: Runtime>(
     let console = composition::compose(
         folder,
         Parts {
-            key_store: Arc::new(OsKeyStore::new(FLAVOUR.scheme)?),
-            trusted: flavour::trusted_hosts()?,
+            key_store: Arc::new(OsKeyStore::new(FLAVOR.scheme)?),
+            trusted: flavor::trusted_hosts()?,
             clock: Arc::new(SystemClock),
             notify,
             alert,
@@ -273,8 +273,8 @@ fn start_console<R: Runtime>(
     tauri::async_runtime::spawn(take_callbacks(Arc::clone(&console), Arc::clone(ingress)));
     tauri::async_runtime::spawn(console.run_schedule());
     tracing::info!(
-        version = FLAVOUR.version,
-        demo = FLAVOUR.demo,
+        version = FLAVOR.version,
+        demo = FLAVOR.demo,
         "the console started"
     );
     Ok(())
@@ -333,9 +333,9 @@ fn register_scheme<R: Runtime>(app: AppHandle<R>) {
     use tauri_plugin_deep_link::DeepLinkExt as _;
     std::thread::spawn(move || {
         let links = app.deep_link();
-        let registered = links.is_registered(FLAVOUR.scheme).unwrap_or(false);
+        let registered = links.is_registered(FLAVOR.scheme).unwrap_or(false);
         // Registered again even so: an update may have moved the executable.
-        match links.register(FLAVOUR.scheme) {
+        match links.register(FLAVOR.scheme) {
             Ok(()) => tracing::info!(before = registered, "the URI scheme is registered"),
             Err(error) => {
                 tracing::warn!(%error, "the URI scheme cannot be registered; Paste the address still works")

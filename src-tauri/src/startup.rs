@@ -2,7 +2,7 @@
 //! same, says why, and tries again when the person asks.
 
 use crate::clipboard::KeptClipboard;
-use crate::flavour::FLAVOUR;
+use crate::flavor::FLAVOR;
 use crate::start_failure;
 use lpc_api::error::{ApiError, ErrorCode};
 use lpc_api::own_data::StartProblem;
@@ -65,7 +65,7 @@ impl Startup {
         let Some(problem) = self.problem() else {
             return Ok(());
         };
-        self.clipboard.write(&problem.as_text(FLAVOUR.version))
+        self.clipboard.write(&problem.as_text(FLAVOR.version))
     }
 
     /// Shows the data folder in the desktop's file browser, or the nearest folder that exists.

@@ -1,6 +1,6 @@
 //! Measures what the console promises, in the window as a person has it.
 //!
-//! Figures come from the optimised build with the stand-in on the same machine. The result file is a
+//! Figures come from the optimized build with the stand-in on the same machine. The result file is a
 //! list of `{id, value, unit, peer, bar, holds}`; no other console does this job in a window of its
 //! own here, so the peers are the parts that a figure is made of.
 

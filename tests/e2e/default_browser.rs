@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// Lets pages of the stand-in start the demo flavour's scheme without a prompt that no test could
+/// Lets pages of the stand-in start the demo flavor's scheme without a prompt that no test could
 /// answer. Managed policies are the only place where Chromium takes this from.
 const POLICY: &str = "/etc/chromium/policies/managed/lpc-admin-console-demo.json";
 

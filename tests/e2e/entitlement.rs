@@ -1,4 +1,4 @@
-//! Entitlements for the stand-in, signed with the demo flavour's key.
+//! Entitlements for the stand-in, signed with the demo flavor's key.
 
 use anyhow::Context as _;
 use lpc_entitlement::{Claims, ISSUER, demo, issue};

@@ -58,7 +58,7 @@ async fn work(admin: &mut Keyboard, console: &Console, sim: &Sim) -> anyhow::Res
     switch_off_and_on(admin).await.context("the switch")?;
     begin_and_cancel(admin, console)
         .await
-        .context("cancelling")?;
+        .context("canceling")?;
     connect(admin, console, sim).await.context("connecting")?;
     search(admin).await.context("searching")?;
     read_a_notification(admin).await.context("a notification")?;

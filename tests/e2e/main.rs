@@ -5,12 +5,7 @@
 //! instead. The program starts itself a second time inside a private desktop session (own display,
 //! own D-Bus, own folders), so that nothing of the person's desktop is touched.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a test program"
-)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a test program")]
 
 mod alerts;
 mod audit;

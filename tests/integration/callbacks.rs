@@ -94,7 +94,7 @@ async fn a_late_callback_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_superseded_and_a_cancelled_login_take_no_callback() {
+async fn a_superseded_and_a_canceled_login_take_no_callback() {
     let mut rig = Rig::new().await;
     let first = rig.start_login().await;
     let first_callback = rig.approve(&first, USERNAME);
@@ -105,8 +105,8 @@ async fn a_superseded_and_a_cancelled_login_take_no_callback() {
     handlers::login::cancel_login(&rig.host, &rig.org())
         .await
         .unwrap();
-    let cancelled = rig.host.console.accept_callback(&second_callback).await;
-    assert_eq!(cancelled, Err(CallbackRefusal::Cancelled));
+    let canceled = rig.host.console.accept_callback(&second_callback).await;
+    assert_eq!(canceled, Err(CallbackRefusal::Canceled));
     assert!(matches!(
         rig.wait_for_login().await,
         LoginPhase::Failed { .. }

@@ -192,7 +192,7 @@ async fn a_denied_reconnect_leaves_the_loss_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_switch_turns_everyone_grey_and_keeps_the_token() {
+async fn the_switch_turns_everyone_gray_and_keeps_the_token() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     let healthy = rig.counts().await;

@@ -2,11 +2,7 @@
 //! permissions. Only the operating system's key store is replaced (its own tests need a session of
 //! their own), and the browser, by the stand-in's own login.
 
-#![allow(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "tests say what they expect by failing"
-)]
+#![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
 mod account;
 mod alerts;

@@ -154,7 +154,7 @@ async fn names_and_external_ids_are_checked_where_they_are_entered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn synchronization_off_stops_sessions_greys_members_and_keeps_the_token() {
+async fn synchronization_off_stops_sessions_grays_members_and_keeps_the_token() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     organizations::set_synchronization(&rig.host, &rig.org(), false)

@@ -103,7 +103,7 @@ async fn a_login_that_is_being_canceled_goes_straight_to_its_end() {
         matches!(
             seen,
             LoginPhase::Failed {
-                code: LoginFailure::Cancelled,
+                code: LoginFailure::Canceled,
                 ..
             }
         ),

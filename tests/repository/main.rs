@@ -1,11 +1,7 @@
 //! What must hold for the repository as a whole: layering, permissions, the window's doors, and what
 //! may not stand in a file.
 
-#![allow(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "tests say what they expect by failing"
-)]
+#![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
 mod article;
 mod bad_input;

@@ -84,7 +84,7 @@ fn the_desktop_template_hands_the_address_over() {
 fn the_demo_prints_the_login_that_the_stand_in_and_the_console_know() {
     let known = salesforce_sim::Config::default();
     let demo = text("src-tauri/crates/xtask/src/stand_in.rs".as_ref()).unwrap();
-    let console = text("src-tauri/src/flavour.rs".as_ref()).unwrap();
+    let console = text("src-tauri/src/flavor.rs".as_ref()).unwrap();
     for word in [&known.username, &known.password, &known.client_id] {
         assert!(demo.contains(&format!("\"{word}\"")), "xtask lacks {word}");
     }

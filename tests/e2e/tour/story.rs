@@ -307,7 +307,7 @@ pub async fn to_organization(page: &Client) -> anyhow::Result<()> {
     click(page, &format!("{} th a", part("organization-row"))).await
 }
 
-/// Waits until the list shows users instead of grey bars.
+/// Waits until the list shows users instead of gray bars.
 async fn rows_are_there(page: &Client) -> anyhow::Result<()> {
     find(
         page,

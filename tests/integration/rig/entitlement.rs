@@ -38,7 +38,7 @@ pub fn deploy_entitlement(folder: &TempDir, sims: &[&Sim], now: Timestamp) {
     std::fs::write(folder.path().join(ENTITLEMENT), sign(&claims)).unwrap();
 }
 
-/// Signs with the demo flavour's key.
+/// Signs with the demo flavor's key.
 pub fn sign(claims: &Claims) -> String {
     issue::sign(claims, demo::PRIVATE_KEY, demo::KEY_ID).unwrap()
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{DesktopConsole, RealSalesforce, RealStore, RealVault};
 use lpc_api::error::ApiError;
-use lpc_api::host::{ChosenFile, Flavour, Host};
+use lpc_api::host::{ChosenFile, Flavor, Host};
 use lpc_core::clock::Clock;
 use lpc_core::secret::Secret;
 use lpc_platform::{KeyStore, KeyStoreError, Unlock};
@@ -100,8 +100,8 @@ impl Host for TestHost {
         &self.console
     }
 
-    fn flavour(&self) -> Flavour {
-        lpc_admin_console_shell::flavour::FLAVOUR
+    fn flavor(&self) -> Flavor {
+        lpc_admin_console_shell::flavor::FLAVOR
     }
 
     fn data_folder(&self) -> String {

@@ -248,7 +248,7 @@ fn add_users(world: &mut World, members: &Map<String, Value>) -> Result<Value, S
 
 /// A user by id or by user name.
 fn row_of(world: &World, user: &str) -> Result<usize, String> {
-    let by_id = crate::identifiers::normalised(user)
+    let by_id = crate::identifiers::normalized(user)
         .and_then(|id| world.organization.users.row(&id))
         .filter(|&row| row < world.people.len());
     by_id

@@ -23,7 +23,7 @@ fn check_character(five: &[u8]) -> char {
 }
 
 /// Brings an id as written in a query to 18 characters; `None` when it is not an id.
-pub(crate) fn normalised(id: &str) -> Option<String> {
+pub(crate) fn normalized(id: &str) -> Option<String> {
     match id.len() {
         15 => checksum_suffix(id).map(|suffix| format!("{id}{suffix}")),
         18 => {
@@ -42,7 +42,7 @@ pub(crate) struct IdSeries {
     seed: u64,
 }
 
-/// The ids of neighbouring rows are this far apart on average, so that they look scattered and
+/// The ids of neighboring rows are this far apart on average, so that they look scattered and
 /// still sort by row.
 const STRIDE: u64 = 97;
 
@@ -207,7 +207,7 @@ mod tests {
         for row in (0..1_000_000).step_by(997) {
             let id = series.id(row);
             assert_eq!(id.len(), 18);
-            assert_eq!(normalised(&id[..15]).as_deref(), Some(id.as_str()));
+            assert_eq!(normalized(&id[..15]).as_deref(), Some(id.as_str()));
             assert_eq!(series.row(&id), Some(row));
             assert!(id > before, "an id is greater than the one before it");
             before = id;
@@ -218,9 +218,9 @@ mod tests {
 
     #[test]
     fn an_id_with_a_wrong_suffix_is_not_an_id() {
-        assert_eq!(normalised("005xx000001SwiUAAA"), None);
+        assert_eq!(normalized("005xx000001SwiUAAA"), None);
         assert_eq!(
-            normalised("005xx000001SwiUAAS").as_deref(),
+            normalized("005xx000001SwiUAAS").as_deref(),
             Some("005xx000001SwiUAAS")
         );
     }

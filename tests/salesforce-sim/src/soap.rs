@@ -17,7 +17,7 @@ use crate::rest::date_text;
 use crate::switches::SoapLogin;
 use crate::world::{Stand, World};
 
-use envelope::{Fault, Flavour};
+use envelope::{Fault, Flavor};
 use request::{Call, read};
 
 /// The oldest version that is served; those before are retired.
@@ -36,9 +36,9 @@ pub(crate) async fn call(
     body: Bytes,
 ) -> Response {
     let part = |name: &str| parts.get(name).map(String::as_str).unwrap_or_default();
-    let flavour = match part("kind") {
-        "c" => Flavour::Enterprise,
-        _ => Flavour::Partner,
+    let flavor = match part("kind") {
+        "c" => Flavor::Enterprise,
+        _ => Flavor::Partner,
     };
     let answer = run(
         &stand,
@@ -49,8 +49,8 @@ pub(crate) async fn call(
         &body,
     );
     match answer {
-        Ok(body) => envelope::answer(flavour, &body),
-        Err(fault) => envelope::fault(flavour, &fault),
+        Ok(body) => envelope::answer(flavor, &body),
+        Err(fault) => envelope::fault(flavor, &fault),
     }
 }
 

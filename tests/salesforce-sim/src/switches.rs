@@ -61,7 +61,7 @@ pub(crate) enum SoapLogin {
 /// More events of a kind than this would leave no time to answer anybody.
 const MOST_PER_DAY: u32 = 20_000_000;
 
-/// Behaviour that stays until it is set back.
+/// Behavior that stays until it is set back.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Switches {

@@ -1,4 +1,4 @@
-//! The tables of Salesforce's documented behaviour, row by row: each row is one test, which looks
+//! The tables of Salesforce's documented behavior, row by row: each row is one test, which looks
 //! at status, headers and the exact body.
 
 mod conformance {

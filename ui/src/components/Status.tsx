@@ -5,7 +5,7 @@ import styles from "./Status.module.css";
 
 export type Tone = "good" | "warning" | "bad" | "quiet" | "active" | "plain";
 
-/** A status in a line: icon of its own shape, word, and only then a colour. */
+/** A status in a line: icon of its own shape, word, and only then a color. */
 export function Status({
 	tone,
 	icon,

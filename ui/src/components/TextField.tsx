@@ -2,7 +2,7 @@ import { type ComponentPropsWithRef, type ReactNode, useId } from "react";
 import { classes } from "./classes";
 import styles from "./TextField.module.css";
 
-/** A labelled line of text; its error stands below it and is read with it. */
+/** A labeled line of text; its error stands below it and is read with it. */
 export function TextField({
 	label,
 	error,

@@ -15,7 +15,7 @@ import {
 import type { Tone } from "../components/Status";
 import type { ConnectionStateName, OrganizationSummary, Remedy } from "../ipc/bindings";
 
-/** How a connection's state looks: a shape of its own, a word, a colour. */
+/** How a connection's state looks: a shape of its own, a word, a color. */
 export const CONNECTION_STATES: Record<
 	ConnectionStateName,
 	{ word: string; icon: LucideIcon; tone: Tone }

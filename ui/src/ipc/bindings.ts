@@ -228,7 +228,7 @@ export type Overview = {
  */
 version: string,
 /**
- * Whether this is the demo flavour, which talks to the stand-in.
+ * Whether this is the demo flavor, which talks to the stand-in.
  */
 demo: boolean,
 /**
@@ -434,7 +434,7 @@ notRevoked: string | null,
  */
 byHand: Array<string>, };
 
-export type LoginFailure = "denied" | "timedOut" | "cancelled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "notEntitled" | "organizationNotEntitled" | "sandboxNotEntitled" | "untrusted" | "notSaved";
+export type LoginFailure = "denied" | "timedOut" | "canceled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "notEntitled" | "organizationNotEntitled" | "sandboxNotEntitled" | "untrusted" | "notSaved";
 
 export type LoginPhase = { "phase": "idle" } | { "phase": "waiting",
 /**
@@ -1449,7 +1449,7 @@ export type Help = {
  */
 version: string,
 /**
- * Whether this is the demo flavour, which talks to the stand-in.
+ * Whether this is the demo flavor, which talks to the stand-in.
  */
 demo: boolean,
 /**

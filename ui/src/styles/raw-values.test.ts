@@ -10,7 +10,7 @@ function files(folder: string, ending: RegExp): string[] {
 		.map((name) => join(folder, name));
 }
 
-/** Colours and lengths that a style sheet writes itself instead of taking a token. */
+/** Colors and lengths that a style sheet writes itself instead of taking a token. */
 function rawValues(css: string): string[] {
 	const text = css.replace(/\/\*[\s\S]*?\*\//g, "").replace(/@(media|container)[^{]*\{/g, "{");
 	const found: string[] = [];
@@ -18,7 +18,7 @@ function rawValues(css: string): string[] {
 		found.push(match[0]);
 	}
 	for (const match of text.matchAll(/(?<![\w.])(\d+(?:\.\d+)?)px\b/g)) {
-		// Hairlines and rings; 3 px is the edge of a suspended row, 4 px the same in forced colours.
+		// Hairlines and rings; 3 px is the edge of a suspended row, 4 px the same in forced colors.
 		if (!["0", "1", "2"].includes(match[1] ?? "") && !isRowEdge(text, match.index)) {
 			found.push(match[0]);
 		}

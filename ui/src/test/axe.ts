@@ -1,6 +1,6 @@
 import axe from "axe-core";
 
-/** Rule ids and targets of what the automatic check finds; layout and colours need a browser. */
+/** Rule ids and targets of what the automatic check finds; layout and colors need a browser. */
 export async function accessibilityFaults(root: Element): Promise<string[]> {
 	const { violations } = await axe.run(root, {
 		rules: { "color-contrast": { enabled: false }, region: { enabled: false } },

@@ -8,7 +8,6 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityQuery {
-    /// Only this topic.
     pub topic: Option<ActivityTopic>,
     /// Only this organization, which may be deleted.
     pub organization_id: Option<String>,
@@ -27,7 +26,6 @@ pub struct ActivityPage {
     pub total: Count,
     /// How many each topic has, of the same organization.
     pub counts: ActivityCounts,
-    /// The page.
     pub entries: Vec<ActivityEntry>,
     /// Whether older ones follow.
     pub more: bool,
@@ -36,10 +34,6 @@ pub struct ActivityPage {
 /// Entries by topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::audit::AuditTopic"
-)]
 pub struct ActivityCounts {
     pub all: Count,
     pub organizations: Count,
@@ -55,21 +49,17 @@ pub struct ActivityEntry {
     /// Grows with every entry.
     #[ts(type = "number")]
     pub number: i64,
-    /// When.
     pub at: Millis,
-    /// What.
     pub kind: ActivityKind,
     /// Whether a person did it; otherwise the console did by itself.
     pub by_person: bool,
     /// The person's name at this computer, where it is known.
     pub actor: Option<String>,
-    /// Whose.
     pub organization_id: Option<String>,
     /// Its name at that time.
     pub organization_name: Option<String>,
     /// The thing that changed, where the kind does not name it.
     pub subject: Option<String>,
-    /// Before.
     pub from: Option<String>,
     /// After; for an event, what was received.
     pub to: Option<String>,
@@ -78,10 +68,6 @@ pub struct ActivityEntry {
 /// The filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::audit::AuditTopic"
-)]
 pub enum ActivityTopic {
     Organizations,
     SignIns,
@@ -92,7 +78,6 @@ pub enum ActivityTopic {
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum ActivityKind {
     OrganizationCreated,
     OrganizationRenamed,

@@ -12,15 +12,12 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Connectivity {
-    /// Whose.
     pub organization_id: String,
-    /// Its name.
     pub organization_name: String,
     /// The switch *Login using Salesforce Service Account*.
     pub service_account_login: bool,
     /// The admin's confirmation that no LPC user works with the service account.
     pub confirmed_no_lpc_user: bool,
-    /// The connection's state.
     pub state: ConnectionStateName,
     /// Production and Sandbox, in this order.
     pub client_apps: Vec<ClientApp>,
@@ -68,7 +65,6 @@ pub enum KeyStoreConsequence {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientApp {
-    /// Production or Sandbox.
     pub environment: Environment,
     /// The consumer key; empty until entered.
     pub consumer_key: String,
@@ -88,17 +84,14 @@ pub struct ClientApp {
     rename_all_fields = "camelCase"
 )]
 pub enum LoginPhase {
-    /// Nothing under way.
     Idle,
     /// The browser is open.
     Waiting {
-        /// Production or Sandbox.
         environment: Environment,
         /// The host that was opened.
         host: String,
         /// The user name that was pre-filled, on a reconnect.
         login_hint: Option<String>,
-        /// When it began.
         started: Millis,
         /// When it ends unless extended.
         expires: Millis,
@@ -110,17 +103,14 @@ pub enum LoginPhase {
     },
     /// The callback came; the code is being redeemed.
     Exchanging {
-        /// Production or Sandbox.
         environment: Environment,
     },
     /// The account is being checked; nothing is saved yet.
     Checking {
-        /// Production or Sandbox.
         environment: Environment,
     },
     /// Every check has passed; the admin has to look at the account before it is saved.
     Confirming {
-        /// What is asked.
         question: AccountQuestion,
     },
     /// It ended without a connection. Stays until a new login begins or it is dismissed.
@@ -139,7 +129,6 @@ pub enum LoginPhase {
         accounts: Option<TwoAccounts>,
         /// The checks, if it came that far.
         checks: Vec<PreflightCheck>,
-        /// When.
         at: Millis,
     },
 }
@@ -152,8 +141,7 @@ pub enum LoginFailure {
     Denied,
     /// Nothing came back in time.
     TimedOut,
-    /// Cancelled here.
-    Cancelled,
+    Canceled,
     /// Salesforce refused the code or the app.
     Refused,
     /// Salesforce or the network was not there.
@@ -180,13 +168,10 @@ pub enum LoginFailure {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Connection {
-    /// Production or Sandbox.
     pub environment: Environment,
     /// The service account's user id, 18 characters.
     pub user_id: String,
-    /// Its user name.
     pub username: String,
-    /// Its name.
     pub display_name: String,
     /// The Salesforce organization's id, 18 characters.
     pub salesforce_organization_id: String,
@@ -258,7 +243,6 @@ pub struct Resuming {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientAppInput {
-    /// Production or Sandbox.
     pub environment: Environment,
     /// The consumer key; spaces around it are dropped.
     pub consumer_key: String,

@@ -14,7 +14,6 @@ use ts_rs::TS;
 pub enum Event {
     /// Data of an organization changed.
     Changed {
-        /// Whose.
         organization_id: String,
         /// What to ask again for.
         topic: Topic,
@@ -25,7 +24,6 @@ pub enum Event {
     OwnDataChanged,
     /// A full load is under way.
     LoadProgress {
-        /// Whose.
         organization_id: String,
         /// Users read so far.
         loaded: Count,

@@ -18,15 +18,12 @@ pub struct Gate {
     pub files: Vec<GateFile>,
     /// How many more there are.
     pub more_files: Count,
-    /// The valid entitlement.
     pub entitlement: Option<EntitlementFacts>,
     /// Connected organizations that it does not include; their sessions are stopped.
     pub not_included: Vec<NotIncluded>,
     /// Whether a sign-in is stored; it is kept alive even while the gate is closed.
     pub connected: bool,
-    /// The console's version.
     pub version: String,
-    /// Whom to ask.
     pub support_address: String,
     /// What to send them, ready to be copied. About the installation, never about a person.
     pub request: String,
@@ -36,7 +33,6 @@ pub struct Gate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum GateState {
-    /// Everything works.
     Open,
     /// Expired: data stays readable, connecting and sessions stop.
     ReadOnly,
@@ -64,7 +60,6 @@ pub enum FileCounts {
     Opens,
     /// Valid, but a newer one counts.
     NewerCounts,
-    /// It opens nothing.
     Refused,
 }
 
@@ -74,7 +69,6 @@ pub enum FileCounts {
 pub struct GateProblem {
     /// What the window marks.
     pub kind: ProblemKind,
-    /// What support reads.
     pub code: String,
     /// What happened, as a headline.
     pub title: String,
@@ -82,7 +76,6 @@ pub struct GateProblem {
     pub message: String,
     /// Who can fix it, and how.
     pub next_step: String,
-    /// Which file.
     pub file: Option<String>,
     /// What it says, if it is genuine.
     pub facts: Option<EntitlementFacts>,
@@ -92,7 +85,6 @@ pub struct GateProblem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ProblemKind {
-    /// There is none.
     Missing,
     /// The file cannot be read.
     Unreadable,
@@ -102,13 +94,11 @@ pub enum ProblemKind {
     UnknownKey,
     /// Changed, or signed by somebody else.
     WrongSignature,
-    /// For another program.
     OtherProduct,
     /// Its period has not begun.
     NotYetValid,
     /// Its period is over.
     Expired,
-    /// For another edition.
     WrongEdition,
     /// For other Salesforce organizations than the connected one.
     WrongOrganization,
@@ -120,7 +110,6 @@ pub enum ProblemKind {
 pub struct EntitlementFacts {
     /// To whom it was issued.
     pub customer: String,
-    /// The customer's edition.
     pub edition: String,
     /// The Salesforce organizations that may be connected, by their 18 characters.
     pub organizations: Vec<String>,
@@ -142,8 +131,6 @@ pub struct NotIncluded {
     pub organization_id: String,
     /// The Salesforce organization's name.
     pub salesforce_organization_name: String,
-    /// Its 18 characters.
     pub salesforce_organization_id: String,
-    /// Production or Sandbox.
     pub environment: Environment,
 }

@@ -20,8 +20,8 @@ pub trait Host: Send + Sync + 'static {
     /// The engines.
     fn console(&self) -> &Arc<Console<Self::Vault, Self::Store, Self::Salesforce>>;
 
-    /// The flavour.
-    fn flavour(&self) -> Flavour;
+    /// The flavor.
+    fn flavor(&self) -> Flavor;
 
     /// The folder of the console's own files, for people.
     fn data_folder(&self) -> String;
@@ -53,12 +53,11 @@ pub struct ChosenFile {
     pub text: String,
 }
 
-/// What tells the flavours apart.
+/// What tells the flavors apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Flavour {
-    /// The console's version.
+pub struct Flavor {
     pub version: &'static str,
-    /// Whether this is the demo flavour.
+    /// Whether this is the demo flavor.
     pub demo: bool,
     /// Whom customers ask for access.
     pub support_address: &'static str,

@@ -10,15 +10,13 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
-    /// The console's version.
     pub version: String,
-    /// Whether this is the demo flavour, which talks to the stand-in.
+    /// Whether this is the demo flavor, which talks to the stand-in.
     pub demo: bool,
     /// The custom URI scheme, for help texts.
     pub scheme: String,
     /// All organizations, worst first.
     pub organizations: Vec<OrganizationSummary>,
-    /// The console's settings.
     pub settings: Settings,
 }
 
@@ -26,9 +24,7 @@ pub struct Overview {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationSummary {
-    /// The console's id.
     pub id: String,
-    /// Its name.
     pub name: String,
     /// The id it has elsewhere; empty until set.
     pub external_id: String,
@@ -46,11 +42,9 @@ pub struct OrganizationSummary {
     pub retry_at: Option<Millis>,
     /// Days until the assumed idle limit ends the token, if it is connected.
     pub idle_days_left: Option<u32>,
-    /// When that is.
     pub idle_ends: Option<Millis>,
     /// Where it is connected, if it is.
     pub environment: Option<Environment>,
-    /// The connection's state.
     pub state: ConnectionStateName,
     /// Since when that state holds, where that is known.
     pub state_since: Option<Millis>,
@@ -78,11 +72,9 @@ pub struct OrganizationSummary {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionSummary {
-    /// When it ended.
     pub ended: Millis,
     /// How long it took, in milliseconds.
     pub duration: Count,
-    /// Members it covered.
     pub members_checked: Count,
     /// Members whose status changed.
     pub changed: Count,
@@ -96,9 +88,7 @@ pub struct SessionSummary {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiUsage {
-    /// Calls used.
     pub used: Count,
-    /// Calls allowed.
     pub limit: Count,
 }
 
@@ -106,9 +96,7 @@ pub struct ApiUsage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnShare {
-    /// Calls used.
     pub used: Count,
-    /// Calls allowed.
     pub allowed: Count,
     /// When there is room again at the earliest.
     pub until: Millis,
@@ -121,8 +109,6 @@ pub enum Theme {
     /// As the operating system says.
     #[default]
     System,
-    /// Light.
     Light,
-    /// Dark.
     Dark,
 }

@@ -12,7 +12,6 @@ pub struct StartProblem {
     pub title: String,
     /// What that means, and that nothing is lost.
     pub message: String,
-    /// What to do.
     pub next_step: String,
     /// The file or folder it is about.
     pub path: String,
@@ -38,7 +37,6 @@ impl StartProblem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnData {
-    /// Where they are.
     pub folder: String,
     /// What keeps them from being written.
     pub write_problem: Option<WriteProblem>,
@@ -54,7 +52,6 @@ pub struct WriteProblem {
     pub title: String,
     /// What that means, and that nothing is lost.
     pub message: String,
-    /// What to do.
     pub next_step: String,
     /// What the system said.
     pub raw: String,
@@ -70,9 +67,7 @@ pub struct SetAsideFile {
     pub path: String,
     /// What happened, in one line.
     pub title: String,
-    /// What it means.
     pub message: String,
-    /// What to do.
     pub next_step: String,
 }
 

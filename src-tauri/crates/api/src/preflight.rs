@@ -11,7 +11,6 @@ use ts_rs::TS;
 pub struct Preflight {
     /// When Salesforce was asked.
     pub checked: Millis,
-    /// All checks.
     pub checks: Vec<PreflightCheck>,
 }
 
@@ -19,9 +18,7 @@ pub struct Preflight {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PreflightCheck {
-    /// Its name.
     pub name: String,
-    /// How it ended.
     pub result: CheckResult,
     /// What was found and what that means.
     pub meaning: String,
@@ -49,9 +46,7 @@ pub enum CheckResult {
 pub struct AccountIdentity {
     /// User id, 18 characters.
     pub user_id: String,
-    /// User name.
     pub username: String,
-    /// Name.
     pub display_name: String,
     /// The Salesforce organization's id, 18 characters.
     pub salesforce_organization_id: String,
@@ -81,7 +76,6 @@ pub struct AccountQuestion {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TwoAccounts {
-    /// The connected one.
     pub pinned: AccountIdentity,
     /// The one that signed in.
     pub found: AccountIdentity,
@@ -93,7 +87,6 @@ pub struct TwoAccounts {
 pub struct LateCallback {
     /// What happened, and what to do.
     pub message: String,
-    /// When.
     pub at: Millis,
 }
 
@@ -103,7 +96,6 @@ pub struct LateCallback {
 pub enum LoginPurpose {
     /// The first connect, or the same account once more.
     Connect,
-    /// Another account.
     Change,
 }
 
@@ -111,7 +103,6 @@ pub enum LoginPurpose {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionTest {
-    /// When it began.
     pub started: Millis,
     /// All steps; those behind a failed one are skipped.
     pub steps: Vec<TestStep>,
@@ -121,13 +112,10 @@ pub struct ConnectionTest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TestStep {
-    /// Which.
     pub name: TestStepName,
-    /// How it ended.
     pub outcome: TestOutcome,
     /// How long it took.
     pub millis: Count,
-    /// What was found.
     pub detail: String,
     /// The text as received, of a failure.
     pub raw: Option<String>,
@@ -138,10 +126,6 @@ pub struct TestStep {
 /// The steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::engine::TestStepName"
-)]
 pub enum TestStepName {
     Token,
     Identity,
@@ -154,7 +138,6 @@ pub enum TestStepName {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum TestOutcome {
-    /// As it should.
     Passed,
     /// It stopped the test.
     Failed,

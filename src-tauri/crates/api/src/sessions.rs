@@ -12,11 +12,9 @@ pub enum SessionFilter {
     All,
     /// Those that changed somebody's status.
     Changed,
-    /// Everything was read.
     Finished,
     /// Everything was read and nothing was changed.
     HeldBack,
-    /// Something stopped it.
     Failed,
     /// It was stopped on purpose, or the console was closed meanwhile.
     Interrupted,
@@ -26,11 +24,8 @@ pub enum SessionFilter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionsQuery {
-    /// Whose.
     pub organization_id: String,
-    /// Which.
     pub filter: SessionFilter,
-    /// Rows before it.
     pub offset: Count,
     /// Rows in it, at most 500.
     pub limit: u32,
@@ -51,7 +46,6 @@ pub struct SessionsPage {
 /// Sessions by filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "each is documented at SessionFilter")]
 pub struct SessionCounts {
     pub all: Count,
     pub changed: Count,
@@ -68,9 +62,7 @@ pub struct SessionRow {
     /// Tells it from the others; newer ones have larger numbers.
     #[ts(type = "number")]
     pub id: i64,
-    /// What started it.
     pub trigger: SessionTrigger,
-    /// When it began.
     pub started: Millis,
     /// When it ended; `None` while it runs.
     pub ended: Option<Millis>,
@@ -93,10 +85,6 @@ pub struct SessionRow {
 /// What started a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::session::Trigger"
-)]
 pub enum SessionTrigger {
     Connected,
     Schedule,
@@ -109,10 +97,6 @@ pub enum SessionTrigger {
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::session::Outcome"
-)]
 pub enum SessionOutcome {
     Finished,
     Failed,
@@ -124,7 +108,6 @@ pub enum SessionOutcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HeldBack {
-    /// What looks wrong.
     pub suspicion: Suspicion,
     /// Users known, or members with a status, before the session.
     pub before: Count,
@@ -145,10 +128,6 @@ pub struct HeldBack {
 /// What looks wrong with the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::holding::Suspicion"
-)]
 pub enum Suspicion {
     EmptyList,
     LostUsers,

@@ -42,16 +42,13 @@ pub struct SettingLimits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Density {
-    /// 28 pixels.
     Compact,
-    /// 36 pixels.
     Comfortable,
 }
 
 /// A setting that a person can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the fields of Settings say it")]
 pub enum SettingName {
     Theme,
     Density,

@@ -9,15 +9,11 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UsersQuery {
-    /// Whose.
     pub organization_id: String,
-    /// Who is listed.
     pub filter: UserFilter,
     /// Words that name, e-mail or username contain.
     pub search: String,
-    /// By which column.
     pub sort: UserSort,
-    /// Largest first.
     pub descending: bool,
     /// Rows before the page.
     pub offset: Count,
@@ -35,11 +31,8 @@ pub struct UsersQuery {
 pub enum UserFilter {
     /// Everyone whom Salesforce shows.
     All,
-    /// The group.
     Members,
-    /// By effective status.
     Status {
-        /// Which.
         status: EffectiveStatus,
     },
     /// Members suspended by this text of their own.
@@ -52,7 +45,6 @@ pub enum UserFilter {
 /// The columns that sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "the names are the columns")]
 pub enum UserSort {
     EffectiveStatus,
     Name,
@@ -86,7 +78,6 @@ pub struct UserRow {
     pub username: String,
     /// `Profile.Name`.
     pub profile: String,
-    /// What counts.
     pub effective: EffectiveStatus,
     /// The user's own status; `null` for somebody who is not a member.
     pub own: Option<OwnStatus>,
@@ -122,19 +113,13 @@ pub enum StatusSource {
 pub struct UserCounts {
     /// Users whom Salesforce shows.
     pub all: Count,
-    /// The group.
     pub members: Count,
-    /// Effectively suspended.
     pub suspended: Count,
-    /// Effectively active.
     pub active: Count,
-    /// Not evaluated yet.
     pub not_initialized: Count,
-    /// Paused.
     pub paused: Count,
     /// Disabled, or the switch is off.
     pub disabled: Count,
-    /// Everyone else.
     pub not_in_group: Count,
     /// Faults of members' own, the most frequent first.
     pub own_faults: Vec<OwnFault>,
@@ -150,9 +135,7 @@ pub struct UserCounts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnFault {
-    /// The text.
     pub raw: String,
-    /// Members it touches.
     pub members: Count,
 }
 
@@ -160,7 +143,6 @@ pub struct OwnFault {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UserNotification {
-    /// The row.
     pub user: UserRow,
     /// What suspends the user by itself through the connection.
     pub connection: Option<Explanation>,
@@ -194,7 +176,6 @@ pub struct MemberChecking {
 pub struct MemberCheck {
     /// When Salesforce was asked.
     pub at: Millis,
-    /// What it found.
     pub outcome: MemberCheckOutcome,
     /// The own status before; `null` for somebody who was not a member.
     pub before: Option<OwnStatus>,
@@ -207,10 +188,6 @@ pub struct MemberCheck {
 /// What a check of one member found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::member_check::CheckOutcome"
-)]
 pub enum MemberCheckOutcome {
     Unchanged,
     Changed,
@@ -223,9 +200,7 @@ pub enum MemberCheckOutcome {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TimelineEntry {
-    /// When.
     pub at: Millis,
-    /// What.
     pub event: TimelineEvent,
     /// The text behind a suspension or a loss.
     pub raw: Option<String>,
@@ -240,10 +215,7 @@ pub struct TimelineEntry {
 )]
 pub enum TimelineEvent {
     /// An own status began.
-    Status {
-        /// Which.
-        status: OwnStatus,
-    },
+    Status { status: OwnStatus },
     /// The user left the group.
     LeftGroup,
     /// The connection of everyone was lost or refused.
@@ -256,7 +228,6 @@ pub enum TimelineEvent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UserSession {
-    /// The session.
     pub session: SessionRow,
     /// Whether it changed this user's own status.
     pub changed_this_user: bool,

@@ -24,9 +24,7 @@ pub struct Count(pub u64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Environment {
-    /// A production organization.
     Production,
-    /// A sandbox.
     Sandbox,
 }
 
@@ -60,10 +58,6 @@ impl From<lpc_core::login::LoginPurpose> for crate::preflight::LoginPurpose {
 /// The state of a connection without its details; the word beside the icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::connection::ConnectionState"
-)]
 pub enum ConnectionStateName {
     NotConfigured,
     Authorizing,
@@ -81,10 +75,6 @@ pub enum ConnectionStateName {
 /// A member's own status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::status::OwnStatus"
-)]
 pub enum OwnStatus {
     NotInitialized,
     Active,
@@ -97,7 +87,7 @@ impl From<lpc_core::status::OwnStatus> for OwnStatus {
     fn from(status: lpc_core::status::OwnStatus) -> Self {
         use lpc_core::status::OwnStatus as Core;
         match status {
-            Core::NotInitialised => Self::NotInitialized,
+            Core::NotInitialized => Self::NotInitialized,
             Core::Active => Self::Active,
             Core::Paused => Self::Paused,
             Core::Disabled => Self::Disabled,
@@ -109,10 +99,6 @@ impl From<lpc_core::status::OwnStatus> for OwnStatus {
 /// What a row shows: the own status seen through the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[allow(
-    missing_docs,
-    reason = "each is documented at lpc_core::status::EffectiveStatus"
-)]
 pub enum EffectiveStatus {
     Suspended,
     NotInitialized,
@@ -127,7 +113,7 @@ impl From<lpc_core::status::EffectiveStatus> for EffectiveStatus {
         use lpc_core::status::EffectiveStatus as Core;
         match status {
             Core::Suspended => Self::Suspended,
-            Core::NotInitialised => Self::NotInitialized,
+            Core::NotInitialized => Self::NotInitialized,
             Core::Active => Self::Active,
             Core::Paused => Self::Paused,
             Core::Disabled => Self::Disabled,
@@ -140,7 +126,7 @@ impl From<EffectiveStatus> for lpc_core::status::EffectiveStatus {
     fn from(status: EffectiveStatus) -> Self {
         match status {
             EffectiveStatus::Suspended => Self::Suspended,
-            EffectiveStatus::NotInitialized => Self::NotInitialised,
+            EffectiveStatus::NotInitialized => Self::NotInitialized,
             EffectiveStatus::Active => Self::Active,
             EffectiveStatus::Paused => Self::Paused,
             EffectiveStatus::Disabled => Self::Disabled,

@@ -33,9 +33,7 @@ pub enum AlertKind {
 /// An alert as the desktop shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alert {
-    /// Whose.
     pub organization: OrganizationId,
-    /// One line.
     pub title: String,
     /// What to do, in a sentence or two.
     pub body: String,

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum AuditKind {
     OrganizationCreated,
     OrganizationRenamed,
@@ -164,9 +163,7 @@ pub enum Actor {
 /// written in the change's own transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
-    /// When.
     pub at: Timestamp,
-    /// By whom.
     pub actor: Actor,
 }
 
@@ -185,7 +182,6 @@ impl Stamp {
 pub struct Change {
     /// The thing, where the kind does not name it: a setting, an environment.
     pub subject: Option<String>,
-    /// Before.
     pub from: Option<String>,
     /// After; for an event, what was received.
     pub to: Option<String>,
@@ -224,11 +220,9 @@ impl Change {
 pub struct NewEntry {
     /// When and by whom.
     pub stamp: Stamp,
-    /// What happened.
     pub kind: AuditKind,
     /// Whose; `None` for the console as a whole.
     pub organization: Option<OrganizationId>,
-    /// What changed.
     pub change: Change,
 }
 
@@ -239,20 +233,16 @@ pub struct Entry {
     pub number: i64,
     /// When and by whom.
     pub stamp: Stamp,
-    /// What happened.
     pub kind: AuditKind,
     /// Whose, with the name at that time; it may have been deleted since.
     pub organization: Option<(OrganizationId, String)>,
-    /// What changed.
     pub change: Change,
 }
 
 /// Which entries are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EntryFilter {
-    /// Only this topic.
     pub topic: Option<AuditTopic>,
-    /// Only this organization.
     pub organization: Option<OrganizationId>,
 }
 

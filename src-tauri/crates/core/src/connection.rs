@@ -64,11 +64,9 @@ pub struct StoredConnection {
 /// A fault that stays until somebody acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionFault {
-    /// Which kind.
     pub kind: FaultKind,
     /// The text exactly as received, `error: error_description`.
     pub raw: String,
-    /// Since when.
     pub since: Timestamp,
 }
 
@@ -87,7 +85,7 @@ pub enum ConnectionState {
     /// Nobody has logged in yet.
     NotConfigured,
     /// The first login is under way.
-    Authorising,
+    Authorizing,
     /// Tokens are obtained and data is read.
     Connected,
     /// Connected, but the idle limit is near.
@@ -102,7 +100,6 @@ pub enum ConnectionState {
     Unreachable {
         /// What was seen last.
         detail: String,
-        /// Since when.
         since: Timestamp,
     },
     /// The organization's API requests are used up.
@@ -125,7 +122,6 @@ pub enum PassingFault {
     Unreachable {
         /// What was seen last.
         detail: String,
-        /// Since when.
         since: Timestamp,
     },
     /// See [`ConnectionState::Throttled`].
@@ -153,7 +149,7 @@ impl ConnectionState {
         }
         let Some(connection) = facts.connection else {
             return if facts.login_waiting {
-                Self::Authorising
+                Self::Authorizing
             } else {
                 Self::NotConfigured
             };
@@ -294,7 +290,7 @@ mod tests {
         facts.login_waiting = true;
         assert_eq!(
             ConnectionState::of(&facts, day(0)),
-            ConnectionState::Authorising
+            ConnectionState::Authorizing
         );
     }
 

@@ -76,7 +76,6 @@ pub enum Notice {
     UsersChanged(OrganizationId),
     /// A full load goes on.
     LoadProgress {
-        /// Whose.
         organization: OrganizationId,
         /// Users read so far.
         loaded: u64,
@@ -93,17 +92,14 @@ pub enum Notice {
 
 /// What the engines work with.
 pub struct Ports<V, S, F> {
-    /// Secrets and connections.
     pub vault: V,
     /// Organizations, mirror, sessions, incidents.
     pub store: S,
-    /// Salesforce.
     pub salesforce: F,
     /// Who may work with the console.
     pub entitlements: Arc<dyn EntitlementSource>,
-    /// The time.
     pub clock: Arc<dyn Clock>,
-    /// The flavour's callback addresses.
+    /// The flavor's callback addresses.
     pub callbacks: CallbackAddresses,
     /// Called on every change; must return at once.
     pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
@@ -218,7 +214,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         &self.ports.salesforce
     }
 
-    /// The flavour's callback addresses.
+    /// The flavor's callback addresses.
     pub fn callbacks(&self) -> &CallbackAddresses {
         &self.ports.callbacks
     }

@@ -21,7 +21,6 @@ pub const REQUIRED_EDITION: &str = "Enterprise";
 pub struct Entitlement {
     /// To whom it was issued.
     pub customer: String,
-    /// The customer's edition.
     pub edition: String,
     /// The Salesforce organizations that may be connected.
     pub organizations: Vec<SalesforceId>,
@@ -143,9 +142,7 @@ impl Problem {
 /// A refused entitlement with what is known about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    /// Why.
     pub problem: Problem,
-    /// Which file.
     pub file: Option<String>,
     /// What it says, if it is genuine.
     pub entitlement: Option<Box<Entitlement>>,

@@ -1,4 +1,4 @@
-//! The group: whom the service account authorises, and the status that facts alone give.
+//! The group: whom the service account authorizes, and the status that facts alone give.
 
 use crate::directory::DirectoryUser;
 use crate::salesforce_id::SalesforceId;

@@ -7,20 +7,17 @@ use jiff::Timestamp;
 /// A status that began.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusChange {
-    /// When.
     pub at: Timestamp,
     /// The own status from then on; `None` for somebody who left the group.
     pub own: Option<OwnStatus>,
     /// The text of a suspension, where it is still known.
     pub cause: Option<String>,
-    /// Who said so.
     pub source: StatusSource,
 }
 
 /// A time without a working connection. It touches every member, so it is kept once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionLoss {
-    /// When it began.
     pub since: Timestamp,
     /// When a session proved that it was over; `None` while it lasts.
     pub until: Option<Timestamp>,

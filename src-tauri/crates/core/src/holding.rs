@@ -38,7 +38,6 @@ impl Suspicion {
 /// A suspicion with its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Finding {
-    /// What looks wrong.
     pub suspicion: Suspicion,
     /// Users known, or members with a status, before the session.
     pub before: u64,
@@ -135,9 +134,7 @@ impl HeldBack {
 /// What became of changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict<T> {
-    /// They were kept.
     Applied(T),
-    /// Nothing was changed.
     HeldBack(Finding),
 }
 

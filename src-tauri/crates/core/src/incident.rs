@@ -7,7 +7,7 @@ use jiff::Timestamp;
 /// What a fault is about; the three-way split of suspensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FaultClass {
-    /// The authorisation is no longer accepted.
+    /// The authorization is no longer accepted.
     Authorization,
     /// Salesforce limits the number of requests.
     Throttling,
@@ -32,7 +32,6 @@ impl FaultClass {
 pub enum IncidentScope {
     /// The whole connection, and through it every member.
     Connection,
-    /// Single members.
     User,
     /// Nobody yet: its changes are held back ([`crate::holding`]).
     Source,
@@ -47,7 +46,6 @@ pub struct Incident {
     pub class: FaultClass,
     /// The text exactly as received.
     pub raw: String,
-    /// When it began.
     pub since: Timestamp,
     /// Members it touches now.
     pub members: u64,

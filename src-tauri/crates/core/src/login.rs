@@ -34,11 +34,9 @@ pub struct NewLogin {
     pub login_origin: String,
     /// The OAuth `state`.
     pub state: Secret,
-    /// The PKCE verifier.
     pub verifier: Secret,
     /// What it is for.
     pub purpose: LoginPurpose,
-    /// When it began.
     pub started: Timestamp,
     /// When it ends unless extended.
     pub expires: Timestamp,
@@ -47,9 +45,7 @@ pub struct NewLogin {
 /// A waiting login without its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingLogin {
-    /// For whom.
     pub organization: OrganizationId,
-    /// Where.
     pub environment: Environment,
     /// The consumer key that was sent.
     pub client_id: String,
@@ -57,7 +53,6 @@ pub struct PendingLogin {
     pub login_origin: String,
     /// What it is for.
     pub purpose: LoginPurpose,
-    /// When it began.
     pub started: Timestamp,
     /// When it ends unless extended.
     pub expires: Timestamp,
@@ -86,7 +81,7 @@ pub enum CallbackRefusal {
     Superseded,
     /// Its login was canceled here.
     #[error("the login was canceled before the callback came")]
-    Cancelled,
+    Canceled,
     /// It was used before.
     #[error("this callback was used before")]
     Replayed,

@@ -38,7 +38,6 @@ impl CheckOutcome {
 pub struct MemberCheck {
     /// When Salesforce was asked.
     pub at: Timestamp,
-    /// What it found.
     pub outcome: CheckOutcome,
     /// The own status before; `None` for somebody who was not a member.
     pub before: Option<OwnStatus>,

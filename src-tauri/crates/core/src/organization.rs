@@ -33,7 +33,6 @@ impl fmt::Display for OrganizationId {
 /// An organization as `console.db` keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organization {
-    /// The console's id.
     pub id: OrganizationId,
     /// Shown everywhere; taken from Salesforce at the first connect unless renamed by hand.
     pub name: String,

@@ -21,9 +21,7 @@ pub struct Preflight {
 /// One check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// Which one.
     pub name: CheckName,
-    /// How it ended.
     pub result: CheckResult,
     /// What was found and what that means, one sentence or two.
     pub meaning: String,
@@ -52,7 +50,6 @@ pub enum CheckName {
     ManageUsers,
     /// Whether the account may sign in through a browser at all.
     BrowserSignIn,
-    /// The user license.
     License,
     /// How many approvals of the app the account has.
     Approvals,
@@ -130,7 +127,6 @@ pub enum Membership {
 pub struct Facts<'a> {
     /// What was chosen, or what is connected.
     pub environment: Environment,
-    /// What Salesforce said.
     pub inspection: &'a AccountInspection,
     /// What it may have said beside.
     pub extras: &'a AccountExtras,

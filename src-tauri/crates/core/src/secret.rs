@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// A token, code, verifier or state value. `Debug` prints `<redacted>`, it cannot be serialised or
+/// A token, code, verifier or state value. `Debug` prints `<redacted>`, it cannot be serialized or
 /// compared, and its memory is zeroed on drop.
 #[derive(Clone)]
 pub struct Secret(SecretString);

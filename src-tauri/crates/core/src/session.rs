@@ -5,9 +5,7 @@ use jiff::Timestamp;
 /// What started a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Trigger {
-    /// A login succeeded.
     Connected,
-    /// The schedule.
     Schedule,
     /// A person pressed *Check now*.
     Manual,
@@ -34,7 +32,6 @@ impl Trigger {
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Outcome {
-    /// Everything was read.
     Finished,
     /// It stopped early; the raw text says why.
     Failed,
@@ -57,9 +54,7 @@ impl Outcome {
 /// One recorded session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// What started it.
     pub trigger: Trigger,
-    /// When it began.
     pub started: Timestamp,
     /// When it ended; `None` while it runs.
     pub ended: Option<Timestamp>,

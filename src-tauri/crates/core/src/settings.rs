@@ -18,7 +18,6 @@ pub const SYSTEM_ZONE: &str = "system";
 
 /// A setting with its value as it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the fields of Settings say it")]
 pub enum SettingKey {
     Theme,
     Density,

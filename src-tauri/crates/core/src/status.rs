@@ -6,8 +6,7 @@ use jiff::Timestamp;
 /// A member's own status, as far as this member alone is concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OwnStatus {
-    /// Not evaluated yet.
-    NotInitialised,
+    NotInitialized,
     /// Checked in Salesforce: this user can work through the service account.
     Active,
     /// Paused by the user.
@@ -21,7 +20,7 @@ pub enum OwnStatus {
 impl OwnStatus {
     /// All, in the order in which they are stored (the position is the database value).
     pub const ALL: [Self; 5] = [
-        Self::NotInitialised,
+        Self::NotInitialized,
         Self::Active,
         Self::Paused,
         Self::Disabled,
@@ -57,15 +56,11 @@ impl StatusSource {
 /// What a member's row shows: the own status seen through the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EffectiveStatus {
-    /// Red.
     Suspended,
-    /// Not evaluated yet.
-    NotInitialised,
-    /// Works.
+    NotInitialized,
     Active,
-    /// Grey: paused.
     Paused,
-    /// Grey: disabled, or the organization's switch is off.
+    /// Gray: disabled, or the organization's switch is off.
     Disabled,
     /// Not a member; has no status.
     NotInGroup,
@@ -75,7 +70,7 @@ impl EffectiveStatus {
     /// All of them.
     pub const ALL: [Self; 6] = [
         Self::Suspended,
-        Self::NotInitialised,
+        Self::NotInitialized,
         Self::Active,
         Self::Paused,
         Self::Disabled,
@@ -89,13 +84,12 @@ impl EffectiveStatus {
 pub enum Overlay {
     /// The own status counts.
     Clear,
-    /// The switch is off: every member is grey.
+    /// The switch is off: every member is gray.
     Off,
     /// Lost, Refused or KeyLost: every member that is not paused or disabled is red.
     Red {
         /// The text that was received.
         raw: String,
-        /// Since when.
         since: Option<Timestamp>,
     },
     /// Unreachable or throttled: the last statuses with a stale mark.
@@ -124,7 +118,7 @@ impl Overlay {
             },
             // Members without a connection are what an earlier one left: nobody checks them now.
             ConnectionState::NotConfigured
-            | ConnectionState::Authorising
+            | ConnectionState::Authorizing
             | ConnectionState::Unreachable { .. }
             | ConnectionState::Throttled { .. } => Self::Stale,
             _ => Self::Clear,
@@ -141,7 +135,7 @@ impl Overlay {
             (_, OwnStatus::Paused) => EffectiveStatus::Paused,
             (Self::Red { .. }, _) | (_, OwnStatus::Suspended) => EffectiveStatus::Suspended,
             (_, OwnStatus::Active) => EffectiveStatus::Active,
-            (_, OwnStatus::NotInitialised) => EffectiveStatus::NotInitialised,
+            (_, OwnStatus::NotInitialized) => EffectiveStatus::NotInitialized,
         }
     }
 

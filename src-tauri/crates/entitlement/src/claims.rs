@@ -19,7 +19,7 @@ const MAX_ORGANIZATIONS: usize = 200;
 pub struct Claims {
     /// Who issued it: [`ISSUER`].
     pub iss: String,
-    /// For which program: the identifier of the console's flavour.
+    /// For which program: the identifier of the console's flavor.
     pub aud: String,
     /// When it was issued.
     pub iat: i64,
@@ -27,9 +27,7 @@ pub struct Claims {
     pub nbf: i64,
     /// Until when it is valid.
     pub exp: i64,
-    /// To whom.
     pub customer: String,
-    /// The customer's edition.
     pub edition: String,
     /// Salesforce organizations by their 18 characters.
     pub organizations: Vec<String>,

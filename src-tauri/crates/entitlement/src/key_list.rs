@@ -9,7 +9,6 @@ pub const VARIABLE: &str = "LPC_ENTITLEMENT_KEYS";
 pub struct PublicKey<'a> {
     /// Names the key in a token's header (`kid`).
     pub id: &'a str,
-    /// 43 characters.
     pub x: &'a str,
 }
 
@@ -58,7 +57,7 @@ pub fn demand(list: Option<&str>, shipped_release: bool) -> Result<(), String> {
         .map_err(|problem| format!("{VARIABLE} cannot be read: {problem}"))?;
     if keys.is_empty() && shipped_release {
         return Err(format!(
-            "a release of the shipped flavour needs the public keys of its entitlements: set {VARIABLE} to the id:key lines that `cargo xtask entitlement keygen` prints, separated by commas (without them nobody could open the console)"
+            "a release of the shipped flavor needs the public keys of its entitlements: set {VARIABLE} to the id:key lines that `cargo xtask entitlement keygen` prints, separated by commas (without them nobody could open the console)"
         ));
     }
     Ok(())

@@ -1,10 +1,6 @@
 //! Files as people, deployment and adversaries leave them.
 
-#![allow(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "tests say what they expect by failing"
-)]
+#![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
 use lpc_core::entitlement::{Candidate, Problem};
 use lpc_core::port::entitlement::EntitlementSource as _;

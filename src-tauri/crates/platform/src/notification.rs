@@ -18,7 +18,6 @@ pub type Clicked = Arc<dyn Fn() + Send + Sync>;
 /// What is shown. Plain text: nothing in it is taken for markup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notification {
-    /// One line.
     pub title: String,
     /// A sentence or two.
     pub body: String,

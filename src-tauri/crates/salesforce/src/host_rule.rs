@@ -26,7 +26,7 @@ const MAX_LABEL_BYTES: usize = 63;
 
 /// An origin that passed the host rule: scheme and host, no path, no trailing slash, for example
 /// `https://tallowstreet.my.salesforce.com`. There is no other way to make one than
-/// [`TrustedHosts`] (and, in the demo flavour, `Origin::stand_in`).
+/// [`TrustedHosts`] (and, in the demo flavor, `Origin::stand_in`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Origin(String);
 
@@ -37,7 +37,7 @@ pub struct TrustedHosts {
     stand_in: Option<StandIn>,
 }
 
-/// The two more origins of the demo flavour.
+/// The two more origins of the demo flavor.
 #[cfg(feature = "stand-in")]
 #[derive(Debug, Clone)]
 struct StandIn {
@@ -85,7 +85,7 @@ impl TrustedHosts {
     }
 
     /// Salesforce and two more origins, each of which also stands in for the standard login host
-    /// of its environment. Only in the demo flavour (Cargo feature `stand-in`).
+    /// of its environment. Only in the demo flavor (Cargo feature `stand-in`).
     #[cfg(feature = "stand-in")]
     pub fn with_stand_in(production: Origin, sandbox: Origin) -> Self {
         Self {

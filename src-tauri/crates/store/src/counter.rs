@@ -80,7 +80,7 @@ pub(crate) fn evaluated_members(
     organization: i64,
 ) -> Result<u64, Failure> {
     let counts = own_counts(transaction, organization)?;
-    let waiting = counts.members[OwnStatus::NotInitialised as usize];
+    let waiting = counts.members[OwnStatus::NotInitialized as usize];
     Ok(counts.all_members() - waiting)
 }
 

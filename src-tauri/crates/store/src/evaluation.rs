@@ -112,13 +112,13 @@ impl<'t> Evaluator<'t> {
             update.since = after.own.map(|_| self.now);
             // Somebody who was listed before the first evaluation and is no member never was one.
             let never_was_one =
-                before.own == Some(OwnStatus::NotInitialised) && after.own.is_none();
+                before.own == Some(OwnStatus::NotInitialized) && after.own.is_none();
             let Evaluated { changes, flips } = &mut self.evaluated;
             changes.changed += u64::from(!never_was_one);
             changes.newly_suspended += u64::from(after.own == Some(OwnStatus::Suspended));
             let had_one = !matches!(
                 before.own,
-                None | Some(OwnStatus::NotInitialised | OwnStatus::Suspended)
+                None | Some(OwnStatus::NotInitialized | OwnStatus::Suspended)
             );
             let lost_it = matches!(after.own, None | Some(OwnStatus::Suspended));
             *flips += u64::from(had_one && lost_it);

@@ -79,7 +79,7 @@ pub(crate) fn store_page(
                     last_seen,
                     &mut index,
                 )?;
-                let was_never_evaluated = known.standing.own == Some(OwnStatus::NotInitialised);
+                let was_never_evaluated = known.standing.own == Some(OwnStatus::NotInitialized);
                 if was_never_evaluated && own.is_none() {
                     tally.leave(known.standing);
                     tally.enter(standing);
@@ -224,7 +224,7 @@ fn publish_absent(
     absence: u32,
 ) -> Result<Option<Step>, Failure> {
     let absences = known.absences.saturating_add(absence);
-    let was_never_evaluated = known.standing.own == Some(OwnStatus::NotInitialised);
+    let was_never_evaluated = known.standing.own == Some(OwnStatus::NotInitialized);
     let gone_stranger =
         known.standing.own.is_none() && absences >= ABSENT_EVALUATIONS_UNTIL_SUSPENDED;
     if moved || was_never_evaluated || gone_stranger {
@@ -250,5 +250,5 @@ fn before_evaluation(
     let service_account = service_account.unwrap_or(&nobody);
     group::evaluate(user, None, service_account, None)
         .status
-        .map(|_| OwnStatus::NotInitialised)
+        .map(|_| OwnStatus::NotInitialized)
 }

@@ -22,7 +22,6 @@ const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
 pub enum Opening {
     /// A database that was there before, brought to this build's version if needed.
     Existing,
-    /// There was none.
     Created,
     /// The one that was there cannot be read. It was renamed and an empty one took its place;
     /// people must be told, for what they had entered is gone from view.
@@ -38,7 +37,6 @@ pub enum OpenError {
     /// The folder or the file cannot be made, renamed or protected.
     #[error("{} cannot be prepared: {source}", path.display())]
     File {
-        /// Which.
         path: PathBuf,
         /// What the operating system says.
         #[source]

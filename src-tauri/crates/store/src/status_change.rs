@@ -34,7 +34,7 @@ pub(crate) struct Made {
 /// Writes a change down. A first evaluation is none: of a member who was *Not initialized* and is
 /// active the row of the user says everything.
 pub(crate) fn add(transaction: &Transaction<'_>, made: &Made) -> Result<(), Failure> {
-    let first = made.before.own == Some(OwnStatus::NotInitialised)
+    let first = made.before.own == Some(OwnStatus::NotInitialized)
         && matches!(made.after.own, None | Some(OwnStatus::Active));
     if first || made.before == made.after {
         return Ok(());

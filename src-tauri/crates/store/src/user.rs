@@ -36,7 +36,7 @@ impl Known {
     /// *Not initialized* was never evaluated and has none.
     pub(crate) fn previous(&self) -> Option<Previous> {
         match self.standing.own {
-            None | Some(OwnStatus::NotInitialised) => None,
+            None | Some(OwnStatus::NotInitialized) => None,
             Some(status) => Some(Previous {
                 member: true,
                 status,
@@ -47,7 +47,7 @@ impl Known {
     /// Whether facts that arrive outside a load or a delta say nothing about the status: the user
     /// waits for the load to be published, or is gone.
     pub(crate) fn waits_for_a_load(&self) -> bool {
-        self.standing.own == Some(OwnStatus::NotInitialised)
+        self.standing.own == Some(OwnStatus::NotInitialized)
             || self.absences >= ABSENT_EVALUATIONS_UNTIL_SUSPENDED
     }
 

@@ -29,7 +29,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
-    /// A sound vault.
     Existing,
     /// Nothing; a vault was made.
     Created,

@@ -233,7 +233,7 @@ pub(crate) fn refusal(
         Some("consumed") => Some(CallbackRefusal::Replayed),
         Some("expired") => Some(CallbackRefusal::Late),
         Some("superseded") => Some(CallbackRefusal::Superseded),
-        Some("cancelled") => Some(CallbackRefusal::Cancelled),
+        Some("cancelled") => Some(CallbackRefusal::Canceled),
         Some(_) => Some(CallbackRefusal::Unknown),
     })
 }

@@ -29,11 +29,8 @@ pub(crate) enum Kind {
 /// cannot be changed beside it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
-    /// Kind and table.
     pub(crate) kind: Kind,
-    /// Whose.
     pub(crate) organization: OrganizationId,
-    /// Which environment.
     pub(crate) environment: Environment,
     /// The only client that may use it.
     pub(crate) client_id: &'a str,
@@ -46,9 +43,7 @@ pub(crate) struct Place<'a> {
 /// What tells apart the rows of one organization and environment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Row<'a> {
-    /// Of a connection.
     Generation(u64),
-    /// Of a login.
     StateHash(&'a [u8]),
 }
 

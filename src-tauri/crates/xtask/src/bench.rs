@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measures the optimized builds from outside, the stand-in by its sockets and
 //! the console through its window.
 
-use crate::cargo::{Flavour, Profile, cargo};
+use crate::cargo::{Flavor, Profile, cargo};
 use crate::npm::UI;
 use crate::packages::{Purpose, provision};
 use crate::program::run as run_program;
@@ -16,12 +16,7 @@ pub fn run() -> Result<()> {
     println!("Building optimized (ten minutes and more the first time)");
     for test in ["scale", "e2e"] {
         let targets = ["--test", test, "--", "bench"];
-        run_program(&mut cargo(
-            "test",
-            Flavour::Demo,
-            Profile::Release,
-            &targets,
-        ))?;
+        run_program(&mut cargo("test", Flavor::Demo, Profile::Release, &targets))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The demo flavour as a macOS application: macOS knows a URI scheme only from a bundle.
+//! The demo flavor as a macOS application: macOS knows a URI scheme only from a bundle.
 
 use crate::program::{program, run};
 use crate::{cargo, machine};
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// The bundler; the same major version as the `tauri` crate.
 const CLI: &str = "@tauri-apps/cli@2";
 
-/// What differs from tauri.conf.json in the demo flavour.
+/// What differs from tauri.conf.json in the demo flavor.
 const DEMO: &str = r#"{
   "identifier": "com.lpcadmin.console.demo",
   "productName": "LPC Admin Console Demo",

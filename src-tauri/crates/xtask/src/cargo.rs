@@ -7,34 +7,32 @@ use anyhow::{Context as _, Result};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The demo flavour with its UI inside.
+/// The demo flavor with its UI inside.
 const DEMO: &str = "stand-in,custom-protocol";
 /// What is shipped.
 const SHIPPED: &str = "custom-protocol";
 
 /// Which console is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flavour {
+pub enum Flavor {
     /// Talks to the stand-in and may be driven.
     Demo,
-    /// What customers get.
     Shipped,
 }
 
 /// Optimized or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
-    /// Quick to build.
     Dev,
     /// As it is shipped.
     Release,
 }
 
-/// `cargo SUBCOMMAND` over the whole workspace in a flavour.
-pub fn cargo(subcommand: &str, flavour: Flavour, profile: Profile, rest: &[&str]) -> Command {
-    let features = match flavour {
-        Flavour::Demo => DEMO,
-        Flavour::Shipped => SHIPPED,
+/// `cargo SUBCOMMAND` over the whole workspace in a flavor.
+pub fn cargo(subcommand: &str, flavor: Flavor, profile: Profile, rest: &[&str]) -> Command {
+    let features = match flavor {
+        Flavor::Demo => DEMO,
+        Flavor::Shipped => SHIPPED,
     };
     let mut command = plain(&[subcommand, "--workspace", "--features", features]);
     if profile == Profile::Release {
@@ -63,7 +61,7 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
         "--test",
         "repository",
     ];
-    run(&mut cargo("build", Flavour::Demo, profile, &targets))?;
+    run(&mut cargo("build", Flavor::Demo, profile, &targets))?;
     let folder = match profile {
         Profile::Dev => "debug",
         Profile::Release => "release",

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI checks, in the order that finds most faults soonest,
 //! stopping at the first.
 
-use crate::cargo::{Flavour, Profile, cargo, plain, target_folder};
+use crate::cargo::{Flavor, Profile, cargo, plain, target_folder};
 use crate::npm::{CLIENTS, UI};
 use crate::packages::{Purpose, provision};
 use crate::program::{run as run_program, words};
@@ -34,26 +34,23 @@ const STEPS: &[Step] = &[
         ui::build()?;
         ui::build_fake()
     }),
-    ("Clippy finds nothing", |_| clippy(Flavour::Demo)),
+    ("Clippy finds nothing", |_| clippy(Flavor::Demo)),
     ("The tests pass", |tally| {
-        let mut command = cargo("test", Flavour::Demo, Profile::Dev, &[]);
+        let mut command = cargo("test", Flavor::Demo, Profile::Dev, &[]);
         counted(&mut command, tally)
     }),
     (
         "Clients written by others get along with the stand-in",
         clients,
     ),
-    ("Clippy finds nothing in the shipped flavour", |_| {
-        clippy(Flavour::Shipped)
+    ("Clippy finds nothing in the shipped flavor", |_| {
+        clippy(Flavor::Shipped)
     }),
-    (
-        "The shipped flavour contains nothing of the demo",
-        |tally| {
-            let only = ["--test", "flavour"];
-            let mut command = cargo("test", Flavour::Shipped, Profile::Dev, &only);
-            counted(&mut command, tally)
-        },
-    ),
+    ("The shipped flavor contains nothing of the demo", |tally| {
+        let only = ["--test", "flavor"];
+        let mut command = cargo("test", Flavor::Shipped, Profile::Dev, &only);
+        counted(&mut command, tally)
+    }),
     // Last, because it takes longest where its cache is empty.
     #[cfg(unix)]
     ("Everything type-checks for Windows and macOS", |_| {
@@ -93,9 +90,9 @@ fn print_times(times: &[(Duration, &str)]) {
     }
 }
 
-fn clippy(flavour: Flavour) -> Result<()> {
+fn clippy(flavor: Flavor) -> Result<()> {
     let rest = ["--all-targets", "--", "-D", "warnings"];
-    run_program(&mut cargo("clippy", flavour, Profile::Dev, &rest))
+    run_program(&mut cargo("clippy", flavor, Profile::Dev, &rest))
 }
 
 /// The tests before have built the stand-in.

@@ -75,7 +75,7 @@ pub fn run() -> Result<()> {
             "check",
         ]))?;
         println!(
-            "{}: the console in both flavours and its tools type-check, and a deliberate error is found ({:.0} s)",
+            "{}: the console in both flavors and its tools type-check, and a deliberate error is found ({:.0} s)",
             target.system,
             begun.elapsed().as_secs_f64()
         );

@@ -10,9 +10,7 @@ const NODE: (u32, u32) = (20, 19);
 /// How far provisioning can go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Machine {
-    /// Packages are installed.
     Debian,
-    /// Packages are named.
     OtherLinux,
     /// Missing parts are named; the console runs as a bundle.
     MacOs,

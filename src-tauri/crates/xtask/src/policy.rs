@@ -1,4 +1,4 @@
-//! The browser's policy for the window tests: pages on localhost may open the demo flavour's scheme
+//! The browser's policy for the window tests: pages on localhost may open the demo flavor's scheme
 //! without asking. A person's browser asks; nobody is there to answer in a test.
 
 use crate::packages::as_root;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 const NAME: &str = "com.lpcadmin.console.demo";
 
-/// Removes the demo flavour's data; the shipped flavour's lies elsewhere.
+/// Removes the demo flavor's data; the shipped flavor's lies elsewhere.
 pub fn forget() -> Result<()> {
     let Some(folder) = folder() else {
         return Ok(());
@@ -27,7 +27,7 @@ pub fn forget() -> Result<()> {
     fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())
 }
 
-/// The demo flavour's folder for local data on this system.
+/// The demo flavor's folder for local data on this system.
 pub fn folder() -> Option<PathBuf> {
     let variable = |name| env::var_os(name).filter(|value| !value.is_empty());
     let home = || variable("HOME").map(PathBuf::from);

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// What a person types at the stand-in's login page, and the app that it knows. The console's demo
-/// flavour brings the same consumer key; a repository test compares them.
+/// flavor brings the same consumer key; a repository test compares them.
 pub const USERNAME: &str = "svc-lpc@example.com";
 /// See [`USERNAME`].
 pub const PASSWORD: &str = "stand-in-password";

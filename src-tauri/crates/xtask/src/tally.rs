@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 /// Tests that passed and failed so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Tests that passed.
     pub passed: u64,
-    /// Tests that failed.
     pub failed: u64,
 }
 

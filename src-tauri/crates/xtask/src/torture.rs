@@ -1,6 +1,6 @@
 //! `cargo xtask torture`: what takes too long for CI.
 
-use crate::cargo::{Flavour, Profile, cargo};
+use crate::cargo::{Flavor, Profile, cargo};
 use crate::npm::UI;
 use crate::packages::{Purpose, provision};
 use crate::program::run as run_program;
@@ -13,7 +13,7 @@ pub fn run(minutes: u64) -> Result<()> {
     UI.install()?;
     ui::build()?;
     let words = ["--test", "fuzz", "--", "--nocapture"];
-    let mut command = cargo("test", Flavour::Demo, Profile::Dev, &words);
+    let mut command = cargo("test", Flavor::Demo, Profile::Dev, &words);
     command.env("LPC_FUZZ_SECONDS", (minutes * 60).to_string());
     run_program(&mut command)
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask tour`: the whole story in the real window.
 
-use crate::cargo::{Flavour, Profile, cargo};
+use crate::cargo::{Flavor, Profile, cargo};
 use crate::npm::UI;
 use crate::packages::{Purpose, provision};
 use crate::program::run as run_program;
@@ -18,13 +18,13 @@ pub fn run(times: u32) -> Result<()> {
         "Building the console, the stand-in and the window tests (several minutes the first time)"
     );
     let targets = ["--no-run", "--test", "e2e"];
-    run_program(&mut cargo("test", Flavour::Demo, Profile::Dev, &targets))?;
+    run_program(&mut cargo("test", Flavor::Demo, Profile::Dev, &targets))?;
     let mut reports = Vec::new();
     let mut failed = 0;
     for time in 1..=times {
         let started = Instant::now();
         let targets = ["--quiet", "--test", "e2e"];
-        let outcome = run_program(&mut cargo("test", Flavour::Demo, Profile::Dev, &targets));
+        let outcome = run_program(&mut cargo("test", Flavor::Demo, Profile::Dev, &targets));
         let seconds = started.elapsed().as_secs_f64();
         let word = if outcome.is_ok() { "passed" } else { "FAILED" };
         failed += u32::from(outcome.is_err());

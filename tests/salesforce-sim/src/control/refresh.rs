@@ -1,6 +1,6 @@
 //! A sandbox that is refreshed: the same people in another organization.
 
-use crate::identifiers::{IdSeries, normalised};
+use crate::identifiers::{IdSeries, normalized};
 use crate::world::World;
 
 /// Gives the organization a new id and forgets everything that was tied to the old one: approvals,
@@ -11,7 +11,7 @@ pub(super) fn refresh(world: &mut World) -> usize {
     let pod = world.organization.id.get(3..5).unwrap_or("Hs").to_owned();
     let seed = world.config.seed ^ u64::from(world.config.sandbox) << 40 ^ world.refreshed << 41;
     let own = IdSeries::new("00D", &pod, seed).id(0);
-    if let Some(id) = own.get(..15).and_then(normalised) {
+    if let Some(id) = own.get(..15).and_then(normalized) {
         world.organization.id = id;
     }
     world.cursors.clear();

@@ -23,7 +23,7 @@ enum Tier {
     Doubled,
 }
 
-/// The tiers of sixteen neighbouring rows.
+/// The tiers of sixteen neighboring rows.
 const DEALT: [Tier; 16] = {
     use Tier::{Doubled, Home, Mixed};
     [

@@ -1,4 +1,4 @@
-//! How the token endpoint and its neighbours write an answer: JSON, a form, or XML.
+//! How the token endpoint and its neighbors write an answer: JSON, a form, or XML.
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -54,7 +54,7 @@ pub(crate) async fn identity(
         return forbidden("Wrong_Org");
     }
     let row =
-        crate::identifiers::normalised(&user).and_then(|id| world.organization.users.row(&id));
+        crate::identifiers::normalized(&user).and_then(|id| world.organization.users.row(&id));
     let Some(row) = row.filter(|&row| row < world.people.len()) else {
         return forbidden("Bad_Id");
     };

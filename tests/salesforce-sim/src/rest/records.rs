@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::describe::visible;
 use super::query::planned;
 use super::{ApiError, Call, Caller, Reply, date_text};
-use crate::identifiers::normalised;
+use crate::identifiers::normalized;
 use crate::soql::{Plan, Table, Value as Content, View};
 use crate::world::World;
 
@@ -97,7 +97,7 @@ pub(super) fn row(
     let looks = (id.len() == 15 || id.len() == 18)
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && id.starts_with(table.prefix);
-    match normalised(id) {
+    match normalized(id) {
         Some(full) if looks => table.row_of(&view, &full).ok_or_else(ApiError::not_found),
         None if looks => {
             let message = format!("malformed id {id}");
@@ -140,7 +140,7 @@ pub(super) fn by_field(
     if field.eq_ignore_ascii_case("Id") {
         return by_id(world, caller, call, object, value);
     }
-    if normalised(field).is_none() {
+    if normalized(field).is_none() {
         return Err(no_external_id(field));
     }
     call.allow("HEAD,GET")?;

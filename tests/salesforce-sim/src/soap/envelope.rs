@@ -9,12 +9,12 @@ use crate::world::World;
 
 /// The two descriptions of the API; they differ in their namespaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flavour {
+pub(super) enum Flavor {
     Partner,
     Enterprise,
 }
 
-impl Flavour {
+impl Flavor {
     fn name(self) -> &'static str {
         match self {
             Self::Partner => "partner",
@@ -71,8 +71,8 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><soapenv:Envelope 
                     xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"";
 const XSI: &str = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
-pub(super) fn answer(flavour: Flavour, body: &str) -> Response {
-    let name = flavour.name();
+pub(super) fn answer(flavor: Flavor, body: &str) -> Response {
+    let name = flavor.name();
     let text = format!(
         "{HEAD} xmlns=\"urn:{name}.soap.sforce.com\" {XSI}><soapenv:Body>{body}</soapenv:Body>\
          </soapenv:Envelope>"
@@ -80,8 +80,8 @@ pub(super) fn answer(flavour: Flavour, body: &str) -> Response {
     xml(StatusCode::OK, text)
 }
 
-pub(super) fn fault(flavour: Flavour, fault: &Fault) -> Response {
-    let name = flavour.name();
+pub(super) fn fault(flavor: Flavor, fault: &Fault) -> Response {
+    let name = flavor.name();
     let text = xml_text(&fault.text);
     let code = &fault.code;
     if code.starts_with("soapenv:") {

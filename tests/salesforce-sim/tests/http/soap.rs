@@ -123,11 +123,11 @@ async fn a_login_gives_a_session_that_the_rest_api_takes() {
 #[tokio::test]
 async fn a_wrong_password_and_users_who_may_not_log_in_get_one_fault() {
     let bench = Bench::new().await;
-    let fault = |flavour: &str| {
+    let fault = |flavor: &str| {
         format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><soapenv:Envelope \
              xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" \
-             xmlns:sf=\"urn:fault.{flavour}.soap.sforce.com\" \
+             xmlns:sf=\"urn:fault.{flavor}.soap.sforce.com\" \
              xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><soapenv:Body>\
              <soapenv:Fault><faultcode>INVALID_LOGIN</faultcode><faultstring>INVALID_LOGIN: \
              Invalid username, password, security token; or user locked out.</faultstring><detail>\
@@ -137,12 +137,12 @@ async fn a_wrong_password_and_users_who_may_not_log_in_get_one_fault() {
              </soapenv:Body></soapenv:Envelope>"
         )
     };
-    for (kind, flavour) in [("u", "partner"), ("c", "enterprise")] {
+    for (kind, flavor) in [("u", "partner"), ("c", "enterprise")] {
         let path = format!("/services/Soap/{kind}/60.0/");
         let answer = log_in(&bench, &path, SERVICE, "wrong").await;
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(answer.header("content-type"), "text/xml; charset=utf-8");
-        assert_eq!(answer.text, fault(flavour));
+        assert_eq!(answer.text, fault(flavor));
     }
     let other = bench.sim.other_username();
     for undo in ["freeze_users", "deactivate_users"] {

@@ -9,7 +9,7 @@ import text from "../../styles/text.module.css";
 import styles from "./ActivityTable.module.css";
 import { actorWord, betweenWords, isReceived, KINDS, subjectWord, valueWord } from "./words";
 
-/** Grey bars while the first page comes. */
+/** Gray bars while the first page comes. */
 const WAITING = Array.from({ length: 8 }, (_, index) => index);
 
 export function ActivityTable({

@@ -19,7 +19,7 @@ type Failed = Extract<LoginPhase, { phase: "failed" }>;
 const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "info" }> = {
 	denied: { title: "Access was denied in the browser", tone: "bad" },
 	timedOut: { title: "The sign-in ran out of time", tone: "warning" },
-	cancelled: { title: "The sign-in was canceled", tone: "info" },
+	canceled: { title: "The sign-in was canceled", tone: "info" },
 	refused: { title: "Salesforce refused the sign-in", tone: "bad" },
 	unreachable: { title: "The sign-in could not be finished", tone: "warning" },
 	wrongAccount: { title: "Another account or organization signed in", tone: "bad" },

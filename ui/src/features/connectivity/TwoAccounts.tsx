@@ -3,7 +3,7 @@ import type { AccountIdentity } from "../../ipc/bindings";
 import text from "../../styles/text.module.css";
 import styles from "./TwoAccounts.module.css";
 
-/** Both identities side by side; what differs is marked by a word, not by colour alone. */
+/** Both identities side by side; what differs is marked by a word, not by color alone. */
 export function TwoAccounts({
 	pinned,
 	found,

@@ -38,7 +38,7 @@ export interface UsersGridHandle {
 }
 
 const NO_ROWS: UserRow[] = [];
-/** Grey rows until the first answer. */
+/** Gray rows until the first answer. */
 const UNKNOWN_ROWS = 30;
 
 /** A virtual list of all matching users: fixed row height, one tab stop, pages as they are needed. */

@@ -6,7 +6,7 @@ import type { features } from "./columns";
 import styles from "./UsersGrid.module.css";
 import type { Place } from "./useGridFocus";
 
-/** One user. Until the page is there, grey bars of the same height stand in. */
+/** One user. Until the page is there, gray bars of the same height stand in. */
 export const UsersGridRow = memo(function UsersGridRow({
 	columns,
 	index,

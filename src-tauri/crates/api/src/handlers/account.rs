@@ -187,7 +187,7 @@ pub(super) fn late_callback((refusal, at): (CallbackRefusal, Timestamp)) -> Late
         CallbackRefusal::Superseded => {
             "The browser came back with an older sign-in; a newer one took its place. Nothing was changed. Finish the newer one, or connect again."
         }
-        CallbackRefusal::Cancelled => {
+        CallbackRefusal::Canceled => {
             "The browser came back with a sign-in that had been canceled here. Nothing was changed. Connect again to sign in."
         }
         CallbackRefusal::Late => {

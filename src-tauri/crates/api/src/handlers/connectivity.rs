@@ -349,7 +349,7 @@ fn failure_code(failure: &lpc_core::engine::LoginFailure) -> LoginFailure {
     match failure {
         Core::Denied { .. } => LoginFailure::Denied,
         Core::TimedOut => LoginFailure::TimedOut,
-        Core::Cancelled => LoginFailure::Cancelled,
+        Core::Canceled => LoginFailure::Canceled,
         Core::Refused { .. } => LoginFailure::Refused,
         Core::Unreachable { .. } => LoginFailure::Unreachable,
         Core::WrongAccount { .. } => LoginFailure::WrongAccount,

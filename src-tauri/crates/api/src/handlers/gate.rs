@@ -81,7 +81,7 @@ fn shown<H: Host>(host: &H, reading: GateReading, installation: Option<&str>) ->
     let problem = |refusal: &Refusal| problem(refusal, &connected);
     // What was tried last is what a person asks about.
     let asked = rejected.as_ref().or(standing.as_ref().err());
-    let flavour = host.flavour();
+    let flavor = host.flavor();
     Gate {
         state,
         problem: standing.as_ref().err().map(problem),
@@ -90,7 +90,7 @@ fn shown<H: Host>(host: &H, reading: GateReading, installation: Option<&str>) ->
             asked,
             standing.as_ref().ok(),
             &connected,
-            &flavour,
+            &flavor,
             installation,
         ),
         more_files: Count(files.len().saturating_sub(LISTED) as u64),
@@ -102,8 +102,8 @@ fn shown<H: Host>(host: &H, reading: GateReading, installation: Option<&str>) ->
         entitlement: standing.as_ref().ok().map(facts),
         not_included: not_included.iter().map(outside).collect(),
         connected: !connected.is_empty(),
-        version: flavour.version.to_owned(),
-        support_address: flavour.support_address.to_owned(),
+        version: flavor.version.to_owned(),
+        support_address: flavor.support_address.to_owned(),
     }
 }
 

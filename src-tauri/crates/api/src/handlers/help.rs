@@ -9,7 +9,7 @@ use std::env::consts::{ARCH, OS};
 /// Reads what a person needs to get help.
 pub async fn help<H: Host>(host: &H) -> Result<Help, ApiError> {
     let console = host.console();
-    let flavour = host.flavour();
+    let flavor = host.flavor();
     let connected = console.gate_reading().await.connected;
     let connected: Vec<&str> = connected.iter().map(SalesforceId::as_str).collect();
     // No folder: its path has a person's name in it.
@@ -18,8 +18,8 @@ pub async fn help<H: Host>(host: &H) -> Result<Help, ApiError> {
          System:       {OS} {ARCH}\n\
          Installation: {}\n\
          Salesforce:   {}",
-        flavour.version,
-        if flavour.demo { " (demo)" } else { "" },
+        flavor.version,
+        if flavor.demo { " (demo)" } else { "" },
         console.installation().await.as_deref().unwrap_or("unknown"),
         match connected.as_slice() {
             [] => "not connected".to_owned(),
@@ -27,11 +27,11 @@ pub async fn help<H: Host>(host: &H) -> Result<Help, ApiError> {
         },
     );
     Ok(Help {
-        version: flavour.version.to_owned(),
-        demo: flavour.demo,
+        version: flavor.version.to_owned(),
+        demo: flavor.demo,
         data_folder: host.data_folder(),
         log_folder: host.log_folder(),
-        support_address: flavour.support_address.to_owned(),
+        support_address: flavor.support_address.to_owned(),
         details,
     })
 }

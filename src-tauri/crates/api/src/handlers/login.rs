@@ -81,7 +81,7 @@ pub async fn paste_callback<H: Host>(host: &H) -> Result<(), ApiError> {
             tracing::info!(outcome = %refusal, "a pasted address was refused");
             ApiError::new(
                 ErrorCode::Clipboard,
-                refused_paste(refusal, host.flavour().scheme),
+                refused_paste(refusal, host.flavor().scheme),
             )
         })
 }
@@ -131,7 +131,7 @@ fn refused_paste(refusal: CallbackRefusal, scheme: &str) -> String {
         CallbackRefusal::Superseded => {
             "This address belongs to an older sign-in. Copy the address of the current one.".to_owned()
         }
-        CallbackRefusal::Cancelled => {
+        CallbackRefusal::Canceled => {
             "This address belongs to a sign-in that was canceled. Start it again.".to_owned()
         }
         CallbackRefusal::Replayed => "This address was used already.".to_owned(),

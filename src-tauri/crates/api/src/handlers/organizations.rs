@@ -11,7 +11,7 @@ pub async fn create_organization<H: Host>(
     name: &str,
     external_id: &str,
 ) -> Result<String, ApiError> {
-    let consumer_key = host.flavour().consumer_key;
+    let consumer_key = host.flavor().consumer_key;
     let created = host
         .console()
         .create_organization(name, external_id, consumer_key)

@@ -21,12 +21,12 @@ pub async fn overview<H: Host>(host: &H) -> Result<Overview, ApiError> {
         let reading = console.connection_reading(organization.id).await?;
         organizations.push(summary(host, reading).await?);
     }
-    let flavour = host.flavour();
+    let flavor = host.flavor();
     let settings = console.settings();
     Ok(Overview {
-        version: flavour.version.to_owned(),
-        demo: flavour.demo,
-        scheme: flavour.scheme.to_owned(),
+        version: flavor.version.to_owned(),
+        demo: flavor.demo,
+        scheme: flavor.scheme.to_owned(),
         organizations,
         settings: settings.into(),
     })
@@ -143,7 +143,7 @@ pub(super) fn state_name(state: &ConnectionState) -> (ConnectionStateName, Optio
     use ConnectionStateName as Name;
     match state {
         ConnectionState::NotConfigured => (Name::NotConfigured, None),
-        ConnectionState::Authorising => (Name::Authorizing, None),
+        ConnectionState::Authorizing => (Name::Authorizing, None),
         ConnectionState::Connected => (Name::Connected, None),
         ConnectionState::ExpiringSoon => (Name::ExpiringSoon, None),
         ConnectionState::Lost(fault) => (Name::Lost, Some(fault.since.into())),

@@ -60,7 +60,7 @@ pub async fn user_counts<H: Host>(host: &H, organization: &str) -> Result<UserCo
         members: Count(counts.all_members()),
         suspended: effective(Effective::Suspended),
         active: effective(Effective::Active),
-        not_initialized: effective(Effective::NotInitialised),
+        not_initialized: effective(Effective::NotInitialized),
         paused: effective(Effective::Paused),
         disabled: effective(Effective::Disabled),
         not_in_group: effective(Effective::NotInGroup),
@@ -179,7 +179,7 @@ impl Shown {
         own: status::StatusSource,
     ) -> Option<StatusSource> {
         match (&self.overlay, effective) {
-            (_, Effective::NotInGroup | Effective::NotInitialised) => None,
+            (_, Effective::NotInGroup | Effective::NotInitialized) => None,
             (Overlay::Off, _) => Some(StatusSource::Console),
             (Overlay::Red { .. }, Effective::Suspended) if !own_fault => {
                 Some(StatusSource::Connection)

@@ -18,7 +18,6 @@ use std::sync::Arc;
 
 /// How a login went on after its checks.
 pub(super) enum Checked {
-    /// It is durable.
     Stored,
     /// The admin is asked.
     Held,

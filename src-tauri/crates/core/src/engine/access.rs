@@ -38,7 +38,6 @@ pub enum AccessFailure {
     /// Salesforce or the network was not there.
     #[error("{detail}")]
     Unreachable {
-        /// What was seen.
         detail: String,
         /// `Retry-After`, where one was sent.
         retry_after: Option<SignedDuration>,

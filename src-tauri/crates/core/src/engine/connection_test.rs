@@ -17,7 +17,6 @@ use std::time::Instant;
 /// A whole test.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionTest {
-    /// When it began.
     pub started: Timestamp,
     /// All steps in order; those behind a failed one are skipped.
     pub steps: Vec<TestStep>,
@@ -26,13 +25,10 @@ pub struct ConnectionTest {
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestStep {
-    /// Which.
     pub name: TestStepName,
-    /// How it ended.
     pub outcome: TestOutcome,
     /// How long it took, in milliseconds.
     pub millis: u64,
-    /// What was found.
     pub detail: String,
     /// The text as received, of a failure.
     pub raw: Option<String>,
@@ -69,7 +65,6 @@ impl TestStepName {
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TestOutcome {
-    /// As it should.
     Passed,
     /// It stopped the test.
     Failed,

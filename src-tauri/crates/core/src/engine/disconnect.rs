@@ -17,15 +17,9 @@ pub enum Disconnection {
     /// The token is revoked and forgotten.
     Done,
     /// The token is forgotten here; at Salesforce it may live on.
-    NotRevoked {
-        /// What was seen.
-        detail: String,
-    },
+    NotRevoked { detail: String },
     /// Nothing was changed: the token could not be revoked, and nobody has said to go on.
-    Kept {
-        /// What was seen.
-        detail: String,
-    },
+    Kept { detail: String },
 }
 
 /// Why *Disconnect* failed. Nothing was forgotten.

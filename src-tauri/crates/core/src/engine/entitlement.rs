@@ -57,7 +57,6 @@ pub struct NotIncluded {
     pub organization: OrganizationId,
     /// The Salesforce organization behind it.
     pub account: Account,
-    /// Production or Sandbox.
     pub environment: Environment,
 }
 

@@ -129,11 +129,9 @@ pub enum LoginProgress {
     Confirming(Box<Confirmation>),
     /// It ended without a connection.
     Failed {
-        /// Why.
         failure: LoginFailure,
         /// The checks, if it came that far.
         checks: Vec<Check>,
-        /// When.
         at: Timestamp,
     },
 }
@@ -153,9 +151,9 @@ impl LoginProgress {
         }
     }
 
-    pub(super) fn is_cancelled(&self) -> bool {
-        let cancelled = LoginFailure::Cancelled;
-        matches!(self, Self::Failed { failure, .. } if *failure == cancelled)
+    pub(super) fn is_canceled(&self) -> bool {
+        let canceled = LoginFailure::Canceled;
+        matches!(self, Self::Failed { failure, .. } if *failure == canceled)
     }
 }
 
@@ -190,30 +188,21 @@ pub(super) struct HeldLogin {
 pub enum LoginFailure {
     /// Deny was pressed in the browser.
     #[error("Deny was chosen on Salesforce’s page. Nothing was changed.")]
-    Denied {
-        /// As received.
-        raw: String,
-    },
+    Denied { raw: String },
     /// Nothing came back in time.
     #[error("The browser did not come back in time. Nothing was changed; start again.")]
     TimedOut,
-    /// Cancelled here.
+    /// Canceled here.
     #[error("The sign-in was canceled. Nothing was changed.")]
-    Cancelled,
+    Canceled,
     /// Salesforce refused the code, the app or the account.
     #[error("Salesforce refused the sign-in. Nothing was saved.")]
-    Refused {
-        /// As received.
-        raw: String,
-    },
+    Refused { raw: String },
     /// Salesforce or the network was not there.
     #[error(
         "Salesforce could not be reached to finish the sign-in. Nothing was saved; start again."
     )]
-    Unreachable {
-        /// What was seen.
-        detail: String,
-    },
+    Unreachable { detail: String },
     /// Another account or organization than the pinned one.
     #[error(
         "{found} signed in, but this organization is connected with {pinned}. Nothing was changed.",
@@ -230,11 +219,8 @@ pub enum LoginFailure {
         "{organization} is a {found} organization, but the sign-in was started for {chosen}. Nothing was saved."
     )]
     WrongEnvironment {
-        /// The organization's name.
         organization: String,
-        /// What it is.
         found: &'static str,
-        /// What was chosen.
         chosen: &'static str,
         /// What to do about it.
         next_step: String,
@@ -242,7 +228,6 @@ pub enum LoginFailure {
     /// The account lacks something that is needed.
     #[error("{check} Nothing was saved.")]
     CheckFailed {
-        /// What is missing.
         check: String,
         /// What to do about it.
         next_step: String,
@@ -258,9 +243,7 @@ pub enum LoginFailure {
         "{organization} ({organization_id}) is not among the organizations of your entitlement. Nothing was saved."
     )]
     OrganizationNotEntitled {
-        /// Its name.
         organization: String,
-        /// Its 18 characters.
         organization_id: String,
     },
     /// The entitlement does not include sandboxes.
@@ -268,23 +251,15 @@ pub enum LoginFailure {
         "Your entitlement does not include sandboxes, and {organization} ({organization_id}) is not listed in it. Nothing was saved."
     )]
     SandboxNotEntitled {
-        /// Its name.
         organization: String,
-        /// Its 18 characters.
         organization_id: String,
     },
     /// The answer broke a security rule.
     #[error("The answer to the sign-in was not trustworthy and was dropped. {detail}")]
-    Untrusted {
-        /// Which rule.
-        detail: String,
-    },
+    Untrusted { detail: String },
     /// The sign-in could not be kept.
     #[error("The sign-in succeeded but could not be saved: {detail}. The new token was revoked.")]
-    NotSaved {
-        /// Why.
-        detail: String,
-    },
+    NotSaved { detail: String },
 }
 
 impl LoginFailure {
@@ -293,7 +268,7 @@ impl LoginFailure {
         match self {
             Self::Denied { .. } => "denied",
             Self::TimedOut => "timed out",
-            Self::Cancelled => "cancelled",
+            Self::Canceled => "canceled",
             Self::Refused { .. } => "refused",
             Self::Unreachable { .. } => "unreachable",
             Self::WrongAccount { .. } => "wrong account",
@@ -309,7 +284,7 @@ impl LoginFailure {
 
     /// Whether a person chose it; everything else the console finds out by itself.
     pub(super) fn is_a_persons_choice(&self) -> bool {
-        matches!(self, Self::Denied { .. } | Self::Cancelled)
+        matches!(self, Self::Denied { .. } | Self::Canceled)
     }
 
     /// The text as received, where there is one.
@@ -330,7 +305,7 @@ impl LoginFailure {
             Self::TimedOut => {
                 "Connect again. Salesforce shows some errors only in the browser: choose what its page says beside the waiting sign-in."
             }
-            Self::Cancelled => "Connect again when you are ready.",
+            Self::Canceled => "Connect again when you are ready.",
             Self::Refused { raw } => crate::dictionary::explain(raw).who,
             Self::Unreachable { .. } => {
                 "Check that this computer reaches Salesforce (proxy, firewall, a network’s own sign-in page), then connect again."

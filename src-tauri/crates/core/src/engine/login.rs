@@ -180,23 +180,23 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let held = self.drop_held(id);
         // Here first: as long as the login waits in the vault it shows as waiting, and once it does
         // not its end must be there already.
-        let end = LoginProgress::ended(LoginFailure::Cancelled, self.now());
+        let end = LoginProgress::ended(LoginFailure::Canceled, self.now());
         let before = live.change(|live| {
             let waits = held || matches!(live.login, LoginProgress::Idle);
             waits.then(|| std::mem::replace(&mut live.login, end))
         });
-        let cancelled = self.ports.vault.cancel_login(id).await;
-        if held || matches!(cancelled, Ok(true)) {
-            self.end_login(id, LoginFailure::Cancelled).await;
+        let canceled = self.ports.vault.cancel_login(id).await;
+        if held || matches!(canceled, Ok(true)) {
+            self.end_login(id, LoginFailure::Canceled).await;
         } else if let Some(before) = before {
             live.change(|live| {
                 // A callback may have come meanwhile.
-                if live.login.is_cancelled() {
+                if live.login.is_canceled() {
                     live.login = before;
                 }
             });
         }
-        cancelled.map(drop)
+        canceled.map(drop)
     }
 
     /// Forgets how the last login failed.

@@ -16,7 +16,6 @@ use std::sync::Arc;
 /// A connection at one moment.
 #[derive(Debug, Clone)]
 pub struct ConnectionReading {
-    /// The organization.
     pub organization: Organization,
     /// The stored connection, if there is one.
     pub connection: Option<StoredConnection>,
@@ -51,16 +50,13 @@ impl ConnectionReading {
 /// Where the login of an organization stands.
 #[derive(Debug, Clone)]
 pub enum LoginReading {
-    /// Nothing to tell.
     Idle,
     /// The browser is open.
     Waiting {
-        /// The waiting login.
         login: PendingLogin,
         /// Whether its link is still known.
         link_available: bool,
     },
-    /// Its callback came.
     Progress(LoginProgress),
 }
 

@@ -21,7 +21,6 @@ pub enum KeyStoreNotice {
     Missing,
     /// None answers, and nothing is lost by doing without it.
     MissingButSpared,
-    /// It is locked.
     Locked,
     /// Sign-ins are held in memory.
     HeldForSession,

@@ -25,7 +25,6 @@ const CHECK_NOW_EVERY: SignedDuration = SignedDuration::from_secs(60);
 pub struct SessionReport {
     /// Members whose status changed.
     pub changes: Changes,
-    /// Requests sent.
     pub api_calls: u64,
 }
 
@@ -54,7 +53,6 @@ pub enum CheckNowRefused {
     OwnShareUsed {
         /// How much, and until when.
         used: OwnShareUsed,
-        /// Minutes until then.
         minutes: i64,
     },
     /// The last one was less than a minute ago.

@@ -11,7 +11,6 @@ pub enum Verdict {
     Opens,
     /// Valid, but the one that counts was issued later.
     NewerCounts,
-    /// It opens nothing.
     Refused(Refusal),
 }
 

@@ -8,7 +8,7 @@ use crate::secret::Secret;
 /// Longer addresses are refused unread.
 pub const MAX_CALLBACK_BYTES: usize = 4096;
 
-/// The two callback addresses of a flavour: `<scheme>://oauth/production` and `…/sandbox`.
+/// The two callback addresses of a flavor: `<scheme>://oauth/production` and `…/sandbox`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallbackAddresses {
     scheme: String,

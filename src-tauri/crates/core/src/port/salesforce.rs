@@ -116,7 +116,6 @@ pub struct HostRefused {
 pub struct AuthorizationRequest<'a> {
     /// Where the person logs in.
     pub login_origin: &'a str,
-    /// The consumer key.
     pub client_id: &'a str,
     /// One of the two registered callback addresses.
     pub redirect_uri: &'a str,
@@ -144,9 +143,7 @@ pub struct Redemption {
     pub client_id: String,
     /// The callback address of the pending login's environment.
     pub redirect_uri: String,
-    /// The code.
     pub code: Secret,
-    /// The PKCE verifier.
     pub verifier: Secret,
 }
 
@@ -193,7 +190,6 @@ pub enum TokenFailure {
     /// carried are in `tokens`, so that the caller can revoke them.
     #[error("{detail}")]
     Untrusted {
-        /// Which rule.
         detail: String,
         /// Tokens to revoke at the login origin.
         tokens: Vec<Secret>,
@@ -203,7 +199,6 @@ pub enum TokenFailure {
 /// What a data request needs.
 #[derive(Debug, Clone)]
 pub struct Access {
-    /// The access token.
     pub token: Secret,
     /// The origin it is for.
     pub instance_url: String,
@@ -214,7 +209,6 @@ pub struct Access {
 /// A data answer with what it cost.
 #[derive(Debug, Clone)]
 pub struct Answer<T> {
-    /// The content.
     pub value: T,
     /// The organization's API use as of this answer, if it was named.
     pub usage: Option<ApiUsage>,
@@ -291,9 +285,7 @@ impl AccountInspection {
 /// Whose token it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// The user.
     pub user_id: SalesforceId,
-    /// The organization.
     pub organization_id: SalesforceId,
 }
 

@@ -193,7 +193,6 @@ pub enum SealState {
 /// A connection about to be stored.
 #[derive(Debug, Clone)]
 pub struct NewConnection {
-    /// For which organization.
     pub organization: OrganizationId,
     /// Where it logs in.
     pub environment: Environment,
@@ -205,7 +204,6 @@ pub struct NewConnection {
     pub instance_url: String,
     /// The account, to be pinned.
     pub account: Account,
-    /// To be sealed.
     pub refresh_token: Secret,
     /// When the code was redeemed.
     pub obtained: Timestamp,
@@ -214,7 +212,6 @@ pub struct NewConnection {
 /// A refresh that succeeded.
 #[derive(Debug, Clone)]
 pub struct CompletedRefresh {
-    /// Whose.
     pub organization: OrganizationId,
     /// The generation that was spent.
     pub spent_generation: u64,
@@ -222,7 +219,6 @@ pub struct CompletedRefresh {
     pub refresh_token: Option<Secret>,
     /// The instance named in the answer.
     pub instance_url: String,
-    /// When.
     pub obtained: Timestamp,
 }
 

@@ -18,7 +18,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The identifier of the shipped flavour.
+/// The identifier of the shipped flavor.
 const PROGRAM: &str = "com.lpcadmin.console";
 
 const USAGE: &str = "\
@@ -36,7 +36,7 @@ Makes and inspects the entitlements that open the LPC Admin Console.
       --until names the last valid day.
 
   entitlement issue --demo ...
-      The same for the demo flavour, with the demo key of the repository instead of --key.
+      The same for the demo flavor, with the demo key of the repository instead of --key.
 
   entitlement inspect FILE.entitlement [--keys LIST]
       Says what a file holds and whether the console opens with it now. LIST is the public keys as in
@@ -244,7 +244,7 @@ fn inspect(mut words: lexopt::Parser) -> Result<()> {
     let demo_keys = Verifier::new(demo::PUBLIC_KEYS, demo::AUDIENCE).map_err(anyhow::Error::msg)?;
     let content = match demo_keys.verify(&text) {
         Ok(entitlement) => {
-            println!("For the demo flavour only.");
+            println!("For the demo flavor only.");
             Ok(entitlement)
         }
         Err(_) => shipped.verify(&text),

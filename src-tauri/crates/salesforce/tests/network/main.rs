@@ -5,7 +5,6 @@
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
-    missing_docs,
     reason = "tests say what they expect by failing"
 )]
 

@@ -46,7 +46,7 @@ async fn mixed() -> Rig {
     let statuses = [
         (10, OwnStatus::Paused),
         (11, OwnStatus::Disabled),
-        (12, OwnStatus::NotInitialised),
+        (12, OwnStatus::NotInitialized),
         (13, OwnStatus::Paused),
     ];
     for (number, status) in statuses {

@@ -24,7 +24,7 @@ async fn new_users_stand_in_the_list_as_not_initialized_until_the_load_is_publis
         .store_load_page(&load, vec![user(1), inactive(2)])
         .await
         .expect("stores");
-    assert_eq!(rig.status(1).await.0, Some(OwnStatus::NotInitialised));
+    assert_eq!(rig.status(1).await.0, Some(OwnStatus::NotInitialized));
     assert_eq!(rig.status(2).await.0, None, "no member whatever comes");
     assert_eq!(
         rig.db.mirror(rig.organization).await.expect("reads"),

@@ -3,7 +3,7 @@
 use crate::support::{Mood, Place, login, minute};
 use lpc_core::environment::Environment::{Production, Sandbox};
 use lpc_core::login::CallbackRefusal::{
-    Cancelled, Late, Replayed, Superseded, Unknown, WrongEnvironment,
+    Canceled, Late, Replayed, Superseded, Unknown, WrongEnvironment,
 };
 use lpc_core::login::{CallbackRefusal, ConsumedLogin, LoginPurpose};
 use lpc_core::organization::OrganizationId;
@@ -145,7 +145,7 @@ async fn a_login_that_ended_is_not_extended_and_not_cancelled() {
 }
 
 #[tokio::test]
-async fn a_cancelled_login_is_unknown() {
+async fn a_canceled_login_is_unknown() {
     let place = Place::new();
     let vault = place.vault();
     let organization = OrganizationId::random();
@@ -155,7 +155,7 @@ async fn a_cancelled_login_is_unknown() {
         .expect("begun");
     assert!(vault.cancel_login(organization).await.expect("written"));
     assert!(!vault.cancel_login(organization).await.expect("written"));
-    assert_eq!(consume(&vault, "state-1", 1).await.err(), Some(Cancelled));
+    assert_eq!(consume(&vault, "state-1", 1).await.err(), Some(Canceled));
 }
 
 #[tokio::test]

@@ -205,7 +205,7 @@ impl Binder<'_> {
     }
 
     fn id(&self, raw: &str) -> Result<String, SoqlError> {
-        crate::identifiers::normalised(raw).ok_or_else(|| SoqlError {
+        crate::identifiers::normalized(raw).ok_or_else(|| SoqlError {
             code: "INVALID_QUERY_FILTER_OPERATOR",
             message: format!("invalid ID field: {raw}"),
         })

@@ -1,7 +1,7 @@
 //! What the gate says about each problem: headline, sentence, next step, and the text to send.
 
 use crate::gate::ProblemKind;
-use crate::host::Flavour;
+use crate::host::Flavor;
 use lpc_core::entitlement::{Entitlement, Problem, REQUIRED_EDITION, Refusal};
 use lpc_core::salesforce_id::SalesforceId;
 
@@ -127,7 +127,7 @@ pub(super) fn request(
     refusal: Option<&Refusal>,
     valid: Option<&Entitlement>,
     connected: &[SalesforceId],
-    flavour: &Flavour,
+    flavor: &Flavor,
     installation: Option<&str>,
 ) -> String {
     let known = refusal
@@ -156,8 +156,8 @@ pub(super) fn request(
          Users to activate:  about …\n\
          Console:            LPC Admin Console {}{}\n\
          Installation:       {}",
-        flavour.version,
-        if flavour.demo { " (demo)" } else { "" },
+        flavor.version,
+        if flavor.demo { " (demo)" } else { "" },
         installation.unwrap_or("unknown"),
     );
     if let Some(refusal) = refusal {

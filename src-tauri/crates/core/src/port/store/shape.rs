@@ -32,9 +32,7 @@ pub struct MirrorState {
 /// A full load under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Load {
-    /// Whose.
     pub organization: OrganizationId,
-    /// Its number.
     pub generation: i64,
     /// The largest `Id` already stored under this generation; the load goes on behind it.
     pub resume_after: Option<SalesforceId>,
@@ -49,13 +47,9 @@ pub struct SessionId(pub i64);
 /// The end of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionEnd {
-    /// When.
     pub ended: Timestamp,
-    /// How.
     pub outcome: Outcome,
-    /// What it changed.
     pub changes: Changes,
-    /// Calls it took.
     pub api_calls: u64,
     /// The text that stopped it.
     pub raw: Option<String>,
@@ -75,7 +69,6 @@ pub enum SessionFilter {
 /// A session in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedSession {
-    /// Its row.
     pub id: SessionId,
     /// What is kept of it.
     pub session: Session,
@@ -135,7 +128,6 @@ impl OwnCounts {
 /// Which users are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserList {
-    /// Whose.
     pub organization: OrganizationId,
     /// Everyone, members, or those of one own status or cause.
     pub filter: UserFilter,
@@ -143,9 +135,7 @@ pub struct UserList {
     pub overlay: Overlay,
     /// Words that name, e-mail or username contain; empty for everyone.
     pub search: String,
-    /// By which column.
     pub sort: SortColumn,
-    /// Largest first.
     pub descending: bool,
 }
 
@@ -154,28 +144,22 @@ pub struct UserList {
 pub enum UserFilter {
     /// Everyone whom Salesforce shows.
     All,
-    /// The group.
     Members,
     /// Members with one of these own statuses.
     Own(Vec<OwnStatus>),
     /// Members suspended by this text of their own.
     Cause(String),
-    /// Everyone else.
     NotInGroup,
 }
 
 /// The columns that sort. Every order ends with the `Id`, so that pages never overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SortColumn {
-    /// Worst first.
     EffectiveStatus,
     /// Letters without accents and case.
     Name,
-    /// E-mail.
     Email,
-    /// Username.
     Username,
-    /// Profile.
     Profile,
     /// Beginning of the own status.
     Since,
@@ -184,7 +168,6 @@ pub enum SortColumn {
 /// A window into a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
-    /// Rows before it.
     pub offset: u64,
     /// Rows in it, at most 500.
     pub limit: u64,
@@ -218,7 +201,6 @@ pub struct UserRecord {
     pub cause: Option<String>,
     /// Since when the own status holds.
     pub since: Option<Timestamp>,
-    /// Who says so.
     pub source: StatusSource,
     /// When Salesforce last named this user.
     pub last_seen: Timestamp,

@@ -1,9 +1,9 @@
-//! What tells the shipped flavour from the demo flavour (Cargo feature `stand-in`).
+//! What tells the shipped flavor from the demo flavor (Cargo feature `stand-in`).
 //!
-//! Everything of the demo flavour stands in this file, so that a build without the feature contains
+//! Everything of the demo flavor stands in this file, so that a build without the feature contains
 //! none of it; a test reads the finished binary.
 
-use lpc_api::host::Flavour;
+use lpc_api::host::Flavor;
 use lpc_salesforce::TrustedHosts;
 
 #[cfg(not(feature = "stand-in"))]
@@ -18,7 +18,7 @@ pub const ENTITLEMENT_KEYS: &str = match option_env!("LPC_ENTITLEMENT_KEYS") {
     Some(keys) => keys,
     None => "",
 };
-/// The demo flavour trusts its own key, which is no secret, and no other.
+/// The demo flavor trusts its own key, which is no secret, and no other.
 #[cfg(feature = "stand-in")]
 pub const ENTITLEMENT_KEYS: &str = lpc_entitlement::demo::PUBLIC_KEYS;
 
@@ -28,9 +28,9 @@ const SUPPORT_ADDRESS: &str = match option_env!("LPC_SUPPORT_ADDRESS") {
     None => "connectme-support@example.com",
 };
 
-/// The flavour of this build. The scheme is also the identifier: data folder, key-store service and
+/// The flavor of this build. The scheme is also the identifier: data folder, key-store service and
 /// the name of the single instance.
-pub const FLAVOUR: Flavour = Flavour {
+pub const FLAVOR: Flavor = Flavor {
     version: env!("CARGO_PKG_VERSION"),
     demo: cfg!(feature = "stand-in"),
     support_address: SUPPORT_ADDRESS,
@@ -38,11 +38,11 @@ pub const FLAVOUR: Flavour = Flavour {
     consumer_key: FIRST_CONSUMER_KEY,
 };
 
-/// The consumer key that a new organization of the demo flavour brings along: the default of the
-/// stand-in. The shipped flavour brings none.
+/// The consumer key that a new organization of the demo flavor brings along: the default of the
+/// stand-in. The shipped flavor brings none.
 #[cfg(feature = "stand-in")]
 const FIRST_CONSUMER_KEY: &str = "3MVG9_stand_in_consumer_key_of_the_console";
-/// See the other flavour.
+/// See the other flavor.
 #[cfg(not(feature = "stand-in"))]
 const FIRST_CONSUMER_KEY: &str = "";
 
@@ -59,7 +59,7 @@ pub fn trusted_hosts() -> anyhow::Result<TrustedHosts> {
     use lpc_salesforce::Origin;
     let origin = |variable: &str| -> anyhow::Result<Origin> {
         let text = std::env::var(variable).with_context(|| {
-            format!("the demo flavour needs {variable}; start it with `cargo xtask demo`")
+            format!("the demo flavor needs {variable}; start it with `cargo xtask demo`")
         })?;
         Origin::stand_in(&text).with_context(|| format!("{variable} is not the stand-in’s origin"))
     };
@@ -93,6 +93,6 @@ pub fn drop_hostile_variables() {
     }
 }
 
-/// The demo flavour may be driven by WebDriver.
+/// The demo flavor may be driven by WebDriver.
 #[cfg(feature = "stand-in")]
 pub fn drop_hostile_variables() {}

@@ -1,7 +1,7 @@
-//! Reads the finished program: the shipped flavour contains nothing of the demo, and the demo does,
-//! so that the search is known to work. Run once in each flavour.
+//! Reads the finished program: the shipped flavor contains nothing of the demo, and the demo does,
+//! so that the search is known to work. Run once in each flavor.
 
-use lpc_admin_console_shell::flavour::{ENTITLEMENT_KEYS, FLAVOUR};
+use lpc_admin_console_shell::flavor::{ENTITLEMENT_KEYS, FLAVOR};
 use lpc_core::entitlement::Problem;
 use lpc_entitlement::{Claims, ISSUER, Verifier, demo, issue};
 
@@ -18,7 +18,7 @@ const ONLY_IN_THE_DEMO: [&str; 6] = [
 ];
 
 #[test]
-fn only_the_demo_flavour_contains_the_stand_in() {
+fn only_the_demo_flavor_contains_the_stand_in() {
     let program =
         std::fs::read(env!("CARGO_BIN_EXE_lpc-admin-console")).expect("the program is there");
     let contains = |text: &str| {
@@ -39,10 +39,10 @@ fn only_the_demo_flavour_contains_the_stand_in() {
 
 /// Whoever has the repository can sign with the demo key, for any program.
 #[test]
-fn the_shipped_flavour_refuses_what_the_demo_key_signed() {
+fn the_shipped_flavor_refuses_what_the_demo_key_signed() {
     let claims = Claims {
         iss: ISSUER.to_owned(),
-        aud: FLAVOUR.scheme.to_owned(),
+        aud: FLAVOR.scheme.to_owned(),
         iat: 0,
         nbf: 0,
         exp: 4_000_000_000,
@@ -52,7 +52,7 @@ fn the_shipped_flavour_refuses_what_the_demo_key_signed() {
         sandboxes: true,
     };
     let token = issue::sign(&claims, demo::PRIVATE_KEY, demo::KEY_ID).expect("signed");
-    let verifier = Verifier::new(ENTITLEMENT_KEYS, FLAVOUR.scheme).expect("readable keys");
+    let verifier = Verifier::new(ENTITLEMENT_KEYS, FLAVOR.scheme).expect("readable keys");
     let verdict = verifier.verify(&token);
     if cfg!(feature = "stand-in") {
         assert!(verdict.is_ok(), "{verdict:?}");
