@@ -1,7 +1,6 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import type { ActivityPage } from "../../ipc/bindings";
 import { useHost } from "../../ipc/HostContext";
-import { keys } from "../../ipc/keys";
 import type { ActivityView } from "./view";
 
 /** Entries that are asked for at once. */
@@ -12,7 +11,7 @@ export function useActivity({ topic, organization }: ActivityView) {
 	const host = useHost();
 	const client = useQueryClient();
 	const query = useInfiniteQuery({
-		queryKey: [...keys.activity, topic ?? null, organization ?? null],
+		queryKey: ["activity", { query: { topic, organizationId: organization } }],
 		queryFn: ({ pageParam }) =>
 			host.call("activity", {
 				query: {
@@ -29,9 +28,10 @@ export function useActivity({ topic, organization }: ActivityView) {
 	const counts =
 		query.data?.pages[0]?.counts ??
 		client
-			.getQueriesData<InfiniteData<ActivityPage>>({ queryKey: keys.activity })
-			.find(([key, known]) => key.at(-1) === (organization ?? null) && known !== undefined)?.[1]
-			?.pages[0]?.counts ??
+			.getQueriesData<InfiniteData<ActivityPage>>({
+				queryKey: ["activity", { query: { organizationId: organization } }],
+			})
+			.find(([, known]) => known !== undefined)?.[1]?.pages[0]?.counts ??
 		null;
 	return { ...query, counts };
 }

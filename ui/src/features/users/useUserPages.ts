@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { ApiError, UserRow, UsersPage } from "../../ipc/bindings";
 import { useHost } from "../../ipc/HostContext";
 import { toApiError } from "../../ipc/host";
-import { keys } from "../../ipc/keys";
+import { read } from "../../ipc/queries";
 import type { ListQuery } from "./view";
 
 export const PAGE_ROWS = 200;
@@ -39,8 +39,7 @@ export function useUserPages(query: ListQuery, first: number, last: number): Use
 		queries: numbers.map((page) => {
 			const whole = { ...query, offset: page * PAGE_ROWS, limit: PAGE_ROWS };
 			return {
-				queryKey: keys.page(whole),
-				queryFn: () => host.call("users", { query: whole }),
+				...read(host, "users", { query: whole }),
 				// Events say when a page is out of date.
 				staleTime: Number.POSITIVE_INFINITY,
 			};
@@ -84,7 +83,7 @@ export function useUserPages(query: ListQuery, first: number, last: number): Use
 			shown.current?.pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS],
 		loading: shownView.current !== view,
 		error: failed === undefined ? null : toApiError(failed.error),
-		retry: () => void client.refetchQueries({ queryKey: keys.pages(query.organizationId) }),
+		retry: () => void client.refetchQueries(pagesOf(query.organizationId)),
 	};
 }
 
@@ -101,8 +100,12 @@ function useSettled(value: string): string {
 	return settled;
 }
 
+const pagesOf = (organizationId: string) => ({
+	queryKey: ["users", { query: { organizationId } }],
+});
+
 function dropFarPages(client: QueryClient, organizationId: string) {
-	const pages = client.getQueryCache().findAll({ queryKey: keys.pages(organizationId) });
+	const pages = client.getQueryCache().findAll(pagesOf(organizationId));
 	const idle = pages
 		.filter((page) => page.getObserversCount() === 0)
 		.sort((a, b) => a.state.dataUpdatedAt - b.state.dataUpdatedAt);
