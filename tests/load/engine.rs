@@ -51,7 +51,7 @@ pub async fn run(origin: &str, folder: &Path) {
     let callback = std::io::stdin().lines().next().unwrap().unwrap();
 
     let begun = Begun::now();
-    host.console.accept_callback(&callback).await.unwrap();
+    host.take_callback(&callback).await.unwrap();
     loop {
         changed.changed().await.unwrap();
         let overview = handlers::overview::overview(&host).await.unwrap();
@@ -68,5 +68,5 @@ pub async fn run(origin: &str, folder: &Path) {
         "{}",
         serde_json::json!({ "usage": taken, "users": counts.all.0 })
     );
-    host.console.settle().await;
+    host.console.connections.settle().await;
 }
