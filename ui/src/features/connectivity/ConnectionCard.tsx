@@ -1,19 +1,32 @@
-import { Ago } from "../../components/Ago";
+import { PlugZap, Unplug, UserCog } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { classes } from "../../components/classes";
+import { ErrorLine } from "../../components/ErrorLine";
 import { type Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
-import { Moment } from "../../components/Moment";
+import { Ago, Moment } from "../../components/Moment";
 import { formatDuration } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { CONNECTION_STATES, stopsEveryone } from "../../domain/connectionState";
+import { useNow } from "../../components/useNow";
+import { CheckNowButton } from "../../domain/CheckNowButton";
+import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
-import type { Connection, Connectivity } from "../../ipc/bindings";
+import { ExplanationFacts } from "../../domain/ExplanationFacts";
+import { ReconnectButton } from "../../domain/Reconnect";
+import type {
+	Connection,
+	ConnectionFault,
+	ConnectionStateName,
+	Connectivity,
+} from "../../ipc/bindings";
+import { useCommand } from "../../ipc/useCommand";
 import text from "../../styles/text.module.css";
-import { ConnectionActions } from "./ConnectionActions";
+import { ChangeAccountDialog } from "./ChangeAccountDialog";
 import styles from "./ConnectionCard.module.css";
-import { FaultBlock } from "./FaultBlock";
-import { STATUS_SENTENCES } from "./statusSentence";
+import { DisconnectDialog } from "./DisconnectDialog";
+import { TestSteps } from "./TestSteps";
 
 /** The status sentence and the user ID first, then everything else about the connection. */
 export function ConnectionCard({
@@ -128,4 +141,127 @@ function facts({ state, fault }: Connectivity, connection: Connection): Fact[] {
 		});
 	}
 	return list;
+}
+
+/** Why the connection does not work, and the one button that helps. */
+function FaultBlock({
+	connectivity,
+	fault,
+}: {
+	connectivity: Connectivity;
+	fault: ConnectionFault;
+}) {
+	const { state, organizationId } = connectivity;
+	const { remedy } = fault.explanation;
+	const reconnect = reconnectHelps(state, remedy);
+	return (
+		<div className={styles.fault} data-testid="fault">
+			{/* The status sentence may have said it already. */}
+			{fault.explanation.title !== STATUS_SENTENCES[state].words && (
+				<h2>{fault.explanation.title}</h2>
+			)}
+			<ExplanationFacts
+				explanation={fault.explanation}
+				tone={state === "unreachable" || state === "throttled" ? "warning" : "bad"}
+			/>
+			{state !== "off" && (
+				<div className={styles.faultActions}>
+					{reconnect && <ReconnectButton />}
+					{!reconnect && remedy === "checkNow" && (
+						<CheckNowButton organizationId={organizationId} />
+					)}
+					{fault.retryAt !== null && (
+						<span className={text.hint}>
+							Tries again by itself <RetryIn at={fault.retryAt} />.
+						</span>
+					)}
+				</div>
+			)}
+		</div>
+	);
+}
+
+/** "in 40 sec", ticking. */
+function RetryIn({ at }: { at: number }) {
+	const left = at - useNow(1000);
+	return <>{left < 1000 ? "now" : `in ${formatDuration(left)}`}</>;
+}
+
+type HeadTone = "good" | "bad" | "warning" | "quiet";
+
+/** What follows "Salesforce connection status:". The first and the fourth are the product's own. */
+const STATUS_SENTENCES: Record<ConnectionStateName, { words: string; tone: HeadTone }> = {
+	connected: { words: "Salesforce connection established successfully", tone: "good" },
+	expiringSoon: { words: "Salesforce connection established successfully", tone: "good" },
+	authorizing: { words: "Signing in to Salesforce", tone: "quiet" },
+	lost: { words: "Salesforce connectivity was lost", tone: "bad" },
+	refused: { words: "Salesforce refuses the connection", tone: "bad" },
+	keyLost: { words: "The saved sign-in cannot be opened", tone: "bad" },
+	wrongAccount: { words: "Another account signed in", tone: "bad" },
+	unreachable: { words: "Salesforce cannot be reached", tone: "warning" },
+	throttled: { words: "Salesforce limits the requests", tone: "warning" },
+	off: { words: "Switched off; the sign-in is kept", tone: "quiet" },
+	notConfigured: { words: "Not connected", tone: "quiet" },
+};
+
+/** What can be done with a connection; what ends it stands apart. */
+function ConnectionActions({
+	connectivity,
+	connection,
+}: {
+	connectivity: Connectivity;
+	connection: Connection;
+}) {
+	const { organizationId, serviceAccountLogin } = connectivity;
+	const test = useCommand("test_connection");
+	const [asking, setAsking] = useState<"change" | "disconnect" | null>(null);
+	const off = serviceAccountLogin ? null : "Turn on Login using Salesforce Service Account first.";
+	return (
+		<div className={styles.actionsBlock}>
+			<div className={styles.actions}>
+				<Button
+					icon={PlugZap}
+					busy={test.isPending}
+					data-testid="test-connection"
+					onClick={() => test.mutate({ organizationId })}
+				>
+					Test connection
+				</Button>
+				<Button
+					icon={UserCog}
+					reason={off}
+					data-testid="change-account"
+					onClick={() => setAsking("change")}
+				>
+					Change service account…
+				</Button>
+				<span className={text.grow} />
+				<Button
+					look="dangerQuiet"
+					icon={Unplug}
+					data-testid="disconnect"
+					onClick={() => setAsking("disconnect")}
+				>
+					Disconnect…
+				</Button>
+			</div>
+			<ErrorLine error={test.error} />
+			<p className={text.hidden} role="status">
+				{test.isPending && "Testing the connection"}
+			</p>
+			{test.data && <TestSteps test={test.data} />}
+			<ChangeAccountDialog
+				open={asking === "change"}
+				connectivity={connectivity}
+				connection={connection}
+				onClose={() => setAsking(null)}
+			/>
+			<DisconnectDialog
+				open={asking === "disconnect"}
+				connectivity={connectivity}
+				connection={connection}
+				onClose={() => setAsking(null)}
+			/>
+		</div>
+	);
 }

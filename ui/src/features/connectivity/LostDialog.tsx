@@ -1,9 +1,9 @@
 import { OctagonX, Unplug } from "lucide-react";
-import { Ago } from "../../components/Ago";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorLine } from "../../components/ErrorLine";
 import { type Fact, Facts } from "../../components/Facts";
+import { Ago } from "../../components/Moment";
 import { RawText } from "../../components/RawText";
 import { Status } from "../../components/Status";
 import { formatCount, formatWithWeekday } from "../../components/time";

@@ -1,10 +1,10 @@
 import { CircleCheck, CircleX, FileX2, Hourglass } from "lucide-react";
 import { type Fact, Facts } from "../../components/Facts";
+import { Day } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import { formatAbsolute, formatDay } from "../../components/time";
 import type { EntitlementFacts, GateProblem, ProblemKind } from "../../ipc/bindings";
-import { Day } from "./Day";
 import styles from "./GateNotice.module.css";
 
 /** Which file was refused, what it says with the failing line marked, and who can fix it. */

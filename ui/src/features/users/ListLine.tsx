@@ -1,10 +1,10 @@
 import { Clock, RefreshCw, X } from "lucide-react";
 import { useSyncExternalStore } from "react";
-import { Ago } from "../../components/Ago";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import list from "../../components/ListView.module.css";
+import { Ago } from "../../components/Moment";
 import { formatAbsolute, formatClock, formatCount, formatNumber } from "../../components/time";
 import { hasToken } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";

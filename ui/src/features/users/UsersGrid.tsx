@@ -18,11 +18,10 @@ import {
 import { classes } from "../../components/classes";
 import { formatNumber } from "../../components/time";
 import type { UserRow, UserSort } from "../../ipc/bindings";
-import { columns, features } from "./columns";
 import styles from "./UsersGrid.module.css";
 import { UsersGridEmpty } from "./UsersGridEmpty";
 import { UsersGridHead } from "./UsersGridHead";
-import { UsersGridRow } from "./UsersGridRow";
+import { columns, features, UsersGridRow } from "./UsersGridRow";
 import { HEAD, useGridFocus } from "./useGridFocus";
 import { useUserPages } from "./useUserPages";
 import type { ListQuery } from "./view";

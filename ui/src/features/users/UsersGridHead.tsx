@@ -3,8 +3,8 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import type { UserRow, UserSort } from "../../ipc/bindings";
-import type { features } from "./columns";
 import styles from "./UsersGrid.module.css";
+import type { features } from "./UsersGridRow";
 
 /** The column heads. Those that sort are buttons; the arrow keys reach all of them. */
 export function UsersGridHead({
