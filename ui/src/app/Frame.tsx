@@ -1,19 +1,17 @@
 import { Link, Outlet, useParams } from "@tanstack/react-router";
-import { Building2, CircleQuestionMark, History, Settings, TriangleAlert } from "lucide-react";
-import { Button } from "../components/Button";
+import { Building2, CircleQuestionMark, History, Settings } from "lucide-react";
 import { classes } from "../components/classes";
-import { EmptyState } from "../components/EmptyState";
 import { Icon } from "../components/Icon";
 import { Logo } from "../components/Logo";
+import text from "../components/text.module.css";
 import { needsAttention } from "../domain/connectionState";
+import { ReadFailure } from "../domain/ReadFailure";
 import { AccessBanner } from "../features/gate/AccessBanner";
 import { GatePage } from "../features/gate/GatePage";
 import { StatusBar } from "../features/organizations/StatusBar";
 import { OwnDataBand } from "../features/ownData/OwnDataBand";
 import type { OrganizationSummary } from "../ipc/bindings";
-import { toApiError } from "../ipc/host";
 import { useGate, useOverview } from "../ipc/queries";
-import text from "../styles/text.module.css";
 import styles from "./Frame.module.css";
 import { useSettings, useTheme, useZoomKeys } from "./useAppearance";
 
@@ -45,17 +43,12 @@ export function Frame() {
 					</>
 				) : (
 					error && (
-						<EmptyState
-							icon={TriangleAlert}
-							role="alert"
+						<ReadFailure
 							level={1}
 							title="The console does not answer"
-							action={
-								<Button onClick={() => void Promise.all([refetch(), refetchGate()])}>Retry</Button>
-							}
-						>
-							{toApiError(error).message}
-						</EmptyState>
+							error={error}
+							onRetry={() => Promise.all([refetch(), refetchGate()])}
+						/>
 					)
 				)}
 			</main>

@@ -5,14 +5,14 @@ import { Button } from "../components/Button";
 import { ConfirmDialog } from "../components/ConfirmDialog";
 import { classes } from "../components/classes";
 import { ErrorLine } from "../components/ErrorLine";
-import { Facts } from "../components/Facts";
+import { Fact, Facts } from "../components/Facts";
 import { Icon } from "../components/Icon";
 import { Ago, Moment } from "../components/Moment";
+import text from "../components/text.module.css";
 import { formatCount, formatNumber, formatWithWeekday } from "../components/time";
 import type { HeldBack } from "../ipc/bindings";
 import { useHeldBack } from "../ipc/queries";
 import { useCommand } from "../ipc/useCommand";
-import text from "../styles/text.module.css";
 import { CheckNowButton } from "./CheckNowButton";
 import { ExplanationFacts } from "./ExplanationFacts";
 import styles from "./HeldBackCard.module.css";
@@ -141,25 +141,16 @@ function HeldBackDialog({
 			onYes={() => apply.mutate({ organizationId, affected: asked.affected }, { onSuccess: close })}
 			onNo={close}
 		>
-			<Facts
-				narrow
-				facts={[
-					{
-						name: members ? "Members now" : "Users known",
-						value: formatNumber(asked.before),
-					},
-					{ name: "Unchanged", value: formatNumber(asked.after) },
-					{ name: "Affected", value: <b>{formatNumber(asked.affected)}</b> },
-					{
-						name: "Since",
-						value: (
-							<>
-								{formatWithWeekday(asked.since)} <Ago at={asked.since} className={text.muted} />
-							</>
-						),
-					},
-				]}
-			/>
+			<Facts narrow>
+				<Fact name={members ? "Members now" : "Users known"}>{formatNumber(asked.before)}</Fact>
+				<Fact name="Unchanged">{formatNumber(asked.after)}</Fact>
+				<Fact name="Affected">
+					<b>{formatNumber(asked.affected)}</b>
+				</Fact>
+				<Fact name="Since">
+					{formatWithWeekday(asked.since)} <Ago at={asked.since} className={text.muted} />
+				</Fact>
+			</Facts>
 			<ExplanationFacts explanation={asked.explanation} tone="warning" />
 			<p className={text.hint}>
 				If the next session finds clearly more than these, it is held back again.

@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { ChevronDown, History, SearchX, TriangleAlert } from "lucide-react";
+import { ChevronDown, History, SearchX } from "lucide-react";
 import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { CopyButton } from "../../components/CopyButton";
@@ -7,6 +7,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { PageHeader } from "../../components/PageHeader";
 import { SelectField } from "../../components/SelectField";
 import { formatCount, formatNumber } from "../../components/time";
+import { ReadFailure } from "../../domain/ReadFailure";
 import type {
 	ActivityCounts,
 	ActivityPage,
@@ -14,7 +15,6 @@ import type {
 	OrganizationSummary,
 } from "../../ipc/bindings";
 import { useHost } from "../../ipc/HostContext";
-import { toApiError } from "../../ipc/host";
 import { keys } from "../../ipc/keys";
 import { ActivityTable } from "./ActivityTable";
 import styles from "./ActivityView.module.css";
@@ -80,14 +80,7 @@ export function ActivityView({
 			</div>
 			<div className={styles.scroll} data-testid="activity" data-total={total ?? ""}>
 				{error !== null && entries.length === 0 ? (
-					<EmptyState
-						icon={TriangleAlert}
-						role="alert"
-						title="The activity could not be read"
-						action={<Button onClick={() => void refetch()}>Retry</Button>}
-					>
-						{toApiError(error).message}
-					</EmptyState>
+					<ReadFailure title="The activity could not be read" error={error} onRetry={refetch} />
 				) : total === 0 ? (
 					filtered ? (
 						<EmptyState

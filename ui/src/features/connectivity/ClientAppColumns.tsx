@@ -6,12 +6,12 @@ import { ErrorLine } from "../../components/ErrorLine";
 import { LinkButton } from "../../components/LinkButton";
 import { Status } from "../../components/Status";
 import { TextField } from "../../components/TextField";
+import text from "../../components/text.module.css";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { ENVIRONMENT_WORDS, EnvironmentPill } from "../../domain/EnvironmentPill";
 import { whyNoSignIn } from "../../domain/keyStore";
 import type { ClientApp, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
 import styles from "./ClientAppColumns.module.css";
 import { useClientAppDraft } from "./useClientAppDraft";
 

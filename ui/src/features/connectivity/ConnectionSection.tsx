@@ -3,6 +3,7 @@ import { classes } from "../../components/classes";
 import { Meter } from "../../components/Meter";
 import { MeterCard } from "../../components/MeterCard";
 import { Status } from "../../components/Status";
+import text from "../../components/text.module.css";
 import {
 	formatAbsolute,
 	formatCount,
@@ -10,19 +11,12 @@ import {
 	formatNumber,
 	formatPercent,
 } from "../../components/time";
-import type { ApiUsage, Connection, ConnectionStateName, Connectivity } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
-import { ConnectionCard } from "./ConnectionCard";
+import type { ApiUsage, Connection, ConnectionStateName } from "../../ipc/bindings";
+import { type Connected, ConnectionCard } from "./ConnectionCard";
 import styles from "./ConnectivityView.module.css";
 
 /** The connected account, and how long it holds. */
-export function ConnectionSection({
-	connectivity,
-	connection,
-}: {
-	connectivity: Connectivity;
-	connection: Connection;
-}) {
+export function ConnectionSection({ connectivity, connection }: Connected) {
 	return (
 		<div className={classes(styles.columns, styles.even)}>
 			<ConnectionCard connectivity={connectivity} connection={connection} />

@@ -2,19 +2,18 @@ import { CloudOff, KeyRound, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { Disclosure } from "../../components/Disclosure";
-import { EmptyState } from "../../components/EmptyState";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Moment } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import { Spinner } from "../../components/Spinner";
+import text from "../../components/text.module.css";
 import { useKeptFocus } from "../../components/useKeptFocus";
+import { ReadFailure } from "../../domain/ReadFailure";
 import { RecoveryNotice } from "../../domain/RecoveryNotice";
 import { ResumingNotice } from "../../domain/ResumingNotice";
 import type { Connectivity, KeyStoreProblem, LateCallback } from "../../ipc/bindings";
-import { toApiError } from "../../ipc/host";
 import { useConnectivity } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
 import { AccountQuestionPanel } from "./AccountQuestionPanel";
 import { BrowserHelp } from "./BrowserHelp";
 import { ClientAppColumns } from "./ClientAppColumns";
@@ -45,14 +44,13 @@ export function ConnectivityView({
 	return (
 		<div className={styles.content} data-testid="connectivity" data-state="loading">
 			{error ? (
-				<EmptyState
+				<ReadFailure
 					icon={CloudOff}
-					role="alert"
 					title="The connection could not be read"
-					action={<Button onClick={() => void refetch()}>Try again</Button>}
-				>
-					{toApiError(error).message}
-				</EmptyState>
+					error={error}
+					word="Try again"
+					onRetry={refetch}
+				/>
 			) : (
 				<p className={text.row}>
 					<Spinner /> Reading the connection

@@ -9,17 +9,17 @@ import {
 import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
 import { ErrorLine } from "../../components/ErrorLine";
-import { Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
 import { Meter } from "../../components/Meter";
 import { Spinner } from "../../components/Spinner";
 import { Status } from "../../components/Status";
+import text from "../../components/text.module.css";
 import { formatClock, formatCountdown } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { useNow } from "../../components/useNow";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { Connectivity, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
 import styles from "./WaitingPanel.module.css";
 
 export type Underway = Extract<LoginPhase, { phase: "waiting" | "exchanging" | "checking" }>;
@@ -53,15 +53,11 @@ export function WaitingPanel({
 								<p>The browser’s part is done; its page can be closed.</p>
 							</div>
 						</div>
-						<Facts
-							narrow
-							facts={[
-								{
-									name: "Environment",
-									value: <EnvironmentPill environment={login.environment} />,
-								},
-							]}
-						/>
+						<Facts narrow>
+							<Fact name="Environment">
+								<EnvironmentPill environment={login.environment} />
+							</Fact>
+						</Facts>
 					</div>
 				)}
 			</section>
@@ -107,27 +103,23 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 						</p>
 					</div>
 				</TimeLeft>
-				<Facts
-					narrow
-					facts={[
-						{ name: "Login page", value: <code className={text.cut}>{login.host}</code> },
-						{
-							name: "Environment",
-							value: <EnvironmentPill environment={login.environment} />,
-						},
-						{
-							name: "Sign in as",
-							value:
-								login.purpose === "change" ? (
-									"the new service account; both are shown before anything is saved"
-								) : login.loginHint === null ? (
-									"the service account you made for this; not your own user"
-								) : (
-									<b className={text.cut}>{login.loginHint}</b>
-								),
-						},
-					]}
-				/>
+				<Facts narrow>
+					<Fact name="Login page">
+						<code className={text.cut}>{login.host}</code>
+					</Fact>
+					<Fact name="Environment">
+						<EnvironmentPill environment={login.environment} />
+					</Fact>
+					<Fact name="Sign in as">
+						{login.purpose === "change" ? (
+							"the new service account; both are shown before anything is saved"
+						) : login.loginHint === null ? (
+							"the service account you made for this; not your own user"
+						) : (
+							<b className={text.cut}>{login.loginHint}</b>
+						)}
+					</Fact>
+				</Facts>
 				<div className={styles.actions}>
 					<Button
 						{...NEXT_FOCUS}

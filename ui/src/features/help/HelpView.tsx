@@ -1,15 +1,12 @@
-import { TriangleAlert } from "lucide-react";
 import { Fragment } from "react";
-import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { CopyButton } from "../../components/CopyButton";
 import { CopyLine } from "../../components/CopyLine";
-import { EmptyState } from "../../components/EmptyState";
-import { Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
 import page from "../../components/Page.module.css";
 import { PageHeader } from "../../components/PageHeader";
+import { ReadFailure } from "../../domain/ReadFailure";
 import type { Help } from "../../ipc/bindings";
-import { toApiError } from "../../ipc/host";
 import { useHelp } from "../../ipc/queries";
 import { OpenFolderButton } from "../ownData/OpenFolderButton";
 import styles from "./HelpView.module.css";
@@ -31,14 +28,7 @@ export function HelpView() {
 					<Cards help={help} />
 				) : (
 					error && (
-						<EmptyState
-							icon={TriangleAlert}
-							role="alert"
-							title="The console does not answer"
-							action={<Button onClick={() => void refetch()}>Retry</Button>}
-						>
-							{toApiError(error).message}
-						</EmptyState>
+						<ReadFailure title="The console does not answer" error={error} onRetry={refetch} />
 					)
 				)}
 			</div>
@@ -52,15 +42,14 @@ function Cards({ help }: { help: Help }) {
 		<>
 			<Card title="This console">
 				<div className={page.group}>
-					<Facts
-						facts={[
-							{ name: "Version", value: version, testId: "help-version" },
-							{
-								name: "Flavor",
-								value: demo ? "Demo: works with the stand-in, never with Salesforce" : "Release",
-							},
-						]}
-					/>
+					<Facts>
+						<Fact name="Version" testId="help-version">
+							{version}
+						</Fact>
+						<Fact name="Flavor">
+							{demo ? "Demo: works with the stand-in, never with Salesforce" : "Release"}
+						</Fact>
+					</Facts>
 					<Place name="Data folder" path={dataFolder}>
 						<OpenFolderButton />
 					</Place>

@@ -1,12 +1,14 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Hourglass, ShieldAlert } from "lucide-react";
 import { Button } from "../../components/Button";
+import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import { Ago, Countdown, Moment } from "../../components/Moment";
 import { type RowAction, RowMenu } from "../../components/RowMenu";
 import { Status } from "../../components/Status";
 import { TickBox } from "../../components/TickBox";
+import text from "../../components/text.module.css";
 import {
 	formatAbsolute,
 	formatClock,
@@ -23,7 +25,6 @@ import {
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import { heldBackInShort, heldBackWords } from "../../domain/HeldBackCard";
 import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 import styles from "./OrganizationsTable.module.css";
 import { heldBack } from "./StatusBar";
 
@@ -132,9 +133,7 @@ function Session({ organization }: { organization: OrganizationSummary }) {
 	return (
 		<>
 			<Ago at={ended} />
-			<span className={classes(styles.second, text.cut)} title={words}>
-				{words}
-			</span>
+			<Cut className={styles.second}>{words}</Cut>
 		</>
 	);
 }

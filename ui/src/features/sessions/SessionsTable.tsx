@@ -2,11 +2,12 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState } from "react";
 import { CopyButton } from "../../components/CopyButton";
 import { classes } from "../../components/classes";
-import { Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
 import frame from "../../components/Table.module.css";
+import text from "../../components/text.module.css";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
 import {
@@ -20,7 +21,6 @@ import {
 	TRIGGERS,
 } from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 import styles from "./SessionsTable.module.css";
 
 const COLUMNS = 9;
@@ -144,35 +144,25 @@ function SessionDetail({ row }: { row: SessionRow }) {
 	return (
 		<div className={styles.detail} data-testid="session-detail">
 			<div className={styles.facts}>
-				<Facts
-					narrow
-					facts={[
-						{ name: "Started", value: formatAbsolute(row.started) },
-						{
-							name: "Ended",
-							value:
-								row.ended === null
-									? "Still running"
-									: `${formatAbsolute(row.ended)} (${duration(row)})`,
-						},
-						{ name: "Trigger", value: TRIGGERS[row.trigger] },
-					]}
-				/>
-				<Facts
-					narrow
-					facts={[
-						{ name: "Checked", value: checkedWords(row) },
-						{
-							name: "Changed",
-							value:
-								numberWords(row, row.changed) === "—"
-									? "—"
-									: `${formatNumber(row.changed)}, of these ${formatNumber(row.newlySuspended)} suspended`,
-						},
-						{ name: "Suspended", value: `${ownFaultWords(row)}, the connection aside` },
-						{ name: "API calls", value: formatNumber(row.apiCalls) },
-					]}
-				/>
+				<Facts narrow>
+					<Fact name="Started">{formatAbsolute(row.started)}</Fact>
+					<Fact name="Ended">
+						{row.ended === null
+							? "Still running"
+							: `${formatAbsolute(row.ended)} (${duration(row)})`}
+					</Fact>
+					<Fact name="Trigger">{TRIGGERS[row.trigger]}</Fact>
+				</Facts>
+				<Facts narrow>
+					<Fact name="Checked">{checkedWords(row)}</Fact>
+					<Fact name="Changed">
+						{numberWords(row, row.changed) === "—"
+							? "—"
+							: `${formatNumber(row.changed)}, of these ${formatNumber(row.newlySuspended)} suspended`}
+					</Fact>
+					<Fact name="Suspended">{`${ownFaultWords(row)}, the connection aside`}</Fact>
+					<Fact name="API calls">{formatNumber(row.apiCalls)}</Fact>
+				</Facts>
 			</div>
 			{row.error && (
 				<ExplanationFacts

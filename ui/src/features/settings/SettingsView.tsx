@@ -2,18 +2,18 @@ import { useEffect, useMemo, useState } from "react";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { ErrorLine } from "../../components/ErrorLine";
-import { Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
 import page from "../../components/Page.module.css";
 import { PageHeader } from "../../components/PageHeader";
 import { type Choice, RadioGroup } from "../../components/RadioGroup";
 import { SelectField } from "../../components/SelectField";
 import { Switch } from "../../components/Switch";
 import { TextField } from "../../components/TextField";
+import text from "../../components/text.module.css";
 import { formatPercent, formatWithWeekday, formatZone } from "../../components/time";
 import { useNow } from "../../components/useNow";
 import type { ApiError, Density, Overview, SettingName, Theme } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
 import { AccessCard } from "../gate/AccessCard";
 import styles from "./SettingsView.module.css";
 
@@ -91,14 +91,10 @@ export function SettingsView({ overview }: { overview: Overview }) {
 				</Card>
 				<AccessCard />
 				<Card title="About">
-					<Facts
-						facts={[
-							{ name: "Version", value: `LPC Admin Console ${overview.version}` },
-							...(overview.demo
-								? [{ name: "Flavor", value: "Demo, talks to a stand-in of Salesforce" }]
-								: []),
-						]}
-					/>
+					<Facts>
+						<Fact name="Version">LPC Admin Console {overview.version}</Fact>
+						{overview.demo && <Fact name="Flavor">Demo, talks to a stand-in of Salesforce</Fact>}
+					</Facts>
 				</Card>
 			</div>
 		</>

@@ -1,12 +1,12 @@
 import { CopyButton } from "../../components/CopyButton";
 import { Ago, Moment } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
+import text from "../../components/text.module.css";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
 import { ReconnectButton } from "../../domain/Reconnect";
 import type { Explanation, UserNotification, UserRow } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 import { MemberCheck } from "./MemberCheck";
 import { QUIET_WORDS, SOURCES } from "./statusWords";
 import { Timeline, UserSessions } from "./Timeline";

@@ -4,10 +4,10 @@ import { Icon } from "../../components/Icon";
 import { LinkButton } from "../../components/LinkButton";
 import { Moment } from "../../components/Moment";
 import { Status, type Tone } from "../../components/Status";
+import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
 import { duration, OUTCOMES, RUNNING, TRIGGERS } from "../../domain/sessionWords";
 import type { TimelineEntry, TimelineEvent, UserSession } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 import { EFFECTIVE } from "./statusWords";
 import styles from "./Timeline.module.css";
 
