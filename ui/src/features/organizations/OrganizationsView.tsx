@@ -20,7 +20,6 @@ import {
 	listOrganizations,
 	type Show,
 	type Sort,
-	USUAL,
 	type OrganizationsView as View,
 } from "./view";
 
@@ -152,7 +151,7 @@ export function OrganizationsView({
 							title="No organization matches"
 							testId="organizations-none"
 							action={
-								<Button onClick={() => onView({ ...view, q: USUAL.q, show: USUAL.show })}>
+								<Button onClick={() => onView({ ...view, q: "", show: "all" })}>
 									Clear the filter
 								</Button>
 							}

@@ -12,7 +12,7 @@ import { hasToken } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
 import { ReadFailure } from "../../domain/ReadFailure";
 import { FILTER_WORDS, OUTCOMES } from "../../domain/sessionWords";
-import type { ConnectionStateName, SessionCounts, SessionFilter } from "../../ipc/bindings";
+import type { OrganizationSummary, SessionCounts, SessionFilter } from "../../ipc/bindings";
 import { useSessions } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
 import { SessionsTable } from "./SessionsTable";
@@ -23,18 +23,15 @@ export const PAGE = 100;
 
 /** The tab *Sessions*: what the engine did, when, and what stopped it. */
 export function SessionsView({
-	organizationId,
-	name,
-	state,
+	organization,
 	view,
 	onView,
 }: {
-	organizationId: string;
-	name: string;
-	state: ConnectionStateName;
+	organization: OrganizationSummary;
 	view: View;
 	onView: (view: View) => void;
 }) {
+	const { id: organizationId, name, state } = organization;
 	const { data, error, refetch } = useSessions({
 		organizationId,
 		filter: view.show,
