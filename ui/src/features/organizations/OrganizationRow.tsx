@@ -107,13 +107,10 @@ function IdleLimit({ organization }: { organization: OrganizationSummary }) {
 	}
 	const words = formatCount(idleDaysLeft, "day", "days");
 	const title = idleEnds === null ? undefined : `The token would end ${formatAbsolute(idleEnds)}`;
-	return state === "expiringSoon" ? (
-		<span className={styles.soon} title={title}>
-			<Icon of={Hourglass} size="small" />
-			{words}
-		</span>
-	) : (
-		<span className={text.muted} title={title}>
+	const soon = state === "expiringSoon";
+	return (
+		<span className={soon ? styles.soon : text.muted} title={title}>
+			{soon && <Icon of={Hourglass} size="small" />}
 			{words}
 		</span>
 	);

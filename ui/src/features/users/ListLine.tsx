@@ -1,5 +1,5 @@
 import { Clock, RefreshCw, X } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { type Ref, useImperativeHandle, useState } from "react";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
@@ -14,7 +14,6 @@ import { useCommand } from "../../ipc/useCommand";
 import styles from "./ListLine.module.css";
 import { EFFECTIVE } from "./statusWords";
 import type { UsersView } from "./view";
-import type { VisibleRange } from "./visibleRange";
 
 const SORTED_BY: Record<UserSort, string> = {
 	effectiveStatus: "Effective status",
@@ -36,7 +35,7 @@ export function ListLine({
 	view,
 	counts,
 	total,
-	range,
+	rows: tell,
 	onView,
 }: {
 	organizationId: string;
@@ -44,11 +43,13 @@ export function ListLine({
 	view: UsersView;
 	counts: UserCounts | undefined;
 	total: number | null;
-	range: VisibleRange;
+	/** Takes the words for which rows are in view; the page is not drawn anew for them. */
+	rows: Ref<(words: string) => void>;
 	onView: (part: Partial<UsersView>) => void;
 }) {
 	const check = useCommand("check_now");
-	const rows = useSyncExternalStore(range.subscribe, range.read);
+	const [rows, setRows] = useState("");
+	useImperativeHandle(tell, () => setRows, []);
 	const count =
 		counts === undefined ? READING : total === null ? "" : countWords(view, counts, total);
 	const can = state !== undefined && hasToken(state);

@@ -21,7 +21,6 @@ import { UserChips } from "./UserChips";
 import { UsersGrid, type UsersGridHandle } from "./UsersGrid";
 import styles from "./UsersView.module.css";
 import { type ListQuery, toListQuery, type UsersView as View } from "./view";
-import { createVisibleRange } from "./visibleRange";
 
 /** The tab *Users*: diagnosis above, list below, one user's notification beside it. */
 export function UsersView({
@@ -41,7 +40,7 @@ export function UsersView({
 	const known = counts?.loading && counts.all === 0 ? undefined : counts;
 	const query = useListQuery(organizationId, view);
 	const grid = useRef<UsersGridHandle>(null);
-	const [range] = useState(createVisibleRange);
+	const rows = useRef<(words: string) => void>(null);
 	const [total, setTotal] = useState<number | null>(null);
 	const [opened, setOpened] = useState<UserRow | null>(null);
 
@@ -126,7 +125,7 @@ export function UsersView({
 					view={view}
 					counts={known}
 					total={counts === known ? total : null}
-					range={range}
+					rows={rows}
 					onView={change}
 				/>
 			</div>
@@ -136,7 +135,7 @@ export function UsersView({
 				query={query}
 				openId={opened?.id ?? null}
 				longErrors={connectivity !== undefined && stopsEveryone(connectivity.state)}
-				range={range}
+				rows={rows}
 				onOpen={setOpened}
 				onSort={sort}
 				firstLoad={counts?.loading ?? false}
