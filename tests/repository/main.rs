@@ -5,6 +5,8 @@
 
 mod article;
 mod bad_input;
+mod circles;
+mod imports;
 mod layers;
 mod permissions;
 mod texts;
