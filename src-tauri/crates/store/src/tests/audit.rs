@@ -1,6 +1,7 @@
 use super::{Rig, add_organization, at, organization};
+use lpc_core::actor::Actor;
 use lpc_core::audit::{
-    Actor, AuditKind, AuditTopic, Change, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
+    AuditKind, AuditTopic, Change, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
 };
 use lpc_core::organization::OrganizationChange;
 use lpc_core::port::store::{Store, StoreError};
@@ -252,7 +253,7 @@ async fn entries_from_before_there_were_counts_are_counted_and_none_is_counted_a
                  INSERT INTO audit (at, kind, by_person) VALUES (1, 'setting-changed', 1);
                  INSERT INTO audit (at, kind, by_person) VALUES (2, 'of another version', 1);",
             )?;
-            Ok(db.execute_batch(include_str!("../../migrations/0024_audit_count.sql"))?)
+            Ok(db.execute_batch(include_str!("../../migrations/0020_audit_count.sql"))?)
         })
         .await
         .expect("migrates");
