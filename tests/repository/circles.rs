@@ -23,6 +23,7 @@ const OPEN: [&str; 6] = [
     "/core/src",
     "/store/src",
     "/LoginSteps",
+    "/WaitingPanel",
     "/ipc/fake",
 ];
 
