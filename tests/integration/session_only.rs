@@ -194,14 +194,12 @@ async fn a_host_that_hangs_leaves_no_other_sign_in_alive() {
         &console,
         &sims[0],
         lpc_core::environment::Environment::Production,
-        clock.now(),
     )
     .await;
     connect(
         &console,
         &sims[1],
         lpc_core::environment::Environment::Sandbox,
-        clock.now(),
     )
     .await;
     let hold = |endpoints: serde_json::Value| {
