@@ -131,7 +131,7 @@ async fn everyone_is_read_again_on_demand_and_four_times_a_day_with_last_logins(
         .unwrap();
     // Its row ends before it does, and until it does no other one runs.
     rig.until("the whole list is read", async || {
-        let reading = rig.host.console.directory.connection_reading(rig.id).await;
+        let reading = rig.host.console.directory.connection(rig.id).await;
         rig.ended_sessions() >= 3 && !reading.unwrap().session_running
     })
     .await;

@@ -7,7 +7,6 @@ use lpc_api::error::ErrorCode;
 use lpc_api::handlers::{activity, connectivity, organizations, overview, settings};
 use lpc_api::settings::SettingName;
 use lpc_api::wire::ConnectionStateName;
-use lpc_core::port::store::Store;
 use lpc_core::session::Trigger;
 use serde_json::json;
 
@@ -147,7 +146,7 @@ async fn names_and_external_ids_are_checked_where_they_are_entered() {
         .unwrap();
     let again = organizations::set_external_id(&rig.host, &other, "ORG-9").await;
     assert!(again.unwrap_err().message.contains("cannot be changed"));
-    let known = rig.host.console.store().organizations().await.unwrap();
+    let known = rig.host.console.directory.organizations().await.unwrap();
     assert_eq!(known.len(), 3, "what was refused is not there: {known:?}");
 }
 

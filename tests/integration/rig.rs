@@ -19,7 +19,6 @@ use lpc_core::clock::Clock;
 use lpc_core::engine::Notice;
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::{OrganizationChange, OrganizationId};
-use lpc_core::port::store::Store;
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_salesforce::{Origin, TrustedHosts};
@@ -84,7 +83,7 @@ impl Rig {
         folder: Arc<TempDir>,
     ) -> Self {
         let (console, changed, alerts) = open_console(&sim, &clock, &key_store, &folder).await;
-        let id = console.store().organizations().await.unwrap()[0].id;
+        let id = console.directory.organizations().await.unwrap()[0].id;
         let host = TestHost {
             console,
             opened: Mutex::new(None),
@@ -149,7 +148,7 @@ impl Rig {
         let key_store = Arc::new(MemoryKeyStore::default());
         deploy_entitlement(&folder, &[&self.sim], self.clock.now());
         let (console, changed, _) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
-        let id = console.store().organizations().await.unwrap()[0].id;
+        let id = console.directory.organizations().await.unwrap()[0].id;
         let confirmed = OrganizationChange::NoLpcUser(true);
         console
             .organizations
@@ -169,7 +168,7 @@ impl Rig {
             .await
             .unwrap();
         until("connected elsewhere", changed, async || {
-            let reading = console.directory.connection_reading(id).await;
+            let reading = console.directory.connection(id).await;
             reading.unwrap().connection.is_some()
         })
         .await;

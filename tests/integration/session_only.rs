@@ -87,7 +87,7 @@ async fn what_a_console_that_died_held_is_taken_out_at_the_next_start() {
     assert!(!sealed(&rig).is_empty());
     // As after a crash: nothing is settled, nothing revoked.
     let beside = rig.beside().await;
-    let state = beside.directory.connection_reading(rig.id).await.unwrap();
+    let state = beside.directory.connection(rig.id).await.unwrap();
     let stored = state.connection.unwrap();
     assert_eq!(stored.account.username, USERNAME, "the account stays known");
     let fault = stored.fault.unwrap();
@@ -195,7 +195,6 @@ async fn a_host_that_hangs_leaves_no_other_sign_in_alive() {
         &console,
         &sims[0],
         lpc_core::environment::Environment::Production,
-        clock.now(),
         &changed,
     )
     .await;
@@ -203,7 +202,6 @@ async fn a_host_that_hangs_leaves_no_other_sign_in_alive() {
         &console,
         &sims[1],
         lpc_core::environment::Environment::Sandbox,
-        clock.now(),
         &changed,
     )
     .await;

@@ -10,10 +10,13 @@ mod access;
 mod changes;
 mod connection_test;
 mod connections;
+mod directory;
 mod disconnect;
 mod journal;
 mod license;
 mod login;
+mod login_failure;
+mod login_state;
 mod member;
 mod organizations;
 mod own_data;
@@ -28,16 +31,23 @@ mod session_only;
 mod states;
 mod stop;
 mod sync;
+mod turn;
 
 pub use accept::ConfirmError;
 pub use access::AccessFailure;
 pub use changes::FULL_LOAD_EVERY;
 pub use connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
 pub use connections::Connections;
+pub use directory::{
+    ConnectivityReading, CountsReading, Directory, OrganizationReading, Seen, ShownFilter,
+    UserQuery, UserReading,
+};
 pub use disconnect::{DisconnectError, Disconnection};
 pub use journal::Journal;
 pub use license::{GateReading, License, NotIncluded};
-pub use login::{LoginReading, StartLoginError};
+pub use login::StartLoginError;
+pub use login_failure::LoginFailure;
+pub use login_state::{Confirmation, LoginReading};
 pub use member::CheckMemberRefused;
 pub use organizations::{OrganizationError, Organizations};
 pub use own_data::{OwnData, SetAside};
@@ -45,22 +55,19 @@ pub use pace::{OwnShareUsed, OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use ports::{Notice, Ports};
 pub use preferences::{Preferences, SettingError};
 pub use preflight::PreflightError;
-pub use reading::{ConnectionReading, Directory, ReadingError};
+pub use reading::{ConnectionReading, ReadingError};
 pub use schedule::Scheduler;
 pub use session_error::{CheckNowRefused, SessionReport, SessionsStopped};
 pub use session_only::KeyStoreNotice;
-pub use states::{Confirmation, LoginFailure, LoginProgress};
 pub use stop::Sync;
 pub use sync::ApplyRefused;
 
-use crate::audit::Stamp;
-use crate::login::callback::CallbackAddresses;
+use crate::actor::Actor;
 use crate::naming::free_name;
 use crate::organization::{ClientApp, Organization};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault};
-use jiff::Timestamp;
 use std::sync::{Arc, Mutex};
 
 /// The console's engines over their ports.
@@ -80,9 +87,16 @@ pub struct Engine<V, S, F> {
 
 impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
     /// Makes the engines; nothing runs until [`Scheduler::run`] or a command.
-    pub fn new(ports: Ports<V, S, F>) -> Arc<Self> {
-        let ports = Arc::new(ports);
+    pub fn new(mut ports: Ports<V, S, F>) -> Arc<Self> {
         let states = Arc::new(states::States::default());
+        let (wake, host) = (Arc::clone(&states.wake), ports.notify);
+        ports.notify = Arc::new(move |notice| {
+            if !matches!(notice, Notice::LoadProgress { .. }) {
+                wake.notify_one();
+            }
+            host(notice);
+        });
+        let ports = Arc::new(ports);
         let journal = Arc::new(Journal {
             ports: Arc::clone(&ports),
             states: Arc::clone(&states),
@@ -135,7 +149,6 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
             license: Arc::clone(&license),
             connections: Arc::clone(&connections),
             sync: Arc::clone(&sync),
-            directory: Arc::clone(&directory),
             organizations: Arc::clone(&organizations),
             own_data: Arc::clone(&own_data),
             looked_at_clock: Mutex::default(),
@@ -164,8 +177,7 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
     pub async fn prepare(&self, first: Organization) -> Result<(), StoreError> {
         self.reconcile_with_vault().await?;
         if self.ports.store.organizations().await?.is_empty() {
-            let stamp = Stamp::console(self.ports.now());
-            self.ports.store.add_organization(first, stamp).await?;
+            self.organizations.add(&Actor::Console, first).await?;
         }
         Ok(())
     }
@@ -201,12 +213,10 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
                     login_origin: Some(connection.login_origin),
                 }],
             };
-            let stamp = Stamp::console(self.ports.now());
-            self.ports
-                .store
-                .add_organization(organization.clone(), stamp)
+            known.push(organization.clone());
+            self.organizations
+                .add(&Actor::Console, organization)
                 .await?;
-            known.push(organization);
         }
         if let Err(error) = self.connections.end_earlier_session().await {
             tracing::error!(%error, "what an earlier session left is still there");
@@ -216,29 +226,12 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
             for organization in &known {
                 self.states
                     .of(organization.id)
-                    .change(|live| live.key_lost = true);
+                    .change(|state| state.known.key_lost = true);
             }
         }
+        if let Err(error) = self.connections.take_up_logins().await {
+            tracing::error!(%error, "whether a login waits is not known");
+        }
         Ok(())
-    }
-
-    /// The organizations, mirror and settings.
-    pub fn store(&self) -> &S {
-        &self.ports.store
-    }
-
-    /// Salesforce's host rule and addresses.
-    pub fn salesforce(&self) -> &F {
-        &self.ports.salesforce
-    }
-
-    /// The flavor's callback addresses.
-    pub fn callbacks(&self) -> &CallbackAddresses {
-        &self.ports.callbacks
-    }
-
-    /// The time.
-    pub fn now(&self) -> Timestamp {
-        self.ports.clock.now()
     }
 }

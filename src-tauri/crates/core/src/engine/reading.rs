@@ -1,23 +1,17 @@
 //! What the host shows of a connection: everything read at one moment.
 
-use super::connections::Connections;
-use super::license::License;
-use super::pace::OwnShareUsed;
-use super::ports::Ports;
-use super::states::{LoginProgress, States};
-use crate::connection::{ConnectionState, StateFacts, StoredConnection};
+use crate::connection::{ConnectionState, StoredConnection};
 use crate::directory::ApiUsage;
-use crate::organization::{Organization, OrganizationId};
-use crate::port::salesforce::Salesforce;
-use crate::port::store::{Store, StoreError};
-use crate::port::vault::{Vault, VaultError};
+use crate::organization::Organization;
+use crate::port::store::StoreError;
+use crate::port::vault::VaultError;
 use crate::status::Overlay;
 use jiff::Timestamp;
-use std::sync::Arc;
 
 /// A connection at one moment.
 #[derive(Debug, Clone)]
 pub struct ConnectionReading {
+    pub at: Timestamp,
     pub organization: Organization,
     /// The stored connection, if there is one.
     pub connection: Option<StoredConnection>,
@@ -25,8 +19,6 @@ pub struct ConnectionReading {
     pub state: ConnectionState,
     /// The API use as Salesforce last named it.
     pub usage: Option<ApiUsage>,
-    /// The console's own share of that limit, while it is used up.
-    pub own_share: Option<OwnShareUsed>,
     /// Whether the entitlement lets its sessions run; `true` where nothing is connected.
     pub entitled: bool,
     /// Whether a session runs.
@@ -46,59 +38,6 @@ impl ConnectionReading {
             Overlay::Clear if !self.entitled => Overlay::Stale,
             overlay => overlay,
         }
-    }
-}
-
-/// What the window shows.
-pub struct Directory<V, S, F> {
-    pub(super) ports: Arc<Ports<V, S, F>>,
-    pub(super) states: Arc<States>,
-    pub(super) license: Arc<License<V, S, F>>,
-    pub(super) connections: Arc<Connections<V, S, F>>,
-}
-
-impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
-    /// Reads an organization's connection.
-    pub async fn connection_reading(
-        &self,
-        id: OrganizationId,
-    ) -> Result<ConnectionReading, ReadingError> {
-        let organization = self.ports.organization(id).await?;
-        let now = self.ports.now();
-        let connection = self.ports.vault.connection(id).await?;
-        let login_waiting = self.ports.vault.pending_login(id, now).await?.is_some();
-        let live = self.states.of(id).read();
-        let facts = StateFacts {
-            switch_on: organization.service_account_login,
-            connection: connection.as_ref(),
-            login_waiting: login_waiting
-                || matches!(
-                    live.login,
-                    LoginProgress::Exchanging(_)
-                        | LoginProgress::Checking(_)
-                        | LoginProgress::Confirming(_)
-                ),
-            key_lost: live.key_lost,
-            passing: live.passing.as_ref(),
-            idle_limit_days: i64::from(self.states.settings().token_policy_days),
-        };
-        let state = ConnectionState::of(&facts, now);
-        let entitled = connection
-            .as_ref()
-            .is_none_or(|known| self.license.entitled(known));
-        Ok(ConnectionReading {
-            next_session: live
-                .next_due
-                .filter(|_| state.allows_sessions())
-                .filter(|_| organization.synchronization && connection.is_some() && entitled),
-            entitled,
-            organization,
-            connection,
-            state,
-            usage: live.usage,
-            own_share: self.connections.own_share_used(id).await,
-            session_running: live.session_running,
-        })
     }
 }
 
