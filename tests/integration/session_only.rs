@@ -8,7 +8,6 @@ use lpc_api::connectivity::KeyStoreConsequence;
 use lpc_api::error::ErrorCode;
 use lpc_api::handlers;
 use lpc_api::wire::{ConnectionStateName, Count, Environment, Remedy};
-use lpc_core::clock::Clock as _;
 use lpc_core::session::Outcome;
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
