@@ -1,8 +1,8 @@
 //! Why the console does not start, in words for people: what is wrong, with which file or folder, and
 //! what to do. Whatever the reason, no file was changed.
 
-use lpc_api::handlers::own_data::{next_step_of, title_of};
 use lpc_api::own_data::StartProblem;
+use lpc_api::own_data::{next_step_of, title_of};
 use lpc_core::storage::{DataFile, WriteFault};
 use lpc_platform::InstanceLockError;
 use std::io;

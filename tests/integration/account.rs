@@ -1,29 +1,33 @@
 //! The service account: its checks, *Test connection*, *Change service account*, *Disconnect*.
 
 use crate::rig::{LOST, Rig, USERNAME};
-use lpc_api::connectivity::{Connectivity, LoginFailure, LoginPhase};
+use lpc_api::connectivity::ConnectionStateName;
+use lpc_api::connectivity::Connectivity;
 use lpc_api::error::ErrorCode;
-use lpc_api::handlers;
-use lpc_api::preflight::{
-    AccountQuestion, CheckResult, ConnectionTest, PreflightCheck, TestOutcome,
-};
-use lpc_api::wire::{ConnectionStateName, Environment};
+use lpc_api::login::LoginPhase;
+use lpc_core::engine::Confirmation;
+use lpc_core::engine::ConnectionTest;
+use lpc_core::engine::LoginFailure;
+use lpc_core::engine::TestOutcome;
+use lpc_core::environment::Environment;
+use lpc_core::preflight::Check;
+use lpc_core::preflight::CheckResult;
 use lpc_core::session::Outcome;
 use serde_json::json;
 
-fn check<'a>(checks: &'a [PreflightCheck], name: &str) -> &'a PreflightCheck {
+fn check<'a>(checks: &'a [Check], name: &str) -> &'a Check {
     checks
         .iter()
-        .find(|check| check.name == name)
+        .find(|check| check.name.title() == name)
         .unwrap_or_else(|| panic!("{name} is listed: {checks:?}"))
 }
 
-async fn preflight(rig: &Rig) -> Vec<PreflightCheck> {
+async fn preflight(rig: &Rig) -> Vec<Check> {
     rig.connectivity().await.preflight.unwrap().checks
 }
 
 async fn test(rig: &Rig) -> ConnectionTest {
-    handlers::account::test_connection(&rig.host, &rig.org())
+    lpc_api::account::test_connection(&rig.host, rig.org())
         .await
         .unwrap()
 }
@@ -38,7 +42,7 @@ async fn wait_for_live_tokens(rig: &Rig, expected: u64) {
 }
 
 pub async fn change_to(rig: &mut Rig, username: &str) -> LoginPhase {
-    handlers::login::change_account(&rig.host, &rig.org(), Environment::Production)
+    lpc_api::login::change_account(&rig.host, rig.org(), Environment::Production)
         .await
         .unwrap();
     let link = rig.host.opened.lock().unwrap().clone().unwrap();
@@ -51,17 +55,17 @@ pub async fn change_to(rig: &mut Rig, username: &str) -> LoginPhase {
     rig.wait_for_login().await
 }
 
-fn question(phase: LoginPhase) -> AccountQuestion {
+fn question(phase: LoginPhase) -> Confirmation {
     match phase {
         LoginPhase::Confirming { question } => question,
         other => panic!("nothing is asked: {other:?}"),
     }
 }
 
-fn failed(connectivity: Connectivity) -> (LoginFailure, String, String, Vec<PreflightCheck>) {
+fn failed(connectivity: Connectivity) -> (LoginFailure, String, String, Vec<Check>) {
     match connectivity.login {
         LoginPhase::Failed {
-            code,
+            failure: code,
             message,
             next_step,
             checks,
@@ -130,7 +134,7 @@ async fn missing_rights_that_are_not_needed_warn_and_say_what_stays_unknown() {
     );
     rig.set("permissions", json!({}));
     rig.clock.advance(jiff::SignedDuration::from_mins(5));
-    handlers::account::check_preflight(&rig.host, &rig.org())
+    lpc_api::account::check_preflight(&rig.host, rig.org())
         .await
         .unwrap();
     for check in preflight(&rig).await {
@@ -147,7 +151,7 @@ async fn every_blocking_check_is_named_with_its_next_step_and_nothing_is_kept() 
     );
     rig.log_in_as(USERNAME).await;
     let (code, message, next_step, checks) = failed(rig.connectivity().await);
-    assert_eq!(code, LoginFailure::CheckFailed);
+    assert!(matches!(code, LoginFailure::CheckFailed { .. }));
     for name in ["View All Data", "API Enabled"] {
         assert!(
             message.contains(name) && next_step.contains(name),
@@ -168,7 +172,7 @@ async fn four_approvals_warn() {
     for _ in 0..3 {
         rig.connect_elsewhere().await;
     }
-    handlers::account::check_preflight(&rig.host, &rig.org())
+    lpc_api::account::check_preflight(&rig.host, rig.org())
         .await
         .unwrap();
     let checks = preflight(&rig).await;
@@ -272,7 +276,12 @@ async fn another_account_is_shown_beside_the_connected_one_and_saved_only_when_c
     );
     assert_eq!(identity.result, CheckResult::Warning);
     assert_eq!(
-        rig.connectivity().await.connection.unwrap().username,
+        rig.connectivity()
+            .await
+            .connection
+            .unwrap()
+            .account
+            .username,
         USERNAME
     );
     assert_eq!(
@@ -281,14 +290,14 @@ async fn another_account_is_shown_beside_the_connected_one_and_saved_only_when_c
         "the old token works until the new one is durable"
     );
     let org = rig.org();
-    let unconfirmed = handlers::account::confirm_account(&rig.host, &org, false).await;
+    let unconfirmed = lpc_api::account::confirm_account(&rig.host, org, false).await;
     assert_eq!(unconfirmed.unwrap_err().code, ErrorCode::InvalidInput);
-    handlers::account::confirm_account(&rig.host, &org, true)
+    lpc_api::account::confirm_account(&rig.host, org, true)
         .await
         .unwrap();
     assert_eq!(rig.wait_for_login().await, LoginPhase::Idle);
     let connected = rig.connectivity().await;
-    assert_eq!(connected.connection.unwrap().username, other);
+    assert_eq!(connected.connection.unwrap().account.username, other);
     let checks = connected.preflight.unwrap().checks;
     let identity = check(&checks, "Same organization and user");
     assert!(
@@ -302,7 +311,7 @@ async fn another_account_is_shown_beside_the_connected_one_and_saved_only_when_c
     rig.wait_for_sessions(2).await;
     rig.fault("expire_access_tokens");
     assert_eq!(rig.session().await, Outcome::Finished);
-    let again = handlers::account::confirm_account(&rig.host, &org, true).await;
+    let again = lpc_api::account::confirm_account(&rig.host, org, true).await;
     assert_eq!(again.unwrap_err().code, ErrorCode::NotFound);
 }
 
@@ -312,20 +321,25 @@ async fn a_question_that_is_canceled_or_not_answered_changes_nothing_and_leaves_
     rig.connect().await;
     let other = rig.sim.other_username();
     question(change_to(&mut rig, &other).await);
-    handlers::login::cancel_login(&rig.host, &rig.org())
+    lpc_api::login::cancel_login(&rig.host, rig.org())
         .await
         .unwrap();
     wait_for_live_tokens(&rig, 1).await;
     question(change_to(&mut rig, &other).await);
     rig.clock.advance(jiff::SignedDuration::from_mins(11));
     let (code, ..) = failed(rig.connectivity().await);
-    assert_eq!(code, LoginFailure::TimedOut);
+    assert!(matches!(code, LoginFailure::TimedOut { .. }));
     wait_for_live_tokens(&rig, 1).await;
     question(change_to(&mut rig, &other).await);
     let rig = rig.restarted().await;
     assert_eq!(live_tokens(&rig), 1, "closing the console revokes it too");
     assert_eq!(
-        rig.connectivity().await.connection.unwrap().username,
+        rig.connectivity()
+            .await
+            .connection
+            .unwrap()
+            .account
+            .username,
         USERNAME
     );
     assert_eq!(
@@ -348,7 +362,7 @@ async fn changing_to_the_connected_account_is_a_reconnect() {
 async fn a_change_survives_a_restart_while_the_browser_is_open() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    handlers::login::change_account(&rig.host, &rig.org(), Environment::Production)
+    lpc_api::login::change_account(&rig.host, rig.org(), Environment::Production)
         .await
         .unwrap();
     let link = rig.host.opened.lock().unwrap().clone().unwrap();
@@ -369,36 +383,33 @@ async fn a_refreshed_sandbox_is_refused_with_both_named_and_taken_over_by_a_chan
     assert_eq!(rig.session().await, Outcome::Failed);
     rig.log_in_as(USERNAME).await;
     let LoginPhase::Failed {
-        code,
-        accounts,
-        next_step,
-        ..
+        failure, next_step, ..
     } = rig.connectivity().await.login
     else {
         panic!("the organization is another one");
     };
-    assert_eq!(code, LoginFailure::WrongAccount);
+    let LoginFailure::WrongAccount { pinned, found } = failure else {
+        panic!("another failure: {failure:?}");
+    };
     assert!(next_step.contains("Change service account"), "{next_step}");
-    let accounts = accounts.unwrap();
-    let ids =
-        |account: &lpc_api::preflight::AccountIdentity| account.salesforce_organization_id.clone();
-    assert_eq!(ids(&accounts.pinned), before.salesforce_organization_id);
-    assert_ne!(ids(&accounts.found), before.salesforce_organization_id);
-    assert_eq!(rig.counts().await.all.0, 300, "every row is kept");
+    let ids = |account: &lpc_core::connection::Account| account.organization_id.clone();
+    assert_eq!(ids(&pinned), before.account.organization_id);
+    assert_ne!(ids(&found), before.account.organization_id);
+    assert_eq!(rig.counts().await.all, 300, "every row is kept");
     // The customer's new sandbox needs an entitlement too.
     rig.renew_entitlement().await;
     let asked = question(change_to(&mut rig, USERNAME).await);
-    assert_eq!(ids(&asked.found), ids(&accounts.found));
+    assert_eq!(ids(&asked.found), ids(&found));
     let sessions = rig.ended_sessions();
-    handlers::account::confirm_account(&rig.host, &rig.org(), true)
+    lpc_api::account::confirm_account(&rig.host, rig.org(), true)
         .await
         .unwrap();
     assert_eq!(rig.wait_for_login().await, LoginPhase::Idle);
     rig.wait_for_sessions(sessions + 1).await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
     let after = rig.connectivity().await.connection.unwrap();
-    assert_eq!(after.salesforce_organization_id, ids(&accounts.found));
-    assert_eq!(rig.counts().await.all.0, 300, "read anew");
+    assert_eq!(after.account.organization_id, ids(&found));
+    assert_eq!(rig.counts().await.all, 300, "read anew");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -406,7 +417,7 @@ async fn an_account_that_stands_in_the_group_is_taken_only_when_the_admin_says_t
     let mut rig = Rig::new().await;
     rig.connect().await;
     let members = rig.counts().await.members;
-    handlers::account::disconnect(&rig.host, &rig.org(), false)
+    lpc_api::account::disconnect(&rig.host, rig.org(), false)
         .await
         .unwrap();
     let other = rig.sim.other_username();
@@ -416,7 +427,7 @@ async fn an_account_that_stands_in_the_group_is_taken_only_when_the_admin_says_t
     assert_eq!(member.result, CheckResult::Blocking);
     assert!(member.next_step.is_some());
     assert!(rig.connectivity().await.connection.is_none());
-    handlers::account::confirm_account(&rig.host, &rig.org(), true)
+    lpc_api::account::confirm_account(&rig.host, rig.org(), true)
         .await
         .unwrap();
     assert_eq!(rig.wait_for_login().await, LoginPhase::Idle);

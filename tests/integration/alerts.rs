@@ -1,8 +1,8 @@
 //! The desktop is told once that a connection was lost, and once that it is back.
 
 use crate::rig::{LOST, Rig, USERNAME, person};
-use lpc_api::handlers::settings::change_setting;
-use lpc_api::settings::SettingName;
+use lpc_api::settings::change_setting;
+use lpc_core::settings::SettingKey;
 use salesforce_sim::Config;
 
 impl Rig {
@@ -22,7 +22,7 @@ async fn a_loss_is_told_once_and_its_end_once_whatever_restarts_in_between() {
     rig.connect().await;
     assert_eq!(rig.told(), [], "a first connect is no recovery");
     rig.lose().await;
-    let members = rig.counts().await.suspended.0;
+    let members = rig.counts().await.suspended;
     let lost = rig.told();
     assert_eq!(lost.len(), 1, "{lost:?}");
     assert_eq!(lost[0].0, "Salesforce connectivity was lost");
@@ -54,7 +54,7 @@ async fn a_loss_is_told_once_and_its_end_once_whatever_restarts_in_between() {
     assert!(
         told[0]
             .1
-            .contains(&format!("{} users resumed", recovery.resumed.0)),
+            .contains(&format!("{} users resumed", recovery.resumed)),
         "{told:?}"
     );
     let rig = rig.restarted().await;
@@ -85,7 +85,7 @@ async fn nobody_is_told_who_turned_alerts_off() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     let switch =
-        async |rig: &Rig, value: &str| change_setting(&rig.host, SettingName::Alerts, value).await;
+        async |rig: &Rig, value: &str| change_setting(&rig.host, SettingKey::Alerts, value).await;
     switch(&rig, "off").await.unwrap();
     rig.lose().await;
     switch(&rig, "on").await.unwrap();

@@ -1,10 +1,11 @@
 //! A service account that cannot be used, and a computer without a key store.
 
 use crate::rig::{Rig, USERNAME};
-use lpc_api::connectivity::{LoginFailure, LoginPhase};
+use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
-use lpc_api::handlers;
-use lpc_api::wire::{ConnectionStateName, Environment};
+use lpc_api::login::LoginPhase;
+use lpc_core::engine::LoginFailure;
+use lpc_core::environment::Environment;
 use lpc_core::session::Outcome;
 use serde_json::json;
 
@@ -27,7 +28,7 @@ async fn an_account_that_is_deactivated_before_its_first_sign_in_ends_is_named_a
     set_active(&rig, false);
     rig.host.take_callback(&callback).await.unwrap();
     let LoginPhase::Failed {
-        code,
+        failure: code,
         raw,
         explanation,
         next_step,
@@ -36,7 +37,7 @@ async fn an_account_that_is_deactivated_before_its_first_sign_in_ends_is_named_a
     else {
         panic!("it is taken");
     };
-    assert_eq!(code, LoginFailure::Refused);
+    assert!(matches!(code, LoginFailure::Refused { .. }));
     assert!(raw.is_some_and(|raw| raw.contains("inactive")));
     assert_eq!(
         explanation.unwrap().title,
@@ -70,8 +71,7 @@ async fn without_a_key_store_no_sign_in_begins_and_the_window_says_what_to_start
     rig.key_store.take_away(true);
     let problem = rig.connectivity().await.key_store_problem.unwrap();
     assert!(problem.text.contains("Start the key store"), "{problem:?}");
-    let refused =
-        handlers::login::start_login(&rig.host, &rig.org(), Environment::Production).await;
+    let refused = lpc_api::login::start_login(&rig.host, rig.org(), Environment::Production).await;
     let error = refused.unwrap_err();
     assert_eq!(error.code, ErrorCode::KeyStore);
     assert!(error.message.contains("key store"), "{error:?}");

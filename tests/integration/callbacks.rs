@@ -1,10 +1,9 @@
 //! Callbacks that must not count: unknown, replayed, malformed, of the other environment, late.
 
 use crate::rig::{Rig, USERNAME, person};
-use lpc_api::connectivity::LoginPhase;
+use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
-use lpc_api::handlers;
-use lpc_api::wire::ConnectionStateName;
+use lpc_api::login::LoginPhase;
 use lpc_core::login::CallbackRefusal;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -116,7 +115,7 @@ async fn a_superseded_and_a_canceled_login_take_no_callback() {
     let superseded = rig.host.take_callback(&first_callback).await;
     assert_eq!(superseded, Err(CallbackRefusal::Superseded));
     let second_callback = rig.approve(&second, USERNAME);
-    handlers::login::cancel_login(&rig.host, &rig.org())
+    lpc_api::login::cancel_login(&rig.host, rig.org())
         .await
         .unwrap();
     let canceled = rig.host.take_callback(&second_callback).await;
@@ -137,7 +136,7 @@ async fn a_login_is_finished_after_a_restart_but_its_link_is_gone() {
         panic!("the login waits on");
     };
     assert!(!link_available);
-    let again = handlers::login::open_login_again(&rig.host, &rig.org()).await;
+    let again = lpc_api::login::open_login_again(&rig.host, rig.org()).await;
     assert_eq!(again.unwrap_err().code, ErrorCode::NotFound);
     rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_session().await;
@@ -149,9 +148,7 @@ async fn the_clipboard_button_finishes_a_login_and_explains_what_it_cannot_use()
     let mut rig = Rig::new().await;
     let link = rig.start_login().await;
     *rig.host.clipboard.lock().unwrap() = "what was copied before".to_owned();
-    let refused = handlers::login::paste_callback(&rig.host)
-        .await
-        .unwrap_err();
+    let refused = lpc_api::login::paste_callback(&rig.host).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::Clipboard);
     assert!(
         refused.message.contains("com.lpcadmin.console.demo://"),
@@ -164,7 +161,7 @@ async fn the_clipboard_button_finishes_a_login_and_explains_what_it_cannot_use()
     );
     let callback = rig.approve(&link, USERNAME);
     *rig.host.clipboard.lock().unwrap() = format!("  {callback}\n");
-    handlers::login::paste_callback(&rig.host).await.unwrap();
+    lpc_api::login::paste_callback(&rig.host).await.unwrap();
     rig.wait_for_session().await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }

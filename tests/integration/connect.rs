@@ -1,15 +1,17 @@
 //! From the button to the stored connection, and every way it can end without one.
 
 use crate::rig::{Rig, USERNAME};
-use lpc_api::connectivity::{ClientAppInput, LoginFailure, LoginPhase};
+use lpc_api::connectivity::ClientAppInput;
+use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
-use lpc_api::handlers;
-use lpc_api::wire::{ConnectionStateName, Environment};
+use lpc_api::login::LoginPhase;
+use lpc_core::engine::LoginFailure;
+use lpc_core::environment::Environment;
 use serde_json::json;
 
 fn failure(phase: &LoginPhase) -> LoginFailure {
     match phase {
-        LoginPhase::Failed { code, .. } => *code,
+        LoginPhase::Failed { failure: code, .. } => code.clone(),
         other => panic!("the login did not fail: {other:?}"),
     }
 }
@@ -28,19 +30,22 @@ async fn a_login_connects_names_the_organization_and_lists_everyone() {
     rig.connect().await;
     let connectivity = rig.connectivity().await;
     let connection = connectivity.connection.unwrap();
-    assert_eq!(connection.username, USERNAME);
+    assert_eq!(connection.account.username, USERNAME);
     assert_eq!(
-        (connection.user_id.len(), &connection.user_id[..3]),
+        (
+            connection.account.user_id.as_str().len(),
+            &connection.account.user_id.as_str()[..3]
+        ),
         (18, "005")
     );
     assert_eq!(
         connectivity.organization_name,
-        connection.salesforce_organization_name
+        connection.account.organization_name
     );
     let counts = rig.counts().await;
-    assert_eq!(counts.all.0, 300);
-    assert_eq!(counts.members.0, counts.active.0 + counts.suspended.0);
-    assert!(counts.active.0 > 200, "most people are active: {counts:?}");
+    assert_eq!(counts.all, 300);
+    assert_eq!(counts.members, counts.active + counts.suspended);
+    assert!(counts.active > 200, "most people are active: {counts:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,7 +80,7 @@ async fn a_denied_login_ends_in_a_clear_state() {
     let callback = rig.sim.deny(link.expose()).unwrap();
     rig.host.take_callback(&callback).await.unwrap();
     let phase = rig.wait_for_login().await;
-    assert_eq!(failure(&phase), LoginFailure::Denied);
+    assert!(matches!(failure(&phase), LoginFailure::Denied { .. }));
     let LoginPhase::Failed { raw, .. } = phase else {
         unreachable!()
     };
@@ -84,7 +89,7 @@ async fn a_denied_login_ends_in_a_clear_state() {
         Some("access_denied: end-user denied authorization")
     );
     assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
-    handlers::connectivity::dismiss_login_failure(&rig.host, &rig.org())
+    lpc_api::connectivity::dismiss_login_failure(&rig.host, rig.org())
         .await
         .unwrap();
     assert_eq!(rig.connectivity().await.login, LoginPhase::Idle);
@@ -95,7 +100,7 @@ async fn an_abandoned_login_times_out_and_an_extended_one_lives_on() {
     let rig = Rig::new().await;
     rig.start_login().await;
     rig.clock.advance(jiff::SignedDuration::from_mins(9));
-    handlers::login::extend_login(&rig.host, &rig.org())
+    lpc_api::login::extend_login(&rig.host, rig.org())
         .await
         .unwrap();
     rig.clock.advance(jiff::SignedDuration::from_mins(9));
@@ -106,7 +111,7 @@ async fn an_abandoned_login_times_out_and_an_extended_one_lives_on() {
         LoginFailure::TimedOut
     );
     assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
-    let extended = handlers::login::extend_login(&rig.host, &rig.org()).await;
+    let extended = lpc_api::login::extend_login(&rig.host, rig.org()).await;
     assert_eq!(extended.unwrap_err().code, ErrorCode::NotFound);
 }
 
@@ -117,11 +122,11 @@ async fn another_account_on_a_reconnect_changes_nothing_and_names_both() {
     let before = rig.connectivity().await.connection.unwrap();
     let other = rig.sim.other_username();
     let phase = rig.log_in_as(&other).await;
-    assert_eq!(failure(&phase), LoginFailure::WrongAccount);
+    assert!(matches!(failure(&phase), LoginFailure::WrongAccount { .. }));
     assert!(message(&phase).contains(&other) && message(&phase).contains(USERNAME));
     assert_eq!(
-        rig.connectivity().await.connection.unwrap().user_id,
-        before.user_id
+        rig.connectivity().await.connection.unwrap().account.user_id,
+        before.account.user_id
     );
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
     rig.fault("expire_access_tokens");
@@ -137,7 +142,10 @@ async fn a_sandbox_is_not_taken_for_production() {
     let mut rig = Rig::new().await;
     rig.set("is_sandbox", json!(true));
     let phase = rig.log_in_as(USERNAME).await;
-    assert_eq!(failure(&phase), LoginFailure::WrongEnvironment);
+    assert!(matches!(
+        failure(&phase),
+        LoginFailure::WrongEnvironment { .. }
+    ));
     assert!(rig.connectivity().await.connection.is_none());
 }
 
@@ -146,7 +154,7 @@ async fn an_account_without_view_all_data_is_refused_and_its_token_revoked() {
     let mut rig = Rig::new().await;
     rig.set("permissions", json!({ "PermissionsViewAllData": false }));
     let phase = rig.log_in_as(USERNAME).await;
-    assert_eq!(failure(&phase), LoginFailure::CheckFailed);
+    assert!(matches!(failure(&phase), LoginFailure::CheckFailed { .. }));
     assert!(
         message(&phase).contains("View All Data"),
         "{}",
@@ -169,7 +177,10 @@ async fn salesforce_down_or_answering_html_during_the_exchange_saves_nothing() {
         rig.set("down", json!(fault));
         rig.host.take_callback(&callback).await.unwrap();
         let phase = rig.wait_for_login().await;
-        assert_eq!(failure(&phase), LoginFailure::Unreachable, "{fault}");
+        assert!(
+            matches!(failure(&phase), LoginFailure::Unreachable { .. }),
+            "{fault}"
+        );
         let LoginPhase::Failed { explanation, .. } = &phase else {
             panic!("{phase:?}");
         };
@@ -189,7 +200,7 @@ async fn an_instance_outside_salesforce_is_refused() {
         json!("https://login.salesforce.com.evil.example"),
     );
     let phase = rig.log_in_as(USERNAME).await;
-    assert_eq!(failure(&phase), LoginFailure::Untrusted);
+    assert!(matches!(failure(&phase), LoginFailure::Untrusted { .. }));
     assert!(rig.connectivity().await.connection.is_none());
 }
 
@@ -197,19 +208,19 @@ async fn an_instance_outside_salesforce_is_refused() {
 async fn a_login_needs_the_switch_a_key_and_the_confirmation() {
     let rig = Rig::new().await;
     let org = rig.org();
-    let start = || handlers::login::start_login(&rig.host, &org, Environment::Production);
-    handlers::connectivity::confirm_no_lpc_user(&rig.host, &rig.org(), false)
+    let start = || lpc_api::login::start_login(&rig.host, org, Environment::Production);
+    lpc_api::connectivity::confirm_no_lpc_user(&rig.host, rig.org(), false)
         .await
         .unwrap();
     assert!(start().await.unwrap_err().message.contains("no LPC user"));
-    handlers::connectivity::confirm_no_lpc_user(&rig.host, &rig.org(), true)
+    lpc_api::connectivity::confirm_no_lpc_user(&rig.host, rig.org(), true)
         .await
         .unwrap();
-    handlers::connectivity::set_service_account_login(&rig.host, &rig.org(), false)
+    lpc_api::connectivity::set_service_account_login(&rig.host, rig.org(), false)
         .await
         .unwrap();
     assert!(start().await.unwrap_err().message.contains("disabled"));
-    handlers::connectivity::set_service_account_login(&rig.host, &rig.org(), true)
+    lpc_api::connectivity::set_service_account_login(&rig.host, rig.org(), true)
         .await
         .unwrap();
     let input = ClientAppInput {
@@ -217,7 +228,7 @@ async fn a_login_needs_the_switch_a_key_and_the_confirmation() {
         consumer_key: "  ".to_owned(),
         my_domain: String::new(),
     };
-    handlers::connectivity::save_client_app(&rig.host, &rig.org(), input)
+    lpc_api::connectivity::save_client_app(&rig.host, rig.org(), input)
         .await
         .unwrap();
     assert!(start().await.unwrap_err().message.contains("consumer key"));
@@ -237,7 +248,7 @@ async fn a_my_domain_outside_salesforce_is_refused_at_the_field() {
             consumer_key: "3MVG9".to_owned(),
             my_domain: hostile.to_owned(),
         };
-        let refused = handlers::connectivity::save_client_app(&rig.host, &rig.org(), input).await;
+        let refused = lpc_api::connectivity::save_client_app(&rig.host, rig.org(), input).await;
         assert_eq!(
             refused.unwrap_err().code,
             ErrorCode::InvalidInput,
@@ -249,7 +260,7 @@ async fn a_my_domain_outside_salesforce_is_refused_at_the_field() {
         consumer_key: " 3MVG9 ".to_owned(),
         my_domain: "tallowstreet".to_owned(),
     };
-    let saved = handlers::connectivity::save_client_app(&rig.host, &rig.org(), input)
+    let saved = lpc_api::connectivity::save_client_app(&rig.host, rig.org(), input)
         .await
         .unwrap();
     assert_eq!(saved.consumer_key, "3MVG9");

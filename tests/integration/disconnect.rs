@@ -2,9 +2,8 @@
 
 use crate::account::live_tokens;
 use crate::rig::{Rig, USERNAME};
+use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
-use lpc_api::handlers;
-use lpc_api::wire::ConnectionStateName;
 use lpc_core::session::Outcome;
 use serde_json::json;
 
@@ -12,7 +11,7 @@ use serde_json::json;
 async fn disconnecting_revokes_and_forgets_and_the_users_stay_listed() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    let done = handlers::account::disconnect(&rig.host, &rig.org(), false)
+    let done = lpc_api::account::disconnect(&rig.host, rig.org(), false)
         .await
         .unwrap();
     assert!(done.disconnected && done.not_revoked.is_none());
@@ -20,8 +19,8 @@ async fn disconnecting_revokes_and_forgets_and_the_users_stay_listed() {
     let after = rig.connectivity().await;
     assert_eq!(after.state, ConnectionStateName::NotConfigured);
     assert!(after.connection.is_none() && after.preflight.is_none());
-    assert_eq!(rig.counts().await.all.0, 300);
-    let again = handlers::account::disconnect(&rig.host, &rig.org(), false).await;
+    assert_eq!(rig.counts().await.all, 300);
+    let again = lpc_api::account::disconnect(&rig.host, rig.org(), false).await;
     assert_eq!(again.unwrap_err().code, ErrorCode::NotFound);
     let mut rig = rig.restarted().await;
     assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
@@ -35,7 +34,7 @@ async fn an_unreachable_salesforce_keeps_the_token_until_the_admin_says_it_twice
     rig.connect().await;
     for fault in ["html503", "drop", "redirect", "html200"] {
         rig.set("down", json!(fault));
-        let kept = handlers::account::disconnect(&rig.host, &rig.org(), false)
+        let kept = lpc_api::account::disconnect(&rig.host, rig.org(), false)
             .await
             .unwrap();
         assert!(!kept.disconnected, "{fault}");
@@ -53,7 +52,7 @@ async fn an_unreachable_salesforce_keeps_the_token_until_the_admin_says_it_twice
         "nothing was forgotten"
     );
     rig.set("down", json!("drop"));
-    let gone = handlers::account::disconnect(&rig.host, &rig.org(), true)
+    let gone = lpc_api::account::disconnect(&rig.host, rig.org(), true)
         .await
         .unwrap();
     assert!(gone.disconnected && gone.not_revoked.is_some());
@@ -65,7 +64,7 @@ async fn a_lost_connection_disconnects_without_a_second_question() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     rig.lose().await;
-    let done = handlers::account::disconnect(&rig.host, &rig.org(), false)
+    let done = lpc_api::account::disconnect(&rig.host, rig.org(), false)
         .await
         .unwrap();
     assert!(done.disconnected, "{done:?}");

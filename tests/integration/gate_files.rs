@@ -3,7 +3,9 @@
 use crate::gate::{ELSEWHERE, check, claims, deploy, gate, remove};
 use crate::rig::{ENTITLEMENT, Rig, sign};
 use jiff::SignedDuration;
-use lpc_api::gate::{FileCounts, Gate, GateState, ProblemKind};
+use lpc_api::gate::FileCounts;
+use lpc_api::gate::Gate;
+use lpc_api::gate::GateState;
 use lpc_core::clock::Clock as _;
 use std::time::{Duration, SystemTime};
 
@@ -19,11 +21,11 @@ fn put(rig: &Rig, name: &str, minute: u64, text: &str) {
 }
 
 /// Names with what they count for, or with the kind of their problem.
-fn told(gate: &Gate) -> Vec<(&str, FileCounts, Option<ProblemKind>)> {
+fn told(gate: &Gate) -> Vec<(&str, FileCounts, Option<&'static str>)> {
     gate.files
         .iter()
         .map(|file| {
-            let kind = file.problem.as_ref().map(|problem| problem.kind);
+            let kind = file.problem.as_ref().map(|problem| problem.code);
             (file.name.as_str(), file.counts, kind)
         })
         .collect()
@@ -47,12 +49,12 @@ async fn a_broken_file_beside_an_expired_one_is_listed_with_the_words_of_its_pro
             (
                 "old.entitlement",
                 FileCounts::Refused,
-                Some(ProblemKind::Expired)
+                Some("ENTITLEMENT_EXPIRED")
             ),
             (
                 "broken.entitlement",
                 FileCounts::Refused,
-                Some(ProblemKind::Malformed)
+                Some("ENTITLEMENT_MALFORMED")
             ),
         ]
     );
@@ -97,30 +99,22 @@ async fn every_file_is_told_with_what_it_counts_for_and_takes_its_turn_as_time_g
     );
     assert_eq!(
         told(&check(&rig).await),
-        [
-            valid(second),
-            newer(first),
-            refused(next, ProblemKind::NotYetValid)
-        ]
+        [valid(second), newer(first), refused(next, "notYetValid")]
     );
     rig.clock.advance(SignedDuration::from_hours(11 * 24));
     assert_eq!(
         told(&gate(&rig).await),
         [
             valid(first),
-            refused(second, ProblemKind::Expired),
-            refused(next, ProblemKind::NotYetValid)
+            refused(second, "expired"),
+            refused(next, "notYetValid")
         ],
         "nobody pressed Check again"
     );
     rig.clock.advance(SignedDuration::from_hours(5 * 24));
     assert_eq!(
         told(&gate(&rig).await),
-        [
-            valid(next),
-            newer(first),
-            refused(second, ProblemKind::Expired)
-        ]
+        [valid(next), newer(first), refused(second, "expired")]
     );
 }
 
@@ -136,7 +130,7 @@ async fn a_file_for_other_organizations_does_not_say_that_it_opens_the_console()
         [(
             ENTITLEMENT,
             FileCounts::Refused,
-            Some(ProblemKind::WrongOrganization)
+            Some("ENTITLEMENT_ORGANIZATION")
         )]
     );
     let problem = gate.problem.unwrap();
@@ -166,7 +160,7 @@ async fn of_many_files_the_one_that_opens_and_the_newest_are_listed_and_the_rest
     }
     let gate = check(&rig).await;
     assert_eq!(gate.state, GateState::Open);
-    assert_eq!((gate.files.len(), gate.more_files.0), (20, 5));
+    assert_eq!((gate.files.len(), gate.more_files), (20, 5));
     assert_eq!(
         gate.files[0].name, "valid.entitlement",
         "although it is the oldest"
@@ -208,7 +202,7 @@ async fn names_that_would_move_other_text_about_are_shown_harmlessly() {
 async fn a_file_that_was_refused_at_its_import_is_not_among_those_in_the_folder() {
     let rig = Rig::new().await;
     let before = check(&rig).await;
-    let after = lpc_api::handlers::gate::import_entitlement_text(&rig.host, "x.entitlement", "x")
+    let after = lpc_api::gate::import_entitlement_text(&rig.host, "x.entitlement", "x")
         .await
         .unwrap();
     assert!(after.rejected.is_some());

@@ -3,11 +3,11 @@
 use crate::gate::{ELSEWHERE, check, claims, deploy, failure, remove};
 use crate::rig::{Rig, USERNAME, sign};
 use jiff::SignedDuration;
-use lpc_api::connectivity::{LoginFailure, LoginPhase};
 use lpc_api::error::ErrorCode;
-use lpc_api::handlers;
-use lpc_api::wire::Environment;
+use lpc_api::login::LoginPhase;
 use lpc_core::clock::Clock as _;
+use lpc_core::engine::LoginFailure;
+use lpc_core::environment::Environment;
 use lpc_core::session::Outcome;
 use salesforce_sim::Config;
 use serde_json::json;
@@ -20,7 +20,7 @@ async fn an_organization_outside_the_entitlement_is_refused_before_anything_is_s
     deploy(&rig, &sign(&other)).await;
     let phase = rig.log_in_as(USERNAME).await;
     let (code, message) = failure(&phase);
-    assert_eq!(code, LoginFailure::OrganizationNotEntitled);
+    assert!(matches!(code, LoginFailure::OrganizationNotEntitled { .. }));
     let own = rig.sim.state()["organization"]["id"]
         .as_str()
         .unwrap()
@@ -50,7 +50,7 @@ async fn a_sandbox_needs_sandboxes_included_or_its_id_listed() {
             changed.organizations = vec![ELSEWHERE.to_owned()];
         }
         deploy(&rig, &sign(&changed)).await;
-        handlers::login::start_login(&rig.host, &rig.org(), Environment::Sandbox)
+        lpc_api::login::start_login(&rig.host, rig.org(), Environment::Sandbox)
             .await
             .unwrap();
         let link = rig.host.opened.lock().unwrap().clone().unwrap();
@@ -60,7 +60,10 @@ async fn a_sandbox_needs_sandboxes_included_or_its_id_listed() {
         if connected {
             assert_eq!(phase, LoginPhase::Idle, "{listed} {sandboxes}");
         } else {
-            assert_eq!(failure(&phase).0, LoginFailure::SandboxNotEntitled);
+            assert!(matches!(
+                failure(&phase).0,
+                LoginFailure::SandboxNotEntitled { .. }
+            ));
             let live = rig.sim.state()["live"]["refresh_tokens"].clone();
             assert_eq!(live, json!(0), "the new token was revoked");
         }
@@ -72,7 +75,7 @@ async fn an_organization_that_is_not_entitled_never_looks_fresh() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     let summary = async |rig: &Rig| {
-        let overview = handlers::overview::overview(&rig.host).await.unwrap();
+        let overview = lpc_api::overview::overview(&rig.host).await.unwrap();
         overview.organizations[0].clone()
     };
     assert!(!rig.counts().await.stale);
@@ -100,7 +103,7 @@ async fn an_account_that_waits_to_be_confirmed_is_not_saved_after_the_entitlemen
     let mut short = claims(&rig);
     short.exp = rig.clock.now().as_second() + 60;
     deploy(&rig, &sign(&short)).await;
-    handlers::login::change_account(&rig.host, &rig.org(), Environment::Production)
+    lpc_api::login::change_account(&rig.host, rig.org(), Environment::Production)
         .await
         .unwrap();
     let link = rig.host.opened.lock().unwrap().clone().unwrap();
@@ -109,13 +112,19 @@ async fn an_account_that_waits_to_be_confirmed_is_not_saved_after_the_entitlemen
     let phase = rig.wait_for_login().await;
     assert!(matches!(phase, LoginPhase::Confirming { .. }), "{phase:?}");
     rig.clock.advance(SignedDuration::from_secs(90));
-    handlers::account::confirm_account(&rig.host, &rig.org(), true)
+    lpc_api::account::confirm_account(&rig.host, rig.org(), true)
         .await
         .unwrap();
     let phase = rig.wait_for_login().await;
-    assert_eq!(failure(&phase).0, LoginFailure::NotEntitled);
+    assert!(matches!(
+        failure(&phase).0,
+        LoginFailure::NotEntitled { .. }
+    ));
     let kept = rig.connectivity().await.connection.unwrap();
-    assert_eq!(kept.username, USERNAME, "the connected account stays");
+    assert_eq!(
+        kept.account.username, USERNAME,
+        "the connected account stays"
+    );
     let live = rig.sim.state()["live"]["refresh_tokens"].clone();
     assert_eq!(live, json!(1), "only the new token was revoked");
 }
@@ -130,7 +139,7 @@ async fn held_back_changes_wait_for_an_entitlement_too() {
     rig.clock.advance(SignedDuration::from_mins(1));
     assert_eq!(rig.session().await, Outcome::HeldBack);
     let held = || async {
-        handlers::sessions::held_back(&rig.host, &rig.org())
+        lpc_api::sessions::held_back(&rig.host, rig.org())
             .await
             .unwrap()
             .unwrap()
@@ -138,11 +147,11 @@ async fn held_back_changes_wait_for_an_entitlement_too() {
     let before = held().await;
     remove(&rig);
     check(&rig).await;
-    let refused = handlers::sessions::apply_held_back(&rig.host, &rig.org(), before.affected).await;
+    let refused = lpc_api::sessions::apply_held_back(&rig.host, rig.org(), before.affected).await;
     assert_eq!(refused.unwrap_err().code, ErrorCode::Entitlement);
     for by_hand in [
-        handlers::overview::check_now(&rig.host, &rig.org()).await,
-        handlers::sessions::reconcile(&rig.host, &rig.org()).await,
+        lpc_api::overview::check_now(&rig.host, rig.org()).await,
+        lpc_api::sessions::reconcile(&rig.host, rig.org()).await,
     ] {
         assert_eq!(by_hand.unwrap_err().code, ErrorCode::Entitlement);
     }

@@ -2,42 +2,42 @@
 
 use crate::rig::Rig;
 use jiff::SignedDuration;
+use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
-use lpc_api::handlers;
-use lpc_api::sessions::{
-    HeldBack, SessionFilter, SessionOutcome, SessionTrigger, SessionsPage, SessionsQuery, Suspicion,
-};
-use lpc_api::wire::{ConnectionStateName, Count};
+use lpc_api::sessions::HeldBack;
+use lpc_api::sessions::SessionFilter;
+use lpc_api::sessions::SessionsPage;
+use lpc_api::sessions::SessionsQuery;
+use lpc_core::holding::Suspicion;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::Outcome;
+use lpc_core::session::Trigger;
 use serde_json::json;
 
 async fn held_back(rig: &Rig) -> Option<HeldBack> {
-    handlers::sessions::held_back(&rig.host, &rig.org())
+    lpc_api::sessions::held_back(&rig.host, rig.org())
         .await
         .unwrap()
 }
 
 /// The same as the list of organizations has it.
 async fn listed(rig: &Rig) -> Option<HeldBack> {
-    let overview = handlers::overview::overview(&rig.host).await.unwrap();
+    let overview = lpc_api::overview::overview(&rig.host).await.unwrap();
     overview.organizations[0].held_back.clone()
 }
 
-async fn apply(rig: &Rig, affected: Count) -> Result<(), lpc_api::error::ApiError> {
-    handlers::sessions::apply_held_back(&rig.host, &rig.org(), affected).await
+async fn apply(rig: &Rig, affected: u64) -> Result<(), lpc_api::error::ApiError> {
+    lpc_api::sessions::apply_held_back(&rig.host, rig.org(), affected).await
 }
 
 pub async fn sessions(rig: &Rig, filter: SessionFilter) -> SessionsPage {
     let query = SessionsQuery {
         organization_id: rig.org(),
         filter,
-        offset: Count(0),
+        offset: 0,
         limit: 100,
     };
-    handlers::sessions::sessions(&rig.host, query)
-        .await
-        .unwrap()
+    lpc_api::sessions::sessions(&rig.host, query).await.unwrap()
 }
 
 fn change_users(rig: &Rig, fault: &str, count: u64) {
@@ -60,9 +60,9 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 
     let held = held_back(&rig).await.unwrap();
-    assert_eq!(held.suspicion, Suspicion::Flips);
-    assert!(held.affected.0 > 58, "{held:?}");
-    assert_eq!(held.before.0 - held.after.0, held.affected.0);
+    assert_eq!(held.finding.suspicion, Suspicion::Flips);
+    assert!(held.affected > 58, "{held:?}");
+    assert_eq!(held.finding.before - held.finding.after, held.affected);
     assert!(!held.confirmed);
     assert_eq!(
         listed(&rig).await,
@@ -71,7 +71,7 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
     );
     assert!(held.explanation.raw.starts_with("source problem: "));
     let newest = &sessions(&rig, SessionFilter::HeldBack).await.rows[0];
-    assert_eq!(newest.outcome, Some(SessionOutcome::HeldBack));
+    assert_eq!(newest.outcome, Some(Outcome::HeldBack));
     assert_eq!(newest.error.as_ref().unwrap().raw, held.explanation.raw);
 
     rig.clock.advance(SignedDuration::from_mins(2));
@@ -80,16 +80,16 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
         0,
         "the same list is not read again every minute"
     );
-    let stale = apply(&rig, Count(held.affected.0 - 1)).await.unwrap_err();
+    let stale = apply(&rig, held.affected - 1).await.unwrap_err();
     assert_eq!(stale.code, ErrorCode::NotFound, "other numbers than shown");
     apply(&rig, held.affected).await.unwrap();
     rig.wait_for_sessions(3).await;
     assert_eq!(held_back(&rig).await, None);
     assert_eq!(listed(&rig).await, None);
     let after = rig.counts().await;
-    assert_eq!(after.suspended.0, before.suspended.0 + held.affected.0);
+    assert_eq!(after.suspended, before.suspended + held.affected);
     let newest = &sessions(&rig, SessionFilter::All).await.rows[0];
-    assert_eq!(newest.trigger, SessionTrigger::ApplyAnyway);
+    assert_eq!(newest.trigger, Trigger::ApplyAnyway);
     assert_eq!(newest.newly_suspended, held.affected);
     assert_eq!(newest.suspended, after.suspended);
 }
@@ -107,15 +107,15 @@ async fn nothing_is_agreed_to_that_no_session_would_apply() {
         assert!(!held_back(&rig).await.unwrap().confirmed, "{words}");
     };
     let (host, org) = (&rig.host, rig.org());
-    let login = |on| handlers::connectivity::set_service_account_login(host, &org, on);
+    let login = |on| lpc_api::connectivity::set_service_account_login(host, org, on);
     login(false).await.unwrap();
     refused("“Login using Salesforce Service Account” is off").await;
     login(true).await.unwrap();
-    handlers::organizations::set_synchronization(host, &org, false)
+    lpc_api::organizations::set_synchronization(host, org, false)
         .await
         .unwrap();
     refused("of this organization is off").await;
-    handlers::organizations::set_synchronization(host, &org, true)
+    lpc_api::organizations::set_synchronization(host, org, true)
         .await
         .unwrap();
     rig.fault("revoke_refresh_tokens");
@@ -175,7 +175,7 @@ async fn a_list_that_lost_half_is_looked_at_again_as_a_whole_until_someone_agree
         assert_eq!(rig.session().await, Outcome::HeldBack, "{round}");
         let held = held_back(&rig).await.unwrap();
         assert_eq!(
-            (held.suspicion, held.before.0, held.affected.0),
+            (held.finding.suspicion, held.finding.before, held.affected),
             (Suspicion::LostUsers, 700, 400)
         );
         let counts = rig.counts().await;
@@ -186,11 +186,11 @@ async fn a_list_that_lost_half_is_looked_at_again_as_a_whole_until_someone_agree
         assert!(counts.stale, "the statuses are seven hours old and say so");
         rig.clock.advance(SignedDuration::from_mins(20));
     }
-    apply(&rig, Count(400)).await.unwrap();
+    apply(&rig, 400).await.unwrap();
     rig.wait_for_sessions(5).await;
     assert_eq!(held_back(&rig).await, None);
     let counts = rig.counts().await;
-    assert_eq!(counts.suspended.0, before.suspended.0 + 400);
+    assert_eq!(counts.suspended, before.suspended + 400);
     assert!(!counts.stale);
 }
 
@@ -202,7 +202,7 @@ async fn agreeing_stands_in_the_audit_and_needs_the_synchronization() {
     assert_eq!(rig.session().await, Outcome::HeldBack);
     let held = held_back(&rig).await.unwrap();
     let switch = async |on| {
-        handlers::organizations::set_synchronization(&rig.host, &rig.org(), on)
+        lpc_api::organizations::set_synchronization(&rig.host, rig.org(), on)
             .await
             .unwrap();
     };
@@ -218,19 +218,17 @@ async fn agreeing_stands_in_the_audit_and_needs_the_synchronization() {
         before: None,
         limit: 100,
     };
-    let page = handlers::activity::activity(&rig.host, query)
-        .await
-        .unwrap();
+    let page = lpc_api::activity::activity(&rig.host, query).await.unwrap();
     let applied: Vec<_> = page
         .entries
         .iter()
-        .filter(|entry| entry.kind == lpc_api::activity::ActivityKind::HeldBackApplied)
+        .filter(|entry| entry.kind == lpc_core::audit::AuditKind::HeldBackApplied)
         .collect();
     assert_eq!(applied.len(), 1, "only what was agreed to");
-    let to = applied[0].to.as_deref().unwrap();
+    let to = applied[0].change.to.as_deref().unwrap();
     assert!(applied[0].by_person);
     assert_eq!(
         to,
-        format!("{} of {} members", held.affected.0, held.before.0)
+        format!("{} of {} members", held.affected, held.finding.before)
     );
 }

@@ -1,23 +1,22 @@
 //! What a person needs to get help, and what of it may leave the computer.
 
 use crate::rig::{Rig, USERNAME};
-use lpc_api::handlers;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_sent_names_the_installation_and_the_organizations_and_no_person() {
     let mut rig = Rig::new().await;
-    let before = handlers::help::help(&rig.host).await.unwrap();
+    let before = lpc_api::help::help(&rig.host).await.unwrap();
     assert!(before.details.contains("not connected"), "{before:?}");
     rig.connect().await;
-    let help = handlers::help::help(&rig.host).await.unwrap();
+    let help = lpc_api::help::help(&rig.host).await.unwrap();
     let organization = rig.sim.state()["organization"]["id"].clone();
-    let gate = handlers::gate::gate(&rig.host).await.unwrap();
+    let gate = lpc_api::gate::gate(&rig.host).await.unwrap();
     let number = gate
         .request
         .split_whitespace()
         .find(|word| word.starts_with("LPC-"));
     for expected in [
-        help.version.as_str(),
+        help.version,
         std::env::consts::OS,
         organization.as_str().unwrap(),
         number.unwrap(),

@@ -1,24 +1,27 @@
 //! What became of a member, as the panel of the user tells it.
 
 use crate::rig::{LOST, Rig, USERNAME};
-use lpc_api::handlers;
-use lpc_api::sessions::SessionOutcome;
-use lpc_api::users::{StatusSource, TimelineEvent, UserFilter, UserNotification};
-use lpc_api::wire::{EffectiveStatus, OwnStatus};
+use lpc_api::user::TimelineEvent;
+use lpc_api::user::UserNotification;
+use lpc_api::users::StatusSource;
+use lpc_api::users::UserFilter;
+use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::Outcome;
+use lpc_core::status::EffectiveStatus;
+use lpc_core::status::OwnStatus;
 use serde_json::json;
 
 const FROZEN: &str = "UserLogin.IsFrozen = true";
 
 async fn notification(rig: &Rig, user: &str) -> UserNotification {
-    handlers::users::user_notification(&rig.host, &rig.org(), user)
+    lpc_api::user::user_notification(&rig.host, rig.org(), SalesforceId::parse(user).unwrap())
         .await
         .unwrap()
 }
 
 async fn somebody(rig: &Rig, status: EffectiveStatus) -> String {
     let filter = UserFilter::Status { status };
-    rig.users(filter, "").await.rows[0].id.clone()
+    rig.users(filter, "").await.rows[0].id.to_string()
 }
 
 fn events(told: &UserNotification) -> Vec<(TimelineEvent, Option<&str>)> {
@@ -62,7 +65,7 @@ async fn a_member_who_is_frozen_through_a_loss_has_it_all_in_the_timeline() {
             (ACTIVE, None),
         ]
     );
-    assert_eq!(lost.changes.0, 2, "the loss is no change of this user's");
+    assert_eq!(lost.changes, 2, "the loss is no change of this user's");
     assert_eq!(lost.user.source, Some(StatusSource::Salesforce));
     let outcomes: Vec<_> = lost
         .sessions
@@ -72,14 +75,14 @@ async fn a_member_who_is_frozen_through_a_loss_has_it_all_in_the_timeline() {
     assert_eq!(
         outcomes,
         [
-            (Some(SessionOutcome::Failed), false),
-            (Some(SessionOutcome::Finished), true),
-            (Some(SessionOutcome::Finished), true),
+            (Some(Outcome::Failed), false),
+            (Some(Outcome::Finished), true),
+            (Some(Outcome::Finished), true),
         ]
     );
     let members = rig.users(UserFilter::Members, "").await.rows;
-    let other = members.iter().find(|row| row.id != id).unwrap();
-    let other = notification(&rig, &other.id).await;
+    let other = members.iter().find(|row| row.id.as_str() != id).unwrap();
+    let other = notification(&rig, other.id.as_str()).await;
     assert_eq!(
         events(&other)[0],
         (TimelineEvent::ConnectionLost, Some(LOST))
@@ -102,7 +105,7 @@ async fn the_source_is_the_connection_where_it_suspends_and_the_console_where_it
     rig.lose().await;
     let lost = notification(&rig, &id).await;
     assert_eq!(lost.user.source, Some(StatusSource::Connection));
-    handlers::connectivity::set_service_account_login(&rig.host, &rig.org(), false)
+    lpc_api::connectivity::set_service_account_login(&rig.host, rig.org(), false)
         .await
         .unwrap();
     let off = notification(&rig, &id).await;

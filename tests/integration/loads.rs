@@ -2,11 +2,11 @@
 
 use crate::rig::Rig;
 use jiff::SignedDuration;
-use lpc_api::handlers;
-use lpc_api::sessions::{SessionFilter, SessionOutcome, SessionTrigger};
+use lpc_api::sessions::SessionFilter;
 use lpc_api::users::UserFilter;
-use lpc_api::wire::EffectiveStatus;
 use lpc_core::session::Outcome;
+use lpc_core::session::Trigger;
+use lpc_core::status::EffectiveStatus;
 use salesforce_sim::Config;
 use serde_json::json;
 
@@ -60,7 +60,7 @@ async fn an_interrupted_load_goes_on_behind_the_last_user_it_read() {
         8 + 1 + 2,
         "the first page is not read twice"
     );
-    assert_eq!(rig.counts().await.all.0, 2_500);
+    assert_eq!(rig.counts().await.all, 2_500);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +91,7 @@ async fn a_load_that_is_resumed_hours_later_misses_nobody_who_changed_meanwhile(
             "",
         )
         .await;
-    let row = red.rows.iter().find(|row| row.id == early);
+    let row = red.rows.iter().find(|row| row.id.as_str() == early);
     assert_eq!(
         row.expect("the one who was read before and changed after")
             .error
@@ -126,7 +126,7 @@ async fn everyone_is_read_again_on_demand_and_four_times_a_day_with_last_logins(
         by_delta < 10,
         "{by_delta}: a login is no change of the user"
     );
-    handlers::sessions::reconcile(&rig.host, &rig.org())
+    lpc_api::sessions::reconcile(&rig.host, rig.org())
         .await
         .unwrap();
     // Its row ends before it does, and until it does no other one runs.
@@ -139,8 +139,8 @@ async fn everyone_is_read_again_on_demand_and_four_times_a_day_with_last_logins(
     let row = &crate::held_back::sessions(&rig, SessionFilter::All)
         .await
         .rows[0];
-    assert_eq!(row.trigger, SessionTrigger::Reconcile);
-    let refused = handlers::sessions::reconcile(&rig.host, &rig.org()).await;
+    assert_eq!(row.trigger, Trigger::Reconcile);
+    let refused = lpc_api::sessions::reconcile(&rig.host, rig.org()).await;
     assert!(refused.is_err(), "as often as a check, once a minute");
 
     let known = newest();
@@ -164,10 +164,10 @@ async fn the_sessions_list_names_what_stopped_a_session_in_full() {
     rig.set("request_limit", json!(false));
     assert_eq!(rig.session().await, Outcome::Finished);
     let failed = crate::held_back::sessions(&rig, SessionFilter::Failed).await;
-    assert_eq!((failed.total.0, failed.counts.all.0), (1, 3));
+    assert_eq!((failed.total, failed.counts.all), (1, 3));
     let row = &failed.rows[0];
-    assert_eq!(row.outcome, Some(SessionOutcome::Failed));
-    assert_eq!(row.api_calls.0, 1);
+    assert_eq!(row.outcome, Some(Outcome::Failed));
+    assert_eq!(row.api_calls, 1);
     let error = row.error.as_ref().unwrap();
     assert_eq!(
         error.raw,

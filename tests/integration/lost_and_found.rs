@@ -1,12 +1,14 @@
 //! The connection is lost, everyone is red with the reason, one login brings them back.
 
 use crate::rig::{LOST, Rig, USERNAME};
-use lpc_api::connectivity::LoginPhase;
-use lpc_api::handlers;
+use lpc_api::connectivity::ConnectionStateName;
+use lpc_api::login::LoginPhase;
 use lpc_api::users::UserFilter;
-use lpc_api::wire::{ConnectionStateName, EffectiveStatus, OwnStatus, Remedy};
+use lpc_core::dictionary::Remedy;
 use lpc_core::engine::FULL_LOAD_EVERY;
 use lpc_core::session::Outcome;
+use lpc_core::status::EffectiveStatus;
+use lpc_core::status::OwnStatus;
 use salesforce_sim::Config;
 use serde_json::json;
 
@@ -16,17 +18,17 @@ async fn everyone_turns_red_with_the_exact_text_and_one_login_brings_them_back()
     rig.connect().await;
     let healthy = rig.counts().await;
     assert!(
-        healthy.suspended.0 > 0,
+        healthy.suspended > 0,
         "the stand-in has frozen users: {healthy:?}"
     );
     rig.lose().await;
 
     let lost = rig.counts().await;
-    assert_eq!((lost.suspended, lost.active.0), (healthy.members, 0));
+    assert_eq!((lost.suspended, lost.active), (healthy.members, 0));
     let fault = rig.connectivity().await.fault.unwrap();
     assert_eq!(fault.explanation.raw, LOST);
     assert_eq!(fault.explanation.remedy, Remedy::Reconnect);
-    assert_eq!(fault.suspended.0, healthy.active.0);
+    assert_eq!(fault.suspended, healthy.active);
     assert_eq!(fault.own_faults, healthy.suspended);
 
     let red = rig
@@ -48,13 +50,13 @@ async fn everyone_turns_red_with_the_exact_text_and_one_login_brings_them_back()
         own.iter().all(|row| row.error.as_deref() != Some(LOST)),
         "an own fault stays in view"
     );
-    let notification = handlers::users::user_notification(&rig.host, &rig.org(), &shared[0].id)
+    let notification = lpc_api::user::user_notification(&rig.host, rig.org(), shared[0].id.clone())
         .await
         .unwrap();
     assert_eq!(notification.connection.unwrap().raw, LOST);
     assert_eq!(
-        notification.others.0,
-        healthy.active.0 - 1,
+        notification.others,
+        healthy.active - 1,
         "as the card counts"
     );
 
@@ -68,7 +70,7 @@ async fn everyone_turns_red_with_the_exact_text_and_one_login_brings_them_back()
     );
     assert_eq!(recovery.members_read, healthy.members);
     assert_eq!(rig.counts().await.active, healthy.active);
-    handlers::connectivity::dismiss_recovery(&rig.host, &rig.org())
+    lpc_api::connectivity::dismiss_recovery(&rig.host, rig.org())
         .await
         .unwrap();
     assert!(rig.connectivity().await.recovery.is_none());
@@ -151,7 +153,7 @@ async fn losing_the_connection_writes_no_member_row() {
         "the rows of {} members are as they were",
         3_000
     );
-    assert_eq!(rig.counts().await.active.0, 0);
+    assert_eq!(rig.counts().await.active, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -204,7 +206,7 @@ async fn the_switch_turns_everyone_gray_and_keeps_the_token() {
     let healthy = rig.counts().await;
     let org = rig.org();
     let switch =
-        |enabled| handlers::connectivity::set_service_account_login(&rig.host, &org, enabled);
+        |enabled| lpc_api::connectivity::set_service_account_login(&rig.host, org, enabled);
     switch(false).await.unwrap();
     assert_eq!(rig.state().await, ConnectionStateName::Off);
     assert_eq!(rig.counts().await.disabled, healthy.members);
@@ -222,7 +224,7 @@ async fn a_lost_key_reddens_everyone_and_a_new_login_replaces_it() {
     let mut rig = rig.restarted().await;
     assert_eq!(rig.session().await, Outcome::Failed);
     assert_eq!(rig.state().await, ConnectionStateName::KeyLost);
-    assert_eq!(rig.counts().await.active.0, 0);
+    assert_eq!(rig.counts().await.active, 0);
     assert_eq!(
         rig.connectivity().await.fault.unwrap().explanation.remedy,
         Remedy::Reconnect

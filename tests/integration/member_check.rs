@@ -4,15 +4,21 @@ use crate::gate;
 use crate::held_back::sessions;
 use crate::rig::{LOST, Rig};
 use jiff::SignedDuration;
-use lpc_api::error::{ApiError, ErrorCode};
-use lpc_api::handlers;
-use lpc_api::sessions::{SessionFilter, SessionTrigger};
-use lpc_api::users::{
-    MemberCheck, MemberCheckOutcome, MemberChecking, UserFilter, UserNotification,
-};
-use lpc_api::wire::{ConnectionStateName, EffectiveStatus, OwnStatus};
+use lpc_api::connectivity::ConnectionStateName;
+use lpc_api::error::ApiError;
+use lpc_api::error::ErrorCode;
+use lpc_api::sessions::SessionFilter;
+use lpc_api::user::MemberCheck;
+use lpc_api::user::MemberChecking;
+use lpc_api::user::UserNotification;
+use lpc_api::users::UserFilter;
 use lpc_core::clock::Clock;
+use lpc_core::member_check::CheckOutcome;
+use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::Outcome;
+use lpc_core::session::Trigger;
+use lpc_core::status::EffectiveStatus;
+use lpc_core::status::OwnStatus;
 use serde_json::json;
 
 const ACTIVE: Option<OwnStatus> = Some(OwnStatus::Active);
@@ -23,7 +29,8 @@ const VANISHED: &str = "User is no longer visible to the service account";
 
 impl Rig {
     async fn try_check(&self, user: &str) -> Result<MemberCheck, ApiError> {
-        handlers::member_check::check_member(&self.host, &self.org(), user).await
+        lpc_api::user::check_member(&self.host, self.org(), SalesforceId::parse(user).unwrap())
+            .await
     }
 
     /// A check that is possible, and a minute after it.
@@ -38,7 +45,7 @@ impl Rig {
     }
 
     async fn panel(&self, user: &str) -> UserNotification {
-        handlers::users::user_notification(&self.host, &self.org(), user)
+        lpc_api::user::user_notification(&self.host, self.org(), SalesforceId::parse(user).unwrap())
             .await
             .unwrap()
     }
@@ -55,7 +62,7 @@ impl Rig {
 
     async fn somebody(&self, status: EffectiveStatus) -> String {
         let filter = UserFilter::Status { status };
-        self.users(filter, "").await.rows[0].id.clone()
+        self.users(filter, "").await.rows[0].id.to_string()
     }
 
     fn in_salesforce(&self, fault: &str, user: &str) {
@@ -65,7 +72,7 @@ impl Rig {
 
     /// When the next session is due, in seconds from now.
     async fn next_session(&self) -> i64 {
-        let overview = handlers::overview::overview(&self.host).await.unwrap();
+        let overview = lpc_api::overview::overview(&self.host).await.unwrap();
         let next = overview.organizations[0].next_session.unwrap();
         (next.0 - self.clock.now().as_millisecond()) / 1000
     }
@@ -80,20 +87,20 @@ async fn one_member_is_frozen_thawed_and_deactivated_by_hand_alone() {
     assert_eq!((never.refusal, never.last), (None, None));
     let before = rig.counts().await;
     let sessions = rig.ended_sessions();
-    let own = rig.connectivity().await.connection.unwrap().own_calls.0;
+    let own = rig.connectivity().await.connection.unwrap().own_calls;
 
-    assert_eq!(rig.check(&id).await.outcome, MemberCheckOutcome::Unchanged);
+    assert_eq!(rig.check(&id).await.outcome, CheckOutcome::Unchanged);
     rig.in_salesforce("freeze_users", &id);
     assert!(rig.was_told());
     let frozen = rig.check(&id).await;
     assert!(rig.was_told(), "the window asks again");
     assert_eq!(
         (frozen.outcome, frozen.before, frozen.after),
-        (MemberCheckOutcome::Changed, ACTIVE, SUSPENDED)
+        (CheckOutcome::Changed, ACTIVE, SUSPENDED)
     );
     let red = (EffectiveStatus::Suspended, Some(FROZEN.to_owned()));
     assert_eq!(rig.status(&id).await, red);
-    assert_eq!(rig.counts().await.suspended.0, before.suspended.0 + 1);
+    assert_eq!(rig.counts().await.suspended, before.suspended + 1);
     rig.in_salesforce("unfreeze_users", &id);
     let thawed = rig.check(&id).await;
     assert_eq!((thawed.before, thawed.after), (SUSPENDED, ACTIVE));
@@ -103,12 +110,12 @@ async fn one_member_is_frozen_thawed_and_deactivated_by_hand_alone() {
     assert_eq!(rig.status(&id).await, gone);
 
     let panel = rig.panel(&id).await;
-    assert_eq!(panel.changes.0, 4, "each is in the history");
+    assert_eq!(panel.changes, 4, "each is in the history");
     let told = |check: &MemberCheck| (check.outcome, check.at);
     let last = panel.check.unwrap().last.unwrap();
-    assert_eq!(last.outcome, MemberCheckOutcome::Changed);
+    assert_eq!(last.outcome, CheckOutcome::Changed);
     assert_eq!(rig.ended_sessions(), sessions, "a check is no session");
-    let used = rig.connectivity().await.connection.unwrap().own_calls.0;
+    let used = rig.connectivity().await.connection.unwrap().own_calls;
     assert_eq!(used - own, 8, "four checks of two calls");
     let rig = rig.restarted().await;
     let kept = rig.checking(&id).await.last.unwrap();
@@ -125,18 +132,21 @@ async fn a_member_whom_salesforce_does_not_show_is_suspended_the_second_time() {
     let id = rig.somebody(EffectiveStatus::Active).await;
     let ghost = "005000000000000AAA";
     let database = rusqlite::Connection::open(rig.folder.path().join("console.db")).unwrap();
-    let renamed = database.execute("UPDATE user SET id = ?1 WHERE id = ?2", [ghost, &id]);
+    let renamed = database.execute(
+        "UPDATE user SET id = ?1 WHERE id = ?2",
+        [ghost, id.as_str()],
+    );
     assert_eq!(renamed.unwrap(), 1);
     let first = rig.check(ghost).await;
     assert_eq!(
         (first.outcome, first.after),
-        (MemberCheckOutcome::NotShown, ACTIVE)
+        (CheckOutcome::NotShown, ACTIVE)
     );
     assert_eq!(rig.status(ghost).await, (EffectiveStatus::Active, None));
     let second = rig.check(ghost).await;
     assert_eq!(
         (second.outcome, second.after),
-        (MemberCheckOutcome::Changed, SUSPENDED)
+        (CheckOutcome::Changed, SUSPENDED)
     );
     let red = (EffectiveStatus::Suspended, Some(VANISHED.to_owned()));
     assert_eq!(rig.status(ghost).await, red);
@@ -150,13 +160,13 @@ async fn a_connection_that_is_lost_is_found_out_by_a_check_as_by_a_session() {
     rig.fault("expire_access_tokens");
     assert_eq!(
         rig.check(&id).await.outcome,
-        MemberCheckOutcome::Unchanged,
+        CheckOutcome::Unchanged,
         "an expired token is refreshed"
     );
     rig.fault("revoke_refresh_tokens");
     rig.fault("expire_access_tokens");
     let check = rig.check(&id).await;
-    assert_eq!(check.outcome, MemberCheckOutcome::Failed);
+    assert_eq!(check.outcome, CheckOutcome::Failed);
     assert_eq!(check.error.unwrap().raw, LOST);
     assert_eq!(rig.state().await, ConnectionStateName::Lost);
     assert_eq!(
@@ -189,7 +199,7 @@ async fn each_member_is_checked_once_a_minute_whatever_the_others_are() {
         .users(UserFilter::Status { status: active }, "")
         .await
         .rows;
-    let (one, other) = (&rows[0].id, &rows[1].id);
+    let (one, other) = (rows[0].id.as_str(), rows[1].id.as_str());
     rig.try_check(one).await.unwrap();
     rig.clock.advance(SignedDuration::from_secs(15));
     let before = rig.requests("query");
@@ -249,10 +259,10 @@ async fn a_session_that_is_asked_for_during_a_check_runs_after_it() {
         rig.set("hold_refreshes", json!(false));
     };
     let (check, ()) = tokio::join!(check, meanwhile);
-    assert_eq!(check.unwrap().outcome, MemberCheckOutcome::Unchanged);
+    assert_eq!(check.unwrap().outcome, CheckOutcome::Unchanged);
     rig.wait_for_sessions(2).await;
     let newest = rig.panel(&id).await.sessions[0].session.clone();
-    assert_eq!(newest.trigger, SessionTrigger::Manual);
+    assert_eq!(newest.trigger, Trigger::Manual);
     assert_eq!(rig.counter("refreshes"), 1, "one refresh for both");
 }
 
@@ -286,11 +296,11 @@ async fn who_cannot_be_checked_is_told_why_and_costs_no_request() {
     };
     let (host, org) = (&rig.host, rig.org());
     let invalid = ErrorCode::InvalidInput;
-    let synchronize = |on| handlers::organizations::set_synchronization(host, &org, on);
+    let synchronize = |on| lpc_api::organizations::set_synchronization(host, org, on);
     synchronize(false).await.unwrap();
     named(invalid, "of this organization is off").await;
     synchronize(true).await.unwrap();
-    let login = |on| handlers::connectivity::set_service_account_login(host, &org, on);
+    let login = |on| lpc_api::connectivity::set_service_account_login(host, org, on);
     login(false).await.unwrap();
     named(invalid, "“Login using Salesforce Service Account” is off").await;
     login(true).await.unwrap();
@@ -316,7 +326,7 @@ async fn a_throttling_that_a_check_meets_holds_for_sessions_and_further_checks()
     let before = rig.counts().await;
     rig.set("request_limit", json!(true));
     let check = rig.check(&id).await;
-    assert_eq!(check.outcome, MemberCheckOutcome::Failed);
+    assert_eq!(check.outcome, CheckOutcome::Failed);
     assert_eq!(rig.state().await, ConnectionStateName::Throttled);
     assert_eq!(rig.counts().await.suspended, before.suspended);
     assert!(rig.next_session().await >= 28 * 60, "not asked before");
@@ -324,7 +334,7 @@ async fn a_throttling_that_a_check_meets_holds_for_sessions_and_further_checks()
     let refused = rig.try_check(&id).await.unwrap_err();
     assert!(refused.message.ends_with("in 30 min."), "{refused:?}");
     rig.clock.advance(SignedDuration::from_mins(29));
-    assert_eq!(rig.check(&id).await.outcome, MemberCheckOutcome::Unchanged);
+    assert_eq!(rig.check(&id).await.outcome, CheckOutcome::Unchanged);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -342,7 +352,7 @@ async fn an_outage_turns_nobody_red_and_its_end_brings_the_next_session_forward(
     }
     let pause = rig.next_session().await;
     let check = rig.check(&id).await;
-    assert_eq!(check.outcome, MemberCheckOutcome::Failed);
+    assert_eq!(check.outcome, CheckOutcome::Failed);
     assert_eq!(rig.state().await, ConnectionStateName::Unreachable);
     assert_eq!(rig.status(&id).await.0, EffectiveStatus::Active);
     assert!(
@@ -350,7 +360,7 @@ async fn an_outage_turns_nobody_red_and_its_end_brings_the_next_session_forward(
         "a check in vain moves no plan"
     );
     rig.set("down", json!("none"));
-    assert_eq!(rig.check(&id).await.outcome, MemberCheckOutcome::Unchanged);
+    assert_eq!(rig.check(&id).await.outcome, CheckOutcome::Unchanged);
     assert_eq!(
         rig.state().await,
         ConnectionStateName::Unreachable,

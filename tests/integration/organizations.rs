@@ -2,15 +2,22 @@
 //! and what the audit says about it.
 
 use crate::rig::{LOST, Rig, USERNAME};
-use lpc_api::activity::{ActivityEntry, ActivityKind, ActivityQuery, ActivityTopic};
+use lpc_api::activity;
+use lpc_api::activity::ActivityEntry;
+use lpc_api::activity::ActivityQuery;
+use lpc_api::connectivity;
+use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
-use lpc_api::handlers::{activity, connectivity, organizations, overview, settings};
-use lpc_api::settings::SettingName;
-use lpc_api::wire::ConnectionStateName;
+use lpc_api::organizations;
+use lpc_api::overview;
+use lpc_api::settings;
+use lpc_core::audit::AuditKind;
+use lpc_core::audit::AuditTopic;
 use lpc_core::session::Trigger;
+use lpc_core::settings::SettingKey;
 use serde_json::json;
 
-async fn entries(rig: &Rig, topic: Option<ActivityTopic>) -> Vec<ActivityEntry> {
+async fn entries(rig: &Rig, topic: Option<AuditTopic>) -> Vec<ActivityEntry> {
     let query = ActivityQuery {
         topic,
         organization_id: None,
@@ -22,7 +29,7 @@ async fn entries(rig: &Rig, topic: Option<ActivityTopic>) -> Vec<ActivityEntry> 
     entries
 }
 
-fn kinds(entries: &[ActivityEntry]) -> Vec<ActivityKind> {
+fn kinds(entries: &[ActivityEntry]) -> Vec<AuditKind> {
     entries.iter().map(|entry| entry.kind).collect()
 }
 
@@ -57,11 +64,11 @@ async fn a_deleted_organization_leaves_nothing_in_either_file_and_revokes_nothin
         .await
         .unwrap();
     let name = rig.connectivity().await.organization_name;
-    let refused = organizations::delete_organization(&rig.host, &rig.org(), "Halde").await;
+    let refused = organizations::delete_organization(&rig.host, rig.org(), "Halde").await;
     assert_eq!(refused.unwrap_err().code, ErrorCode::InvalidInput);
-    assert_eq!(rig.counts().await.all.0, 300, "nothing was touched");
+    assert_eq!(rig.counts().await.all, 300, "nothing was touched");
 
-    organizations::delete_organization(&rig.host, &rig.org(), &name)
+    organizations::delete_organization(&rig.host, rig.org(), &name)
         .await
         .unwrap();
     wiped(&rig).await;
@@ -75,7 +82,7 @@ async fn a_deleted_organization_leaves_nothing_in_either_file_and_revokes_nothin
     }
     for file in ["vault.db", "vault.db-wal"] {
         let bytes = std::fs::read(rig.folder.path().join(file)).unwrap();
-        let id = rig.org().into_bytes();
+        let id = rig.org().to_string().into_bytes();
         assert!(!bytes.windows(id.len()).any(|part| part == id), "{file}");
     }
     assert_eq!(
@@ -83,18 +90,18 @@ async fn a_deleted_organization_leaves_nothing_in_either_file_and_revokes_nothin
         json!(1),
         "the token at Salesforce is the person's to revoke"
     );
-    let gone = connectivity::connectivity(&rig.host, &rig.org()).await;
+    let gone = connectivity::connectivity(&rig.host, rig.org()).await;
     assert_eq!(gone.unwrap_err().code, ErrorCode::NotFound);
 
     let rig = rig.restarted().await;
     let known = overview::overview(&rig.host).await.unwrap().organizations;
     let names: Vec<_> = known.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["Other"], "a restart brings nothing back");
-    let told = entries(&rig, Some(ActivityTopic::Organizations)).await;
+    let told = entries(&rig, Some(AuditTopic::Organizations)).await;
     let deleted = told.last().unwrap();
-    assert_eq!(deleted.kind, ActivityKind::OrganizationDeleted);
+    assert_eq!(deleted.kind, AuditKind::OrganizationDeleted);
     assert_eq!(deleted.organization_name.as_deref(), Some(name.as_str()));
-    assert_eq!(deleted.to.as_deref(), Some("300 users wiped"));
+    assert_eq!(deleted.change.to.as_deref(), Some("300 users wiped"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -104,7 +111,7 @@ async fn a_callback_that_comes_while_its_organization_is_deleted_brings_nothing_
     let name = rig.connectivity().await.organization_name;
     let link = rig.start_login().await;
     let callback = rig.approve(&link, USERNAME);
-    organizations::delete_organization(&rig.host, &rig.org(), &name)
+    organizations::delete_organization(&rig.host, rig.org(), &name)
         .await
         .unwrap();
     let refused = rig.host.take_callback(&callback).await;
@@ -136,15 +143,15 @@ async fn names_and_external_ids_are_checked_where_they_are_entered() {
         assert!(refused.message.contains(word), "{}", refused.message);
     }
     let other = create("  Corvane Pharma ", "").await.unwrap();
-    let rename = organizations::rename_organization(&rig.host, &other, "PELLWORM").await;
+    let rename = organizations::rename_organization(&rig.host, other, "PELLWORM").await;
     assert_eq!(rename.unwrap_err().code, ErrorCode::InvalidInput);
-    organizations::rename_organization(&rig.host, &other, "corvane pharma")
+    organizations::rename_organization(&rig.host, other, "corvane pharma")
         .await
         .expect("its own name in other letters is not taken");
-    organizations::set_external_id(&rig.host, &other, "ORG-8")
+    organizations::set_external_id(&rig.host, other, "ORG-8")
         .await
         .unwrap();
-    let again = organizations::set_external_id(&rig.host, &other, "ORG-9").await;
+    let again = organizations::set_external_id(&rig.host, other, "ORG-9").await;
     assert!(again.unwrap_err().message.contains("cannot be changed"));
     let known = rig.host.console.directory.organizations().await.unwrap();
     assert_eq!(known.len(), 3, "what was refused is not there: {known:?}");
@@ -154,7 +161,7 @@ async fn names_and_external_ids_are_checked_where_they_are_entered() {
 async fn synchronization_off_stops_sessions_grays_members_and_keeps_the_token() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    organizations::set_synchronization(&rig.host, &rig.org(), false)
+    organizations::set_synchronization(&rig.host, rig.org(), false)
         .await
         .unwrap();
     let before = rig.ended_sessions();
@@ -162,9 +169,7 @@ async fn synchronization_off_stops_sessions_grays_members_and_keeps_the_token() 
     assert_eq!(rig.host.console.scheduler.start_due().await, 0);
     let session = rig.host.console.sync.run(rig.id, Trigger::Manual).await;
     assert_eq!(session, None);
-    let refused = overview::check_now(&rig.host, &rig.org())
-        .await
-        .unwrap_err();
+    let refused = overview::check_now(&rig.host, rig.org()).await.unwrap_err();
     assert!(refused.message.contains("is off"), "{}", refused.message);
     assert_eq!(rig.ended_sessions(), before);
     let counts = rig.counts().await;
@@ -173,7 +178,7 @@ async fn synchronization_off_stops_sessions_grays_members_and_keeps_the_token() 
     let summary = overview::overview(&rig.host).await.unwrap().organizations;
     assert_eq!(summary[0].next_session, None);
 
-    organizations::set_synchronization(&rig.host, &rig.org(), true)
+    organizations::set_synchronization(&rig.host, rig.org(), true)
         .await
         .unwrap();
     assert_eq!(
@@ -188,7 +193,7 @@ async fn synchronization_off_stops_sessions_grays_members_and_keeps_the_token() 
 async fn the_token_of_an_organization_that_is_switched_off_is_kept_alive() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    organizations::set_synchronization(&rig.host, &rig.org(), false)
+    organizations::set_synchronization(&rig.host, rig.org(), false)
         .await
         .unwrap();
     let before = rig.requests("token");
@@ -207,20 +212,23 @@ async fn the_audit_tells_the_story_of_a_connection_without_any_secret() {
     rig.wait_for_recovery().await;
     let told = entries(&rig, None).await;
     let expected = [
-        ActivityKind::OrganizationCreated,
-        ActivityKind::NoLpcUserConfirmed,
-        ActivityKind::LoginStarted,
-        ActivityKind::Connected,
-        ActivityKind::OrganizationRenamed,
-        ActivityKind::ConnectionLost,
-        ActivityKind::LoginStarted,
-        ActivityKind::Connected,
-        ActivityKind::ConnectionRecovered,
+        AuditKind::OrganizationCreated,
+        AuditKind::NoLpcUserConfirmed,
+        AuditKind::LoginStarted,
+        AuditKind::Connected,
+        AuditKind::OrganizationRenamed,
+        AuditKind::ConnectionLost,
+        AuditKind::LoginStarted,
+        AuditKind::Connected,
+        AuditKind::ConnectionRecovered,
     ];
     assert_eq!(kinds(&told), expected);
     let lost = &told[5];
-    assert_eq!((lost.to.as_deref(), lost.by_person), (Some(LOST), false));
-    assert!(told[3].to.as_ref().unwrap().contains(USERNAME));
+    assert_eq!(
+        (lost.change.to.as_deref(), lost.by_person),
+        (Some(LOST), false)
+    );
+    assert!(told[3].change.to.as_ref().unwrap().contains(USERNAME));
     assert!(told[3].by_person);
     let text = serde_json::to_string(&told).unwrap();
     for secret in rig.sim.issued_secrets() {
@@ -244,17 +252,17 @@ async fn throttling_and_an_outage_are_told_once_at_each_end() {
     }
     rig.set("request_limit", json!(false));
     rig.session().await;
-    let told = entries(&rig, Some(ActivityTopic::Connections)).await;
+    let told = entries(&rig, Some(AuditTopic::Connections)).await;
     assert_eq!(
         kinds(&told),
         [
-            ActivityKind::UnreachableBegan,
-            ActivityKind::UnreachableEnded,
-            ActivityKind::ThrottlingBegan,
-            ActivityKind::ThrottlingEnded
+            AuditKind::UnreachableBegan,
+            AuditKind::UnreachableEnded,
+            AuditKind::ThrottlingBegan,
+            AuditKind::ThrottlingEnded
         ]
     );
-    assert!(told[0].to.is_some(), "what was seen is told");
+    assert!(told[0].change.to.is_some(), "what was seen is told");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -264,14 +272,14 @@ async fn a_failed_login_stands_in_the_audit_with_its_code() {
     let callback = rig.sim.deny(link.expose()).unwrap();
     rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
-    let told = entries(&rig, Some(ActivityTopic::SignIns)).await;
+    let told = entries(&rig, Some(AuditTopic::SignIns)).await;
     assert_eq!(
         kinds(&told),
-        [ActivityKind::LoginStarted, ActivityKind::LoginFailed]
+        [AuditKind::LoginStarted, AuditKind::LoginFailed]
     );
-    assert_eq!(told[1].subject.as_deref(), Some("denied"));
+    assert_eq!(told[1].change.subject.as_deref(), Some("denied"));
     assert_eq!(
-        told[1].to.as_deref(),
+        told[1].change.to.as_deref(),
         Some("access_denied: end-user denied authorization")
     );
 }
@@ -283,29 +291,25 @@ async fn a_setting_holds_at_once_and_after_a_restart_and_stands_in_the_audit() {
     let set =
         async |rig: &Rig, name, value: &str| settings::change_setting(&rig.host, name, value).await;
     for (name, value) in [
-        (SettingName::IntervalMinutes, "0"),
-        (SettingName::IntervalMinutes, "ten"),
-        (SettingName::TokenPolicyDays, "366"),
-        (SettingName::TimeZone, "Mars/Olympus"),
-        (SettingName::Density, "tight"),
+        (SettingKey::IntervalMinutes, "0"),
+        (SettingKey::IntervalMinutes, "ten"),
+        (SettingKey::TokenPolicyDays, "366"),
+        (SettingKey::TimeZone, "Mars/Olympus"),
+        (SettingKey::Density, "tight"),
     ] {
         let refused = set(&rig, name, value).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::InvalidInput, "{name:?} {value}");
     }
-    assert!(
-        entries(&rig, Some(ActivityTopic::Settings))
-            .await
-            .is_empty()
-    );
+    assert!(entries(&rig, Some(AuditTopic::Settings)).await.is_empty());
 
-    set(&rig, SettingName::TokenPolicyDays, " 90 ")
+    set(&rig, SettingKey::TokenPolicyDays, " 90 ")
         .await
         .unwrap();
-    set(&rig, SettingName::IntervalMinutes, "30").await.unwrap();
-    set(&rig, SettingName::TimeZone, "Europe/Vienna")
+    set(&rig, SettingKey::IntervalMinutes, "30").await.unwrap();
+    set(&rig, SettingKey::TimeZone, "Europe/Vienna")
         .await
         .unwrap();
-    set(&rig, SettingName::Alerts, "off").await.unwrap();
+    set(&rig, SettingKey::Alerts, "off").await.unwrap();
     let limit = rig.connectivity().await.connection.unwrap().idle_limit_days;
     assert_eq!(limit, 90, "the idle limit follows at once");
     rig.session().await;
@@ -314,7 +318,7 @@ async fn a_setting_holds_at_once_and_after_a_restart_and_stands_in_the_audit() {
     let wait = next(&shown).unwrap().0 - lpc_core::clock::Clock::now(&*rig.clock).as_millisecond();
     assert!(wait >= 27 * 60_000, "half an hour, less a tenth: {wait}");
 
-    set(&rig, SettingName::IntervalMinutes, "2").await.unwrap();
+    set(&rig, SettingKey::IntervalMinutes, "2").await.unwrap();
     let shown = overview::overview(&rig.host).await.unwrap();
     let wait = next(&shown).unwrap().0 - lpc_core::clock::Clock::now(&*rig.clock).as_millisecond();
     assert!(
@@ -326,20 +330,20 @@ async fn a_setting_holds_at_once_and_after_a_restart_and_stands_in_the_audit() {
     let kept = overview::overview(&rig.host).await.unwrap().settings;
     assert_eq!(
         (
-            kept.token_policy_days,
-            kept.interval_minutes,
-            kept.time_zone.as_str(),
-            kept.alerts
+            kept.values.token_policy_days,
+            kept.values.interval_minutes,
+            kept.values.time_zone.as_str(),
+            kept.values.alerts
         ),
         (90, 2, "Europe/Vienna", false)
     );
-    let told = entries(&rig, Some(ActivityTopic::Settings)).await;
+    let told = entries(&rig, Some(AuditTopic::Settings)).await;
     assert_eq!(told.len(), 5);
     assert_eq!(
         (
-            told[0].subject.as_deref(),
-            told[0].from.as_deref(),
-            told[0].to.as_deref()
+            told[0].change.subject.as_deref(),
+            told[0].change.from.as_deref(),
+            told[0].change.to.as_deref()
         ),
         (Some("token-policy-days"), Some("30"), Some("90"))
     );
@@ -353,14 +357,14 @@ async fn a_disconnection_stands_in_the_audit_with_the_account_and_whether_it_was
         if !revocable {
             rig.set("down", json!("json503"));
         }
-        lpc_api::handlers::account::disconnect(&rig.host, &rig.org(), !revocable)
+        lpc_api::account::disconnect(&rig.host, rig.org(), !revocable)
             .await
             .unwrap();
-        let told = entries(&rig, Some(ActivityTopic::SignIns)).await;
+        let told = entries(&rig, Some(AuditTopic::SignIns)).await;
         let entry = told.last().unwrap();
-        assert_eq!(entry.kind, ActivityKind::Disconnected);
+        assert_eq!(entry.kind, AuditKind::Disconnected);
         assert!(entry.by_person);
-        let to = entry.to.as_deref().unwrap();
+        let to = entry.change.to.as_deref().unwrap();
         assert!(to.contains(USERNAME) && to.contains("(005"), "{to}");
         assert_eq!(to.ends_with(", not revoked"), !revocable, "{to}");
         assert!(to.ends_with("revoked"), "{to}");
@@ -371,10 +375,10 @@ async fn a_disconnection_stands_in_the_audit_with_the_account_and_whether_it_was
 async fn an_idle_token_is_kept_alive_within_a_third_of_its_policy() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    organizations::set_synchronization(&rig.host, &rig.org(), false)
+    organizations::set_synchronization(&rig.host, rig.org(), false)
         .await
         .unwrap();
-    settings::change_setting(&rig.host, SettingName::TokenPolicyDays, "6")
+    settings::change_setting(&rig.host, SettingKey::TokenPolicyDays, "6")
         .await
         .unwrap();
     for (hours, refreshed) in [(47, 0), (1, 1), (47, 0), (1, 1)] {
@@ -389,10 +393,10 @@ async fn an_idle_token_is_kept_alive_within_a_third_of_its_policy() {
 async fn deleting_while_an_account_waits_to_be_confirmed_revokes_its_token() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    lpc_api::handlers::login::change_account(
+    lpc_api::login::change_account(
         &rig.host,
-        &rig.org(),
-        lpc_api::wire::Environment::Production,
+        rig.org(),
+        lpc_core::environment::Environment::Production,
     )
     .await
     .unwrap();
@@ -402,7 +406,7 @@ async fn deleting_while_an_account_waits_to_be_confirmed_revokes_its_token() {
     rig.wait_for_login().await;
     assert_eq!(rig.sim.state()["live"]["refresh_tokens"], json!(2));
     let name = rig.connectivity().await.organization_name;
-    organizations::delete_organization(&rig.host, &rig.org(), &name)
+    organizations::delete_organization(&rig.host, rig.org(), &name)
         .await
         .unwrap();
     wiped(&rig).await;
@@ -421,7 +425,7 @@ async fn a_deletion_that_stops_half_way_says_what_is_gone_and_can_be_repeated() 
              BEGIN SELECT RAISE(ABORT, 'no room'); END",
         )
         .unwrap();
-    let delete = async || organizations::delete_organization(&rig.host, &rig.org(), &name).await;
+    let delete = async || organizations::delete_organization(&rig.host, rig.org(), &name).await;
     let stopped = delete().await.unwrap_err();
     assert_eq!(stopped.code, ErrorCode::Internal);
     for words in ["saved sign-in", "still listed", "delete it again"] {
@@ -441,7 +445,7 @@ async fn an_organization_stays_listed_until_its_token_is_nowhere_on_the_disk() {
     // A copy from before an update that cannot be removed.
     let copy = rig.folder.path().join("vault.db.before-1");
     std::fs::create_dir(&copy).unwrap();
-    let delete = async || organizations::delete_organization(&rig.host, &rig.org(), &name).await;
+    let delete = async || organizations::delete_organization(&rig.host, rig.org(), &name).await;
     let stopped = delete().await.unwrap_err();
     assert!(stopped.message.contains("delete it again"), "{stopped}");
     assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);

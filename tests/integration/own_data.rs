@@ -2,13 +2,14 @@
 //! or may only be read. Each is told with a next step, and nothing that was saved is lost.
 
 use crate::rig::{Rig, USERNAME};
-use lpc_api::connectivity::LoginPhase;
-use lpc_api::handlers::account::test_connection;
-use lpc_api::handlers::own_data::{dismiss_set_aside, own_data, try_writing};
-use lpc_api::own_data::{OwnData, OwnFile};
-use lpc_api::preflight::TestOutcome;
-use lpc_api::wire::ConnectionStateName;
+use lpc_api::account::test_connection;
+use lpc_api::connectivity::ConnectionStateName;
+use lpc_api::login::LoginPhase;
+use lpc_api::own_data::OwnData;
+use lpc_api::own_data::{dismiss_set_aside, own_data, try_writing};
+use lpc_core::engine::TestOutcome;
 use lpc_core::session::{Outcome, Trigger};
+use lpc_core::storage::DataFile;
 use rusqlite::Connection;
 use serde_json::json;
 use std::fs::{self, File};
@@ -48,10 +49,10 @@ async fn a_damaged_console_db_is_kept_and_rebuilt_and_said_until_it_is_dismissed
     let rig = rig.restarted().await;
     let told = read(&rig).await.set_aside;
     assert_eq!(told.len(), 1, "{told:?}");
-    assert_eq!(told[0].file, OwnFile::Console);
+    assert_eq!(told[0].file, DataFile::Console);
     assert!(told[0].path.contains("console.db.corrupt-"), "{told:?}");
     assert!(Path::new(&told[0].path).exists() && !told[0].next_step.is_empty());
-    dismiss_set_aside(&rig.host, OwnFile::Console)
+    dismiss_set_aside(&rig.host, DataFile::Console)
         .await
         .unwrap();
     assert!(read(&rig).await.set_aside.is_empty());
@@ -71,7 +72,7 @@ async fn a_damaged_vault_db_is_kept_and_the_account_is_asked_for_again() {
     assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
     assert_eq!(rig.counts().await.all, before.all, "everyone is listed");
     let told = read(&rig).await.set_aside;
-    assert_eq!(told[0].file, OwnFile::Vault);
+    assert_eq!(told[0].file, DataFile::Vault);
     assert!(told[0].path.ends_with("vault.db.damaged-1"), "{told:?}");
     assert!(told[0].next_step.starts_with("Connect"), "{told:?}");
     assert!(Path::new(&told[0].path).exists());
@@ -196,7 +197,7 @@ async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes
     assert_eq!(session.await, None, "a session that cannot be recorded");
     assert!(is_full(&rig, "console.db").await, "{:?}", read(&rig).await);
     // This one asks for a token.
-    let tested = test_connection(&rig.host, &rig.org()).await.unwrap();
+    let tested = test_connection(&rig.host, rig.org()).await.unwrap();
     assert_ne!(tested.steps[0].outcome, TestOutcome::Passed, "{tested:?}");
     assert_eq!(rig.requests("token"), spent, "no token is spent");
     assert!(is_full(&rig, "vault.db").await, "{:?}", read(&rig).await);

@@ -3,16 +3,16 @@
 use crate::held_back::sessions;
 use crate::rig::Rig;
 use jiff::SignedDuration;
-use lpc_api::handlers;
-use lpc_api::sessions::{SessionFilter, SessionTrigger};
-use lpc_api::wire::ConnectionStateName;
+use lpc_api::connectivity::ConnectionStateName;
+use lpc_api::sessions::SessionFilter;
 use lpc_core::clock::Clock;
 use lpc_core::session::Outcome;
+use lpc_core::session::Trigger;
 use serde_json::json;
 
 /// Minutes until the next session is planned.
 async fn next_in_minutes(rig: &Rig) -> i64 {
-    let overview = handlers::overview::overview(&rig.host).await.unwrap();
+    let overview = lpc_api::overview::overview(&rig.host).await.unwrap();
     let next = overview.organizations[0].next_session.unwrap();
     (next.0 - rig.clock.now().as_millisecond()) / 60_000
 }
@@ -145,18 +145,18 @@ async fn the_consoles_own_share_used_up_ends_checking_by_hand_and_says_until_whe
     }
     rig.clock.advance(SignedDuration::from_mins(20));
     let share = own_share(&rig).await.expect("it is used up");
-    assert_eq!(share.allowed.0, 100);
-    assert!(share.used.0 > 100, "{share:?}");
+    assert_eq!(share.allowed, 100);
+    assert!(share.spent > 100, "{share:?}");
     let (left, now) = (
-        share.until.0 - rig.clock.now().as_millisecond(),
+        share.until.as_millisecond() - rig.clock.now().as_millisecond(),
         23 * 60 + 40,
     );
     assert_eq!(left / 60_000, now, "a day after what used it up");
 
-    let refused = handlers::overview::check_now(&rig.host, &rig.org())
+    let refused = lpc_api::overview::check_now(&rig.host, rig.org())
         .await
         .unwrap_err();
-    let used = format!("{} of 100 ", share.used.0);
+    let used = format!("{} of 100 ", share.spent);
     for expected in [used.as_str(), "5 % of 2,000", "23 h 40 min"] {
         assert!(
             refused.message.contains(expected),
@@ -164,7 +164,7 @@ async fn the_consoles_own_share_used_up_ends_checking_by_hand_and_says_until_whe
         );
     }
     assert!(
-        handlers::sessions::reconcile(&rig.host, &rig.org())
+        lpc_api::sessions::reconcile(&rig.host, rig.org())
             .await
             .is_err(),
         "reading everyone costs most of all"
@@ -173,7 +173,7 @@ async fn the_consoles_own_share_used_up_ends_checking_by_hand_and_says_until_whe
     // Turning synchronization on brings no session forward, as after a throttling.
     let planned = next_in_minutes(&rig).await;
     for on in [false, true] {
-        handlers::organizations::set_synchronization(&rig.host, &rig.org(), on)
+        lpc_api::organizations::set_synchronization(&rig.host, rig.org(), on)
             .await
             .unwrap();
     }
@@ -183,14 +183,14 @@ async fn the_consoles_own_share_used_up_ends_checking_by_hand_and_says_until_whe
     rig.clock.advance(SignedDuration::from_hours(24));
     assert_eq!(own_share(&rig).await, None, "its time is over");
     let ended = rig.ended_sessions();
-    handlers::overview::check_now(&rig.host, &rig.org())
+    lpc_api::overview::check_now(&rig.host, rig.org())
         .await
         .unwrap();
     rig.wait_for_sessions(ended + 1).await;
 }
 
-async fn own_share(rig: &Rig) -> Option<lpc_api::overview::OwnShare> {
-    let overview = handlers::overview::overview(&rig.host).await.unwrap();
+async fn own_share(rig: &Rig) -> Option<lpc_core::engine::OwnShareUsed> {
+    let overview = lpc_api::overview::overview(&rig.host).await.unwrap();
     overview.organizations[0].own_share
 }
 
@@ -217,7 +217,7 @@ async fn after_a_sleep_one_session_runs_at_once() {
     rig.wait_for_sessions(ended + 1).await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
     let newest = &sessions(&rig, SessionFilter::All).await.rows[0];
-    assert_eq!(newest.trigger, SessionTrigger::Woken);
+    assert_eq!(newest.trigger, Trigger::Woken);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -301,15 +301,15 @@ async fn no_switch_and_no_setting_brings_a_session_into_a_pause_that_salesforce_
     let mut rig = Rig::new().await;
     rig.connect().await;
     let interval = async |rig: &Rig, minutes: &str| {
-        let name = lpc_api::settings::SettingName::IntervalMinutes;
-        handlers::settings::change_setting(&rig.host, name, minutes)
+        let name = lpc_core::settings::SettingKey::IntervalMinutes;
+        lpc_api::settings::change_setting(&rig.host, name, minutes)
             .await
             .unwrap();
     };
     rig.set("request_limit", json!(true));
     assert_eq!(rig.session().await, Outcome::Failed);
     for on in [false, true] {
-        handlers::organizations::set_synchronization(&rig.host, &rig.org(), on)
+        lpc_api::organizations::set_synchronization(&rig.host, rig.org(), on)
             .await
             .unwrap();
     }
@@ -330,8 +330,8 @@ async fn a_long_interval_does_not_lengthen_the_pause_after_a_failure_and_a_look_
  {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    let name = lpc_api::settings::SettingName::IntervalMinutes;
-    handlers::settings::change_setting(&rig.host, name, "120")
+    let name = lpc_core::settings::SettingKey::IntervalMinutes;
+    lpc_api::settings::change_setting(&rig.host, name, "120")
         .await
         .unwrap();
     rig.set("down", json!("json503"));

@@ -2,9 +2,9 @@
 //! with a next step and changes nothing.
 
 use crate::rig::{Rig, USERNAME};
-use lpc_api::connectivity::{LoginFailure, LoginPhase};
-use lpc_api::handlers;
-use lpc_api::wire::ConnectionStateName;
+use lpc_api::connectivity::ConnectionStateName;
+use lpc_api::login::LoginPhase;
+use lpc_core::engine::LoginFailure;
 use lpc_core::session::Outcome;
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 async fn failed(rig: &Rig) -> (LoginFailure, String, String, String) {
     match rig.connectivity().await.login {
         LoginPhase::Failed {
-            code,
+            failure: code,
             raw,
             explanation,
             next_step,
@@ -98,12 +98,17 @@ async fn every_refusal_of_a_sign_in_is_explained_and_the_connection_stays() {
         rig.set(switch, on);
         rig.log_in_as(USERNAME).await;
         let (code, raw, explained, next_step) = failed(&rig).await;
-        assert_eq!(code, LoginFailure::Refused, "{switch}");
+        assert!(matches!(code, LoginFailure::Refused { .. }), "{switch}");
         assert_eq!(explained, title, "{switch}: {raw}");
         assert!(!next_step.is_empty() && !raw.is_empty(), "{switch}");
         rig.set(switch, off);
         assert_eq!(
-            rig.connectivity().await.connection.unwrap().username,
+            rig.connectivity()
+                .await
+                .connection
+                .unwrap()
+                .account
+                .username,
             USERNAME
         );
     }
@@ -129,7 +134,7 @@ async fn an_error_that_only_the_browser_shows_leaves_the_login_waiting_until_it_
             );
             rig.clock.advance(jiff::SignedDuration::from_mins(11));
             let (code, _, _, next_step) = failed(&rig).await;
-            assert_eq!(code, LoginFailure::TimedOut, "{switch}");
+            assert!(matches!(code, LoginFailure::TimedOut { .. }), "{switch}");
             assert!(
                 next_step.contains("choose what its page says"),
                 "{next_step}"
@@ -148,10 +153,10 @@ async fn a_slow_salesforce_is_waited_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_production_that_was_chosen_as_a_sandbox_is_told_which_button_to_use() {
-    use lpc_api::wire::Environment;
+    use lpc_core::environment::Environment;
     let mut rig = Rig::new().await;
     let link = {
-        handlers::login::start_login(&rig.host, &rig.org(), Environment::Sandbox)
+        lpc_api::login::start_login(&rig.host, rig.org(), Environment::Sandbox)
             .await
             .unwrap();
         rig.host.opened.lock().unwrap().clone().unwrap()
@@ -160,7 +165,7 @@ async fn a_production_that_was_chosen_as_a_sandbox_is_told_which_button_to_use()
     rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
     let (code, _, _, next_step) = failed(&rig).await;
-    assert_eq!(code, LoginFailure::WrongEnvironment);
+    assert!(matches!(code, LoginFailure::WrongEnvironment { .. }));
     assert!(
         next_step.starts_with("Choose Connect to Salesforce,"),
         "{next_step}"
@@ -168,7 +173,7 @@ async fn a_production_that_was_chosen_as_a_sandbox_is_told_which_button_to_use()
     rig.set("is_sandbox", json!(true));
     rig.log_in_as(USERNAME).await;
     let (code, _, _, next_step) = failed(&rig).await;
-    assert_eq!(code, LoginFailure::WrongEnvironment);
+    assert!(matches!(code, LoginFailure::WrongEnvironment { .. }));
     assert!(
         next_step.starts_with("Choose Connect to Salesforce Sandbox"),
         "{next_step}"
@@ -208,7 +213,7 @@ async fn a_callback_that_comes_for_nothing_is_told_where_its_login_began() {
     rig.clock.advance(jiff::SignedDuration::from_mins(1));
     let _ = rig.host.take_callback(&callback).await;
     assert!(told(&rig).await.unwrap().contains("finished before"));
-    handlers::connectivity::dismiss_login_failure(&rig.host, &rig.org())
+    lpc_api::connectivity::dismiss_login_failure(&rig.host, rig.org())
         .await
         .unwrap();
     assert_eq!(told(&rig).await, None);

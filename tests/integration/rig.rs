@@ -9,16 +9,21 @@ pub use parts::{MemoryKeyStore, TestClock, TestHost, person};
 use jiff::Timestamp;
 use lpc_admin_console_shell::composition::{DesktopConsole, Parts, compose, first_organization};
 use lpc_admin_console_shell::start_failure::explain;
-use lpc_api::connectivity::{Connectivity, LoginPhase};
-use lpc_api::handlers;
+use lpc_api::connectivity::ConnectionStateName;
+use lpc_api::connectivity::Connectivity;
+use lpc_api::login::LoginPhase;
 use lpc_api::own_data::StartProblem;
-use lpc_api::users::{UserCounts, UserFilter, UserSort, UsersPage, UsersQuery};
-use lpc_api::wire::{ConnectionStateName, Count, Environment};
+use lpc_api::users::UserCounts;
+use lpc_api::users::UserFilter;
+use lpc_api::users::UsersPage;
+use lpc_api::users::UsersQuery;
 use lpc_core::alert::Alert;
 use lpc_core::clock::Clock;
 use lpc_core::engine::Notice;
+use lpc_core::environment::Environment;
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::{OrganizationChange, OrganizationId};
+use lpc_core::port::store::SortColumn;
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_salesforce::{Origin, TrustedHosts};
@@ -70,7 +75,7 @@ impl Rig {
         deploy_entitlement(&folder, &[&sim], clock.now());
         let key_store = Arc::new(MemoryKeyStore::default());
         let rig = Self::open(sim, clock, key_store, Arc::new(folder)).await;
-        handlers::connectivity::confirm_no_lpc_user(&rig.host, &rig.org(), true)
+        lpc_api::connectivity::confirm_no_lpc_user(&rig.host, rig.org(), true)
             .await
             .unwrap();
         rig
@@ -178,16 +183,16 @@ impl Rig {
     /// An entitlement for the organization that the stand-in is now.
     pub async fn renew_entitlement(&self) {
         deploy_entitlement(&self.folder, &[&self.sim], self.clock.now());
-        handlers::gate::check_entitlement(&self.host).await.unwrap();
+        lpc_api::gate::check_entitlement(&self.host).await.unwrap();
     }
 
-    pub fn org(&self) -> String {
-        self.id.to_string()
+    pub fn org(&self) -> OrganizationId {
+        self.id
     }
 
     /// Presses *Connect to Salesforce* and answers the link that the browser got.
     pub async fn start_login(&self) -> Secret {
-        handlers::login::start_login(&self.host, &self.org(), Environment::Production)
+        lpc_api::login::start_login(&self.host, self.org(), Environment::Production)
             .await
             .unwrap();
         self.host.opened.lock().unwrap().clone().unwrap()
@@ -227,7 +232,7 @@ impl Rig {
     /// Waits until no session runs and one has ended.
     pub async fn wait_for_session(&mut self) {
         loop {
-            let overview = handlers::overview::overview(&self.host).await.unwrap();
+            let overview = lpc_api::overview::overview(&self.host).await.unwrap();
             let organization = &overview.organizations[0];
             if !organization.session_running && organization.last_session.is_some() {
                 return;
@@ -296,7 +301,7 @@ impl Rig {
     }
 
     pub async fn connectivity(&self) -> Connectivity {
-        handlers::connectivity::connectivity(&self.host, &self.org())
+        lpc_api::connectivity::connectivity(&self.host, self.org())
             .await
             .unwrap()
     }
@@ -306,7 +311,7 @@ impl Rig {
     }
 
     pub async fn counts(&self) -> UserCounts {
-        handlers::users::user_counts(&self.host, &self.org())
+        lpc_api::users::user_counts(&self.host, self.org())
             .await
             .unwrap()
     }
@@ -316,12 +321,12 @@ impl Rig {
             organization_id: self.org(),
             filter,
             search: search.to_owned(),
-            sort: UserSort::EffectiveStatus,
+            sort: SortColumn::EffectiveStatus,
             descending: false,
-            offset: Count(0),
+            offset: 0,
             limit: 500,
         };
-        handlers::users::users(&self.host, query).await.unwrap()
+        lpc_api::users::users(&self.host, query).await.unwrap()
     }
 
     pub fn fault(&self, fault: &str) {

@@ -3,11 +3,13 @@
 use crate::five_organizations::connect;
 use crate::rig::{MemoryKeyStore, Rig, TestClock, USERNAME, open_console_with, person};
 use jiff::Timestamp;
-use lpc_api::activity::{ActivityKind, ActivityQuery};
-use lpc_api::connectivity::KeyStoreConsequence;
+use lpc_api::activity::ActivityQuery;
+use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
-use lpc_api::handlers;
-use lpc_api::wire::{ConnectionStateName, Count, Environment, Remedy};
+use lpc_core::audit::AuditKind;
+use lpc_core::dictionary::Remedy;
+use lpc_core::engine::KeyStoreNotice;
+use lpc_core::environment::Environment;
 use lpc_core::session::Outcome;
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
@@ -18,16 +20,16 @@ use std::sync::Arc;
 async fn held() -> Rig {
     let mut rig = Rig::new().await;
     rig.key_store.take_away(true);
-    handlers::connectivity::hold_sign_ins_for_session(&rig.host)
+    lpc_api::connectivity::hold_sign_ins_for_session(&rig.host)
         .await
         .unwrap();
     rig.connect().await;
     rig
 }
 
-async fn consequence(rig: &Rig) -> Option<KeyStoreConsequence> {
+async fn consequence(rig: &Rig) -> Option<KeyStoreNotice> {
     let problem = rig.connectivity().await.key_store_problem;
-    problem.map(|problem| problem.consequence)
+    problem.map(|problem| problem.notice)
 }
 
 fn live_refresh_tokens(rig: &Rig) -> u64 {
@@ -38,13 +40,13 @@ fn live_refresh_tokens(rig: &Rig) -> u64 {
 async fn a_sign_in_for_this_session_only_works_until_the_console_is_closed() {
     let rig = Rig::new().await;
     rig.key_store.take_away(true);
-    let offered = Some(KeyStoreConsequence::OffersSession);
+    let offered = Some(KeyStoreNotice::MissingButSpared);
     assert_eq!(consequence(&rig).await, offered);
     let mut rig = rig;
-    handlers::connectivity::hold_sign_ins_for_session(&rig.host)
+    lpc_api::connectivity::hold_sign_ins_for_session(&rig.host)
         .await
         .unwrap();
-    let chosen = Some(KeyStoreConsequence::HeldForSession);
+    let chosen = Some(KeyStoreNotice::HeldForSession);
     assert_eq!(consequence(&rig).await, chosen);
     rig.connect().await;
     let healthy = rig.counts().await;
@@ -60,7 +62,7 @@ async fn a_sign_in_for_this_session_only_works_until_the_console_is_closed() {
     let explanation = rig.connectivity().await.fault.unwrap().explanation;
     assert_eq!(explanation.title, "The sign-in was for one session only");
     assert_eq!(explanation.remedy, Remedy::Reconnect);
-    assert_eq!(rig.counts().await.active, Count(0));
+    assert_eq!(rig.counts().await.active, 0);
     assert_eq!(consequence(&rig).await, offered, "it is asked again");
 
     // With a key store the next sign-in is kept, and the members are back.
@@ -101,11 +103,10 @@ async fn a_saved_sign_in_that_waits_for_the_key_store_is_never_given_up_for_a_se
     rig.connect().await;
     rig.key_store.take_away(true);
     let rig = rig.restarted().await;
-    assert_eq!(consequence(&rig).await, Some(KeyStoreConsequence::Blocked));
-    let refused = handlers::connectivity::hold_sign_ins_for_session(&rig.host).await;
+    assert_eq!(consequence(&rig).await, Some(KeyStoreNotice::Missing));
+    let refused = lpc_api::connectivity::hold_sign_ins_for_session(&rig.host).await;
     assert_eq!(refused.unwrap_err().code, ErrorCode::KeyStore);
-    let refused =
-        handlers::login::start_login(&rig.host, &rig.org(), Environment::Production).await;
+    let refused = lpc_api::login::start_login(&rig.host, rig.org(), Environment::Production).await;
     assert_eq!(refused.unwrap_err().code, ErrorCode::KeyStore);
     rig.key_store.take_away(false);
     assert_eq!(rig.session().await, Outcome::Finished, "nothing was lost");
@@ -116,13 +117,13 @@ async fn a_saved_sign_in_that_waits_for_the_key_store_is_never_given_up_for_a_se
 async fn a_key_store_that_is_back_is_used_and_a_locked_one_is_not_gone_around() {
     let rig = Rig::new().await;
     rig.key_store.lock(true);
-    assert_eq!(consequence(&rig).await, Some(KeyStoreConsequence::Blocked));
-    let refused = handlers::connectivity::hold_sign_ins_for_session(&rig.host).await;
+    assert_eq!(consequence(&rig).await, Some(KeyStoreNotice::Missing));
+    let refused = lpc_api::connectivity::hold_sign_ins_for_session(&rig.host).await;
     assert_eq!(refused.unwrap_err().code, ErrorCode::KeyStore);
     rig.key_store.lock(false);
     // The button is pressed in a window that is a moment behind.
     let mut rig = rig;
-    handlers::connectivity::hold_sign_ins_for_session(&rig.host)
+    lpc_api::connectivity::hold_sign_ins_for_session(&rig.host)
         .await
         .unwrap();
     assert_eq!(consequence(&rig).await, None);
@@ -134,7 +135,7 @@ async fn a_key_store_that_is_back_is_used_and_a_locked_one_is_not_gone_around() 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_choice_is_in_the_audit_once_and_no_key_on_the_disk() {
     let rig = held().await;
-    handlers::connectivity::hold_sign_ins_for_session(&rig.host)
+    lpc_api::connectivity::hold_sign_ins_for_session(&rig.host)
         .await
         .unwrap();
     let query = ActivityQuery {
@@ -143,13 +144,11 @@ async fn the_choice_is_in_the_audit_once_and_no_key_on_the_disk() {
         before: None,
         limit: 100,
     };
-    let page = handlers::activity::activity(&rig.host, query)
-        .await
-        .unwrap();
+    let page = lpc_api::activity::activity(&rig.host, query).await.unwrap();
     let chosen: Vec<_> = page
         .entries
         .iter()
-        .filter(|entry| entry.kind == ActivityKind::SignInsHeldForSession)
+        .filter(|entry| entry.kind == AuditKind::SignInsHeldForSession)
         .collect();
     assert_eq!(chosen.len(), 1);
     assert!(chosen[0].by_person);

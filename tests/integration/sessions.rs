@@ -2,9 +2,10 @@
 
 use crate::rig::{LOST, Rig};
 use jiff::SignedDuration;
+use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::users::UserFilter;
-use lpc_api::wire::{ConnectionStateName, EffectiveStatus};
 use lpc_core::session::Outcome;
+use lpc_core::status::EffectiveStatus;
 use salesforce_sim::Config;
 use serde_json::json;
 
@@ -27,11 +28,11 @@ async fn a_delta_finds_the_deactivated_the_frozen_and_the_renamed() {
     assert_eq!(rig.session().await, Outcome::Finished);
     let after = rig.counts().await;
     assert_eq!(
-        after.suspended.0,
-        before.suspended.0 + 5,
+        after.suspended,
+        before.suspended + 5,
         "{before:?} {after:?}"
     );
-    assert_eq!(after.active.0, before.active.0 - 5);
+    assert_eq!(after.active, before.active - 5);
     assert_eq!(
         after.members, before.members,
         "a deactivated member stays a member"
@@ -51,8 +52,8 @@ async fn a_delta_finds_the_deactivated_the_frozen_and_the_renamed() {
     rig.clock.advance(SignedDuration::from_mins(1));
     rig.session().await;
     assert_eq!(
-        rig.counts().await.active.0,
-        after.active.0 + 3,
+        rig.counts().await.active,
+        after.active + 3,
         "facts clear at once"
     );
 }
@@ -60,7 +61,7 @@ async fn a_delta_finds_the_deactivated_the_frozen_and_the_renamed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_load_goes_through_pages_shorter_than_asked() {
     let rig = crate::loads::of_several_pages().await;
-    assert_eq!(rig.counts().await.all.0, 2_500);
+    assert_eq!(rig.counts().await.all, 2_500);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -276,9 +277,7 @@ async fn a_nearly_used_up_limit_slows_the_sessions_and_ends_checking_by_hand() {
     rig.set("api_limit", json!(1_000));
     rig.set("api_used", json!(960));
     rig.session().await;
-    let overview = lpc_api::handlers::overview::overview(&rig.host)
-        .await
-        .unwrap();
+    let overview = lpc_api::overview::overview(&rig.host).await.unwrap();
     let next = overview.organizations[0].next_session.unwrap();
     let now = lpc_core::clock::Clock::now(&*rig.clock).as_millisecond();
     assert!(
@@ -295,9 +294,8 @@ async fn a_lost_connection_and_a_switch_that_is_off_schedule_nothing() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     let org = rig.org();
-    let switch = |enabled| {
-        lpc_api::handlers::connectivity::set_service_account_login(&rig.host, &org, enabled)
-    };
+    let switch =
+        |enabled| lpc_api::connectivity::set_service_account_login(&rig.host, org, enabled);
     switch(false).await.unwrap();
     rig.clock.advance(SignedDuration::from_mins(10));
     assert_eq!(rig.host.console.scheduler.start_due().await, 0);
@@ -305,9 +303,7 @@ async fn a_lost_connection_and_a_switch_that_is_off_schedule_nothing() {
     rig.lose().await;
     rig.clock.advance(SignedDuration::from_mins(10));
     assert_eq!(rig.host.console.scheduler.start_due().await, 0);
-    let overview = lpc_api::handlers::overview::overview(&rig.host)
-        .await
-        .unwrap();
+    let overview = lpc_api::overview::overview(&rig.host).await.unwrap();
     assert_eq!(overview.organizations[0].next_session, None);
 }
 
@@ -334,7 +330,7 @@ async fn a_connection_that_is_switched_off_is_kept_alive_all_the_same() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     let org = rig.org();
-    lpc_api::handlers::connectivity::set_service_account_login(&rig.host, &org, false)
+    lpc_api::connectivity::set_service_account_login(&rig.host, org, false)
         .await
         .unwrap();
     rig.clock.advance(SignedDuration::from_hours(6 * 24));

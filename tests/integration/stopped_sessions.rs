@@ -3,9 +3,9 @@
 use crate::gate;
 use crate::rig::{Rig, sign};
 use jiff::SignedDuration;
-use lpc_api::handlers;
-use lpc_api::sessions::{SessionFilter, SessionOutcome, SessionRow};
-use lpc_api::wire::Remedy;
+use lpc_api::sessions::SessionFilter;
+use lpc_api::sessions::SessionRow;
+use lpc_core::dictionary::Remedy;
 use lpc_core::session::{Outcome, Trigger};
 use serde_json::json;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ async fn interrupted(rig: &Rig, session: JoinHandle<Option<Outcome>>) -> Session
     assert_eq!(session.await.unwrap(), Some(Outcome::Interrupted));
     let sessions = crate::held_back::sessions(rig, SessionFilter::Interrupted).await;
     let row = sessions.rows.into_iter().next().unwrap();
-    assert_eq!(row.outcome, Some(SessionOutcome::Interrupted));
+    assert_eq!(row.outcome, Some(Outcome::Interrupted));
     let error = row.error.as_ref().unwrap();
     assert_ne!(error.remedy, Remedy::CheckNow, "it would be refused");
     row
@@ -60,7 +60,7 @@ async fn goes_on(rig: &Rig) {
         PAGES - 2,
         "the first page is not read twice"
     );
-    assert_eq!(rig.counts().await.all.0, 2_500);
+    assert_eq!(rig.counts().await.all, 2_500);
 }
 
 fn raw(row: &SessionRow) -> &str {
@@ -68,13 +68,13 @@ fn raw(row: &SessionRow) -> &str {
 }
 
 async fn synchronize(rig: &Rig, on: bool) {
-    handlers::organizations::set_synchronization(&rig.host, &rig.org(), on)
+    lpc_api::organizations::set_synchronization(&rig.host, rig.org(), on)
         .await
         .unwrap();
 }
 
 async fn log_in(rig: &Rig, on: bool) {
-    handlers::connectivity::set_service_account_login(&rig.host, &rig.org(), on)
+    lpc_api::connectivity::set_service_account_login(&rig.host, rig.org(), on)
         .await
         .unwrap();
 }
@@ -166,7 +166,7 @@ async fn a_load_stops_when_the_entitlement_does_not_include_the_organization_any
 async fn a_load_stops_when_its_connection_is_disconnected_and_goes_on_when_it_is_back() {
     let mut rig = crate::loads::of_several_pages().await;
     let session = under_way(&rig).await;
-    handlers::account::disconnect(&rig.host, &rig.org(), false)
+    lpc_api::account::disconnect(&rig.host, rig.org(), false)
         .await
         .unwrap();
     let row = stopped(&rig, session).await;
@@ -182,7 +182,7 @@ async fn a_load_stops_when_another_service_account_takes_the_place_of_its_own() 
     let session = under_way(&rig).await;
     let other = rig.sim.other_username();
     crate::account::change_to(&mut rig, &other).await;
-    handlers::account::confirm_account(&rig.host, &rig.org(), true)
+    lpc_api::account::confirm_account(&rig.host, rig.org(), true)
         .await
         .unwrap();
     // The session after the sign-in may ask for pages already.

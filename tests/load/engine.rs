@@ -5,9 +5,8 @@ use crate::parts::{MemoryKeyStore, TestClock, TestHost};
 use crate::usage::Begun;
 use jiff::Timestamp;
 use lpc_admin_console_shell::composition::{Parts, compose, first_organization};
-use lpc_api::handlers;
-use lpc_api::wire::Environment;
 use lpc_core::engine::Notice;
+use lpc_core::environment::Environment;
 use lpc_salesforce::{Origin, TrustedHosts};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -35,16 +34,16 @@ pub async fn run(origin: &str, folder: &Path) {
         chosen: Mutex::new(None),
         folder: folder.display().to_string(),
     };
-    let organization = handlers::overview::overview(&host)
+    let organization = lpc_api::overview::overview(&host)
         .await
         .unwrap()
         .organizations[0]
         .id
         .clone();
-    handlers::connectivity::confirm_no_lpc_user(&host, &organization, true)
+    lpc_api::connectivity::confirm_no_lpc_user(&host, organization, true)
         .await
         .unwrap();
-    handlers::login::start_login(&host, &organization, Environment::Production)
+    lpc_api::login::start_login(&host, organization, Environment::Production)
         .await
         .unwrap();
     println!("{}", host.opened.lock().unwrap().take().unwrap().expose());
@@ -54,19 +53,19 @@ pub async fn run(origin: &str, folder: &Path) {
     host.take_callback(&callback).await.unwrap();
     loop {
         changed.changed().await.unwrap();
-        let overview = handlers::overview::overview(&host).await.unwrap();
+        let overview = lpc_api::overview::overview(&host).await.unwrap();
         let organization = &overview.organizations[0];
         if !organization.session_running && organization.last_session.is_some() {
             break;
         }
     }
     let taken = begun.taken();
-    let counts = handlers::users::user_counts(&host, &organization)
+    let counts = lpc_api::users::user_counts(&host, organization)
         .await
         .unwrap();
     println!(
         "{}",
-        serde_json::json!({ "usage": taken, "users": counts.all.0 })
+        serde_json::json!({ "usage": taken, "users": counts.all })
     );
     host.console.connections.settle().await;
 }

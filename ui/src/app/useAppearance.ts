@@ -1,10 +1,10 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { setTimeZone } from "../components/time";
-import type { Settings, Theme } from "../ipc/bindings";
+import type { Settings } from "../ipc/bindings";
 import { useCommand } from "../ipc/useCommand";
 
 /** Sets the look on the root; without an attribute the operating system decides. */
-export function useTheme(theme: Theme | undefined) {
+export function useTheme(theme: Settings["theme"] | undefined) {
 	useLayoutEffect(() => {
 		const { dataset } = document.documentElement;
 		if (theme === "light" || theme === "dark") {

@@ -8,9 +8,9 @@ import {
 } from "lucide-react";
 import type { Tone } from "../components/Status";
 import { formatAbsolute, formatDuration, formatNumber } from "../components/time";
-import type { SessionFilter, SessionOutcome, SessionRow, SessionTrigger } from "../ipc/bindings";
+import type { Outcome, SessionFilter, SessionRow, Trigger } from "../ipc/bindings";
 
-export const TRIGGERS: Record<SessionTrigger, string> = {
+export const TRIGGERS: Record<Trigger, string> = {
 	connected: "Sign-in",
 	schedule: "Schedule",
 	manual: "Check now",
@@ -19,7 +19,7 @@ export const TRIGGERS: Record<SessionTrigger, string> = {
 	woken: "After sleep",
 };
 
-export const OUTCOMES: Record<SessionOutcome, { word: string; icon: LucideIcon; tone: Tone }> = {
+export const OUTCOMES: Record<Outcome, { word: string; icon: LucideIcon; tone: Tone }> = {
 	finished: { word: "Finished", icon: CircleCheck, tone: "quiet" },
 	failed: { word: "Failed", icon: OctagonX, tone: "bad" },
 	interrupted: { word: "Interrupted", icon: CircleSlash, tone: "quiet" },

@@ -1,48 +1,49 @@
 // Generated from src-tauri/crates/api by `cargo test -p lpc-api`; edits are overwritten.
 
-export type AccountIdentity = {
-userId: string, username: string, displayName: string,
-salesforceOrganizationId: string,
+export type Account = {
+userId: SalesforceId,
+salesforceOrganizationId: SalesforceId,
+username: string,
+displayName: string,
 salesforceOrganizationName: string, };
 
-export type AccountQuestion = {
-environment: Environment,
-pinned: AccountIdentity | null,
-found: AccountIdentity,
-member: boolean,
-checks: Array<PreflightCheck>,
-until: Millis, };
-
-export type ActivityCounts = { all: Count, organizations: Count, signIns: Count, connections: Count, settings: Count, };
+export type ActivityCounts = { all: number, organizations: number, signIns: number, connections: number, settings: number, };
 
 export type ActivityEntry = {
-number: number, at: Millis, kind: ActivityKind,
+number: number, at: Millis, kind: AuditKind,
 byPerson: boolean,
-actor: string | null, organizationId: string | null,
+actor: string | null, organizationId: OrganizationId | null,
 organizationName: string | null,
 subject: string | null, from: string | null,
 to: string | null, };
 
-export type ActivityKind = "organizationCreated" | "organizationRenamed" | "organizationDeleted" | "externalIdSet" | "synchronizationSwitched" | "serviceAccountLoginSwitched" | "clientAppSaved" | "noLpcUserConfirmed" | "signInsHeldForSession" | "loginStarted" | "loginFailed" | "connected" | "serviceAccountChanged" | "disconnected" | "connectionLost" | "connectionRefused" | "connectionRecovered" | "throttlingBegan" | "throttlingEnded" | "unreachableBegan" | "unreachableEnded" | "heldBackApplied" | "entitlementImported" | "settingChanged";
-
 export type ActivityPage = {
-total: Count,
+total: number,
 counts: ActivityCounts, entries: Array<ActivityEntry>,
 more: boolean, };
 
-export type ActivityQuery = { topic: ActivityTopic | null,
-organizationId: string | null,
+export type ActivityQuery = { topic: AuditTopic | null,
+organizationId: OrganizationId | null,
 before: number | null,
 limit: number, };
 
-export type ActivityTopic = "organizations" | "signIns" | "connections" | "settings";
-
-export type ApiError = {
-code: ErrorCode,
+export type ApiError = { code: ErrorCode,
 message: string,
 detail?: string, };
 
-export type ApiUsage = { used: Count, limit: Count, };
+export type ApiUsage = {
+used: number,
+limit: number, };
+
+export type AuditKind = "organizationCreated" | "organizationRenamed" | "organizationDeleted" | "externalIdSet" | "synchronizationSwitched" | "serviceAccountLoginSwitched" | "clientAppSaved" | "noLpcUserConfirmed" | "signInsHeldForSession" | "loginStarted" | "loginFailed" | "connected" | "serviceAccountChanged" | "disconnected" | "connectionLost" | "connectionRefused" | "connectionRecovered" | "throttlingBegan" | "throttlingEnded" | "unreachableBegan" | "unreachableEnded" | "heldBackApplied" | "entitlementImported" | "settingChanged";
+
+export type AuditTopic = "organizations" | "signIns" | "connections" | "settings";
+
+export type Check = { name: string, result: CheckResult,
+meaning: string,
+nextStep: string | null, };
+
+export type CheckOutcome = "unchanged" | "changed" | "notShown" | "outdated" | "failed";
 
 export type CheckResult = "passed" | "warning" | "blocking" | "unknown";
 
@@ -56,10 +57,15 @@ export type ClientAppInput = { environment: Environment,
 consumerKey: string,
 myDomain: string, };
 
+export type Confirmation = {
+environment: Environment,
+pinned: Account | null,
+found: Account,
+member: boolean,
+checks: Array<Check>,
+until: number, };
+
 export type Connection = { environment: Environment,
-userId: string, username: string, displayName: string,
-salesforceOrganizationId: string,
-salesforceOrganizationName: string,
 instanceHost: string,
 connectedSince: Millis,
 lastRefresh: Millis,
@@ -68,21 +74,26 @@ idleDaysLeft: number,
 idleLimitDays: number,
 idleEnds: Millis,
 apiUsage: ApiUsage | null,
-ownCalls: Count, };
+ownCalls: number,
+userId: SalesforceId,
+salesforceOrganizationId: SalesforceId,
+username: string,
+displayName: string,
+salesforceOrganizationName: string, };
 
 export type ConnectionFault = {
 explanation: Explanation,
 since: Millis | null,
 retryAt: Millis | null,
-suspended: Count,
-ownFaults: Count, };
+suspended: number,
+ownFaults: number, };
 
 export type ConnectionStateName = "notConfigured" | "authorizing" | "connected" | "expiringSoon" | "lost" | "refused" | "keyLost" | "unreachable" | "throttled" | "wrongAccount" | "off";
 
-export type ConnectionTest = { started: Millis,
+export type ConnectionTest = { started: number,
 steps: Array<TestStep>, };
 
-export type Connectivity = { organizationId: string, organizationName: string,
+export type Connectivity = { organizationId: OrganizationId, organizationName: string,
 serviceAccountLogin: boolean,
 confirmedNoLpcUser: boolean, state: ConnectionStateName,
 clientApps: Array<ClientApp>,
@@ -95,9 +106,7 @@ keyStoreProblem: KeyStoreProblem | null,
 preflight: Preflight | null,
 lateCallback: LateCallback | null, };
 
-export type Count = number;
-
-export type Density = "compact" | "comfortable";
+export type DataFile = "console" | "vault";
 
 export type Disconnection = {
 disconnected: boolean,
@@ -106,13 +115,13 @@ byHand: Array<string>, };
 
 export type EffectiveStatus = "suspended" | "notInitialized" | "active" | "paused" | "disabled" | "notInGroup";
 
-export type EntitlementFacts = {
+export type Entitlement = {
 customer: string, edition: string,
-organizations: Array<string>,
+organizations: Array<SalesforceId>,
 sandboxes: boolean,
-issued: Millis,
-validFrom: Millis,
-expires: Millis, };
+issued: number,
+validFrom: number,
+expires: number, };
 
 export type Environment = "production" | "sandbox";
 
@@ -137,7 +146,7 @@ state: GateState,
 problem: GateProblem | null,
 rejected: GateProblem | null,
 files: Array<GateFile>,
-moreFiles: Count, entitlement: EntitlementFacts | null,
+moreFiles: number, entitlement: Entitlement | null,
 notIncluded: Array<NotIncluded>,
 connected: boolean, version: string, supportAddress: string,
 request: string, };
@@ -147,23 +156,24 @@ name: string,
 counts: FileCounts,
 problem: GateProblem | null, };
 
-export type GateProblem = {
-kind: ProblemKind, code: string,
+export type GateProblem = { code: string,
 title: string,
 message: string,
 nextStep: string, file: string | null,
-facts: EntitlementFacts | null, };
+facts: Entitlement | null, } & ({ "kind": "missing" } | { "kind": "unreadable",
+detail: string, } | { "kind": "malformed",
+detail: string, } | { "kind": "unknownKey",
+keyId: string, } | { "kind": "wrongSignature" } | { "kind": "otherProduct" } | { "kind": "notYetValid" } | { "kind": "expired" } | { "kind": "wrongEdition" } | { "kind": "wrongOrganization" });
 
 export type GateState = "open" | "readOnly" | "closed";
 
-export type HeldBack = { suspicion: Suspicion,
-before: Count,
-after: Count,
-affected: Count,
+export type HeldBack = {
+affected: number,
 since: Millis,
 seen: Millis,
-confirmed: boolean,
-explanation: Explanation, };
+confirmed: boolean, explanation: Explanation, suspicion: Suspicion,
+before: number,
+after: number, };
 
 export type Help = { version: string,
 demo: boolean,
@@ -171,40 +181,40 @@ dataFolder: string,
 logFolder: string, supportAddress: string,
 details: string, };
 
-export type KeyStoreConsequence = "blocked" | "offersSession" | "heldForSession";
+export type KeyStoreNotice = "missing" | "missingButSpared" | "locked" | "heldForSession";
 
-export type KeyStoreProblem = {
-consequence: KeyStoreConsequence,
+export type KeyStoreProblem = { notice: KeyStoreNotice,
 text: string, };
 
 export type LateCallback = {
 message: string, at: Millis, };
 
-export type LoginFailure = "denied" | "timedOut" | "canceled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "notEntitled" | "organizationNotEntitled" | "sandboxNotEntitled" | "untrusted" | "notSaved";
+export type LoginFailure = { "code": "denied", raw: string, } | { "code": "timedOut" } | { "code": "canceled" } | { "code": "refused", raw: string, } | { "code": "unreachable", detail: string, } | { "code": "wrongAccount",
+pinned: Account,
+found: Account, } | { "code": "wrongEnvironment", organization: string, found: string, chosen: string,
+nextStep: string, } | { "code": "checkFailed", check: string,
+nextStep: string, } | { "code": "notEntitled",
+problem: Problem, } | { "code": "organizationNotEntitled", organization: string, organizationId: string, } | { "code": "sandboxNotEntitled", organization: string, organizationId: string, } | { "code": "untrusted", detail: string, } | { "code": "notSaved", detail: string, };
 
 export type LoginPhase = { "phase": "idle" } | { "phase": "waiting", environment: Environment,
 host: string,
 loginHint: string | null, started: Millis,
 expires: Millis,
 linkAvailable: boolean,
-purpose: LoginPurpose, } | { "phase": "exchanging", environment: Environment, } | { "phase": "checking", environment: Environment, } | { "phase": "confirming", question: AccountQuestion, } | { "phase": "failed",
-code: LoginFailure,
+purpose: LoginPurpose, } | { "phase": "exchanging", environment: Environment, } | { "phase": "checking", environment: Environment, } | { "phase": "confirming", question: Confirmation, } | { "phase": "failed", failure: LoginFailure,
 message: string,
 raw: string | null,
 explanation: Explanation | null,
 nextStep: string,
-accounts: TwoAccounts | null,
-checks: Array<PreflightCheck>, at: Millis, };
+checks: Array<Check>, at: Millis, };
 
 export type LoginPurpose = "connect" | "change";
 
 export type MemberCheck = {
-at: Millis, outcome: MemberCheckOutcome,
+at: Millis, outcome: CheckOutcome,
 before: OwnStatus | null,
 after: OwnStatus | null,
 error: Explanation | null, };
-
-export type MemberCheckOutcome = "unchanged" | "changed" | "notShown" | "outdated" | "failed";
 
 export type MemberChecking = {
 refusal: string | null,
@@ -213,10 +223,16 @@ last: MemberCheck | null, };
 export type Millis = number;
 
 export type NotIncluded = {
-organizationId: string,
-salesforceOrganizationName: string, salesforceOrganizationId: string, environment: Environment, };
+organizationId: OrganizationId, environment: Environment,
+userId: SalesforceId,
+salesforceOrganizationId: SalesforceId,
+username: string,
+displayName: string,
+salesforceOrganizationName: string, };
 
-export type OrganizationSummary = { id: string, name: string,
+export type OrganizationId = string;
+
+export type OrganizationSummary = { id: OrganizationId, name: string,
 externalId: string,
 synchronization: boolean,
 entitled: boolean,
@@ -227,110 +243,103 @@ retryAt: Millis | null,
 idleDaysLeft: number | null, idleEnds: Millis | null,
 environment: Environment | null, state: ConnectionStateName,
 stateSince: Millis | null,
-users: Count,
-members: Count,
-suspended: Count,
+users: number, members: number,
+suspended: number,
 lastSession: SessionSummary | null,
 nextSession: Millis | null,
-heldBack: HeldBack | null,
-sessionRunning: boolean,
-apiUsage: ApiUsage | null,
-ownShare: OwnShare | null, };
+heldBack: HeldBack | null, sessionRunning: boolean, apiUsage: ApiUsage | null,
+ownShare: OwnShareUsed | null, };
+
+export type Outcome = "finished" | "failed" | "interrupted" | "heldBack";
 
 export type Overview = { version: string,
 demo: boolean,
-scheme: string,
-organizations: Array<OrganizationSummary>, settings: Settings, };
+scheme: string, organizations: Array<OrganizationSummary>, settings: Settings, };
 
 export type OwnData = { folder: string,
 writeProblem: WriteProblem | null,
 setAside: Array<SetAsideFile>, };
 
-export type OwnFault = { raw: string, members: Count, };
+export type OwnFault = { raw: string, members: number, };
 
-export type OwnFile = "console" | "vault";
-
-export type OwnShare = { used: Count, allowed: Count,
-until: Millis, };
+export type OwnShareUsed = {
+used: number,
+allowed: number,
+until: number, };
 
 export type OwnStatus = "notInitialized" | "active" | "paused" | "disabled" | "suspended";
 
 export type Preflight = {
-checked: Millis, checks: Array<PreflightCheck>, };
+checked: number,
+checks: Array<Check>, };
 
-export type PreflightCheck = { name: string, result: CheckResult,
-meaning: string,
-nextStep: string | null, };
-
-export type ProblemKind = "missing" | "unreadable" | "malformed" | "unknownKey" | "wrongSignature" | "otherProduct" | "notYetValid" | "expired" | "wrongEdition" | "wrongOrganization";
+export type Problem = { "kind": "missing" } | { "kind": "unreadable",
+detail: string, } | { "kind": "malformed",
+detail: string, } | { "kind": "unknownKey",
+keyId: string, } | { "kind": "wrongSignature" } | { "kind": "otherProduct" } | { "kind": "notYetValid" } | { "kind": "expired" } | { "kind": "wrongEdition" } | { "kind": "wrongOrganization" };
 
 export type Recovery = {
-resumed: Count,
-needAttention: Count,
-membersRead: Count,
-lostSince: Millis,
-recoveredAt: Millis, };
+lostSince: number,
+recoveredAt: number,
+resumed: number,
+needAttention: number,
+membersRead: number, };
 
 export type Remedy = "reconnect" | "checkNow" | "wait";
 
 export type Resuming = {
 lostSince: Millis,
-members: Count, };
+members: number, };
 
-export type SessionCounts = { all: Count, changed: Count, finished: Count, heldBack: Count, failed: Count, interrupted: Count, };
+export type SalesforceId = string;
+
+export type SessionCounts = { all: number, changed: number, finished: number, heldBack: number, failed: number, interrupted: number, };
 
 export type SessionFilter = "all" | "changed" | "finished" | "heldBack" | "failed" | "interrupted";
 
-export type SessionOutcome = "finished" | "failed" | "interrupted" | "heldBack";
-
 export type SessionRow = {
-id: number, trigger: SessionTrigger, started: Millis,
+id: number, trigger: Trigger, started: Millis,
 ended: Millis | null,
-outcome: SessionOutcome | null,
-membersChecked: Count,
-changed: Count,
-newlySuspended: Count,
-suspended: Count,
-apiCalls: Count,
+outcome: Outcome | null,
+membersChecked: number,
+changed: number,
+newlySuspended: number,
+suspended: number,
+apiCalls: number,
 error: Explanation | null, };
 
 export type SessionSummary = { ended: Millis,
-duration: Count, membersChecked: Count,
-changed: Count,
+duration: number, membersChecked: number,
+changed: number,
 finished: boolean,
 raw: string | null, };
 
-export type SessionTrigger = "connected" | "schedule" | "manual" | "reconcile" | "applyAnyway" | "woken";
-
 export type SessionsPage = {
-total: Count,
-rows: Array<SessionRow>,
-counts: SessionCounts, };
+total: number, rows: Array<SessionRow>, counts: SessionCounts, };
 
-export type SessionsQuery = { organizationId: string, filter: SessionFilter, offset: Count,
+export type SessionsQuery = { organizationId: OrganizationId, filter: SessionFilter, offset: number,
 limit: number, };
 
 export type SetAsideFile = {
-file: OwnFile,
+file: DataFile,
 path: string,
 title: string, message: string, nextStep: string, };
 
-export type SettingLimits = {
-intervalMinutes: [number, number],
-tokenPolicyDays: [number, number],
+export type SettingKey = "theme" | "density" | "zoom" | "timeZone" | "intervalMinutes" | "alerts" | "tokenPolicyDays";
+
+export type SettingLimits = { intervalMinutes: [number, number], tokenPolicyDays: [number, number],
 zoomPercent: Array<number>, };
 
-export type SettingName = "theme" | "density" | "zoom" | "timeZone" | "intervalMinutes" | "alerts" | "tokenPolicyDays";
-
-export type Settings = {
-theme: Theme,
-density: Density,
+export type Settings = { limits: SettingLimits,
+theme: "system" | "light" | "dark",
+density: "compact" | "comfortable",
 zoomPercent: number,
 timeZone: string,
 intervalMinutes: number,
 alerts: boolean,
-tokenPolicyDays: number,
-limits: SettingLimits, };
+tokenPolicyDays: number, };
+
+export type SortColumn = "effectiveStatus" | "name" | "email" | "username" | "profile" | "since";
 
 export type StartProblem = {
 title: string,
@@ -347,25 +356,22 @@ export type Tag = "organizations" | "connection" | "users" | "activity" | "setti
 export type TestOutcome = "passed" | "failed" | "skipped";
 
 export type TestStep = { name: TestStepName, outcome: TestOutcome,
-millis: Count, detail: string,
+millis: number, detail: string,
 raw: string | null,
 nextStep: string | null, };
 
 export type TestStepName = "token" | "identity" | "permissions" | "users" | "apiBudget";
-
-export type Theme = "system" | "light" | "dark";
 
 export type TimelineEntry = { at: Millis, event: TimelineEvent,
 raw: string | null, };
 
 export type TimelineEvent = { "kind": "status", status: OwnStatus, } | { "kind": "leftGroup" } | { "kind": "connectionLost" } | { "kind": "connectionRestored" };
 
-export type TwoAccounts = { pinned: AccountIdentity,
-found: AccountIdentity, };
+export type Trigger = "connected" | "schedule" | "manual" | "reconcile" | "applyAnyway" | "woken";
 
 export type UserCounts = {
-all: Count, members: Count, suspended: Count, active: Count, notInitialized: Count, paused: Count,
-disabled: Count, notInGroup: Count,
+all: number, members: number, suspended: number, active: number, notInitialized: number, paused: number,
+disabled: number, notInGroup: number,
 ownFaults: Array<OwnFault>,
 asOf: Millis | null,
 stale: boolean,
@@ -377,14 +383,14 @@ raw: string, };
 export type UserNotification = { user: UserRow,
 connection: Explanation | null,
 own: Explanation | null,
-others: Count,
+others: number,
 timeline: Array<TimelineEntry>,
-changes: Count,
+changes: number,
 sessions: Array<UserSession>,
 check: MemberChecking | null, };
 
 export type UserRow = {
-id: string,
+id: SalesforceId,
 name: string,
 email: string,
 username: string,
@@ -400,15 +406,13 @@ stale: boolean, };
 export type UserSession = { session: SessionRow,
 changedThisUser: boolean, };
 
-export type UserSort = "effectiveStatus" | "name" | "email" | "username" | "profile" | "since";
-
 export type UsersPage = {
-total: Count,
+total: number,
 rows: Array<UserRow>, };
 
-export type UsersQuery = { organizationId: string, filter: UserFilter,
-search: string, sort: UserSort, descending: boolean,
-offset: Count,
+export type UsersQuery = { organizationId: OrganizationId, filter: UserFilter,
+search: string, sort: SortColumn, descending: boolean,
+offset: number,
 limit: number, };
 
 export type WriteProblem = {
@@ -418,12 +422,12 @@ raw: string, };
 
 export interface Reads {
   overview: { parameters: Record<string, never>; answer: Overview };
-  connectivity: { parameters: { organizationId: string }; answer: Connectivity };
+  connectivity: { parameters: { organizationId: OrganizationId }; answer: Connectivity };
   users: { parameters: { query: UsersQuery }; answer: UsersPage };
-  user_counts: { parameters: { organizationId: string }; answer: UserCounts };
-  user_notification: { parameters: { organizationId: string; userId: string }; answer: UserNotification };
+  user_counts: { parameters: { organizationId: OrganizationId }; answer: UserCounts };
+  user_notification: { parameters: { organizationId: OrganizationId; userId: SalesforceId }; answer: UserNotification };
   sessions: { parameters: { query: SessionsQuery }; answer: SessionsPage };
-  held_back: { parameters: { organizationId: string }; answer: HeldBack | null };
+  held_back: { parameters: { organizationId: OrganizationId }; answer: HeldBack | null };
   activity: { parameters: { query: ActivityQuery }; answer: ActivityPage };
   gate: { parameters: Record<string, never>; answer: Gate };
   own_data: { parameters: Record<string, never>; answer: OwnData };
@@ -447,39 +451,39 @@ export const provides: Record<keyof Reads, Tag[]> = {
 };
 
 export interface Changes {
-  check_now: { parameters: { organizationId: string }; answer: null };
-  create_organization: { parameters: { name: string; externalId: string }; answer: string };
-  rename_organization: { parameters: { organizationId: string; name: string }; answer: null };
-  set_external_id: { parameters: { organizationId: string; externalId: string }; answer: null };
-  set_synchronization: { parameters: { organizationId: string; enabled: boolean }; answer: null };
-  delete_organization: { parameters: { organizationId: string; name: string }; answer: null };
-  set_service_account_login: { parameters: { organizationId: string; enabled: boolean }; answer: null };
-  confirm_no_lpc_user: { parameters: { organizationId: string; confirmed: boolean }; answer: null };
-  save_client_app: { parameters: { organizationId: string; clientApp: ClientAppInput }; answer: ClientApp };
-  dismiss_login_failure: { parameters: { organizationId: string }; answer: null };
-  dismiss_recovery: { parameters: { organizationId: string }; answer: null };
+  check_now: { parameters: { organizationId: OrganizationId }; answer: null };
+  create_organization: { parameters: { name: string; externalId: string }; answer: OrganizationId };
+  rename_organization: { parameters: { organizationId: OrganizationId; name: string }; answer: null };
+  set_external_id: { parameters: { organizationId: OrganizationId; externalId: string }; answer: null };
+  set_synchronization: { parameters: { organizationId: OrganizationId; enabled: boolean }; answer: null };
+  delete_organization: { parameters: { organizationId: OrganizationId; name: string }; answer: null };
+  set_service_account_login: { parameters: { organizationId: OrganizationId; enabled: boolean }; answer: null };
+  confirm_no_lpc_user: { parameters: { organizationId: OrganizationId; confirmed: boolean }; answer: null };
+  save_client_app: { parameters: { organizationId: OrganizationId; clientApp: ClientAppInput }; answer: ClientApp };
+  dismiss_login_failure: { parameters: { organizationId: OrganizationId }; answer: null };
+  dismiss_recovery: { parameters: { organizationId: OrganizationId }; answer: null };
   hold_sign_ins_for_session: { parameters: Record<string, never>; answer: null };
-  cancel_login: { parameters: { organizationId: string }; answer: null };
-  extend_login: { parameters: { organizationId: string }; answer: null };
-  confirm_account: { parameters: { organizationId: string; noLpcUser: boolean }; answer: null };
-  test_connection: { parameters: { organizationId: string }; answer: ConnectionTest };
-  check_preflight: { parameters: { organizationId: string }; answer: null };
-  disconnect: { parameters: { organizationId: string; regardless: boolean }; answer: Disconnection };
-  check_member: { parameters: { organizationId: string; userId: string }; answer: MemberCheck };
-  reconcile: { parameters: { organizationId: string }; answer: null };
-  apply_held_back: { parameters: { organizationId: string; affected: Count }; answer: null };
+  cancel_login: { parameters: { organizationId: OrganizationId }; answer: null };
+  extend_login: { parameters: { organizationId: OrganizationId }; answer: null };
+  confirm_account: { parameters: { organizationId: OrganizationId; noLpcUser: boolean }; answer: null };
+  test_connection: { parameters: { organizationId: OrganizationId }; answer: ConnectionTest };
+  check_preflight: { parameters: { organizationId: OrganizationId }; answer: null };
+  disconnect: { parameters: { organizationId: OrganizationId; regardless: boolean }; answer: Disconnection };
+  check_member: { parameters: { organizationId: OrganizationId; userId: SalesforceId }; answer: MemberCheck };
+  reconcile: { parameters: { organizationId: OrganizationId }; answer: null };
+  apply_held_back: { parameters: { organizationId: OrganizationId; affected: number }; answer: null };
   import_entitlement_text: { parameters: { file: string; text: string }; answer: Gate };
   check_entitlement: { parameters: Record<string, never>; answer: Gate };
   try_writing: { parameters: Record<string, never>; answer: null };
-  dismiss_set_aside: { parameters: { file: OwnFile }; answer: null };
-  start_login: { parameters: { organizationId: string; environment: Environment }; answer: null };
-  change_account: { parameters: { organizationId: string; environment: Environment }; answer: null };
-  open_login_again: { parameters: { organizationId: string }; answer: null };
-  copy_login_link: { parameters: { organizationId: string }; answer: null };
+  dismiss_set_aside: { parameters: { file: DataFile }; answer: null };
+  start_login: { parameters: { organizationId: OrganizationId; environment: Environment }; answer: null };
+  change_account: { parameters: { organizationId: OrganizationId; environment: Environment }; answer: null };
+  open_login_again: { parameters: { organizationId: OrganizationId }; answer: null };
+  copy_login_link: { parameters: { organizationId: OrganizationId }; answer: null };
   paste_callback: { parameters: Record<string, never>; answer: null };
   copy_text: { parameters: { text: string }; answer: null };
   import_entitlement: { parameters: Record<string, never>; answer: Gate };
-  change_setting: { parameters: { name: SettingName; value: string }; answer: null };
+  change_setting: { parameters: { name: SettingKey; value: string }; answer: null };
   try_start_again: { parameters: Record<string, never>; answer: StartProblem | null };
   copy_start_problem: { parameters: Record<string, never>; answer: null };
   open_data_folder: { parameters: Record<string, never>; answer: null };

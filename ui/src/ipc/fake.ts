@@ -42,7 +42,7 @@ export interface FakeHost extends Host {
 	step: () => void;
 	/** The entitlement. */
 	readonly gate: FakeGate;
-	failLogin: (code: LoginFailure, raw: string | null) => void;
+	failLogin: (code: LoginFailure["code"], raw: string | null) => void;
 	lose: () => void;
 	progress: (loaded: number, expected: number) => void;
 	/** What a check of one member meets. */
@@ -125,13 +125,12 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			case "failed":
 				return {
 					phase: "failed",
-					code: "wrongEnvironment",
+					failure: { code: "wrongEnvironment" } as LoginFailure,
 					message:
 						"A sandbox signed in, but Production was chosen. Nothing was changed. Choose Connect to Salesforce Sandbox, or sign in to production.",
 					raw: "Organization.IsSandbox = true",
 					explanation: null,
 					nextStep: "Choose Connect to Salesforce Sandbox, or sign in at the production My Domain.",
-					accounts: null,
 					checks: CHECKS,
 					at: now - MINUTE,
 				};
@@ -459,12 +458,11 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		failLogin(code, raw) {
 			login = {
 				phase: "failed",
-				code,
+				failure: { code, raw } as LoginFailure,
 				message: "Nothing was changed.",
 				raw,
 				explanation: null,
 				nextStep: "Connect again.",
-				accounts: null,
 				checks: [],
 				at: Date.now(),
 			};

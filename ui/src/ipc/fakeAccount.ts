@@ -1,19 +1,19 @@
 import type {
-	AccountQuestion,
+	Check,
 	Commands,
+	Confirmation,
 	ConnectionTest,
 	Environment,
 	Preflight,
-	PreflightCheck,
 	TestStep,
 } from "./bindings";
 
-function passed(name: string, meaning: string): PreflightCheck {
+function passed(name: string, meaning: string): Check {
 	return { name, result: "passed", meaning, nextStep: null };
 }
 
 /** Two warnings, as an account without Manage Users and with four approvals has them. */
-export const CHECKS: PreflightCheck[] = [
+export const CHECKS: Check[] = [
 	passed("Environment", "Production"),
 	passed("Same organization and user", "The organization and the user of the first sign-in"),
 	passed("Account is active", "Active in Salesforce"),
@@ -44,7 +44,7 @@ export function LAST_CHECKED(now: number): Preflight {
 	return { checked: now - 33 * 60_000, checks: CHECKS };
 }
 
-export function QUESTION(now: number): AccountQuestion {
+export function QUESTION(now: number): Confirmation {
 	const organization = {
 		salesforceOrganizationId: "00D3z000001QvJkEAK",
 		salesforceOrganizationName: "Halden Group Holding",

@@ -1,9 +1,9 @@
-import type { ActivityEntry, ActivityKind, ActivityTopic, Commands } from "./bindings";
+import type { ActivityEntry, AuditKind, AuditTopic, Commands } from "./bindings";
 import { LOST_TEXT, type Scenario } from "./fakeScenario";
 
 const MINUTE = 60_000;
 
-const TOPICS: Partial<Record<ActivityKind, ActivityTopic>> = {
+const TOPICS: Partial<Record<AuditKind, AuditTopic>> = {
 	signInsHeldForSession: "signIns",
 	loginStarted: "signIns",
 	loginFailed: "signIns",
@@ -89,7 +89,7 @@ export function openFakeActivity(scenario: Scenario) {
 			const matching = whose.filter(
 				(entry) => query.topic === null || topicOf(entry) === query.topic,
 			);
-			const of = (topic: ActivityTopic) => whose.filter((entry) => topicOf(entry) === topic).length;
+			const of = (topic: AuditTopic) => whose.filter((entry) => topicOf(entry) === topic).length;
 			const older = matching.filter(({ number }) => number < (query.before ?? Infinity));
 			return {
 				total: matching.length,

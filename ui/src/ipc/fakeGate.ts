@@ -1,17 +1,10 @@
-import type {
-	Commands,
-	EntitlementFacts,
-	Gate,
-	GateFile,
-	GateProblem,
-	ProblemKind,
-} from "./bindings";
+import type { Commands, Entitlement, Gate, GateFile, GateProblem, Problem } from "./bindings";
 
 /** What the stand-in's entitlement is worth. */
-export type GateName = "open" | "endsSoon" | "notIncluded" | ProblemKind;
+export type GateName = "open" | "endsSoon" | "notIncluded" | Problem["kind"];
 
 /** What lies beside the file that decides, the newest first. */
-export type OtherFile = [name: string, counts: ProblemKind | "newerCounts"];
+export type OtherFile = [name: string, counts: Problem["kind"] | "newerCounts"];
 
 /** A folder in which files were left lying for years. */
 export const GATE_FILES: OtherFile[] = [
@@ -45,7 +38,7 @@ export interface FakeGate {
 	lie: (others: OtherFile[], more?: number) => void;
 }
 
-function facts(changes: Partial<EntitlementFacts> = {}): EntitlementFacts {
+function facts(changes: Partial<Entitlement> = {}): Entitlement {
 	const now = Date.now();
 	return {
 		customer: "Halden Group",
@@ -59,7 +52,7 @@ function facts(changes: Partial<EntitlementFacts> = {}): EntitlementFacts {
 	};
 }
 
-const TITLES: Record<ProblemKind, [string, string]> = {
+const TITLES: Record<Problem["kind"], [string, string]> = {
 	missing: ["There is no entitlement yet", "The console opens with an entitlement from support."],
 	unreadable: ["The entitlement file cannot be read", "The system answers: permission denied."],
 	malformed: [
@@ -96,18 +89,18 @@ const TITLES: Record<ProblemKind, [string, string]> = {
 	],
 };
 
-const CHANGES: Partial<Record<ProblemKind, () => Partial<EntitlementFacts>>> = {
+const CHANGES: Partial<Record<Problem["kind"], () => Partial<Entitlement>>> = {
 	wrongEdition: () => ({ edition: "Professional" }),
 	wrongOrganization: () => ({ organizations: ["00D5g0000000xyzEAA"] }),
 	notYetValid: () => ({ validFrom: Date.now() + 9 * DAY }),
 	expired: () => ({ expires: Date.now() - 2 * DAY }),
 };
 
-function problemOf(kind: ProblemKind): GateProblem {
+function problemOf(kind: Problem["kind"]): GateProblem {
 	const [title, message] = TITLES[kind];
 	const changes = CHANGES[kind];
 	return {
-		kind,
+		...({ kind } as Problem),
 		code: `ENTITLEMENT_${kind.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`,
 		title,
 		message,
@@ -173,6 +166,9 @@ function gateOf(
 						{
 							organizationId: "halden",
 							salesforceOrganizationName: "Halden Group Holding",
+							userId: "0053z00000AbCdEAAV",
+							username: "svc-lpc@example.com",
+							displayName: "LPC Service",
 							salesforceOrganizationId: CONNECTED,
 							environment: "production",
 						},

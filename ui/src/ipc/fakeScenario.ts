@@ -4,8 +4,8 @@ import type {
 	KeyStoreProblem,
 	LoginPhase,
 	SetAsideFile,
+	Settings,
 	StartProblem,
-	Theme,
 	WriteProblem,
 } from "./bindings";
 import { GATE_FILES, type GateName, type OtherFile } from "./fakeGate";
@@ -15,7 +15,7 @@ import { DAMAGED_VAULT, FULL_DISK, NEWER_DATA } from "./fakeOwnData";
 export interface Scenario {
 	state: ConnectionStateName;
 	login: LoginPhase["phase"];
-	theme: Theme;
+	theme: Settings["theme"];
 	users: number;
 	memberShare: number;
 	/** A recovery is to be shown. */
@@ -80,7 +80,7 @@ const NO_KEY_STORE =
 	"This computer offers no key store, so a sign-in cannot be kept safely. Start the key store (Credential Manager, Keychain or Secret Service), then try again. Or hold sign-ins for this session only (in Salesforce Connectivity): the sign-in is then in memory alone, and every member is suspended here when the console is closed.";
 
 export const HELD_FOR_SESSION: KeyStoreProblem = {
-	consequence: "heldForSession",
+	notice: "heldForSession",
 	text: "They are held in memory, as chosen while this computer offered no key store. Closing the console revokes them, and every member is suspended here until you sign in again. To keep the next one, close the console, start the key store (Credential Manager, Keychain or Secret Service) and sign in again.",
 };
 
@@ -123,10 +123,10 @@ export const NAMED: Record<string, Partial<Scenario>> = {
 	newerData: { startProblem: NEWER_DATA },
 	diskFull: { state: "connected", writeProblem: FULL_DISK },
 	setAside: { setAside: [DAMAGED_VAULT] },
-	noKeyStore: { keyStoreProblem: { consequence: "offersSession", text: NO_KEY_STORE } },
+	noKeyStore: { keyStoreProblem: { notice: "missingButSpared", text: NO_KEY_STORE } },
 	keyStoreLocked: {
 		keyStoreProblem: {
-			consequence: "blocked",
+			notice: "locked",
 			text: "The key store of this computer is locked. Unlock it, then try again.",
 		},
 	},

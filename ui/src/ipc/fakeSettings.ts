@@ -1,7 +1,7 @@
-import type { ApiError, Commands, SettingName, Settings, Theme } from "./bindings";
+import type { ApiError, Commands, SettingKey, Settings } from "./bindings";
 
 /** The settings of the stand-in host. */
-export function openFakeSettings(theme: Theme) {
+export function openFakeSettings(theme: Settings["theme"]) {
 	let settings: Settings = {
 		theme,
 		density: "compact",
@@ -17,7 +17,7 @@ export function openFakeSettings(theme: Theme) {
 		},
 	};
 
-	function change(name: SettingName, value: string): Partial<Settings> {
+	function change(name: SettingKey, value: string): Partial<Settings> {
 		switch (name) {
 			case "intervalMinutes":
 				return { intervalMinutes: number(value, settings.limits.intervalMinutes) };

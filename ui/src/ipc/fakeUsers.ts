@@ -1,9 +1,9 @@
 import type {
 	EffectiveStatus,
 	OwnStatus,
+	SortColumn,
 	UserCounts,
 	UserRow,
-	UserSort,
 	UsersQuery,
 } from "./bindings";
 
@@ -88,7 +88,7 @@ const ORDER: EffectiveStatus[] = [
 	"notInGroup",
 ];
 
-const KEYS: Record<UserSort, (row: UserRow) => string | number> = {
+const KEYS: Record<SortColumn, (row: UserRow) => string | number> = {
 	effectiveStatus: (row) => ORDER.indexOf(row.effective),
 	name: (row) => row.name,
 	email: (row) => row.email,

@@ -1,18 +1,27 @@
-//! The tab *Salesforce Connectivity*: the switch, the login, the connection.
+//! The tab *Salesforce Connectivity*: reading it, and what an admin enters there.
 
-use crate::overview::ApiUsage;
-use crate::preflight::{
-    AccountQuestion, LateCallback, LoginPurpose, Preflight, PreflightCheck, TwoAccounts,
-};
-use crate::wire::{ConnectionStateName, Count, Environment, Explanation, Millis};
+use crate::error::Answer;
+use crate::host::Host;
+use crate::login::{self, LateCallback, LoginPhase};
+use crate::wire::{Explanation, Millis};
+use jiff::{SignedDuration, Timestamp};
+use lpc_core::connection::{Account, ConnectionState, StoredConnection, idle_left};
+use lpc_core::directory::ApiUsage;
+use lpc_core::engine::{ConnectionReading, ConnectivityReading, KeyStoreNotice};
+use lpc_core::environment::Environment;
+use lpc_core::incident::{Incident, IncidentScope, Recovery};
+use lpc_core::organization::{Organization, OrganizationChange, OrganizationId};
+use lpc_core::port::store::OwnCounts;
+use lpc_core::preflight::Preflight;
+use lpc_core::status::{EffectiveStatus, KEY_LOST_TEXT, OwnStatus};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What the tab shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Connectivity {
-    pub organization_id: String,
+    pub organization_id: OrganizationId,
     pub organization_name: String,
     /// The switch *Login using Salesforce Service Account*.
     pub service_account_login: bool,
@@ -40,29 +49,16 @@ pub struct Connectivity {
 }
 
 /// Why a sign-in is not kept on this computer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyStoreProblem {
-    /// What follows from it.
-    pub consequence: KeyStoreConsequence,
+    pub notice: KeyStoreNotice,
     /// What it means and what to do.
-    pub text: String,
-}
-
-/// What follows from a key store that is not there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum KeyStoreConsequence {
-    /// Nobody can sign in before it is there again.
-    Blocked,
-    /// Nobody can sign in, unless the person lets sign-ins be held in memory.
-    OffersSession,
-    /// Sign-ins are held in memory until the console is closed.
-    HeldForSession,
+    pub text: &'static str,
 }
 
 /// One environment's External Client App.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientApp {
     pub environment: Environment,
@@ -76,107 +72,13 @@ pub struct ClientApp {
     pub callback_url: String,
 }
 
-/// Where the login stands. No code, state or address ever crosses.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(
-    tag = "phase",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum LoginPhase {
-    Idle,
-    /// The browser is open.
-    Waiting {
-        environment: Environment,
-        /// The host that was opened.
-        host: String,
-        /// The user name that was pre-filled, on a reconnect.
-        login_hint: Option<String>,
-        started: Millis,
-        /// When it ends unless extended.
-        expires: Millis,
-        /// Whether *Open again* and *Copy link* can work: the link is kept in memory only, so after
-        /// a restart the callback is still awaited but the link is gone.
-        link_available: bool,
-        /// What it is for.
-        purpose: LoginPurpose,
-    },
-    /// The callback came; the code is being redeemed.
-    Exchanging {
-        environment: Environment,
-    },
-    /// The account is being checked; nothing is saved yet.
-    Checking {
-        environment: Environment,
-    },
-    /// Every check has passed; the admin has to look at the account before it is saved.
-    Confirming {
-        question: AccountQuestion,
-    },
-    /// It ended without a connection. Stays until a new login begins or it is dismissed.
-    Failed {
-        /// What the window shows beside the text.
-        code: LoginFailure,
-        /// What happened and what to do.
-        message: String,
-        /// The text as received.
-        raw: Option<String>,
-        /// The received text, explained.
-        explanation: Option<Explanation>,
-        /// What to do now.
-        next_step: String,
-        /// Both accounts, where another one than the connected one signed in.
-        accounts: Option<TwoAccounts>,
-        /// The checks, if it came that far.
-        checks: Vec<PreflightCheck>,
-        at: Millis,
-    },
-}
-
-/// How a login ended without a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum LoginFailure {
-    /// Deny was pressed in the browser.
-    Denied,
-    /// Nothing came back in time.
-    TimedOut,
-    Canceled,
-    /// Salesforce refused the code or the app.
-    Refused,
-    /// Salesforce or the network was not there.
-    Unreachable,
-    /// Another account or organization than the pinned one.
-    WrongAccount,
-    /// Sandbox chosen for production, or the reverse.
-    WrongEnvironment,
-    /// The account lacks something that is needed.
-    CheckFailed,
-    /// There is no valid entitlement any more.
-    NotEntitled,
-    /// The entitlement does not include the organization.
-    OrganizationNotEntitled,
-    /// The entitlement does not include the sandbox.
-    SandboxNotEntitled,
-    /// The answer broke a security rule.
-    Untrusted,
-    /// The sign-in could not be kept.
-    NotSaved,
-}
-
 /// The connected service account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Connection {
     pub environment: Environment,
-    /// The service account's user id, 18 characters.
-    pub user_id: String,
-    pub username: String,
-    pub display_name: String,
-    /// The Salesforce organization's id, 18 characters.
-    pub salesforce_organization_id: String,
-    /// The Salesforce organization's name.
-    pub salesforce_organization_name: String,
+    #[serde(flatten)]
+    pub account: Account,
     /// The host that serves the data.
     pub instance_host: String,
     /// When this account was first connected.
@@ -194,11 +96,11 @@ pub struct Connection {
     /// The organization's API use as Salesforce last named it.
     pub api_usage: Option<ApiUsage>,
     /// Calls of this console's sessions in the last 24 hours.
-    pub own_calls: Count,
+    pub own_calls: u64,
 }
 
 /// What stops the connection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionFault {
     /// The received text, explained.
@@ -208,39 +110,23 @@ pub struct ConnectionFault {
     /// When it is tried again by itself.
     pub retry_at: Option<Millis>,
     /// Members who are suspended by it alone.
-    pub suspended: Count,
+    pub suspended: u64,
     /// Members with a fault of their own.
-    pub own_faults: Count,
-}
-
-/// What the last recovery achieved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Recovery {
-    /// Members who are active again.
-    pub resumed: Count,
-    /// Members who stay suspended for a fault of their own.
-    pub need_attention: Count,
-    /// Members the proving session checked.
-    pub members_read: Count,
-    /// When the connection had been lost.
-    pub lost_since: Millis,
-    /// When the proving session finished.
-    pub recovered_at: Millis,
+    pub own_faults: u64,
 }
 
 /// Between a new sign-in and the session that proves it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Resuming {
     /// When the connection had been lost.
     pub lost_since: Millis,
     /// Members who wait for the session.
-    pub members: Count,
+    pub members: u64,
 }
 
 /// What an admin enters for one environment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ClientAppInput {
     pub environment: Environment,
@@ -248,4 +134,236 @@ pub struct ClientAppInput {
     pub consumer_key: String,
     /// A My Domain name, host or pasted address; empty for the standard login host.
     pub my_domain: String,
+}
+
+/// The state of a connection without its details; the word beside the icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ConnectionStateName {
+    NotConfigured,
+    Authorizing,
+    Connected,
+    ExpiringSoon,
+    Lost,
+    Refused,
+    KeyLost,
+    Unreachable,
+    Throttled,
+    WrongAccount,
+    Off,
+}
+
+/// Reads the tab.
+pub async fn connectivity(host: &impl Host, id: OrganizationId) -> Answer<Connectivity> {
+    let console = host.engine();
+    let ConnectivityReading {
+        login,
+        refused_callback,
+        connection: reading,
+        counts,
+        recovery,
+        preflight,
+        incidents,
+        own_calls,
+        key_store,
+        idle_limit_days: limit,
+    } = console.directory.connectivity(id).await?;
+    let (state, _) = state_name(&reading.state);
+    Ok(Connectivity {
+        organization_id: id,
+        organization_name: reading.organization.name.clone(),
+        service_account_login: reading.organization.service_account_login,
+        confirmed_no_lpc_user: reading.organization.confirmed_no_lpc_user,
+        state,
+        client_apps: Environment::ALL
+            .into_iter()
+            .map(|environment| client_app(host, &reading.organization, environment))
+            .collect(),
+        login: login::login_phase(login, reading.connection.as_ref()),
+        fault: connection_fault(&reading, &counts),
+        connection: reading
+            .connection
+            .as_ref()
+            .map(|stored| connection(stored, reading.usage, own_calls, limit, reading.at)),
+        resuming: resuming(state, &incidents, &counts),
+        recovery,
+        key_store_problem: key_store.map(|notice| KeyStoreProblem {
+            notice,
+            text: notice.text(),
+        }),
+        preflight,
+        late_callback: refused_callback.map(login::late_callback),
+    })
+}
+
+/// Lets sign-ins be held in memory until the console is closed, where no key store is.
+pub async fn hold_sign_ins_for_session(host: &impl Host) -> Answer<()> {
+    Ok(host
+        .engine()
+        .connections
+        .hold_sign_ins_for_session(&host.actor())
+        .await?)
+}
+
+/// The incident stays open until a session has read the organization with the new token.
+fn resuming(
+    state: ConnectionStateName,
+    incidents: &[Incident],
+    counts: &OwnCounts,
+) -> Option<Resuming> {
+    let signed_in = matches!(
+        state,
+        ConnectionStateName::Connected | ConnectionStateName::ExpiringSoon
+    );
+    let lost = incidents
+        .iter()
+        .find(|incident| incident.scope == IncidentScope::Connection)?;
+    signed_in.then(|| Resuming {
+        lost_since: lost.since.into(),
+        members: counts.all_members(),
+    })
+}
+
+/// The switch *Login using Salesforce Service Account*. Off stops sessions and keeps the token.
+pub async fn set_service_account_login(
+    host: &impl Host,
+    id: OrganizationId,
+    enabled: bool,
+) -> Answer<()> {
+    let change = OrganizationChange::ServiceAccountLogin(enabled);
+    host.engine()
+        .organizations
+        .change(&host.actor(), id, change)
+        .await?;
+    Ok(())
+}
+
+/// The confirmation that no LPC user works with the service account.
+pub async fn confirm_no_lpc_user(
+    host: &impl Host,
+    id: OrganizationId,
+    confirmed: bool,
+) -> Answer<()> {
+    let change = OrganizationChange::NoLpcUser(confirmed);
+    host.engine()
+        .organizations
+        .change(&host.actor(), id, change)
+        .await?;
+    Ok(())
+}
+
+/// Keeps what was entered for one environment and answers it as understood.
+pub async fn save_client_app(
+    host: &impl Host,
+    id: OrganizationId,
+    input: ClientAppInput,
+) -> Answer<ClientApp> {
+    let environment = input.environment;
+    let organizations = &host.engine().organizations;
+    let (key, domain) = (&input.consumer_key, &input.my_domain);
+    let changed = organizations
+        .set_client_app(&host.actor(), id, environment, key, domain)
+        .await?;
+    Ok(client_app(host, &changed, environment))
+}
+
+/// Forgets how the last login failed.
+pub async fn dismiss_login_failure(host: &impl Host, id: OrganizationId) -> Answer<()> {
+    host.engine().connections.dismiss_login_failure(id);
+    Ok(())
+}
+
+/// Dismisses the notice of the last recovery.
+pub async fn dismiss_recovery(host: &impl Host, id: OrganizationId) -> Answer<()> {
+    Ok(host.engine().organizations.dismiss_recovery(id).await?)
+}
+
+fn client_app(
+    host: &impl Host,
+    organization: &Organization,
+    environment: Environment,
+) -> ClientApp {
+    let app = organization.client_app(environment);
+    let (login_origin, callback_url) = host.engine().directory.addresses(&app);
+    let my_domain = app.login_origin.as_deref().map(host_of);
+    ClientApp {
+        environment,
+        my_domain: my_domain.unwrap_or_default().to_owned(),
+        consumer_key: app.consumer_key,
+        login_host: host_of(&login_origin).to_owned(),
+        callback_url,
+    }
+}
+
+/// The host (and port, for the stand-in) of an origin.
+pub(crate) fn host_of(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
+}
+
+fn connection(
+    stored: &StoredConnection,
+    usage: Option<ApiUsage>,
+    own_calls: u64,
+    limit: i64,
+    now: Timestamp,
+) -> Connection {
+    let idle_ends = stored.last_refresh + SignedDuration::from_hours(24 * limit);
+    let days = |days: i64| u32::try_from(days).unwrap_or(0);
+    Connection {
+        environment: stored.environment,
+        account: stored.account.clone(),
+        instance_host: host_of(&stored.instance_url).to_owned(),
+        connected_since: stored.connected_since.into(),
+        last_refresh: stored.last_refresh.into(),
+        rotated: stored.rotated,
+        idle_days_left: days(idle_left(stored.last_refresh, limit, now).as_hours() / 24),
+        idle_limit_days: days(limit),
+        idle_ends: idle_ends.into(),
+        api_usage: usage,
+        own_calls: own_calls,
+    }
+}
+
+fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<ConnectionFault> {
+    let (raw, since, retry_at) = match &reading.state {
+        ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => {
+            (fault.raw.as_str(), Some(fault.since), None)
+        }
+        ConnectionState::KeyLost => (KEY_LOST_TEXT, None, None),
+        ConnectionState::Unreachable { detail, since } => {
+            (detail.as_str(), Some(*since), reading.next_session)
+        }
+        ConnectionState::Throttled { until, raw } => (raw.as_str(), None, Some(*until)),
+        _ => return None,
+    };
+    let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
+    let own_faults = counts.members[OwnStatus::Suspended as usize];
+    Some(ConnectionFault {
+        explanation: match &reading.state {
+            ConnectionState::Unreachable { .. } => Explanation::of_unreachable(raw),
+            _ => Explanation::of(raw),
+        },
+        since: since.map(Millis::from),
+        retry_at: retry_at.map(Millis::from),
+        suspended: suspended.saturating_sub(own_faults),
+        own_faults: own_faults,
+    })
+}
+
+/// The word of a state and since when it holds, where that is known.
+pub(crate) fn state_name(state: &ConnectionState) -> (ConnectionStateName, Option<Millis>) {
+    use ConnectionStateName as Name;
+    match state {
+        ConnectionState::NotConfigured => (Name::NotConfigured, None),
+        ConnectionState::Authorizing => (Name::Authorizing, None),
+        ConnectionState::Connected => (Name::Connected, None),
+        ConnectionState::ExpiringSoon => (Name::ExpiringSoon, None),
+        ConnectionState::Lost(fault) => (Name::Lost, Some(fault.since.into())),
+        ConnectionState::Refused(fault) => (Name::Refused, Some(fault.since.into())),
+        ConnectionState::KeyLost => (Name::KeyLost, None),
+        ConnectionState::Unreachable { since, .. } => (Name::Unreachable, Some((*since).into())),
+        ConnectionState::Throttled { .. } => (Name::Throttled, None),
+        ConnectionState::WrongAccount => (Name::WrongAccount, None),
+        ConnectionState::Off => (Name::Off, None),
+    }
 }

@@ -1,10 +1,17 @@
 //! Errors over the contract: a closed code, a message for people, optionally a detail.
 
-use serde::{Deserialize, Serialize};
+use lpc_core::engine::{CheckMemberRefused, CheckNowRefused, ReadingError, SessionsStopped};
+use lpc_core::port::store::StoreError;
+use lpc_core::port::vault::VaultError;
+use serde::Serialize;
+use std::fmt::Display;
 use ts_rs::TS;
 
+/// What a command answers.
+pub type Answer<T> = Result<T, ApiError>;
+
 /// Why a command failed. The window acts on each of these; nobody matches on messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ErrorCode {
     /// What was entered cannot be used; shown at the field.
@@ -23,16 +30,15 @@ pub enum ErrorCode {
     Internal,
 }
 
-/// What crosses instead of a result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// What crosses instead of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiError {
-    /// What the window acts on.
     pub code: ErrorCode,
     /// What happened and what to do, for people.
     pub message: String,
     /// A received text, verbatim.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub detail: Option<String>,
 }
@@ -46,12 +52,107 @@ impl ApiError {
             detail: None,
         }
     }
+
+    /// An error of the engine, in its own words.
+    pub(crate) fn of(code: ErrorCode, error: &dyn Display) -> Self {
+        Self::new(code, sentence(error))
+    }
+
+    /// The failure is handled, and logged, here; the window gets the sentence.
+    pub(crate) fn internal(error: &dyn Display) -> Self {
+        tracing::error!(%error, "a command failed");
+        Self::new(
+            ErrorCode::Internal,
+            "The console’s own data could not be read or written. Check free disk space, then try again; the log names the cause.",
+        )
+    }
 }
 
-impl std::fmt::Display for ApiError {
+impl Display for ApiError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.message)
     }
 }
 
 impl std::error::Error for ApiError {}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound(what) => Self::new(
+                ErrorCode::NotFound,
+                format!("There is no such {what} any more."),
+            ),
+            StoreError::Naming(problem) => Self::new(ErrorCode::InvalidInput, problem.to_string()),
+            StoreError::Storage(source) => Self::internal(&source),
+        }
+    }
+}
+
+impl From<VaultError> for ApiError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::NoKeyStore | VaultError::KeyStoreLocked | VaultError::KeyLost => {
+                Self::of(ErrorCode::KeyStore, &error)
+            }
+            other => Self::internal(&other),
+        }
+    }
+}
+
+impl From<ReadingError> for ApiError {
+    fn from(error: ReadingError) -> Self {
+        match error {
+            ReadingError::Store(error) => error.into(),
+            ReadingError::Vault(error) => error.into(),
+        }
+    }
+}
+
+impl From<SessionsStopped> for ApiError {
+    fn from(stopped: SessionsStopped) -> Self {
+        let code = match stopped {
+            SessionsStopped::NotEntitled => ErrorCode::Entitlement,
+            SessionsStopped::SynchronizationOff
+            | SessionsStopped::LoginOff
+            | SessionsStopped::Disconnected
+            | SessionsStopped::AnotherAccount => ErrorCode::InvalidInput,
+        };
+        Self::of(code, &stopped)
+    }
+}
+
+impl From<CheckNowRefused> for ApiError {
+    fn from(refused: CheckNowRefused) -> Self {
+        match refused {
+            CheckNowRefused::Stopped(stopped) => stopped.into(),
+            other => Self::of(ErrorCode::InvalidInput, &other),
+        }
+    }
+}
+
+impl From<CheckMemberRefused> for ApiError {
+    fn from(refused: CheckMemberRefused) -> Self {
+        match refused {
+            CheckMemberRefused::Store(error) => error.into(),
+            CheckMemberRefused::ByHand(refused) => refused.into(),
+            other => Self::of(ErrorCode::InvalidInput, &other),
+        }
+    }
+}
+
+/// An error's text as a sentence.
+pub(crate) fn sentence(error: &dyn Display) -> String {
+    let text = error.to_string();
+    let mut characters = text.chars();
+    let first: String = characters
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{stop}", characters.as_str())
+}

@@ -1,11 +1,18 @@
-//! The gate: who may work with the console, and what to do when it is closed.
+//! The gate: who may work with the console, what to do when it is closed, and bringing an entitlement
+//! in.
 
-use crate::wire::{Count, Environment, Millis};
-use serde::{Deserialize, Serialize};
+mod words;
+
+use crate::error::{Answer, ApiError, ErrorCode};
+use crate::host::{DesktopHost, Host};
+use lpc_core::engine::{GateReading, NotIncluded};
+use lpc_core::entitlement::{Entitlement, JudgedFile, Problem, Refusal, Verdict};
+use lpc_core::salesforce_id::SalesforceId;
+use serde::Serialize;
 use ts_rs::TS;
 
 /// What the window shows of the entitlement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Gate {
     /// Whether the console may be used.
@@ -17,20 +24,20 @@ pub struct Gate {
     /// What lies in the data folder: the file that decides, then the newest, twenty at most.
     pub files: Vec<GateFile>,
     /// How many more there are.
-    pub more_files: Count,
-    pub entitlement: Option<EntitlementFacts>,
+    pub more_files: usize,
+    pub entitlement: Option<Entitlement>,
     /// Connected organizations that it does not include; their sessions are stopped.
     pub not_included: Vec<NotIncluded>,
     /// Whether a sign-in is stored; it is kept alive even while the gate is closed.
     pub connected: bool,
-    pub version: String,
-    pub support_address: String,
+    pub version: &'static str,
+    pub support_address: &'static str,
     /// What to send them, ready to be copied. About the installation, never about a person.
     pub request: String,
 }
 
 /// Whether the console may be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum GateState {
     Open,
@@ -41,7 +48,7 @@ pub enum GateState {
 }
 
 /// An entitlement file, and what it counts for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct GateFile {
     /// Its name, in letters that can be shown.
@@ -53,7 +60,7 @@ pub struct GateFile {
 }
 
 /// What an entitlement file counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum FileCounts {
     /// It opens the console.
@@ -64,73 +71,145 @@ pub enum FileCounts {
 }
 
 /// What is wrong with an entitlement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct GateProblem {
-    /// What the window marks.
-    pub kind: ProblemKind,
-    pub code: String,
+    #[serde(flatten)]
+    pub problem: Problem,
+    pub code: &'static str,
     /// What happened, as a headline.
-    pub title: String,
+    pub title: &'static str,
     /// What happened, as a sentence.
     pub message: String,
     /// Who can fix it, and how.
-    pub next_step: String,
+    pub next_step: &'static str,
     pub file: Option<String>,
     /// What it says, if it is genuine.
-    pub facts: Option<EntitlementFacts>,
+    pub facts: Option<Entitlement>,
 }
 
-/// The reasons for which an entitlement does not open the console.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ProblemKind {
-    Missing,
-    /// The file cannot be read.
-    Unreadable,
-    /// The text is no entitlement.
-    Malformed,
-    /// Signed with a key that this version does not know.
-    UnknownKey,
-    /// Changed, or signed by somebody else.
-    WrongSignature,
-    OtherProduct,
-    /// Its period has not begun.
-    NotYetValid,
-    /// Its period is over.
-    Expired,
-    WrongEdition,
-    /// For other Salesforce organizations than the connected one.
-    WrongOrganization,
+/// More files than this are counted and not listed.
+const LISTED: usize = 20;
+
+/// Reads the gate.
+pub async fn gate(host: &impl Host) -> Answer<Gate> {
+    let reading = host.engine().license.reading().await;
+    let installation = host.engine().license.installation().await;
+    Ok(shown(host, reading, installation.as_deref()))
 }
 
-/// What a genuine entitlement says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct EntitlementFacts {
-    /// To whom it was issued.
-    pub customer: String,
-    pub edition: String,
-    /// The Salesforce organizations that may be connected, by their 18 characters.
-    pub organizations: Vec<String>,
-    /// Whether any sandbox may be connected.
-    pub sandboxes: bool,
-    /// When it was issued.
-    pub issued: Millis,
-    /// From when on it is valid.
-    pub valid_from: Millis,
-    /// Until when it is valid.
-    pub expires: Millis,
+/// *Import entitlement…*: a person chooses a file. Choosing none changes nothing.
+pub async fn import_entitlement(host: &impl DesktopHost) -> Answer<Gate> {
+    if let Some(file) = host.choose_entitlement().await? {
+        keep(host, &file.name, &file.text).await?;
+    }
+    gate(host).await
 }
 
-/// A connected organization outside the entitlement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct NotIncluded {
-    /// The console's id of the organization.
-    pub organization_id: String,
-    /// The Salesforce organization's name.
-    pub salesforce_organization_name: String,
-    pub salesforce_organization_id: String,
-    pub environment: Environment,
+/// A file that was dropped on the window, which may read it but not where it lies.
+pub async fn import_entitlement_text(host: &impl Host, file: &str, text: &str) -> Answer<Gate> {
+    keep(host, file, text).await?;
+    gate(host).await
+}
+
+/// *Check again*: somebody put a file into the data folder.
+pub async fn check_entitlement(host: &impl Host) -> Answer<Gate> {
+    host.engine().license.check().await;
+    gate(host).await
+}
+
+async fn keep(host: &impl Host, file: &str, text: &str) -> Answer<()> {
+    let kept = host
+        .engine()
+        .license
+        .import(&host.actor(), file, text)
+        .await;
+    kept.map_err(|error| {
+        tracing::error!(%error, "an entitlement cannot be kept");
+        ApiError::new(
+            ErrorCode::Internal,
+            format!("The entitlement is right but could not be saved: {error}. Check free disk space and the rights of the data folder, then import it again."),
+        )
+    })
+}
+
+fn shown(host: &impl Host, reading: GateReading, installation: Option<&str>) -> Gate {
+    let GateReading {
+        standing,
+        rejected,
+        files,
+        not_included,
+        connected,
+    } = reading;
+    let state = match &standing {
+        Ok(_) => GateState::Open,
+        // Where nothing that is connected is included, somebody has to disconnect it.
+        Err(refusal)
+            if matches!(
+                refusal.problem,
+                Problem::Expired | Problem::WrongOrganization
+            ) =>
+        {
+            GateState::ReadOnly
+        }
+        Err(_) => GateState::Closed,
+    };
+    let problem = |refusal: &Refusal| problem(refusal, &connected);
+    // What was tried last is what a person asks about.
+    let asked = rejected.as_ref().or(standing.as_ref().err());
+    let flavor = host.flavor();
+    Gate {
+        state,
+        problem: standing.as_ref().err().map(problem),
+        rejected: rejected.as_ref().map(problem),
+        request: words::request(
+            asked,
+            standing.as_ref().ok(),
+            &connected,
+            &flavor,
+            installation,
+        ),
+        more_files: files.len().saturating_sub(LISTED),
+        files: files
+            .into_iter()
+            .take(LISTED)
+            .map(|judged| file(judged, &connected))
+            .collect(),
+        entitlement: standing.as_ref().ok().cloned(),
+        not_included,
+        connected: !connected.is_empty(),
+        version: flavor.version,
+        support_address: flavor.support_address,
+    }
+}
+
+fn problem(refusal: &Refusal, connected: &[SalesforceId]) -> GateProblem {
+    let [code, title, next_step] = words::of(&refusal.problem);
+    GateProblem {
+        problem: refusal.problem.clone(),
+        code,
+        title,
+        message: words::message(refusal, connected),
+        next_step,
+        file: refusal.file.clone(),
+        facts: refusal.entitlement.as_deref().cloned(),
+    }
+}
+
+fn file(judged: JudgedFile, connected: &[SalesforceId]) -> GateFile {
+    let (counts, refusal) = match judged.verdict {
+        Verdict::Opens => (FileCounts::Opens, None),
+        Verdict::NewerCounts => (FileCounts::NewerCounts, None),
+        Verdict::Refused(refusal) => (FileCounts::Refused, Some(refusal)),
+    };
+    // Its name stands beside the words.
+    let unnamed = refusal.map(|refusal| Refusal {
+        file: None,
+        ..refusal
+    });
+    GateFile {
+        name: judged.file,
+        counts,
+        problem: unnamed.map(|refusal| problem(&refusal, connected)),
+    }
 }

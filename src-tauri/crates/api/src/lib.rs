@@ -4,21 +4,23 @@
 //! from it by [`bindings`] and a test keeps the two equal. Handlers are generic over [`host::Host`]
 //! and know no adapter.
 
+pub mod account;
 pub mod activity;
 pub mod bindings;
 pub mod connectivity;
 pub mod error;
 pub mod event;
 pub mod gate;
-pub mod handlers;
 pub mod help;
 pub mod host;
+pub mod login;
+pub mod organizations;
 pub mod overview;
 pub mod own_data;
-pub mod preflight;
 pub mod sessions;
 pub mod settings;
 pub mod table;
+pub mod user;
 pub mod users;
 pub mod wire;
 

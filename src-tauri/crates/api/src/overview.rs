@@ -1,30 +1,40 @@
-//! The frame of the window: organizations, the status bar, settings.
+//! The frame of the window: organizations, the status bar.
 
-use crate::sessions::HeldBack;
+use crate::connectivity::{ConnectionStateName, host_of, state_name};
+use crate::error::Answer;
+use crate::host::Host;
+use crate::sessions::{self, HeldBack};
 use crate::settings::Settings;
-use crate::wire::{ConnectionStateName, Count, Environment, Millis};
-use serde::{Deserialize, Serialize};
+use crate::wire::Millis;
+use jiff::{SignedDuration, Timestamp};
+use lpc_core::connection::{ConnectionState, idle_left};
+use lpc_core::directory::ApiUsage;
+use lpc_core::engine::{CheckNowRefused, ConnectionReading, OrganizationReading, OwnShareUsed};
+use lpc_core::environment::Environment;
+use lpc_core::organization::OrganizationId;
+use lpc_core::session::{Outcome, Session};
+use lpc_core::status::EffectiveStatus;
+use serde::Serialize;
 use ts_rs::TS;
 
 /// What the frame shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Overview {
-    pub version: String,
+    pub version: &'static str,
     /// Whether this is the demo flavor, which talks to the stand-in.
     pub demo: bool,
     /// The custom URI scheme, for help texts.
-    pub scheme: String,
-    /// All organizations, worst first.
+    pub scheme: &'static str,
     pub organizations: Vec<OrganizationSummary>,
     pub settings: Settings,
 }
 
 /// One organization in the frame.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationSummary {
-    pub id: String,
+    pub id: OrganizationId,
     pub name: String,
     /// The id it has elsewhere; empty until set.
     pub external_id: String,
@@ -49,66 +59,130 @@ pub struct OrganizationSummary {
     /// Since when that state holds, where that is known.
     pub state_since: Option<Millis>,
     /// Users whom Salesforce shows.
-    pub users: Count,
-    /// Members of the group.
-    pub members: Count,
+    pub users: u64,
+    pub members: u64,
     /// Members who are effectively suspended.
-    pub suspended: Count,
+    pub suspended: u64,
     /// The newest session that ended.
     pub last_session: Option<SessionSummary>,
     /// When the next session is due; `None` while sessions are stopped or one runs.
     pub next_session: Option<Millis>,
     /// Changes that wait for a person's *Apply anyway*.
     pub held_back: Option<HeldBack>,
-    /// Whether a session runs now.
     pub session_running: bool,
-    /// The organization's API use as Salesforce last named it.
     pub api_usage: Option<ApiUsage>,
     /// The console's own share of it, while it is used up: sessions run once an hour.
-    pub own_share: Option<OwnShare>,
+    pub own_share: Option<OwnShareUsed>,
 }
 
 /// A session for the status bar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionSummary {
     pub ended: Millis,
     /// How long it took, in milliseconds.
-    pub duration: Count,
-    pub members_checked: Count,
+    pub duration: u64,
+    pub members_checked: u64,
     /// Members whose status changed.
-    pub changed: Count,
+    pub changed: u64,
     /// Whether it read everything.
     pub finished: bool,
     /// The text that stopped it.
     pub raw: Option<String>,
 }
 
-/// Calls of the last 24 hours, by all apps of the organization.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ApiUsage {
-    pub used: Count,
-    pub limit: Count,
+pub async fn overview(host: &impl Host) -> Answer<Overview> {
+    let settings = host.engine().preferences.settings();
+    let limit = i64::from(settings.token_policy_days);
+    let readings = host.engine().directory.overview().await?.into_iter();
+    let flavor = host.flavor();
+    Ok(Overview {
+        version: flavor.version,
+        demo: flavor.demo,
+        scheme: flavor.scheme,
+        organizations: readings.map(|one| summary(one, limit)).collect(),
+        settings: settings.into(),
+    })
 }
 
-/// The console's own calls of the last 24 hours, when they are as many as may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct OwnShare {
-    pub used: Count,
-    pub allowed: Count,
-    /// When there is room again at the earliest.
-    pub until: Millis,
+/// Starts a session now.
+pub async fn check_now(host: &impl Host, id: OrganizationId) -> Answer<()> {
+    match host.engine().sync.check_now(id).await {
+        // A session that runs already answers the same question.
+        Ok(()) | Err(CheckNowRefused::Running) => Ok(()),
+        Err(refused) => Err(refused.into()),
+    }
 }
 
-/// How the window looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Theme {
-    /// As the operating system says.
-    #[default]
-    System,
-    Light,
-    Dark,
+fn summary(one: OrganizationReading, limit: i64) -> OrganizationSummary {
+    let (reading, counts) = (one.connection, one.counts);
+    let (state, state_since) = state_name(&reading.state);
+    let connection = reading.connection.as_ref();
+    let idle = connection.map(|stored| {
+        let left = idle_left(stored.last_refresh, limit, reading.at);
+        let ends = stored.last_refresh + SignedDuration::from_hours(24 * limit);
+        (u32::try_from(left.as_hours() / 24).unwrap_or(0), ends)
+    });
+    let (reason, retry_at) = reason(&reading.state);
+    OrganizationSummary {
+        id: reading.organization.id,
+        external_id: reading.organization.external_id.clone().unwrap_or_default(),
+        synchronization: reading.organization.synchronization,
+        entitled: reading.entitled,
+        host: host_name(&reading),
+        username: connection.map(|stored| stored.account.username.clone()),
+        reason,
+        retry_at: retry_at.map(Millis::from),
+        idle_days_left: idle.map(|(left, _)| left),
+        idle_ends: idle.map(|(_, ends)| ends.into()),
+        environment: connection.map(|stored| stored.environment),
+        state,
+        state_since,
+        users: counts.users,
+        members: counts.all_members(),
+        suspended: counts.effective(&reading.overlay(), EffectiveStatus::Suspended),
+        last_session: one.last_session.and_then(session_summary),
+        next_session: reading.next_session.map(Millis::from),
+        held_back: one.held_back.map(sessions::held),
+        session_running: reading.session_running,
+        api_usage: reading.usage,
+        own_share: one.own_share,
+        name: reading.organization.name,
+    }
+}
+
+/// The host that serves the data, else the My Domain that was entered.
+fn host_name(reading: &ConnectionReading) -> String {
+    let entered = || {
+        let mut apps = reading.organization.client_apps.iter();
+        apps.find_map(|app| app.login_origin.as_deref())
+    };
+    let connected = reading.connection.as_ref();
+    let origin = connected.map_or_else(entered, |stored| Some(&stored.instance_url));
+    origin.map(host_of).unwrap_or_default().to_owned()
+}
+
+/// The text behind a state, and when the console tries again by itself.
+fn reason(state: &ConnectionState) -> (Option<String>, Option<Timestamp>) {
+    match state {
+        ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => {
+            (Some(fault.raw.clone()), None)
+        }
+        ConnectionState::Unreachable { detail, .. } => (Some(detail.clone()), None),
+        ConnectionState::Throttled { until, raw } => (Some(raw.clone()), Some(*until)),
+        _ => (None, None),
+    }
+}
+
+fn session_summary(session: Session) -> Option<SessionSummary> {
+    let ended = session.ended?;
+    let took = ended.duration_since(session.started).as_millis().max(0);
+    Some(SessionSummary {
+        ended: ended.into(),
+        duration: u64::try_from(took).unwrap_or(u64::MAX),
+        members_checked: session.members_checked,
+        changed: session.changed,
+        finished: matches!(session.outcome, Some(Outcome::Finished | Outcome::HeldBack)),
+        raw: session.raw,
+    })
 }

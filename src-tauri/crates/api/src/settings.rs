@@ -1,60 +1,71 @@
 //! The view *Settings*.
 
-use crate::overview::Theme;
-use serde::{Deserialize, Serialize};
+use crate::error::{Answer, ApiError, ErrorCode};
+use crate::host::DesktopHost;
+use jiff::tz::TimeZone;
+use lpc_core::engine::SettingError;
+use lpc_core::settings::{
+    self, INTERVAL_MINUTES, SYSTEM_ZONE, SettingKey, SettingProblem, TOKEN_POLICY_DAYS,
+    ZOOM_PERCENT,
+};
+use serde::Serialize;
 use ts_rs::TS;
 
 /// The console's settings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
-    /// How the window looks.
-    pub theme: Theme,
-    /// How tall rows are.
-    pub density: Density,
-    /// How large the window shows everything, in percent; one of the steps.
-    pub zoom_percent: u32,
-    /// `system`, or a name of the IANA database.
-    pub time_zone: String,
-    /// Minutes between two sessions of an organization.
-    pub interval_minutes: u32,
-    /// Whether the desktop tells when a connection is lost and when it is back.
-    pub alerts: bool,
-    /// Days that Salesforce is assumed to keep an unused refresh token.
-    pub token_policy_days: u32,
-    /// What the numbers may be.
+    #[serde(flatten)]
+    pub values: settings::Settings,
     pub limits: SettingLimits,
 }
 
 /// Least and most, both included; or all there are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SettingLimits {
-    /// Minutes between two sessions.
     pub interval_minutes: (u32, u32),
-    /// Days of the token policy.
     pub token_policy_days: (u32, u32),
     /// The steps of the zoom, in percent, ascending.
     pub zoom_percent: Vec<u32>,
 }
 
-/// How tall rows are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Density {
-    Compact,
-    Comfortable,
+/// Changes one setting. The value is as a person enters it: a word, `on` or `off`, or a number.
+pub async fn change_setting(host: &impl DesktopHost, name: SettingKey, value: &str) -> Answer<()> {
+    let (preferences, value) = (&host.engine().preferences, value.trim());
+    // Whether the computer knows a zone can only be asked here: the core reads no files.
+    if name == SettingKey::TimeZone && value != SYSTEM_ZONE && TimeZone::get(value).is_err() {
+        return Err(SettingError::Problem(SettingProblem::UnknownZone).into());
+    }
+    let actor = host.actor();
+    preferences.change_setting(&actor, name, value).await?;
+    // Only the host can zoom: the window itself may call no plugin.
+    if name == SettingKey::Zoom {
+        host.zoom(preferences.settings().zoom_percent);
+    }
+    Ok(())
 }
 
-/// A setting that a person can change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum SettingName {
-    Theme,
-    Density,
-    Zoom,
-    TimeZone,
-    IntervalMinutes,
-    Alerts,
-    TokenPolicyDays,
+impl From<SettingError> for ApiError {
+    fn from(error: SettingError) -> Self {
+        match error {
+            SettingError::Problem(problem) => {
+                Self::new(ErrorCode::InvalidInput, problem.to_string())
+            }
+            SettingError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<settings::Settings> for Settings {
+    fn from(values: settings::Settings) -> Self {
+        Self {
+            values,
+            limits: SettingLimits {
+                interval_minutes: INTERVAL_MINUTES.into_inner(),
+                token_policy_days: TOKEN_POLICY_DAYS.into_inner(),
+                zoom_percent: ZOOM_PERCENT.to_vec(),
+            },
+        }
+    }
 }

@@ -5,21 +5,25 @@
 //! organization where it names one. From it come [`dispatch`], the window's permissions, and
 //! `ui/src/ipc/bindings.ts`. A handler that does not fit its line does not compile.
 
+use crate::account::Disconnection;
 use crate::activity::{ActivityPage, ActivityQuery};
 use crate::bindings::Types;
 use crate::connectivity::{ClientApp, ClientAppInput, Connectivity};
 use crate::error::{ApiError, ErrorCode};
 use crate::gate::Gate;
-use crate::handlers;
 use crate::help::Help;
 use crate::host::{DesktopHost, Host, Shell};
 use crate::overview::Overview;
-use crate::own_data::{OwnData, OwnFile, StartProblem};
-use crate::preflight::{ConnectionTest, Disconnection};
+use crate::own_data::{OwnData, StartProblem};
 use crate::sessions::{HeldBack, SessionsPage, SessionsQuery};
-use crate::settings::SettingName;
-use crate::users::{MemberCheck, UserCounts, UserNotification, UsersPage, UsersQuery};
-use crate::wire::{Count, Environment};
+use crate::user::{MemberCheck, UserNotification};
+use crate::users::{UserCounts, UsersPage, UsersQuery};
+use lpc_core::engine::ConnectionTest;
+use lpc_core::environment::Environment;
+use lpc_core::organization::OrganizationId;
+use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::settings::SettingKey;
+use lpc_core::storage::DataFile;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -85,7 +89,7 @@ macro_rules! commands {
                 $(stringify!($name) => Box::pin(async move {
                     $(let $parameter: $Type = call.parameter(stringify!($parameter))?;)*
                     let answer: $Answer =
-                        handlers::$module::$name(&*host, $(Pass::pass(&$parameter)),*).await?;
+                        crate::$module::$name(&*host, $(Pass::pass(&$parameter)),*).await?;
                     call.answer(&answer)
                 }),)*
                 _ => return None,
@@ -97,51 +101,51 @@ macro_rules! commands {
 commands! {
     on_host: Host {
         overview::overview() -> Overview, provides [Organizations, Connection, Users, Settings, License];
-        overview::check_now(organization_id: String) -> (), invalidates [Connection, Users, Activity];
+        overview::check_now(organization_id: OrganizationId) -> (), invalidates [Connection, Users, Activity];
 
-        organizations::create_organization(name: String, external_id: String) -> String,
+        organizations::create_organization(name: String, external_id: String) -> OrganizationId,
             invalidates [Organizations, Activity];
-        organizations::rename_organization(organization_id: String, name: String) -> (),
+        organizations::rename_organization(organization_id: OrganizationId, name: String) -> (),
             invalidates [Organizations, Connection, Activity];
-        organizations::set_external_id(organization_id: String, external_id: String) -> (),
+        organizations::set_external_id(organization_id: OrganizationId, external_id: String) -> (),
             invalidates [Organizations, Activity];
-        organizations::set_synchronization(organization_id: String, enabled: bool) -> (),
+        organizations::set_synchronization(organization_id: OrganizationId, enabled: bool) -> (),
             invalidates [Organizations, Connection, Users, Activity];
-        organizations::delete_organization(organization_id: String, name: String) -> (),
+        organizations::delete_organization(organization_id: OrganizationId, name: String) -> (),
             invalidates [Organizations, Connection, Users, Activity, License];
 
-        connectivity::connectivity(organization_id: String) -> Connectivity,
+        connectivity::connectivity(organization_id: OrganizationId) -> Connectivity,
             provides [Organizations, Connection, Users, Settings, License];
-        connectivity::set_service_account_login(organization_id: String, enabled: bool) -> (),
+        connectivity::set_service_account_login(organization_id: OrganizationId, enabled: bool) -> (),
             invalidates [Connection, Users, Activity];
-        connectivity::confirm_no_lpc_user(organization_id: String, confirmed: bool) -> (),
+        connectivity::confirm_no_lpc_user(organization_id: OrganizationId, confirmed: bool) -> (),
             invalidates [Connection, Activity];
-        connectivity::save_client_app(organization_id: String, client_app: ClientAppInput) -> ClientApp,
+        connectivity::save_client_app(organization_id: OrganizationId, client_app: ClientAppInput) -> ClientApp,
             invalidates [Connection, Activity];
-        connectivity::dismiss_login_failure(organization_id: String) -> (), invalidates [Connection];
-        connectivity::dismiss_recovery(organization_id: String) -> (), invalidates [Connection];
+        connectivity::dismiss_login_failure(organization_id: OrganizationId) -> (), invalidates [Connection];
+        connectivity::dismiss_recovery(organization_id: OrganizationId) -> (), invalidates [Connection];
         connectivity::hold_sign_ins_for_session() -> (), invalidates [Connection, Activity];
-        login::cancel_login(organization_id: String) -> (), invalidates [Connection, Activity];
-        login::extend_login(organization_id: String) -> (), invalidates [Connection];
-        account::confirm_account(organization_id: String, no_lpc_user: bool) -> (),
+        login::cancel_login(organization_id: OrganizationId) -> (), invalidates [Connection, Activity];
+        login::extend_login(organization_id: OrganizationId) -> (), invalidates [Connection];
+        account::confirm_account(organization_id: OrganizationId, no_lpc_user: bool) -> (),
             invalidates [Connection, Users, Activity, License];
-        account::test_connection(organization_id: String) -> ConnectionTest,
+        account::test_connection(organization_id: OrganizationId) -> ConnectionTest,
             invalidates [Connection, Users, Activity];
-        account::check_preflight(organization_id: String) -> (), invalidates [Connection, Activity];
-        account::disconnect(organization_id: String, regardless: bool) -> Disconnection,
+        account::check_preflight(organization_id: OrganizationId) -> (), invalidates [Connection, Activity];
+        account::disconnect(organization_id: OrganizationId, regardless: bool) -> Disconnection,
             invalidates [Connection, Users, Activity, License];
 
         users::users(query: UsersQuery) -> UsersPage, provides [Connection, Users];
-        users::user_counts(organization_id: String) -> UserCounts, provides [Connection, Users];
-        users::user_notification(organization_id: String, user_id: String) -> UserNotification,
+        users::user_counts(organization_id: OrganizationId) -> UserCounts, provides [Connection, Users];
+        user::user_notification(organization_id: OrganizationId, user_id: SalesforceId) -> UserNotification,
             provides [Connection, Users, License];
-        member_check::check_member(organization_id: String, user_id: String) -> MemberCheck,
+        user::check_member(organization_id: OrganizationId, user_id: SalesforceId) -> MemberCheck,
             invalidates [Connection, Users, Activity];
 
         sessions::sessions(query: SessionsQuery) -> SessionsPage, provides [Users];
-        sessions::reconcile(organization_id: String) -> (), invalidates [Connection, Users, Activity];
-        sessions::held_back(organization_id: String) -> Option<HeldBack>, provides [Users];
-        sessions::apply_held_back(organization_id: String, affected: Count) -> (),
+        sessions::reconcile(organization_id: OrganizationId) -> (), invalidates [Connection, Users, Activity];
+        sessions::held_back(organization_id: OrganizationId) -> Option<HeldBack>, provides [Users];
+        sessions::apply_held_back(organization_id: OrganizationId, affected: u64) -> (),
             invalidates [Users, Activity];
 
         activity::activity(query: ActivityQuery) -> ActivityPage, provides [Activity];
@@ -150,29 +154,29 @@ commands! {
             invalidates [License, Connection, Users, Activity];
         gate::check_entitlement() -> Gate, invalidates [License, Connection, Users, Activity];
         own_data::try_writing() -> (), invalidates [OwnData];
-        own_data::dismiss_set_aside(file: OwnFile) -> (), invalidates [OwnData];
+        own_data::dismiss_set_aside(file: DataFile) -> (), invalidates [OwnData];
     }
     on_desktop: DesktopHost {
-        login::start_login(organization_id: String, environment: Environment) -> (),
+        login::start_login(organization_id: OrganizationId, environment: Environment) -> (),
             invalidates [Connection, Activity];
-        login::change_account(organization_id: String, environment: Environment) -> (),
+        login::change_account(organization_id: OrganizationId, environment: Environment) -> (),
             invalidates [Connection, Activity];
-        login::open_login_again(organization_id: String) -> (), invalidates [Connection];
-        login::copy_login_link(organization_id: String) -> (), invalidates [Connection];
+        login::open_login_again(organization_id: OrganizationId) -> (), invalidates [Connection];
+        login::copy_login_link(organization_id: OrganizationId) -> (), invalidates [Connection];
         login::paste_callback() -> (), invalidates [Connection, Users, Activity, License];
         login::copy_text(text: String) -> (), invalidates [];
         gate::import_entitlement() -> Gate, invalidates [License, Connection, Users, Activity];
-        settings::change_setting(name: SettingName, value: String) -> (),
+        settings::change_setting(name: SettingKey, value: String) -> (),
             invalidates [Settings, Activity];
         own_data::own_data() -> OwnData, provides [OwnData];
         help::help() -> Help, provides [License, Connection];
     }
     on_shell: Shell {
-        start::start_problem() -> Option<StartProblem>, provides [Startup];
-        start::try_start_again() -> Option<StartProblem>,
+        own_data::start_problem() -> Option<StartProblem>, provides [Startup];
+        own_data::try_start_again() -> Option<StartProblem>,
             invalidates [Startup, Organizations, Connection, Users, Activity, Settings, License, OwnData];
-        start::copy_start_problem() -> (), invalidates [];
-        start::open_data_folder() -> (), invalidates [];
+        own_data::copy_start_problem() -> (), invalidates [];
+        own_data::open_data_folder() -> (), invalidates [];
     }
 }
 

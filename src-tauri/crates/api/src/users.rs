@@ -1,28 +1,35 @@
-//! The tab *Users*: pages, counts, one user's notification.
+//! The tab *Users*: pages and counts.
 
-use crate::sessions::SessionRow;
-use crate::wire::{Count, EffectiveStatus, Explanation, Millis, OwnStatus};
+use crate::error::Answer;
+use crate::host::Host;
+use crate::wire::Millis;
+use lpc_core::engine::{Seen, ShownFilter, UserQuery};
+use lpc_core::incident::IncidentScope;
+use lpc_core::organization::OrganizationId;
+use lpc_core::port::store::{SortColumn, UserRecord, Window};
+use lpc_core::salesforce_id::SalesforceId;
+use lpc_core::status::{self, EffectiveStatus, Overlay, OwnStatus};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Which page of which list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UsersQuery {
-    pub organization_id: String,
+    pub organization_id: OrganizationId,
     pub filter: UserFilter,
     /// Words that name, e-mail or username contain.
     pub search: String,
-    pub sort: UserSort,
+    pub sort: SortColumn,
     pub descending: bool,
     /// Rows before the page.
-    pub offset: Count,
+    pub offset: u64,
     /// Rows in the page, at most 500.
     pub limit: u32,
 }
 
 /// Who is listed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Deserialize, TS)]
 #[serde(
     tag = "kind",
     rename_all = "camelCase",
@@ -42,34 +49,22 @@ pub enum UserFilter {
     },
 }
 
-/// The columns that sort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum UserSort {
-    EffectiveStatus,
-    Name,
-    Email,
-    Username,
-    Profile,
-    Since,
-}
-
 /// A page of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UsersPage {
     /// Rows that match in all.
-    pub total: Count,
+    pub total: u64,
     /// The rows of this page.
     pub rows: Vec<UserRow>,
 }
 
 /// A row of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UserRow {
     /// `User.Id`.
-    pub id: String,
+    pub id: SalesforceId,
     /// `User.Name`.
     pub name: String,
     /// `User.Email`.
@@ -96,7 +91,7 @@ pub struct UserRow {
 }
 
 /// Who says what an effective status is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum StatusSource {
     /// What Salesforce shows of the user.
@@ -108,19 +103,19 @@ pub enum StatusSource {
 }
 
 /// The counts over the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UserCounts {
     /// Users whom Salesforce shows.
-    pub all: Count,
-    pub members: Count,
-    pub suspended: Count,
-    pub active: Count,
-    pub not_initialized: Count,
-    pub paused: Count,
+    pub all: u64,
+    pub members: u64,
+    pub suspended: u64,
+    pub active: u64,
+    pub not_initialized: u64,
+    pub paused: u64,
     /// Disabled, or the switch is off.
-    pub disabled: Count,
-    pub not_in_group: Count,
+    pub disabled: u64,
+    pub not_in_group: u64,
     /// Faults of members' own, the most frequent first.
     pub own_faults: Vec<OwnFault>,
     /// When the shown statuses were read; `null` before the first session.
@@ -132,103 +127,123 @@ pub struct UserCounts {
 }
 
 /// One cause that members have of their own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnFault {
     pub raw: String,
-    pub members: Count,
+    pub members: u64,
 }
 
-/// What a click on a red row brings up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct UserNotification {
-    pub user: UserRow,
-    /// What suspends the user by itself through the connection.
-    pub connection: Option<Explanation>,
-    /// What suspends the user alone.
-    pub own: Option<Explanation>,
-    /// Other members with the same cause.
-    pub others: Count,
-    /// What became of the user, the newest first.
-    pub timeline: Vec<TimelineEntry>,
-    /// Changes of the user's own status that are kept in all.
-    pub changes: Count,
-    /// The newest sessions that covered the user; none for somebody who is not a member.
-    pub sessions: Vec<UserSession>,
-    /// Checking this user alone; `null` for somebody who is not a member and was never checked.
-    pub check: Option<MemberChecking>,
+/// The most rows a page may have.
+const MAX_PAGE: u32 = 500;
+
+/// Longer searches find nothing that a person looks for.
+const MAX_SEARCH: usize = 200;
+
+/// Reads a page of the list.
+pub async fn users(host: &impl Host, query: UsersQuery) -> Answer<UsersPage> {
+    let asked = UserQuery {
+        filter: filter(query.filter),
+        search: query.search.chars().take(MAX_SEARCH).collect(),
+        sort: query.sort,
+        descending: query.descending,
+        window: Window {
+            offset: query.offset,
+            limit: u64::from(query.limit.min(MAX_PAGE)),
+        },
+    };
+    let (seen, page) = host
+        .engine()
+        .directory
+        .users(query.organization_id, asked)
+        .await?;
+    let users = page.users.into_iter();
+    Ok(UsersPage {
+        total: page.total,
+        rows: users.map(|user| row(&seen, user)).collect(),
+    })
 }
 
-/// Whether one member can be checked now, and how the last check went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct MemberChecking {
-    /// Why it cannot, as a sentence; `null` where it can, at most once a minute.
-    pub refusal: Option<String>,
-    /// The newest check by hand.
-    pub last: Option<MemberCheck>,
+/// Reads the counts over the list.
+pub async fn user_counts(host: &impl Host, id: OrganizationId) -> Answer<UserCounts> {
+    let reading = host.engine().directory.user_counts(id).await?;
+    let (seen, counts) = (reading.seen, reading.counts);
+    let effective = |status| counts.effective(&seen.overlay, status);
+    Ok(UserCounts {
+        all: counts.users,
+        members: counts.all_members(),
+        suspended: effective(EffectiveStatus::Suspended),
+        active: effective(EffectiveStatus::Active),
+        not_initialized: effective(EffectiveStatus::NotInitialized),
+        paused: effective(EffectiveStatus::Paused),
+        disabled: effective(EffectiveStatus::Disabled),
+        not_in_group: effective(EffectiveStatus::NotInGroup),
+        own_faults: reading
+            .incidents
+            .into_iter()
+            .filter(|incident| incident.scope == IncidentScope::User && incident.members > 0)
+            .map(|incident| OwnFault {
+                raw: incident.raw,
+                members: incident.members,
+            })
+            .collect(),
+        as_of: seen.last_read.map(Millis::from),
+        stale: seen.stale,
+        loading: reading.loading,
+    })
 }
 
-/// A check of one member by hand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct MemberCheck {
-    /// When Salesforce was asked.
-    pub at: Millis,
-    pub outcome: MemberCheckOutcome,
-    /// The own status before; `null` for somebody who was not a member.
-    pub before: Option<OwnStatus>,
-    /// The own status after it; `null` for somebody who is not a member any more.
-    pub after: Option<OwnStatus>,
-    /// The text that stopped it, explained.
-    pub error: Option<Explanation>,
+fn source(
+    seen: &Seen,
+    effective: EffectiveStatus,
+    own_fault: bool,
+    own: status::StatusSource,
+) -> Option<StatusSource> {
+    match (&seen.overlay, effective) {
+        (_, EffectiveStatus::NotInGroup | EffectiveStatus::NotInitialized) => None,
+        (Overlay::Off, _) => Some(StatusSource::Console),
+        (Overlay::Red { .. }, EffectiveStatus::Suspended) if !own_fault => {
+            Some(StatusSource::Connection)
+        }
+        _ => match own {
+            status::StatusSource::Salesforce => Some(StatusSource::Salesforce),
+        },
+    }
 }
 
-/// What a check of one member found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum MemberCheckOutcome {
-    Unchanged,
-    Changed,
-    NotShown,
-    Outdated,
-    Failed,
+pub(crate) fn row(seen: &Seen, user: UserRecord) -> UserRow {
+    let effective = seen.overlay.apply(user.status);
+    let own_fault = user.cause.is_some();
+    let (error, since) = match (&seen.overlay, effective) {
+        _ if own_fault => (user.cause, user.since),
+        (Overlay::Red { raw, since }, EffectiveStatus::Suspended) => {
+            (Some(raw.clone()), since.or(user.since))
+        }
+        _ => (None, user.since),
+    };
+    let member = user.status.is_some();
+    UserRow {
+        id: user.id,
+        name: user.name,
+        email: user.email,
+        username: user.username,
+        profile: user.profile,
+        effective,
+        own: user.status,
+        error,
+        own_fault,
+        source: source(seen, effective, own_fault, user.source),
+        since: since.filter(|_| member).map(Millis::from),
+        last_session: seen.last_read.filter(|_| member).map(Millis::from),
+        stale: member && seen.stale,
+    }
 }
 
-/// Something that became of a user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct TimelineEntry {
-    pub at: Millis,
-    pub event: TimelineEvent,
-    /// The text behind a suspension or a loss.
-    pub raw: Option<String>,
-}
-
-/// What became of a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum TimelineEvent {
-    /// An own status began.
-    Status { status: OwnStatus },
-    /// The user left the group.
-    LeftGroup,
-    /// The connection of everyone was lost or refused.
-    ConnectionLost,
-    /// A session proved that it was back.
-    ConnectionRestored,
-}
-
-/// A session as one user saw it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct UserSession {
-    pub session: SessionRow,
-    /// Whether it changed this user's own status.
-    pub changed_this_user: bool,
+fn filter(filter: UserFilter) -> ShownFilter {
+    match filter {
+        UserFilter::All => ShownFilter::All,
+        UserFilter::Members => ShownFilter::Members,
+        UserFilter::Cause { raw } => ShownFilter::Cause(raw),
+        UserFilter::Status { status } => ShownFilter::Status(status),
+    }
 }

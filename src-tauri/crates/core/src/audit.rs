@@ -4,6 +4,8 @@
 use crate::actor::Actor;
 use crate::organization::{ClientApp, Organization, OrganizationId};
 use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -177,7 +179,8 @@ impl Stamp {
 }
 
 /// What changed: which thing, from what, to what. All three may be empty.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Change {
     /// The thing, where the kind does not name it: a setting, an environment.
     pub subject: Option<String>,

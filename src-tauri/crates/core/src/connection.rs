@@ -4,19 +4,24 @@ use crate::environment::Environment;
 use crate::organization::OrganizationId;
 use crate::salesforce_id::SalesforceId;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use ts_rs::TS;
 
 /// The service account as Salesforce named it when it logged in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Account {
     /// The service account's user id.
     pub user_id: SalesforceId,
     /// The Salesforce organization's id.
+    #[serde(rename = "salesforceOrganizationId")]
     pub organization_id: SalesforceId,
     /// `User.Username`.
     pub username: String,
     /// `User.Name`.
     pub display_name: String,
     /// `Organization.Name`.
+    #[serde(rename = "salesforceOrganizationName")]
     pub organization_name: String,
 }
 

@@ -9,6 +9,8 @@ mod stopped;
 use crate::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
 use crate::holding::SOURCE_PROBLEM;
 use crate::status::{KEY_LOST_TEXT, SESSION_OVER_TEXT};
+use serde::Serialize;
+use ts_rs::TS;
 
 /// The explanation of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +26,8 @@ pub struct Explanation {
 }
 
 /// The one button of an explanation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub enum Remedy {
     /// Log in with the service account again.
     Reconnect,

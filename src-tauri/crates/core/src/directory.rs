@@ -2,6 +2,8 @@
 
 use crate::salesforce_id::SalesforceId;
 use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
 
 /// One row of Salesforce's `User`, as far as the console needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +59,8 @@ pub enum UserQuery {
 
 /// Calls of the organization's daily allowance, from `Sforce-Limit-Info`. Salesforce updates it
 /// with a delay, so it is approximate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct ApiUsage {
     /// Calls used in the last 24 hours by all apps.
     pub used: u64,

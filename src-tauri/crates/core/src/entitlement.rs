@@ -6,6 +6,9 @@
 
 mod verdict;
 
+use crate::wire;
+use serde::Serialize;
+use ts_rs::TS;
 pub use verdict::{JudgedFile, Verdict, verdicts};
 
 use crate::environment::Environment;
@@ -17,7 +20,8 @@ pub const REQUIRED_EDITION: &str = "Enterprise";
 
 /// What a genuine entitlement says. Its signature, issuer and audience are right; nothing else is
 /// checked yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Entitlement {
     /// To whom it was issued.
     pub customer: String,
@@ -27,12 +31,20 @@ pub struct Entitlement {
     /// Whether any sandbox may be connected.
     pub sandboxes: bool,
     /// When it was issued.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub issued: Timestamp,
     /// From when on it is valid.
+    #[serde(rename = "validFrom")]
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub not_before: Timestamp,
     /// Until when it is valid.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub expires: Timestamp,
     /// The key that signed it.
+    #[serde(skip)]
     pub key_id: String,
 }
 
@@ -78,7 +90,12 @@ pub struct Candidate {
 }
 
 /// Why the console is closed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, TS)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Problem {
     /// There is no entitlement.
     #[error("no entitlement has been imported")]

@@ -8,6 +8,8 @@
 
 use crate::number::grouped;
 use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
 
 /// A list that lost more than this part of the known users is held back.
 const LOST_PERCENT: u64 = 50;
@@ -36,7 +38,8 @@ impl Suspicion {
 }
 
 /// A suspicion with its numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Finding {
     pub suspicion: Suspicion,
     /// Users known, or members with a status, before the session.

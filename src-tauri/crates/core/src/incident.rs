@@ -2,7 +2,10 @@
 
 use crate::audit::Change;
 use crate::number::grouped;
+use crate::wire;
 use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
 
 /// What a fault is about; the three-way split of suspensions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,11 +55,16 @@ pub struct Incident {
 }
 
 /// What a recovered connection leaves to be told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Recovery {
     /// When the incident began.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub lost_since: Timestamp,
     /// When the first session after the new login finished.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub recovered_at: Timestamp,
     /// Members that are active again.
     pub resumed: u64,

@@ -30,3 +30,4 @@ pub mod session;
 pub mod settings;
 pub mod status;
 pub mod storage;
+mod wire;

@@ -4,6 +4,8 @@ use crate::environment::Environment;
 use crate::organization::OrganizationId;
 use crate::secret::Secret;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use ts_rs::TS;
 
 pub mod callback;
 
@@ -11,7 +13,8 @@ pub mod callback;
 pub const LOGIN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
 /// What a login is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub enum LoginPurpose {
     /// The first connect, or the pinned account once more.
     #[default]

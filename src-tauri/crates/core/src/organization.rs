@@ -4,12 +4,15 @@ mod change;
 
 use crate::environment::Environment;
 pub use change::{OrganizationChange, Others};
+use serde::{Deserialize, Serialize};
 use std::fmt;
+use ts_rs::TS;
 use uuid::Uuid;
 
 /// The console's own id of an organization. Random, so that rows of `vault.db` and `console.db`
 /// still belong together after one of the files was rebuilt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(type = "string")]
 pub struct OrganizationId(pub Uuid);
 
 impl OrganizationId {

@@ -7,20 +7,29 @@ use crate::connection::Account;
 use crate::directory::ApiUsage;
 use crate::environment::Environment;
 use crate::port::salesforce::{AccountExtras, AccountInspection};
+use crate::wire;
 use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+use ts_rs::TS;
 
 /// A preflight at one moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Preflight {
     /// When Salesforce was asked.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub checked: Timestamp,
     /// The checks, in the order of [`CheckName::ALL`].
     pub checks: Vec<Check>,
 }
 
 /// One check.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Check {
+    #[serde(serialize_with = "titled")]
+    #[ts(type = "string")]
     pub name: CheckName,
     pub result: CheckResult,
     /// What was found and what that means, one sentence or two.
@@ -91,6 +100,10 @@ impl CheckName {
             Self::ApiBudget => "API budget",
         }
     }
+}
+
+fn titled<S: Serializer>(name: &CheckName, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(name.title())
 }
 
 /// How a check ended.

@@ -1,10 +1,14 @@
 //! Salesforce record ids, always kept in their 18-character form.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
+use ts_rs::TS;
 
 /// An 18-character Salesforce id. Built from 15 or 18 characters; two ids are equal when their
 /// 18-character forms are.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(try_from = "String")]
+#[ts(type = "string")]
 pub struct SalesforceId(String);
 
 /// The text is not a Salesforce id.
@@ -30,6 +34,14 @@ impl SalesforceId {
     /// The 18 characters.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for SalesforceId {
+    type Error = InvalidSalesforceId;
+
+    fn try_from(text: String) -> Result<Self, InvalidSalesforceId> {
+        Self::parse(&text)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::connection::ASSUMED_IDLE_LIMIT_DAYS;
 use jiff::SignedDuration;
+use serde::Serialize;
 use std::ops::RangeInclusive;
+use ts_rs::TS;
 
 /// Minutes between two sessions of an organization.
 pub const INTERVAL_MINUTES: RangeInclusive<u32> = 1..=120;
@@ -55,11 +57,14 @@ impl SettingKey {
 }
 
 /// All settings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// `system`, `light` or `dark`.
+    #[ts(type = "\"system\" | \"light\" | \"dark\"")]
     pub theme: String,
     /// `compact` or `comfortable`.
+    #[ts(type = "\"compact\" | \"comfortable\"")]
     pub density: String,
     /// One of [`ZOOM_PERCENT`].
     pub zoom_percent: u32,

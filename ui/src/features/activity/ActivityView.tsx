@@ -11,7 +11,7 @@ import { ReadFailure } from "../../domain/ReadFailure";
 import type {
 	ActivityCounts,
 	ActivityPage,
-	ActivityTopic,
+	AuditTopic,
 	OrganizationSummary,
 } from "../../ipc/bindings";
 import { useHost } from "../../ipc/HostContext";
@@ -22,7 +22,7 @@ import { asText, TOPICS } from "./words";
 
 const CHIPS: (Omit<ChipChoice, "count"> & { id: keyof ActivityCounts })[] = [
 	{ id: "all", label: "All" },
-	...(Object.keys(TOPICS) as ActivityTopic[]).map((id) => ({
+	...(Object.keys(TOPICS) as AuditTopic[]).map((id) => ({
 		id,
 		label: TOPICS[id].word,
 		icon: TOPICS[id].icon,
@@ -53,7 +53,7 @@ export function ActivityView({
 					choices={CHIPS.map((chip) => ({ ...chip, count: counts?.[chip.id] ?? null }))}
 					chosen={view.topic ?? "all"}
 					onChoose={(id) =>
-						onView({ ...view, topic: id === "all" ? undefined : (id as ActivityTopic) })
+						onView({ ...view, topic: id === "all" ? undefined : (id as AuditTopic) })
 					}
 				/>
 				<div className={styles.organization}>

@@ -1,12 +1,12 @@
-import type { ActivityTopic } from "../../ipc/bindings";
+import type { AuditTopic } from "../../ipc/bindings";
 
 /** What the activity shows; it stands in the address. */
 export interface ActivityView {
-	topic?: ActivityTopic;
+	topic?: AuditTopic;
 	organization?: string;
 }
 
-const TOPICS: readonly ActivityTopic[] = ["organizations", "signIns", "connections", "settings"];
+const TOPICS: readonly AuditTopic[] = ["organizations", "signIns", "connections", "settings"];
 
 /** An address may come from anywhere: what is not understood is left out. */
 export function parseView(raw: Record<string, unknown>): ActivityView {

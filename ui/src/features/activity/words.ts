@@ -13,9 +13,9 @@ import {
 } from "lucide-react";
 import type { Tone } from "../../components/Status";
 import { formatIso } from "../../components/time";
-import type { ActivityEntry, ActivityKind, ActivityTopic } from "../../ipc/bindings";
+import type { ActivityEntry, AuditKind, AuditTopic } from "../../ipc/bindings";
 
-export const TOPICS: Record<ActivityTopic, { word: string; icon: LucideIcon }> = {
+export const TOPICS: Record<AuditTopic, { word: string; icon: LucideIcon }> = {
 	organizations: { word: "Organizations", icon: Building2 },
 	signIns: { word: "Sign-ins", icon: Plug },
 	connections: { word: "Connections", icon: Unplug },
@@ -31,7 +31,7 @@ interface Words {
 const plain = (word: string, icon: LucideIcon): Words => ({ word, icon, tone: "plain" });
 
 /** What happened, with the shape that the state it led to has elsewhere. */
-export const KINDS: Record<ActivityKind, Words> = {
+export const KINDS: Record<AuditKind, Words> = {
 	organizationCreated: plain("Organization created", Building2),
 	organizationRenamed: plain("Organization renamed", Building2),
 	organizationDeleted: plain("Organization deleted", Building2),
@@ -85,7 +85,7 @@ const VALUES: Record<string, string> = {
 };
 
 /** These carry names and texts as somebody gave them: they are shown letter by letter. */
-const AS_GIVEN: ReadonlySet<ActivityKind> = new Set([
+const AS_GIVEN: ReadonlySet<AuditKind> = new Set([
 	"organizationCreated",
 	"organizationRenamed",
 	"organizationDeleted",
@@ -93,7 +93,7 @@ const AS_GIVEN: ReadonlySet<ActivityKind> = new Set([
 ]);
 
 /** `to` is what Salesforce or the network said, so it is set as code and never put into words. */
-export function isReceived(kind: ActivityKind): boolean {
+export function isReceived(kind: AuditKind): boolean {
 	return (
 		kind === "connectionLost" ||
 		kind === "connectionRefused" ||
@@ -106,11 +106,11 @@ function known(words: Record<string, string>, value: string): string | undefined
 	return Object.hasOwn(words, value) ? words[value] : undefined;
 }
 
-export function subjectWord(kind: ActivityKind, subject: string): string {
+export function subjectWord(kind: AuditKind, subject: string): string {
 	return AS_GIVEN.has(kind) ? subject : (known(SUBJECTS, subject) ?? valueWord(kind, subject));
 }
 
-export function valueWord(kind: ActivityKind, value: string): string {
+export function valueWord(kind: AuditKind, value: string): string {
 	return AS_GIVEN.has(kind) ? value : (known(VALUES, value) ?? value);
 }
 
@@ -119,7 +119,7 @@ export function actorWord({ byPerson, actor }: ActivityEntry): string {
 }
 
 /** What stands between the two sides of a change; a deletion has no new side. */
-export function betweenWords(kind: ActivityKind): " → " | ", " {
+export function betweenWords(kind: AuditKind): " → " | ", " {
 	return kind === "organizationDeleted" ? ", " : " → ";
 }
 

@@ -8,7 +8,7 @@ import text from "../../components/text.module.css";
 import { formatClock } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
-import type { AccountQuestion } from "../../ipc/bindings";
+import type { Confirmation } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./AccountQuestionPanel.module.css";
 import { CheckList } from "./CheckList";
@@ -20,7 +20,7 @@ export function AccountQuestionPanel({
 	question,
 }: {
 	organizationId: string;
-	question: AccountQuestion;
+	question: Confirmation;
 }) {
 	const { pinned, found, member, checks, environment, until } = question;
 	const [nobody, setNobody] = useState(false);

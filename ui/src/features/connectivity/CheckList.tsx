@@ -8,7 +8,7 @@ import {
 } from "lucide-react";
 import { Status, type Tone } from "../../components/Status";
 import { formatDate } from "../../components/time";
-import type { CheckResult, PreflightCheck } from "../../ipc/bindings";
+import type { Check, CheckResult } from "../../ipc/bindings";
 import styles from "./CheckList.module.css";
 
 const RESULTS: Record<CheckResult, { word: string; icon: LucideIcon; tone: Tone; rank: number }> = {
@@ -27,7 +27,7 @@ export function CheckList({
 	label,
 	past = null,
 }: {
-	checks: PreflightCheck[];
+	checks: Check[];
 	label: string;
 	past?: number | null;
 }) {
@@ -65,7 +65,7 @@ export function CheckList({
 }
 
 /** "2 warnings, 7 passed". */
-export function summary(checks: PreflightCheck[]): string {
+export function summary(checks: Check[]): string {
 	const count = (result: CheckResult) => checks.filter((check) => check.result === result).length;
 	const warnings = count("warning");
 	return [

@@ -25,7 +25,7 @@ export function ConnectionSection({ connectivity, connection }: Connected) {
 				<IdleLimitCard
 					state={connectivity.state}
 					connection={connection}
-					held={connectivity.keyStoreProblem?.consequence === "heldForSession"}
+					held={connectivity.keyStoreProblem?.notice === "heldForSession"}
 				/>
 				{connection.apiUsage && (
 					<ApiBudgetCard usage={connection.apiUsage} own={connection.ownCalls} />

@@ -108,7 +108,7 @@ function Settled({
 							onShow={onShowSuspended}
 						/>
 					)}
-					{login.phase === "failed" && <LoginFailed connectivity={connectivity} failure={login} />}
+					{login.phase === "failed" && <LoginFailed connectivity={connectivity} failed={login} />}
 					{connection === null ? (
 						<SetUpForm connectivity={connectivity} />
 					) : (
@@ -172,21 +172,22 @@ function LateCallbackNotice({
 	);
 }
 
-const TITLES: Record<KeyStoreProblem["consequence"], string> = {
-	blocked: "A sign-in cannot be kept on this computer",
-	offersSession: "A sign-in cannot be kept on this computer",
+const TITLES: Record<KeyStoreProblem["notice"], string> = {
+	missing: "A sign-in cannot be kept on this computer",
+	locked: "A sign-in cannot be kept on this computer",
+	missingButSpared: "A sign-in cannot be kept on this computer",
 	heldForSession: "Sign-ins end when the console is closed",
 };
 
 /** Says what happens to a sign-in where no key store is, and offers the way without one. */
 function KeyStoreNotice({ problem }: { problem: KeyStoreProblem }) {
 	const hold = useCommand("hold_sign_ins_for_session");
-	const offered = problem.consequence === "offersSession";
+	const offered = problem.notice === "missingButSpared";
 	return (
 		<Notice
 			tone="warning"
 			icon={KeyRound}
-			title={TITLES[problem.consequence]}
+			title={TITLES[problem.notice]}
 			role="status"
 			data-testid="key-store-problem"
 			actions={

@@ -16,7 +16,7 @@ import { environmentToTry } from "./triedEnvironment";
 
 type Failed = Extract<LoginPhase, { phase: "failed" }>;
 
-const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "info" }> = {
+const WORDS: Record<LoginFailure["code"], { title: string; tone: "bad" | "warning" | "info" }> = {
 	denied: { title: "Access was denied in the browser", tone: "bad" },
 	timedOut: { title: "The sign-in ran out of time", tone: "warning" },
 	canceled: { title: "The sign-in was canceled", tone: "info" },
@@ -43,13 +43,15 @@ function afterTitle(message: string, title: string): string {
 /** How the last sign-in ended; stays until the next one or until it is dismissed. */
 export function LoginFailed({
 	connectivity,
-	failure,
+	failed,
 }: {
 	connectivity: Connectivity;
-	failure: Failed;
+	failed: Failed;
 }) {
 	const { organizationId, connection } = connectivity;
 	const [changing, setChanging] = useState(false);
+	const { failure } = failed;
+	const another = failure.code === "wrongAccount";
 	const { title, tone } = WORDS[failure.code];
 	const dismiss = useCommand("dismiss_login_failure");
 	const start = useCommand("start_login");
@@ -59,11 +61,11 @@ export function LoginFailed({
 			tone={tone}
 			role={tone === "info" ? "status" : "alert"}
 			title={title}
-			note={<Moment at={failure.at} />}
+			note={<Moment at={failed.at} />}
 			data-testid="login-failed"
 			actions={
 				<>
-					{failure.accounts !== null && connection !== null && (
+					{another && connection !== null && (
 						<Button
 							{...NEXT_FOCUS}
 							look="primary"
@@ -76,7 +78,7 @@ export function LoginFailed({
 					)}
 					{environment !== null && connectivity.serviceAccountLogin && (
 						<Button
-							look={failure.accounts === null ? "primary" : "secondary"}
+							look={another ? "secondary" : "primary"}
 							busy={start.isPending}
 							{...NEXT_FOCUS}
 							data-testid="try-again"
@@ -96,25 +98,25 @@ export function LoginFailed({
 				</>
 			}
 		>
-			{failure.raw !== null && <RawText text={failure.raw} />}
+			{failed.raw !== null && <RawText text={failed.raw} />}
 			<p>
-				{afterTitle(failure.message, title)}
-				{failure.explanation && ` ${failure.explanation.title}: ${failure.explanation.cause}`}
+				{afterTitle(failed.message, title)}
+				{failed.explanation && ` ${failed.explanation.title}: ${failed.explanation.cause}`}
 			</p>
-			{failure.accounts && <TwoAccounts {...failure.accounts} />}
-			{failure.nextStep !== "" && (
+			{another && <TwoAccounts pinned={failure.pinned} found={failure.found} />}
+			{failed.nextStep !== "" && (
 				<p data-testid="next-step">
-					<b>Next:</b> {failure.nextStep}
+					<b>Next:</b> {failed.nextStep}
 				</p>
 			)}
-			{failure.checks.length > 0 && (
+			{failed.checks.length > 0 && (
 				<Disclosure
 					title="Checks of this sign-in"
-					note={summary(failure.checks)}
+					note={summary(failed.checks)}
 					startsOpen={failure.code === "checkFailed"}
 					testId="failed-checks"
 				>
-					<CheckList checks={failure.checks} label="Checks of this sign-in" />
+					<CheckList checks={failed.checks} label="Checks of this sign-in" />
 				</Disclosure>
 			)}
 			<ErrorLine error={start.error ?? dismiss.error} />

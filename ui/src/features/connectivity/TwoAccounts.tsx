@@ -1,18 +1,12 @@
 import type { ReactNode } from "react";
 import text from "../../components/text.module.css";
-import type { AccountIdentity } from "../../ipc/bindings";
+import type { Account } from "../../ipc/bindings";
 import styles from "./TwoAccounts.module.css";
 
 /** Both identities side by side; what differs is marked by a word, not by color alone. */
-export function TwoAccounts({
-	pinned,
-	found,
-}: {
-	pinned: AccountIdentity | null;
-	found: AccountIdentity;
-}) {
-	const row = (name: string, of: (account: AccountIdentity) => string, mono = false) => {
-		const value = (account: AccountIdentity): ReactNode =>
+export function TwoAccounts({ pinned, found }: { pinned: Account | null; found: Account }) {
+	const row = (name: string, of: (account: Account) => string, mono = false) => {
+		const value = (account: Account): ReactNode =>
 			mono ? <code>{of(account)}</code> : of(account);
 		const differs = pinned !== null && of(pinned) !== of(found);
 		return (

@@ -4,7 +4,7 @@ import { Day } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import { formatAbsolute, formatDay } from "../../components/time";
-import type { EntitlementFacts, GateProblem, ProblemKind } from "../../ipc/bindings";
+import type { Entitlement, GateProblem } from "../../ipc/bindings";
 import styles from "./GateNotice.module.css";
 
 /** Which file was refused, what it says with the failing line marked, and who can fix it. */
@@ -33,13 +33,13 @@ export function GateNotice({ problem, level = 3 }: { problem: GateProblem; level
 }
 
 /** The Salesforce organizations that an entitlement names. */
-export function included({ organizations, sandboxes }: EntitlementFacts): string {
+export function included({ organizations, sandboxes }: Entitlement): string {
 	return [...organizations, ...(sandboxes ? ["all sandboxes"] : [])].join(", ");
 }
 
-function ProblemFacts({ facts, kind }: { facts: EntitlementFacts; kind: ProblemKind }) {
+function ProblemFacts({ facts, kind }: { facts: Entitlement; kind: GateProblem["kind"] }) {
 	const { customer, edition, issued, validFrom, expires } = facts;
-	const failing = (line: ProblemKind) => (kind === line ? "bad" : "good");
+	const failing = (line: GateProblem["kind"]) => (kind === line ? "bad" : "good");
 	return (
 		<Facts narrow>
 			<Fact name="Customer">{customer}</Fact>

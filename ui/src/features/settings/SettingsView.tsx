@@ -12,18 +12,18 @@ import { TextField } from "../../components/TextField";
 import text from "../../components/text.module.css";
 import { formatPercent, formatWithWeekday, formatZone } from "../../components/time";
 import { useNow } from "../../components/useNow";
-import type { ApiError, Density, Overview, SettingName, Theme } from "../../ipc/bindings";
+import type { ApiError, Overview, SettingKey, Settings } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import { AccessCard } from "../gate/AccessCard";
 import styles from "./SettingsView.module.css";
 
-const THEMES: Choice<Theme>[] = [
+const THEMES: Choice<Settings["theme"]>[] = [
 	{ value: "system", label: "System", note: "Follows the operating system" },
 	{ value: "light", label: "Light" },
 	{ value: "dark", label: "Dark" },
 ];
 
-const DENSITIES: Choice<Density>[] = [
+const DENSITIES: Choice<Settings["density"]>[] = [
 	{ value: "compact", label: "Compact", note: "More rows at once" },
 	{ value: "comfortable", label: "Comfortable", note: "Taller rows" },
 ];
@@ -132,7 +132,7 @@ function NumberSetting({
 	limits: [least, most],
 	kind,
 }: {
-	name: SettingName;
+	name: SettingKey;
 	label: string;
 	unit: string;
 	hint: string;
@@ -232,7 +232,7 @@ function ZoomSetting({ value, steps }: { value: number; steps: number[] }) {
 
 /** A setting that changes at once; shown as chosen while it is being kept. */
 function useSetting<Value extends string>(
-	name: SettingName,
+	name: SettingKey,
 	current: Value,
 ): { value: Value; change: (value: Value) => void; error: ApiError | null; busy: boolean } {
 	const command = useCommand("change_setting");

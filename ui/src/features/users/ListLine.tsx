@@ -9,13 +9,13 @@ import text from "../../components/text.module.css";
 import { formatAbsolute, formatClock, formatCount, formatNumber } from "../../components/time";
 import { hasToken } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
-import type { ConnectionStateName, UserCounts, UserSort } from "../../ipc/bindings";
+import type { ConnectionStateName, SortColumn, UserCounts } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./ListLine.module.css";
 import { EFFECTIVE } from "./statusWords";
 import type { UsersView } from "./view";
 
-const SORTED_BY: Record<UserSort, string> = {
+const SORTED_BY: Record<SortColumn, string> = {
 	effectiveStatus: "Effective status",
 	name: "Name",
 	email: "E-mail",

@@ -17,7 +17,7 @@ import {
 } from "react";
 import { classes } from "../../components/classes";
 import { formatNumber } from "../../components/time";
-import type { UserRow, UserSort } from "../../ipc/bindings";
+import type { SortColumn, UserRow } from "../../ipc/bindings";
 import styles from "./UsersGrid.module.css";
 import { UsersGridEmpty } from "./UsersGridEmpty";
 import { UsersGridHead } from "./UsersGridHead";
@@ -61,7 +61,7 @@ export function UsersGrid({
 	/** Takes the words for which rows are in view. */
 	rows: RefObject<((words: string) => void) | null>;
 	onOpen: (user: UserRow) => void;
-	onSort: (sort: UserSort) => void;
+	onSort: (sort: SortColumn) => void;
 	onTotal: (total: number | null) => void;
 	onClear: () => void;
 	/** Salesforce’s users are being read for the first time. */

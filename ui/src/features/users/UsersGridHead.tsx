@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import type { UserSort } from "../../ipc/bindings";
+import type { SortColumn } from "../../ipc/bindings";
 import styles from "./UsersGrid.module.css";
 import type { Column } from "./UsersGridRow";
 
@@ -15,11 +15,11 @@ export function UsersGridHead({
 	onFocus,
 }: {
 	columns: Column[];
-	sort: UserSort;
+	sort: SortColumn;
 	descending: boolean;
 	/** The column with the grid's tab stop, if the head has it. */
 	active: number | null;
-	onSort: (sort: UserSort) => void;
+	onSort: (sort: SortColumn) => void;
 	onFocus: (column: number) => void;
 }) {
 	return (

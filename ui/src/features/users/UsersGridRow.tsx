@@ -6,7 +6,7 @@ import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatClock } from "../../components/time";
-import type { UserRow, UserSort } from "../../ipc/bindings";
+import type { SortColumn, UserRow } from "../../ipc/bindings";
 import { ACTIVE_MEANS, EFFECTIVE, OWN, SOURCES } from "./statusWords";
 import styles from "./UsersGrid.module.css";
 import type { Place } from "./useGridFocus";
@@ -15,7 +15,7 @@ export interface Column {
 	id: string;
 	title: string;
 	/** What the console sorts by, if it does. */
-	sort?: UserSort;
+	sort?: SortColumn;
 	className?: string;
 	/** A text is its own tooltip where there is no longer one: the cell may cut it. */
 	show: (user: UserRow) => ReactNode;

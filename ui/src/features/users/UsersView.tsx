@@ -11,7 +11,7 @@ import { stopsEveryone } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
 import { RecoveryNotice } from "../../domain/RecoveryNotice";
 import { ResumingNotice } from "../../domain/ResumingNotice";
-import type { UserRow, UserSort } from "../../ipc/bindings";
+import type { SortColumn, UserRow } from "../../ipc/bindings";
 import { useConnectivity, useLoadProgress, useUserCounts } from "../../ipc/queries";
 import { IncidentCard } from "./IncidentCard";
 import { ListLine } from "./ListLine";
@@ -52,7 +52,7 @@ export function UsersView({
 		[view, onView],
 	);
 	const sort = useCallback(
-		(by: UserSort) => change({ sort: by, desc: view.sort === by && !view.desc }),
+		(by: SortColumn) => change({ sort: by, desc: view.sort === by && !view.desc }),
 		[change, view.sort, view.desc],
 	);
 	const showCause = (cause: string) => change({ show: "cause", cause, q: "" });

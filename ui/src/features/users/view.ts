@@ -1,4 +1,4 @@
-import type { EffectiveStatus, UserFilter, UserSort, UsersQuery } from "../../ipc/bindings";
+import type { EffectiveStatus, SortColumn, UserFilter, UsersQuery } from "../../ipc/bindings";
 
 export type Show = "members" | "all" | "cause" | EffectiveStatus;
 
@@ -7,7 +7,7 @@ export interface UsersView {
 	show: Show;
 	cause: string;
 	q: string;
-	sort: UserSort;
+	sort: SortColumn;
 	desc: boolean;
 }
 
@@ -21,7 +21,7 @@ export const STATUSES = [
 ] as const satisfies EffectiveStatus[];
 
 const SHOWS: readonly Show[] = ["members", "all", "cause", ...STATUSES];
-const SORTS: readonly UserSort[] = [
+const SORTS: readonly SortColumn[] = [
 	"effectiveStatus",
 	"name",
 	"email",

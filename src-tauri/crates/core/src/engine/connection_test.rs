@@ -11,20 +11,27 @@ use crate::organization::OrganizationId;
 use crate::port::salesforce::{Access, AccountInspection, Answer, CallFailure, Salesforce};
 use crate::port::store::Store;
 use crate::port::vault::{Vault, VaultError};
+use crate::wire;
 use jiff::Timestamp;
+use serde::Serialize;
 use std::sync::Arc;
 use std::time::Instant;
+use ts_rs::TS;
 
 /// A whole test.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct ConnectionTest {
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub started: Timestamp,
     /// All steps in order; those behind a failed one are skipped.
     pub steps: Vec<TestStep>,
 }
 
 /// One step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct TestStep {
     pub name: TestStepName,
     pub outcome: TestOutcome,
@@ -38,7 +45,8 @@ pub struct TestStep {
 }
 
 /// The steps in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub enum TestStepName {
     /// The access token from memory, or a refresh.
     Token,
@@ -64,7 +72,8 @@ impl TestStepName {
 }
 
 /// How a step ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub enum TestOutcome {
     Passed,
     /// It stopped the test.

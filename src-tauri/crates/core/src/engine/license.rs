@@ -19,7 +19,9 @@ use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::Vault;
 use crate::salesforce_id::SalesforceId;
+use serde::Serialize;
 use std::sync::{Arc, Mutex};
+use ts_rs::TS;
 
 /// The setting that holds the installation's number.
 const INSTALLATION: &str = "installation";
@@ -61,11 +63,14 @@ pub struct GateReading {
 }
 
 /// A connected organization outside the entitlement: its sessions stop, its data stays.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct NotIncluded {
     /// Which organization of the console.
+    #[serde(rename = "organizationId")]
     pub organization: OrganizationId,
     /// The Salesforce organization behind it.
+    #[serde(flatten)]
     pub account: Account,
     pub environment: Environment,
 }

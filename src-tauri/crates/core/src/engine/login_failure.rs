@@ -2,9 +2,16 @@
 
 use crate::connection::Account;
 use crate::entitlement::Problem;
+use serde::Serialize;
+use ts_rs::TS;
 
 /// How a login ended without a connection.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, TS)]
+#[serde(
+    tag = "code",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum LoginFailure {
     /// Deny was pressed in the browser.
     #[error("Deny was chosen on Salesforce’s page. Nothing was changed.")]

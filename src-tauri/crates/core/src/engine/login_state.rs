@@ -7,7 +7,10 @@ use crate::login::PendingLogin;
 use crate::port::salesforce::{AccountInspection, TokenGrant};
 use crate::preflight::Check;
 use crate::secret::Secret;
+use crate::wire;
 use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
 
 /// A login. That one waits is also in the vault, which alone decides who gets its callback.
 #[derive(Default)]
@@ -35,7 +38,8 @@ pub(super) enum Login {
 }
 
 /// What the admin is asked before an account is saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Confirmation {
     /// Where it logged in.
     pub environment: Environment,
@@ -48,6 +52,8 @@ pub struct Confirmation {
     /// How its checks ended.
     pub checks: Vec<Check>,
     /// When the question is withdrawn and the new token revoked.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub until: Timestamp,
 }
 

@@ -1,7 +1,10 @@
 //! How fast sessions follow each other: plain functions over what is known (design §3).
 
 use crate::connection::PassingFault;
+use crate::wire;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use ts_rs::TS;
 
 /// Between two sessions of an organization.
 pub const SESSION_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
@@ -80,15 +83,20 @@ pub struct OwnUse {
 }
 
 /// The console's own part of the limit, used up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct OwnShareUsed {
     /// Calls of the last 24 hours.
+    #[serde(rename = "used")]
     pub spent: u64,
     /// So many may be the console's own.
     pub allowed: u64,
     /// Calls allowed to all apps in 24 hours.
+    #[serde(skip)]
     pub limit: u64,
     /// Not before then there is room again: hourly looks go on meanwhile and count, too.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub until: Timestamp,
 }
 

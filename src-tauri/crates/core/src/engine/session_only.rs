@@ -8,15 +8,18 @@ use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault, VaultError};
 use crate::status::SESSION_OVER_TEXT;
+use serde::Serialize;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
+use ts_rs::TS;
 
 /// A console that closes does not wait longer for Salesforce: the token is unreadable anyway.
 const REVOKE_WITHIN: Duration = Duration::from_secs(5);
 
 /// What there is to know about the key store before somebody signs in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub enum KeyStoreNotice {
     /// None answers, and a saved sign-in waits for it.
     Missing,

@@ -5,6 +5,8 @@ use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Outcome, Session};
 use crate::status::{EffectiveStatus, Overlay, OwnStatus, StatusSource};
 use jiff::Timestamp;
+use serde::Deserialize;
+use ts_rs::TS;
 
 /// What every evaluation needs beside the users.
 #[derive(Debug, Clone)]
@@ -153,7 +155,8 @@ pub enum UserFilter {
 }
 
 /// The columns that sort. Every order ends with the `Id`, so that pages never overlap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub enum SortColumn {
     EffectiveStatus,
     /// Letters without accents and case.

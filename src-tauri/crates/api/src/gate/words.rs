@@ -1,52 +1,62 @@
 //! What the gate says about each problem: headline, sentence, next step, and the text to send.
 
-use crate::gate::ProblemKind;
 use crate::host::Flavor;
 use lpc_core::entitlement::{Entitlement, Problem, REQUIRED_EDITION, Refusal};
 use lpc_core::salesforce_id::SalesforceId;
 
-pub(super) fn kind(problem: &Problem) -> ProblemKind {
+/// What a problem is called in a mail to support, as a headline, and who can fix it, and how.
+pub(super) fn of(problem: &Problem) -> [&'static str; 3] {
     match problem {
-        Problem::Missing => ProblemKind::Missing,
-        Problem::Unreadable { .. } => ProblemKind::Unreadable,
-        Problem::Malformed { .. } => ProblemKind::Malformed,
-        Problem::UnknownKey { .. } => ProblemKind::UnknownKey,
-        Problem::WrongSignature => ProblemKind::WrongSignature,
-        Problem::OtherProduct => ProblemKind::OtherProduct,
-        Problem::NotYetValid => ProblemKind::NotYetValid,
-        Problem::Expired => ProblemKind::Expired,
-        Problem::WrongEdition => ProblemKind::WrongEdition,
-        Problem::WrongOrganization => ProblemKind::WrongOrganization,
-    }
-}
-
-pub(super) fn code(problem: &Problem) -> &'static str {
-    match problem {
-        Problem::Missing => "ENTITLEMENT_MISSING",
-        Problem::Unreadable { .. } => "ENTITLEMENT_UNREADABLE",
-        Problem::Malformed { .. } => "ENTITLEMENT_MALFORMED",
-        Problem::UnknownKey { .. } => "ENTITLEMENT_UNKNOWN_KEY",
-        Problem::WrongSignature => "ENTITLEMENT_SIGNATURE",
-        Problem::OtherProduct => "ENTITLEMENT_PRODUCT",
-        Problem::NotYetValid => "ENTITLEMENT_NOT_YET_VALID",
-        Problem::Expired => "ENTITLEMENT_EXPIRED",
-        Problem::WrongEdition => "ENTITLEMENT_EDITION",
-        Problem::WrongOrganization => "ENTITLEMENT_ORGANIZATION",
-    }
-}
-
-pub(super) fn title(problem: &Problem) -> &'static str {
-    match problem {
-        Problem::Missing => "There is no entitlement yet",
-        Problem::Unreadable { .. } => "The entitlement file cannot be read",
-        Problem::Malformed { .. } => "The file is not an entitlement",
-        Problem::UnknownKey { .. } => "The entitlement was signed with an unknown key",
-        Problem::WrongSignature => "The signature of the entitlement is wrong",
-        Problem::OtherProduct => "The entitlement is for another program",
-        Problem::NotYetValid => "The entitlement is not valid yet",
-        Problem::Expired => "The entitlement has expired",
-        Problem::WrongEdition => "The entitlement is for another edition",
-        Problem::WrongOrganization => "The entitlement is for another Salesforce organization",
+        Problem::Missing => [
+            "ENTITLEMENT_MISSING",
+            "There is no entitlement yet",
+            "Connect(ME) support. Send them the text below and import the file they send you.",
+        ],
+        Problem::Unreadable { .. } => [
+            "ENTITLEMENT_UNREADABLE",
+            "The entitlement file cannot be read",
+            "You, or whoever put the file there: let your account read it, then press Check again.",
+        ],
+        Problem::Malformed { .. } => [
+            "ENTITLEMENT_MALFORMED",
+            "The file is not an entitlement",
+            "You: import the .entitlement file as support sent it, not a text copied from it. If it is that file, ask support for it once more.",
+        ],
+        Problem::UnknownKey { .. } => [
+            "ENTITLEMENT_UNKNOWN_KEY",
+            "The entitlement was signed with an unknown key",
+            "You: update the console, then import the file again. If it is up to date, send support the text below.",
+        ],
+        Problem::WrongSignature => [
+            "ENTITLEMENT_SIGNATURE",
+            "The signature of the entitlement is wrong",
+            "Connect(ME) support. Import the file as they sent it, unchanged; if it is refused again, send them the text below.",
+        ],
+        Problem::OtherProduct => [
+            "ENTITLEMENT_PRODUCT",
+            "The entitlement is for another program",
+            "Connect(ME) support. Send them the text below and import the new file here.",
+        ],
+        Problem::NotYetValid => [
+            "ENTITLEMENT_NOT_YET_VALID",
+            "The entitlement is not valid yet",
+            "Nobody: wait until the day it begins. If it should be valid now, check this computer’s clock, or send support the text below.",
+        ],
+        Problem::Expired => [
+            "ENTITLEMENT_EXPIRED",
+            "The entitlement has expired",
+            "Connect(ME) support. Send them the text below and import the new file here. If it should still be valid, check this computer’s clock.",
+        ],
+        Problem::WrongEdition => [
+            "ENTITLEMENT_EDITION",
+            "The entitlement is for another edition",
+            "Connect(ME) support. Send them the text below and import the new file here.",
+        ],
+        Problem::WrongOrganization => [
+            "ENTITLEMENT_ORGANIZATION",
+            "The entitlement is for another Salesforce organization",
+            "You: if the old organization is not used any more, disconnect or delete it, then import the file once more or press Check again. Else Connect(ME) support: send them the text below, which names the connected organization, and import the new file here.",
+        ],
     }
 }
 
@@ -83,41 +93,6 @@ pub(super) fn message(refusal: &Refusal, connected: &[SalesforceId]) -> String {
                 ids.join(", "),
                 refusal.file.as_deref().unwrap_or("the entitlement")
             )
-        }
-    }
-}
-
-pub(super) fn next_step(problem: &Problem) -> &'static str {
-    match problem {
-        Problem::Missing => {
-            "Connect(ME) support. Send them the text below and import the file they send you."
-        }
-        Problem::Unreadable { .. } => {
-            "You, or whoever put the file there: let your account read it, then press Check again."
-        }
-        Problem::Malformed { .. } => {
-            "You: import the .entitlement file as support sent it, not a text copied from it. If it is that file, ask support for it once more."
-        }
-        Problem::UnknownKey { .. } => {
-            "You: update the console, then import the file again. If it is up to date, send support the text below."
-        }
-        Problem::WrongSignature => {
-            "Connect(ME) support. Import the file as they sent it, unchanged; if it is refused again, send them the text below."
-        }
-        Problem::OtherProduct => {
-            "Connect(ME) support. Send them the text below and import the new file here."
-        }
-        Problem::NotYetValid => {
-            "Nobody: wait until the day it begins. If it should be valid now, check this computer’s clock, or send support the text below."
-        }
-        Problem::Expired => {
-            "Connect(ME) support. Send them the text below and import the new file here. If it should still be valid, check this computer’s clock."
-        }
-        Problem::WrongEdition => {
-            "Connect(ME) support. Send them the text below and import the new file here."
-        }
-        Problem::WrongOrganization => {
-            "You: if the old organization is not used any more, disconnect or delete it, then import the file once more or press Check again. Else Connect(ME) support: send them the text below, which names the connected organization, and import the new file here."
         }
     }
 }
@@ -167,7 +142,7 @@ pub(super) fn request(
 }
 
 fn problem_line(refusal: &Refusal) -> String {
-    let code = code(&refusal.problem);
+    let [code, ..] = of(&refusal.problem);
     let day = |instant: jiff::Timestamp| instant.strftime("%Y-%m-%d").to_string();
     match (&refusal.problem, &refusal.entitlement) {
         (Problem::Missing, _) => format!("{code} (first request)"),

@@ -1,0 +1,297 @@
+//! The login: where it stands, and its buttons. Links, codes and states stay in Rust.
+
+use crate::connectivity::host_of;
+use crate::error::{Answer, ApiError, ErrorCode, sentence};
+use crate::host::{DesktopHost, Host};
+use crate::wire::{Explanation, Millis};
+use jiff::Timestamp;
+use lpc_core::connection::StoredConnection;
+use lpc_core::engine::{Confirmation, LoginFailure, LoginReading, StartLoginError};
+use lpc_core::environment::Environment;
+use lpc_core::login::{CallbackRefusal, LoginPurpose};
+use lpc_core::organization::OrganizationId;
+use lpc_core::preflight::Check;
+use lpc_core::secret::Secret;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Where the login stands. No code, state or address ever crosses.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(
+    tag = "phase",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum LoginPhase {
+    Idle,
+    /// The browser is open.
+    Waiting {
+        environment: Environment,
+        /// The host that was opened.
+        host: String,
+        /// The user name that was pre-filled, on a reconnect.
+        login_hint: Option<String>,
+        started: Millis,
+        /// When it ends unless extended.
+        expires: Millis,
+        /// Whether *Open again* and *Copy link* can work: the link is kept in memory only, so after
+        /// a restart the callback is still awaited but the link is gone.
+        link_available: bool,
+        /// What it is for.
+        purpose: LoginPurpose,
+    },
+    /// The callback came; the code is being redeemed.
+    Exchanging {
+        environment: Environment,
+    },
+    /// The account is being checked; nothing is saved yet.
+    Checking {
+        environment: Environment,
+    },
+    /// Every check has passed; the admin has to look at the account before it is saved.
+    Confirming {
+        question: Confirmation,
+    },
+    /// It ended without a connection. Stays until a new login begins or it is dismissed.
+    Failed {
+        failure: LoginFailure,
+        /// What happened and what to do.
+        message: String,
+        /// The text as received.
+        raw: Option<String>,
+        /// The received text, explained.
+        explanation: Option<Explanation>,
+        /// What to do now.
+        next_step: String,
+        /// The checks, if it came that far.
+        checks: Vec<Check>,
+        at: Millis,
+    },
+}
+
+/// A callback that came for nothing.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LateCallback {
+    /// What happened, and what to do.
+    pub message: String,
+    pub at: Millis,
+}
+
+/// *Connect to Salesforce*, *Connect to Salesforce Sandbox*, and *Yes*: begins a login and opens
+/// the browser. When the browser cannot be opened the login waits all the same: the link can be
+/// copied.
+pub async fn start_login(
+    host: &impl DesktopHost,
+    id: OrganizationId,
+    environment: Environment,
+) -> Answer<()> {
+    begin(host, id, environment, LoginPurpose::Connect).await
+}
+
+/// *Change service account*: any account may sign in; both are shown before anything is saved.
+pub async fn change_account(
+    host: &impl DesktopHost,
+    id: OrganizationId,
+    environment: Environment,
+) -> Answer<()> {
+    begin(host, id, environment, LoginPurpose::Change).await
+}
+
+async fn begin(
+    host: &impl DesktopHost,
+    id: OrganizationId,
+    environment: Environment,
+    purpose: LoginPurpose,
+) -> Answer<()> {
+    let link = host
+        .engine()
+        .connections
+        .start_login(&host.actor(), id, environment, purpose)
+        .await
+        .map_err(not_started)?;
+    host.open_in_browser(&link)
+}
+
+/// Ends the waiting login.
+pub async fn cancel_login(host: &impl Host, id: OrganizationId) -> Answer<()> {
+    Ok(host
+        .engine()
+        .connections
+        .cancel_login(&host.actor(), id)
+        .await?)
+}
+
+/// Ten more minutes from now.
+pub async fn extend_login(host: &impl Host, id: OrganizationId) -> Answer<()> {
+    let extended = host.engine().connections.extend_login(id).await?;
+    if extended { Ok(()) } else { Err(no_login()) }
+}
+
+/// Opens the same link once more.
+pub async fn open_login_again(host: &impl DesktopHost, id: OrganizationId) -> Answer<()> {
+    host.open_in_browser(&link(host, id)?)
+}
+
+/// Puts the link into the clipboard, for another browser or a private window.
+pub async fn copy_login_link(host: &impl DesktopHost, id: OrganizationId) -> Answer<()> {
+    host.write_clipboard(link(host, id)?.expose())
+}
+
+/// Reads the callback address from the clipboard.
+pub async fn paste_callback(host: &impl DesktopHost) -> Answer<()> {
+    let text = host.read_clipboard()?;
+    let address = text.expose().trim();
+    host.engine()
+        .connections
+        .accept_callback(&host.actor(), address)
+        .await
+        .map_err(|refusal| {
+            tracing::info!(outcome = %refusal, "a pasted address was refused");
+            ApiError::new(
+                ErrorCode::Clipboard,
+                refused_paste(refusal, host.flavor().scheme),
+            )
+        })
+}
+
+/// Puts a shown text into the clipboard.
+pub async fn copy_text(host: &impl DesktopHost, text: &str) -> Answer<()> {
+    host.write_clipboard(text)
+}
+
+fn link(host: &impl Host, id: OrganizationId) -> Answer<Secret> {
+    let link = host.engine().connections.login_link(id);
+    link.ok_or_else(no_login)
+}
+
+fn no_login() -> ApiError {
+    ApiError::new(
+        ErrorCode::NotFound,
+        "No sign-in is waiting any more. Start it again.",
+    )
+}
+
+fn not_started(error: StartLoginError) -> ApiError {
+    match error {
+        StartLoginError::SwitchedOff
+        | StartLoginError::Busy
+        | StartLoginError::NoConsumerKey
+        | StartLoginError::NotConfirmed
+        | StartLoginError::Host(_) => ApiError::of(ErrorCode::InvalidInput, &error),
+        StartLoginError::NotEntitled(_) => ApiError::new(
+            ErrorCode::Entitlement,
+            format!("{} Import an entitlement, then connect.", sentence(&error)),
+        ),
+        StartLoginError::KeyStore(problem) => ApiError::new(ErrorCode::KeyStore, problem),
+        StartLoginError::Store(error) => error.into(),
+        StartLoginError::Vault(error) => error.into(),
+    }
+}
+
+fn refused_paste(refusal: CallbackRefusal, scheme: &str) -> String {
+    match refusal {
+        CallbackRefusal::Malformed => format!(
+            "The clipboard holds no callback address. Copy the whole address that begins with {scheme}:// and press the button again."
+        ),
+        CallbackRefusal::Unknown => {
+            "This address belongs to another or an older sign-in. Copy the address of the current one.".to_owned()
+        }
+        CallbackRefusal::Superseded => {
+            "This address belongs to an older sign-in. Copy the address of the current one.".to_owned()
+        }
+        CallbackRefusal::Canceled => {
+            "This address belongs to a sign-in that was canceled. Start it again.".to_owned()
+        }
+        CallbackRefusal::Replayed => "This address was used already.".to_owned(),
+        CallbackRefusal::Late => {
+            "The sign-in had ended before this address came. Start it again.".to_owned()
+        }
+        CallbackRefusal::KeyStore => {
+            "The key store of this computer is locked. Unlock it, then press the button again.".to_owned()
+        }
+        CallbackRefusal::WrongEnvironment => {
+            "This address belongs to the other environment. Check the callback URL of the External Client App.".to_owned()
+        }
+    }
+}
+
+/// What the window knows of a login; the name to sign in with is the connected account's.
+pub(crate) fn login_phase(
+    reading: LoginReading,
+    connection: Option<&StoredConnection>,
+) -> LoginPhase {
+    match reading {
+        LoginReading::Idle => LoginPhase::Idle,
+        LoginReading::Waiting {
+            login,
+            link_available,
+        } => LoginPhase::Waiting {
+            environment: login.environment,
+            host: host_of(&login.login_origin).to_owned(),
+            login_hint: connection
+                .filter(|_| login.purpose == LoginPurpose::Connect)
+                .map(|stored| stored.account.username.clone()),
+            purpose: login.purpose,
+            started: login.started.into(),
+            expires: login.expires.into(),
+            link_available,
+        },
+        LoginReading::Exchanging(environment) => LoginPhase::Exchanging { environment },
+        LoginReading::Checking(environment) => LoginPhase::Checking { environment },
+        LoginReading::Confirming(confirmation) => LoginPhase::Confirming {
+            question: *confirmation,
+        },
+        LoginReading::Failed {
+            failure,
+            checks,
+            at,
+        } => LoginPhase::Failed {
+            message: failure.to_string(),
+            raw: failure.raw().map(str::to_owned),
+            explanation: explanation(&failure),
+            next_step: failure.next_step(),
+            checks,
+            failure,
+            at: at.into(),
+        },
+    }
+}
+
+fn explanation(failure: &LoginFailure) -> Option<Explanation> {
+    match failure {
+        LoginFailure::Refused { raw } => Some(Explanation::of(raw)),
+        LoginFailure::Unreachable { detail } => Some(Explanation::of_unreachable(detail)),
+        _ => None,
+    }
+}
+
+pub(crate) fn late_callback((refusal, at): (CallbackRefusal, Timestamp)) -> LateCallback {
+    let message = match refusal {
+        CallbackRefusal::Replayed => {
+            "The browser came back with a sign-in that was finished before. Nothing was changed; that browser page can be closed."
+        }
+        CallbackRefusal::Superseded => {
+            "The browser came back with an older sign-in; a newer one took its place. Nothing was changed. Finish the newer one, or connect again."
+        }
+        CallbackRefusal::Canceled => {
+            "The browser came back with a sign-in that had been canceled here. Nothing was changed. Connect again to sign in."
+        }
+        CallbackRefusal::Late => {
+            "The browser came back after the sign-in had run out of time. Nothing was changed. Connect again; Extend gives it more time."
+        }
+        CallbackRefusal::WrongEnvironment => {
+            "Salesforce sent the browser to the callback URL of the other environment. The sign-in still waits: enter the callback URL exactly as shown at the External Client App, then open the link again."
+        }
+        CallbackRefusal::KeyStore => {
+            "The key store of this computer did not open the waiting sign-in. Unlock it, then open the link again."
+        }
+        CallbackRefusal::Malformed | CallbackRefusal::Unknown => {
+            "The browser came back with an address that no sign-in waits for. Nothing was changed."
+        }
+    };
+    LateCallback {
+        message: message.to_owned(),
+        at: at.into(),
+    }
+}
