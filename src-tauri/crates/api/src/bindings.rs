@@ -17,7 +17,7 @@ use crate::gate::{
 };
 use crate::help::Help;
 use crate::overview::{ApiUsage, OrganizationSummary, Overview, OwnShare, SessionSummary, Theme};
-use crate::own_data::{OwnData, OwnFile, SetAsideFile, StartProblem, WriteProblem};
+use crate::own_data::{OwnData, OwnFile, SetAsideFile, StartProblem, StoppedPart, WriteProblem};
 use crate::preflight::{
     AccountIdentity, AccountQuestion, CheckResult, ConnectionTest, Disconnection, LateCallback,
     LoginPurpose, Preflight, PreflightCheck, TestOutcome, TestStep, TestStepName, TwoAccounts,
@@ -421,6 +421,7 @@ fn declarations(config: &Config) -> Vec<String> {
         OwnFile::decl(config),
         WriteProblem::decl(config),
         SetAsideFile::decl(config),
+        StoppedPart::decl(config),
         OwnData::decl(config),
         Help::decl(config),
     ]

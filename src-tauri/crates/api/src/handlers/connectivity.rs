@@ -329,6 +329,7 @@ fn failure_code(failure: &lpc_core::engine::LoginFailure) -> LoginFailure {
         Core::OrganizationNotEntitled { .. } => LoginFailure::OrganizationNotEntitled,
         Core::SandboxNotEntitled { .. } => LoginFailure::SandboxNotEntitled,
         Core::Untrusted { .. } => LoginFailure::Untrusted,
+        Core::Interrupted => LoginFailure::Interrupted,
         Core::NotSaved { .. } => LoginFailure::NotSaved,
     }
 }

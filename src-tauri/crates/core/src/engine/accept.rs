@@ -9,6 +9,7 @@ use super::login_failure::LoginFailure;
 use super::login_state::{Confirmation, HeldLogin, Login};
 use super::ports::Notice;
 use super::states::Known;
+use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{Account, StoredConnection};
@@ -199,7 +200,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         self.ports.notify(Notice::ConnectionChanged(id));
         let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached: closing the tab must not cut the saving.
-        tokio::spawn(async move { console.store_held(&actor, id, held).await });
+        self.finish(
+            id,
+            async move { console.store_held(&actor, id, held).await },
+        );
         Ok(())
     }
 
@@ -266,7 +270,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     pub(super) fn revoke_later(self: &Arc<Self>, held: HeldLogin) {
         let connections = Arc::clone(self);
-        tokio::spawn(async move { connections.revoke_held(held).await });
+        let revoke = async move { connections.revoke_held(held).await };
+        self.states.tasks.spawn(Part::Login, revoke);
     }
 
     pub(super) async fn revoke_held(&self, held: HeldLogin) {

@@ -3,6 +3,7 @@
 
 use super::connections::Connections;
 use super::ports::Notice;
+use super::tasks::Part;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::incident::FaultClass;
@@ -71,19 +72,19 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         }
         // Detached: a caller that gives up must not cut a refresh between Salesforce's answer and
         // the disk. The guard travels with the task.
-        let console = Arc::clone(self);
-        let task = tokio::spawn(async move {
-            let outcome = console.refresh(organization).await;
+        let connections = Arc::clone(self);
+        let refresh = async move {
+            let outcome = connections.refresh(organization).await;
             drop(guard);
             outcome
-        });
-        match task.await {
-            Ok(outcome) => outcome,
-            Err(error) => Err(AccessFailure::Unreachable {
-                detail: format!("the refresh stopped: {error}"),
+        };
+        let refreshed = self.states.tasks.run(Part::Refresh, refresh).await;
+        refreshed.unwrap_or_else(|panicked| {
+            Err(AccessFailure::Unreachable {
+                detail: panicked.to_string(),
                 retry_after: None,
-            }),
-        }
+            })
+        })
     }
 
     /// Runs a request with an access token; on an expired session refreshes and asks once more.

@@ -3,6 +3,7 @@
 use super::connections::Connections;
 use super::login_state::Login;
 use super::ports::Notice;
+use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::StoredConnection;
@@ -49,10 +50,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     ) -> Result<Disconnection, DisconnectError> {
         let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached as a refresh is: between the revocation and the disk nobody may be cut off.
-        let task =
-            tokio::spawn(async move { console.revoke_and_forget(&actor, id, regardless).await });
-        task.await
-            .unwrap_or_else(|error| Err(VaultError::Storage(Box::new(error)).into()))
+        let forget = async move { console.revoke_and_forget(&actor, id, regardless).await };
+        let forgotten = self.states.tasks.run(Part::Disconnect, forget).await;
+        forgotten.unwrap_or_else(|error| Err(VaultError::Storage(Box::new(error)).into()))
     }
 
     async fn revoke_and_forget(

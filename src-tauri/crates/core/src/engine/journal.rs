@@ -2,6 +2,7 @@
 
 use super::ports::Ports;
 use super::states::States;
+use super::tasks::Part;
 use crate::alert::Alert;
 use crate::audit::{AuditKind, Change, EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::organization::OrganizationId;
@@ -80,7 +81,12 @@ impl<V, S: Store, F> Journal<V, S, F> {
         // Taken before it is shown: after a crash in between it is missing rather than shown twice.
         if let Some(kind) = store.take_alert(id).await? {
             let organization = self.ports.organization(id).await?;
-            (self.ports.alert)(Alert::of(&organization, &kind));
+            let (show, alert) = (
+                Arc::clone(&self.ports.alert),
+                Alert::of(&organization, &kind),
+            );
+            let shown = async move { show(alert) };
+            self.states.tasks.run(Part::Alert, shown).await.ok();
         }
         Ok(())
     }

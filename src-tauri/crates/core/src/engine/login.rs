@@ -7,6 +7,7 @@ use super::login_failure::LoginFailure;
 use super::login_state::{Login, LoginReading};
 use super::ports::Notice;
 use super::session_only::KeyStoreNotice;
+use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::Account;
@@ -268,7 +269,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             CallbackAnswer::Code(code) => {
                 let (console, actor) = (Arc::clone(self), actor.clone());
                 // Detached for the same reason as a refresh: a redeemed code is spent.
-                tokio::spawn(async move { console.finish_login(&actor, consumed, code).await });
+                self.finish(id, async move {
+                    console.finish_login(&actor, consumed, code).await;
+                });
             }
         }
         Ok(())
@@ -305,6 +308,22 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             Ok(Checked::Held) => self.ports.notify(Notice::ConnectionChanged(id)),
             Err((failure, checks)) => self.end_checked_login(actor, id, failure, checks).await,
         }
+    }
+
+    /// Ends a login whose callback was taken: whatever happens, it has an end.
+    pub(super) fn finish(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        finishing: impl Future<Output = ()> + Send + 'static,
+    ) {
+        let connections = Arc::clone(self);
+        tokio::spawn(async move {
+            let tasks = &connections.states.tasks;
+            if tasks.run(Part::Login, finishing).await.is_err() {
+                let (actor, failure) = (Actor::Console, LoginFailure::Interrupted);
+                connections.end_login(&actor, id, failure).await;
+            }
+        });
     }
 
     /// The new connection is durable: everyone is read with it.

@@ -6,6 +6,7 @@ use super::session_error::{
     CheckNowRefused, SessionError, SessionReport, has_budget_by_hand, too_soon,
 };
 use super::stop::Sync;
+use super::tasks::Part;
 use crate::connection::{ConnectionFault, StoredConnection};
 use crate::directory::DirectoryUser;
 use crate::member_check::{MemberCheck, MemberReading};
@@ -49,6 +50,17 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Reads one member now and applies what a session would. Waits for a session that runs, and
     /// sessions wait for it: whoever writes later has read later.
     pub async fn check_member(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        member: &SalesforceId,
+    ) -> Result<MemberCheck, CheckMemberRefused> {
+        let (sync, member) = (Arc::clone(self), member.clone());
+        let check = async move { sync.check(id, &member).await };
+        let checked = self.states.tasks.run(Part::Check, check).await;
+        checked.unwrap_or_else(|error| Err(StoreError::Storage(Box::new(error)).into()))
+    }
+
+    async fn check(
         self: &Arc<Self>,
         id: OrganizationId,
         member: &SalesforceId,

@@ -3,6 +3,7 @@
 use super::login_state::Login;
 use super::pace::{OwnShareUsed, may_run_early};
 use super::ports::locked;
+use super::tasks::Tasks;
 use super::turn::Turn;
 use crate::connection::{ConnectionState, PassingFault, StateFacts, StoredConnection};
 use crate::directory::ApiUsage;
@@ -16,24 +17,32 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
-use tokio::sync::{Mutex as AsyncMutex, Notify};
+use tokio::sync::Mutex as AsyncMutex;
 
 type Start = Box<dyn Fn(OrganizationId, Trigger) + Send + Sync>;
 
-/// Every organization's part in memory, and the settings.
-#[derive(Default)]
+/// Every organization's part in memory, the settings, and the tasks.
 pub(super) struct States {
+    pub(super) tasks: Arc<Tasks>,
     live: Mutex<HashMap<OrganizationId, Arc<Live>>>,
     settings: Mutex<Settings>,
     /// Whether nobody can see the window.
     pub(super) hidden: AtomicBool,
-    /// Something changed that the schedule may depend on.
-    pub(super) wake: Arc<Notify>,
     /// Starts a session: set once, because a connection comes before the sessions that read with it.
     pub(super) start: OnceLock<Start>,
 }
 
 impl States {
+    pub(super) fn new(tasks: Arc<Tasks>) -> Self {
+        Self {
+            tasks,
+            live: Mutex::default(),
+            settings: Mutex::default(),
+            hidden: AtomicBool::new(false),
+            start: OnceLock::new(),
+        }
+    }
+
     pub(super) fn of(&self, organization: OrganizationId) -> Arc<Live> {
         Arc::clone(locked(&self.live).entry(organization).or_default())
     }

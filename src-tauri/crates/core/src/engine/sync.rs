@@ -9,6 +9,7 @@ use super::session_error::{
 };
 use super::states::{Known, Live, State};
 use super::stop::Sync;
+use super::tasks::Part;
 use super::turn::Turn;
 use crate::actor::Actor;
 use crate::audit::Stamp;
@@ -39,8 +40,15 @@ pub enum ApplyRefused {
 impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Starts a session in its own task unless one runs.
     pub fn start(self: &Arc<Self>, id: OrganizationId, trigger: Trigger) {
-        let console = Arc::clone(self);
-        tokio::spawn(async move { console.run(id, trigger).await });
+        let sync = Arc::clone(self);
+        tokio::spawn(async move {
+            let (session, tasks) = (Arc::clone(&sync), &sync.states.tasks);
+            let run = async move { session.run(id, trigger).await };
+            if tasks.run(Part::Session, run).await.is_err() {
+                sync.states.of(id).change(not_started);
+                sync.ports.notify(Notice::UsersChanged(id));
+            }
+        });
     }
 
     /// Starts a session on a person's request.
