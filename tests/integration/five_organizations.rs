@@ -1,6 +1,6 @@
 //! A dead organization never delays the others.
 
-use crate::rig::{TestClock, USERNAME, open_console_with, person};
+use crate::rig::{Changes, TestClock, USERNAME, open_console_with, person, until};
 use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{DesktopConsole, first_organization};
 use lpc_core::actor::Actor;
@@ -15,7 +15,6 @@ use lpc_core::session::{Outcome, Trigger};
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
 use std::sync::Arc;
-use std::time::Duration;
 
 const HEALTHY: usize = 3;
 
@@ -23,6 +22,7 @@ pub async fn connect(
     console: &Arc<DesktopConsole>,
     sim: &Sim,
     environment: Environment,
+    changed: &Changes,
 ) -> OrganizationId {
     let mut organization = first_organization();
     organization.confirmed_no_lpc_user = true;
@@ -43,7 +43,7 @@ pub async fn connect(
         .accept_callback(&person(), &callback)
         .await
         .unwrap();
-    until("the first session ends", || async {
+    until("the first session ends", changed.clone(), async || {
         let sessions = starts(console, id).await;
         let reading = console.directory.connection(id).await.unwrap();
         !sessions.is_empty() && !reading.session_running
@@ -61,17 +61,6 @@ async fn state(
     id: OrganizationId,
 ) -> Result<ConnectionState, ReadingError> {
     Ok(console.directory.connection(id).await?.state)
-}
-
-pub async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
-    let patience = async {
-        while !holds().await {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), patience)
-        .await
-        .unwrap_or_else(|_| panic!("{what}"));
 }
 
 /// When the sessions of an organization began, oldest first.
@@ -102,13 +91,14 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
     });
     let (production, sandbox) = (production.await.unwrap(), sandbox.await.unwrap());
     let clock = Arc::new(TestClock::new(Timestamp::now()));
-    let (console, _folder) = open_console_with(&production, &sandbox, &clock, Arc::default()).await;
+    let (console, changed, _folder) =
+        open_console_with(&production, &sandbox, &clock, Arc::default()).await;
     let mut healthy = Vec::new();
     for _ in 0..HEALTHY {
-        healthy.push(connect(&console, &production, Environment::Production).await);
+        healthy.push(connect(&console, &production, Environment::Production, &changed).await);
     }
-    let hanging = connect(&console, &sandbox, Environment::Sandbox).await;
-    let throttled = connect(&console, &sandbox, Environment::Sandbox).await;
+    let hanging = connect(&console, &sandbox, Environment::Sandbox, &changed).await;
+    let throttled = connect(&console, &sandbox, Environment::Sandbox, &changed).await;
 
     let set = |switch: &str, value: serde_json::Value| {
         sandbox
@@ -130,7 +120,7 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
         console.scheduler.start_due().await;
         // The clock stands still from when a session of a healthy one is due until the next one is
         // planned: what it takes is real time and not the time of this test.
-        let readings = || async {
+        let readings = async || {
             for id in &healthy {
                 let reading = console.directory.connection(*id).await.unwrap();
                 if reading.session_running || reading.next_session.is_none() {
@@ -139,7 +129,7 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
             }
             true
         };
-        until("the healthy ones end", readings).await;
+        until("the healthy ones end", changed.clone(), readings).await;
     }
 
     for id in &healthy {
