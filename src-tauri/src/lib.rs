@@ -10,7 +10,7 @@ mod file_dialog;
 pub mod flavor;
 mod host;
 mod ingress;
-mod logging;
+pub mod logging;
 mod start_commands;
 pub mod start_failure;
 mod startup;

@@ -150,3 +150,6 @@ impl Login {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

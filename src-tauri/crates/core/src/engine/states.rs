@@ -208,3 +208,6 @@ impl Known {
             || !may_run_early(self.usage.map_or(0.0, |usage| usage.share()))
     }
 }
+
+#[cfg(test)]
+mod tests;

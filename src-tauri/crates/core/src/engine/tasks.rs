@@ -144,3 +144,6 @@ impl Tasks {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

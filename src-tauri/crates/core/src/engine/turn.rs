@@ -117,3 +117,6 @@ impl Turn {
 fn waits(due: Timestamp, now: Timestamp) -> bool {
     due > now && due.duration_since(now) <= LONGEST_PLAN
 }
+
+#[cfg(test)]
+mod tests;
