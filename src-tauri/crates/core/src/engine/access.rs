@@ -4,7 +4,8 @@
 use super::connections::Connections;
 use super::ports::Notice;
 use super::tasks::Part;
-use crate::audit::{AuditKind, Change, Stamp};
+use crate::actor::Actor;
+use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::incident::FaultClass;
 use crate::organization::OrganizationId;
@@ -126,8 +127,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let (token, generation) = match vault.refresh_token(organization).await {
             Err(VaultError::KeyLost) => {
                 self.states
-                    .of(organization)
-                    .change(|state| state.known.key_lost = true);
+                    .change(organization, |state| state.known.key_lost = true);
                 self.ports.notify(Notice::ConnectionChanged(organization));
                 return Err(AccessFailure::KeyLost);
             }
@@ -167,7 +167,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         grant: TokenGrant,
     ) -> Result<Access, AccessFailure> {
         let pinned = &connection.account;
-        if grant.user_id != pinned.user_id || grant.organization_id != pinned.organization_id {
+        if !pinned.is(&grant.organization_id, &grant.user_id) {
             // Before anything of the pinned account is overwritten.
             if let Some(token) = &grant.refresh_token {
                 self.revoke(&[&connection.login_origin], token).await;
@@ -194,7 +194,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             instance_url: grant.instance_url,
             generation,
         };
-        self.states.of(organization).change(|state| {
+        self.states.change(organization, |state| {
             state.known.access = Some(access.clone());
             state.known.key_lost = false;
         });
@@ -282,7 +282,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .vault
             .set_fault(organization, Some(fault.clone()))
             .await?;
-        self.states.of(organization).change(|state| {
+        self.states.change(organization, |state| {
             state.known.access = None;
             state.known.passing = None;
         });
@@ -301,9 +301,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 FaultKind::Lost => AuditKind::ConnectionLost,
                 FaultKind::Refused => AuditKind::ConnectionRefused,
             };
-            let (stamp, change) = (Stamp::console(self.ports.now()), Change::to(fault.raw));
+            let change = Change::to(fault.raw);
             self.journal
-                .record(stamp, kind, Some(organization), change)
+                .record(&Actor::Console, kind, Some(organization), change)
                 .await;
         }
         self.journal.raise_alert(organization).await;
@@ -321,12 +321,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let before = live.change(|state| std::mem::replace(&mut state.known.passing, after));
         for (kind, change) in passing_events(before.as_ref(), passing.as_ref()) {
             self.journal
-                .record(
-                    Stamp::console(self.ports.now()),
-                    kind,
-                    Some(organization),
-                    change,
-                )
+                .record(&Actor::Console, kind, Some(organization), change)
                 .await;
         }
         self.ports.notify(Notice::ConnectionChanged(organization));

@@ -5,7 +5,7 @@ use super::login_state::Login;
 use super::ports::Notice;
 use super::tasks::Part;
 use crate::actor::Actor;
-use crate::audit::{AuditKind, Change, Stamp};
+use crate::audit::{AuditKind, Change};
 use crate::connection::StoredConnection;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{CallFailure, Salesforce};
@@ -123,9 +123,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let text = format!("{} ({}), {outcome}", account.username, account.user_id);
         let change = Change::to(text).of(connection.environment.slug());
         let kind = AuditKind::Disconnected;
-        self.journal
-            .record(Stamp::by(actor, self.ports.now()), kind, Some(id), change)
-            .await;
+        self.journal.record(actor, kind, Some(id), change).await;
     }
 
     /// Whether the stored token is dead at Salesforce afterwards.

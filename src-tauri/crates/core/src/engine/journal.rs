@@ -3,6 +3,7 @@
 use super::ports::Ports;
 use super::states::States;
 use super::tasks::Part;
+use crate::actor::Actor;
 use crate::alert::Alert;
 use crate::audit::{AuditKind, Change, EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::organization::OrganizationId;
@@ -20,13 +21,13 @@ impl<V, S: Store, F> Journal<V, S, F> {
     /// whether it could be written down, so a failure is logged and nothing more.
     pub(super) async fn record(
         &self,
-        stamp: Stamp,
+        actor: &Actor,
         kind: AuditKind,
         organization: Option<OrganizationId>,
         change: Change,
     ) {
         let entry = NewEntry {
-            stamp,
+            stamp: Stamp::by(actor, self.ports.now()),
             kind,
             organization,
             change,

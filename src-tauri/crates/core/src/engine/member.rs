@@ -162,7 +162,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         member: &SalesforceId,
     ) -> Result<(), CheckMemberRefused> {
         let now = self.ports.now();
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             let checked = &mut state.known.checked;
             // Nobody waits for the others any more.
             checked.retain(|_, last| too_soon(Some(*last), now).is_some());
@@ -208,7 +208,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// An answer where none was expected says that everyone can be read again. Only a session proves
     /// it, so one begins at once, unless something else keeps it waiting.
     fn look_again(&self, id: OrganizationId, fault: Option<&ConnectionFault>, now: Timestamp) {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             let expected = fault.is_none() && state.known.passing.is_none();
             if !expected && !state.known.must_wait(now) {
                 state.turn.replan(|due| due.min(now));
@@ -218,7 +218,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
 
     /// The next session keeps to what a failed check was told, as if a session had been told it.
     fn wait_as_asked(&self, id: OrganizationId) {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             if let Some(earliest) = state.known.earliest() {
                 state.turn.replan(|due| due.max(earliest));
             }

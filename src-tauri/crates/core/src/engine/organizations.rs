@@ -189,7 +189,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         store.change_organization(id, change, stamp).await?;
         if on {
             let now = self.ports.now();
-            self.states.of(id).change(|state| {
+            self.states.change(id, |state| {
                 if !state.known.must_wait(now) {
                     state.turn.plan(now, Trigger::Schedule);
                 }

@@ -8,17 +8,17 @@ use super::journal::Journal;
 use super::license::License;
 use super::organizations::Organizations;
 use super::own_data::OwnData;
-use super::pace::REFUSED_PAUSE;
 use super::ports::{Notice, Ports, locked};
 use super::states::States;
 use super::stop::Sync;
 use super::tasks::Part;
-use super::turn::{Look, WOKEN_WITHIN};
 use crate::connection::StoredConnection;
 use crate::organization::{Organization, OrganizationId};
+use crate::pace::REFUSED_PAUSE;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault};
+use crate::turn::{Look, WOKEN_WITHIN};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
@@ -231,7 +231,7 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
         let now = self.ports.now();
         let idle_ends =
             connection.last_refresh + keep_alive_after(self.states.settings().token_policy_days);
-        let due = self.states.of(id).change(|state| {
+        let due = self.states.change(id, |state| {
             let known = &mut state.known;
             let retry = known.kept_alive.map(|tried| tried + REFUSED_PAUSE);
             let at = retry.map_or(idle_ends, |retry| retry.max(idle_ends));

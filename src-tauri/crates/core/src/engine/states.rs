@@ -1,18 +1,18 @@
 //! What a restart may forget about an organization.
 
 use super::login_state::Login;
-use super::pace::{OwnShareUsed, may_run_early};
 use super::ports::locked;
 use super::tasks::Tasks;
-use super::turn::Turn;
 use crate::connection::{ConnectionState, PassingFault, StateFacts, StoredConnection};
 use crate::directory::ApiUsage;
 use crate::login::CallbackRefusal;
 use crate::organization::{Organization, OrganizationId};
+use crate::pace::{OwnShareUsed, may_run_early};
 use crate::port::salesforce::Access;
 use crate::salesforce_id::SalesforceId;
 use crate::session::Trigger;
 use crate::settings::Settings;
+use crate::turn::Turn;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -45,6 +45,14 @@ impl States {
 
     pub(super) fn of(&self, organization: OrganizationId) -> Arc<Live> {
         Arc::clone(locked(&self.live).entry(organization).or_default())
+    }
+
+    pub(super) fn change<T>(
+        &self,
+        organization: OrganizationId,
+        change: impl FnOnce(&mut State) -> T,
+    ) -> T {
+        self.of(organization).change(change)
     }
 
     pub(super) fn all(&self) -> Vec<(OrganizationId, Arc<Live>)> {

@@ -2,7 +2,6 @@
 //! reads is in `changes`.
 
 use super::access::{AccessFailure, CallError};
-use super::pace::{OwnUse, Pace, next_due, throttle_pause};
 use super::ports::Notice;
 use super::session_error::{
     CheckNowRefused, SessionError, SessionReport, SessionsStopped, has_budget_by_hand, too_soon,
@@ -10,15 +9,16 @@ use super::session_error::{
 use super::states::{Known, Live, State};
 use super::stop::Sync;
 use super::tasks::Part;
-use super::turn::Turn;
 use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::organization::OrganizationId;
+use crate::pace::{OwnUse, Pace, next_due, throttle_pause};
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{SessionEnd, Store, StoreError};
 use crate::port::vault::Vault;
 use crate::session::{Outcome, Trigger};
+use crate::turn::Turn;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -45,7 +45,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             let (session, tasks) = (Arc::clone(&sync), &sync.states.tasks);
             let run = async move { session.run(id, trigger).await };
             if tasks.run(Part::Session, run).await.is_err() {
-                sync.states.of(id).change(not_started);
+                sync.states.change(id, not_started);
                 sync.ports.notify(Notice::UsersChanged(id));
             }
         });
@@ -216,8 +216,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         };
         let SessionReport { changes, api_calls } = report;
         self.states
-            .of(id)
-            .change(|state| state.known.last_calls = api_calls);
+            .change(id, |state| state.known.last_calls = api_calls);
         self.ports
             .store
             .end_session(
@@ -285,7 +284,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     }
 
     async fn succeeded(&self, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             state.known.failures = 0;
             state.known.throttlings = 0;
             state.known.not_before = None;

@@ -1,4 +1,4 @@
-use super::super::tasks::Tasks;
+use crate::engine::tasks::Tasks;
 use super::*;
 use crate::clock::SystemClock;
 use crate::session::Trigger::Schedule;

@@ -107,7 +107,7 @@ impl LoginFailure {
     }
 
     /// Whether a person chose it; everything else the console finds out by itself.
-    pub(super) fn is_a_persons_choice(&self) -> bool {
+    pub(crate) fn is_a_persons_choice(&self) -> bool {
         matches!(self, Self::Denied { .. } | Self::Canceled)
     }
 
