@@ -1,6 +1,6 @@
-use crate::engine::tasks::Tasks;
 use super::*;
 use crate::clock::SystemClock;
+use crate::engine::tasks::Tasks;
 use crate::session::Trigger::Schedule;
 use tokio::sync::Notify;
 
