@@ -69,7 +69,7 @@ export function openFakeOwnData(scenario: Scenario, emit: (event: Event) => void
 				"Salesforce:   00D3z000001QvJkEAK",
 			].join("\n"),
 		}),
-		own_data: () => ({ folder: FOLDER, writeProblem, setAside }),
+		own_data: () => ({ folder: FOLDER, writeProblem, setAside, stopped: [] }),
 		try_writing: () => {
 			writeProblem = null;
 			emit({ kind: "changed", organizationId: null, tags: ["ownData", "activity"] });

@@ -2,6 +2,7 @@ import { Button } from "../../components/Button";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Notice } from "../../components/Notice";
 import { RawText } from "../../components/RawText";
+import { formatClock } from "../../components/time";
 import type { SetAsideFile, WriteProblem } from "../../ipc/bindings";
 import { useOwnData } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
@@ -11,12 +12,25 @@ import styles from "./OwnDataBand.module.css";
 /** Above every view: what keeps the console from saving, and files that were set aside. */
 export function OwnDataBand() {
 	const { data } = useOwnData();
-	if (data === undefined || (data.writeProblem === null && data.setAside.length === 0)) {
+	if (!data || (!data.writeProblem && !data.setAside.length && !data.stopped.length)) {
 		return null;
 	}
 	return (
 		<div className={styles.band} data-testid="own-data">
 			{data.writeProblem && <WriteNotice problem={data.writeProblem} />}
+			{data.stopped.map(({ part, at }) => (
+				<Notice
+					key={part}
+					tone="warning"
+					role="status"
+					title="A part of the console stopped, and was started again"
+					data-testid="stopped-part"
+				>
+					<p>
+						It was {part}, at {formatClock(at)}. If it happens again, send the log to support.
+					</p>
+				</Notice>
+			))}
 			{data.setAside.map((file) => (
 				<SetAsideNotice key={file.path} file={file} />
 			))}

@@ -93,8 +93,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let evaluation = self.evaluation(id, connection, report).await?;
         applied(store.publish_load(&load, evaluation).await?, report)?;
         self.states
-            .of(id)
-            .change(|state| state.known.full_load_wanted = false);
+            .change(id, |state| state.known.full_load_wanted = false);
         // Whoever was read before an interruption may have changed since.
         if load.resume_after.is_some()
             && let Some(watermark) = store.mirror(id).await?.watermark
@@ -215,8 +214,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let answer = answer?;
         if answer.usage.is_some() {
             self.states
-                .of(id)
-                .change(|state| state.known.usage = answer.usage);
+                .change(id, |state| state.known.usage = answer.usage);
         }
         Ok(answer.value)
     }

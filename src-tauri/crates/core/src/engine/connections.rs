@@ -3,10 +3,10 @@
 use super::journal::Journal;
 use super::license::License;
 use super::login_state::Login;
-use super::pace::{OwnShareUsed, own_share};
 use super::ports::Ports;
 use super::states::States;
 use crate::organization::OrganizationId;
+use crate::pace::{OwnShareUsed, own_share};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::Vault;

@@ -3,7 +3,6 @@
 use super::connections::Connections;
 use super::license::License;
 use super::login_state::LoginReading;
-use super::pace::OwnShareUsed;
 use super::ports::Ports;
 use super::reading::{ConnectionReading, ReadingError};
 use super::session_only::KeyStoreNotice;
@@ -15,6 +14,7 @@ use crate::incident::{Incident, Recovery};
 use crate::login::CallbackRefusal;
 use crate::member_check::MemberCheck;
 use crate::organization::{ClientApp, Organization, OrganizationId};
+use crate::pace::OwnShareUsed;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{
     OwnCounts, SessionCounts, SessionFilter, SessionPage, SortColumn, Store, StoreError,
@@ -288,7 +288,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     ) -> ConnectionReading {
         let days = self.states.settings().token_policy_days;
         let at = self.ports.now();
-        let (state, usage, turn) = self.states.of(organization.id).change(|known| {
+        let (state, usage, turn) = self.states.change(organization.id, |known| {
             let state = known.connection(&organization, connection.as_ref(), days, at);
             (state, known.known.usage, known.turn)
         });

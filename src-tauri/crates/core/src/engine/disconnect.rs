@@ -3,8 +3,9 @@
 use super::connections::Connections;
 use super::login_state::Login;
 use super::ports::Notice;
+use super::tasks::Part;
 use crate::actor::Actor;
-use crate::audit::{AuditKind, Change, Stamp};
+use crate::audit::{AuditKind, Change};
 use crate::connection::StoredConnection;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{CallFailure, Salesforce};
@@ -49,10 +50,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     ) -> Result<Disconnection, DisconnectError> {
         let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached as a refresh is: between the revocation and the disk nobody may be cut off.
-        let task =
-            tokio::spawn(async move { console.revoke_and_forget(&actor, id, regardless).await });
-        task.await
-            .unwrap_or_else(|error| Err(VaultError::Storage(Box::new(error)).into()))
+        let forget = async move { console.revoke_and_forget(&actor, id, regardless).await };
+        let forgotten = self.states.tasks.run(Part::Disconnect, forget).await;
+        forgotten.unwrap_or_else(|error| Err(VaultError::Storage(Box::new(error)).into()))
     }
 
     async fn revoke_and_forget(
@@ -123,9 +123,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let text = format!("{} ({}), {outcome}", account.username, account.user_id);
         let change = Change::to(text).of(connection.environment.slug());
         let kind = AuditKind::Disconnected;
-        self.journal
-            .record(Stamp::by(actor, self.ports.now()), kind, Some(id), change)
-            .await;
+        self.journal.record(actor, kind, Some(id), change).await;
     }
 
     /// Whether the stored token is dead at Salesforce afterwards.

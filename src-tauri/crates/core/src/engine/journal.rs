@@ -2,6 +2,8 @@
 
 use super::ports::Ports;
 use super::states::States;
+use super::tasks::Part;
+use crate::actor::Actor;
 use crate::alert::Alert;
 use crate::audit::{AuditKind, Change, EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::organization::OrganizationId;
@@ -19,13 +21,13 @@ impl<V, S: Store, F> Journal<V, S, F> {
     /// whether it could be written down, so a failure is logged and nothing more.
     pub(super) async fn record(
         &self,
-        stamp: Stamp,
+        actor: &Actor,
         kind: AuditKind,
         organization: Option<OrganizationId>,
         change: Change,
     ) {
         let entry = NewEntry {
-            stamp,
+            stamp: Stamp::by(actor, self.ports.now()),
             kind,
             organization,
             change,
@@ -80,7 +82,12 @@ impl<V, S: Store, F> Journal<V, S, F> {
         // Taken before it is shown: after a crash in between it is missing rather than shown twice.
         if let Some(kind) = store.take_alert(id).await? {
             let organization = self.ports.organization(id).await?;
-            (self.ports.alert)(Alert::of(&organization, &kind));
+            let (show, alert) = (
+                Arc::clone(&self.ports.alert),
+                Alert::of(&organization, &kind),
+            );
+            let shown = async move { show(alert) };
+            self.states.tasks.run(Part::Alert, shown).await.ok();
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use super::session_error::{
     CheckNowRefused, SessionError, SessionReport, has_budget_by_hand, too_soon,
 };
 use super::stop::Sync;
+use super::tasks::Part;
 use crate::connection::{ConnectionFault, StoredConnection};
 use crate::directory::DirectoryUser;
 use crate::member_check::{MemberCheck, MemberReading};
@@ -49,6 +50,17 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Reads one member now and applies what a session would. Waits for a session that runs, and
     /// sessions wait for it: whoever writes later has read later.
     pub async fn check_member(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        member: &SalesforceId,
+    ) -> Result<MemberCheck, CheckMemberRefused> {
+        let (sync, member) = (Arc::clone(self), member.clone());
+        let check = async move { sync.check(id, &member).await };
+        let checked = self.states.tasks.run(Part::Check, check).await;
+        checked.unwrap_or_else(|error| Err(StoreError::Storage(Box::new(error)).into()))
+    }
+
+    async fn check(
         self: &Arc<Self>,
         id: OrganizationId,
         member: &SalesforceId,
@@ -150,7 +162,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         member: &SalesforceId,
     ) -> Result<(), CheckMemberRefused> {
         let now = self.ports.now();
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             let checked = &mut state.known.checked;
             // Nobody waits for the others any more.
             checked.retain(|_, last| too_soon(Some(*last), now).is_some());
@@ -196,7 +208,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// An answer where none was expected says that everyone can be read again. Only a session proves
     /// it, so one begins at once, unless something else keeps it waiting.
     fn look_again(&self, id: OrganizationId, fault: Option<&ConnectionFault>, now: Timestamp) {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             let expected = fault.is_none() && state.known.passing.is_none();
             if !expected && !state.known.must_wait(now) {
                 state.turn.replan(|due| due.min(now));
@@ -206,7 +218,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
 
     /// The next session keeps to what a failed check was told, as if a session had been told it.
     fn wait_as_asked(&self, id: OrganizationId) {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             if let Some(earliest) = state.known.earliest() {
                 state.turn.replan(|due| due.max(earliest));
             }

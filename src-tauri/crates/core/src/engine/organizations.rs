@@ -4,6 +4,7 @@ use super::connections::Connections;
 use super::login_state::Login;
 use super::ports::{Notice, Ports, locked};
 use super::states::{State, States};
+use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::environment::Environment;
@@ -188,7 +189,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         store.change_organization(id, change, stamp).await?;
         if on {
             let now = self.ports.now();
-            self.states.of(id).change(|state| {
+            self.states.change(id, |state| {
                 if !state.known.must_wait(now) {
                     state.turn.plan(now, Trigger::Schedule);
                 }
@@ -264,18 +265,22 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
 
     /// Wipes what deleted organizations left, a little at a time.
     pub(super) fn start_wiping(self: &Arc<Self>) {
-        let console = Arc::clone(self);
+        let organizations = Arc::clone(self);
         tokio::spawn(async move {
-            loop {
-                match console.ports.store.wipe_deleted().await {
-                    Ok(true) => tokio::task::yield_now().await,
-                    Ok(false) => return,
-                    Err(error) => {
-                        tracing::error!(%error, "a deleted organization is not wiped yet; it is tried again");
-                        *locked(&console.wipe_again) = Some(console.ports.now() + WIPE_AGAIN_AFTER);
-                        return;
-                    }
+            let wiping = Arc::clone(&organizations);
+            let wiped = async move {
+                while wiping.ports.store.wipe_deleted().await? {
+                    tokio::task::yield_now().await;
                 }
+                Ok::<_, StoreError>(())
+            };
+            let wiped = organizations.states.tasks.run(Part::Wiping, wiped).await;
+            if let Ok(Err(error)) = &wiped {
+                tracing::error!(%error, "a deleted organization is not wiped yet; it is tried again");
+            }
+            if !matches!(wiped, Ok(Ok(()))) {
+                let again = organizations.ports.now() + WIPE_AGAIN_AFTER;
+                *locked(&organizations.wipe_again) = Some(again);
             }
         });
     }

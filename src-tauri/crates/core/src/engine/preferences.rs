@@ -89,6 +89,6 @@ impl<V: Vault, S: Store, F: Salesforce> Preferences<V, S, F> {
                 }
             });
         }
-        self.states.wake.notify_one();
+        self.states.tasks.wake.notify_one();
     }
 }

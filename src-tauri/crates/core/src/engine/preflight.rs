@@ -70,9 +70,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 Some(&connection.account),
             )
             .await;
-        self.states
-            .of(id)
-            .change(|state| state.known.usage = inspection.usage.or(state.known.usage));
+        self.states.change(id, |state| {
+            state.known.usage = inspection.usage.or(state.known.usage)
+        });
         let preflight = Preflight {
             checked: self.ports.now(),
             checks,

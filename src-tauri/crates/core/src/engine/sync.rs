@@ -2,22 +2,23 @@
 //! reads is in `changes`.
 
 use super::access::{AccessFailure, CallError};
-use super::pace::{OwnUse, Pace, next_due, throttle_pause};
 use super::ports::Notice;
 use super::session_error::{
     CheckNowRefused, SessionError, SessionReport, SessionsStopped, has_budget_by_hand, too_soon,
 };
 use super::states::{Known, Live, State};
 use super::stop::Sync;
-use super::turn::Turn;
+use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::organization::OrganizationId;
+use crate::pace::{OwnUse, Pace, next_due, throttle_pause};
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{SessionEnd, Store, StoreError};
 use crate::port::vault::Vault;
 use crate::session::{Outcome, Trigger};
+use crate::turn::Turn;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -39,8 +40,15 @@ pub enum ApplyRefused {
 impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Starts a session in its own task unless one runs.
     pub fn start(self: &Arc<Self>, id: OrganizationId, trigger: Trigger) {
-        let console = Arc::clone(self);
-        tokio::spawn(async move { console.run(id, trigger).await });
+        let sync = Arc::clone(self);
+        tokio::spawn(async move {
+            let (session, tasks) = (Arc::clone(&sync), &sync.states.tasks);
+            let run = async move { session.run(id, trigger).await };
+            if tasks.run(Part::Session, run).await.is_err() {
+                sync.states.change(id, not_started);
+                sync.ports.notify(Notice::UsersChanged(id));
+            }
+        });
     }
 
     /// Starts a session on a person's request.
@@ -208,8 +216,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         };
         let SessionReport { changes, api_calls } = report;
         self.states
-            .of(id)
-            .change(|state| state.known.last_calls = api_calls);
+            .change(id, |state| state.known.last_calls = api_calls);
         self.ports
             .store
             .end_session(
@@ -277,7 +284,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     }
 
     async fn succeeded(&self, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             state.known.failures = 0;
             state.known.throttlings = 0;
             state.known.not_before = None;

@@ -77,6 +77,9 @@ pub enum LoginFailure {
     /// The answer broke a security rule.
     #[error("The answer to the sign-in was not trustworthy and was dropped. {detail}")]
     Untrusted { detail: String },
+    /// The console itself made a mistake.
+    #[error("The console made a mistake while it finished the sign-in.")]
+    Interrupted,
     /// The sign-in could not be kept.
     #[error("The sign-in succeeded but could not be saved: {detail}. The new token was revoked.")]
     NotSaved { detail: String },
@@ -98,12 +101,13 @@ impl LoginFailure {
             Self::OrganizationNotEntitled { .. } => "organization not entitled",
             Self::SandboxNotEntitled { .. } => "sandbox not entitled",
             Self::Untrusted { .. } => "untrusted",
+            Self::Interrupted => "interrupted",
             Self::NotSaved { .. } => "not saved",
         }
     }
 
     /// Whether a person chose it; everything else the console finds out by itself.
-    pub(super) fn is_a_persons_choice(&self) -> bool {
+    pub(crate) fn is_a_persons_choice(&self) -> bool {
         matches!(self, Self::Denied { .. } | Self::Canceled)
     }
 
@@ -148,6 +152,9 @@ impl LoginFailure {
             }
             Self::Untrusted { .. } => {
                 "Connect again from another network. If it happens again, send the text to support: something on the way may change Salesforce’s answers."
+            }
+            Self::Interrupted => {
+                "Connect again. If it happens again, send the log to support."
             }
             Self::NotSaved { .. } => {
                 "Unlock the key store and free some disk space, then connect again. What was saved before is untouched."

@@ -1,6 +1,7 @@
 //! How fast sessions follow each other: plain functions over what is known (design §3).
 
 use crate::connection::PassingFault;
+use crate::directory::ApiUsage;
 use jiff::{SignedDuration, Timestamp};
 
 /// Between two sessions of an organization.
@@ -16,21 +17,17 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 const HELD_BACK_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 
 /// No plan is longer than the longest throttling.
-pub(super) const LONGEST_PLAN: SignedDuration = SignedDuration::from_hours(24);
+pub(crate) const LONGEST_PLAN: SignedDuration = SignedDuration::from_hours(24);
 
 /// Between two looks at a connection that a policy refuses, and between two tries to keep an unused
 /// token alive.
-pub(super) const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
+pub(crate) const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
 
 /// The slowest pace that a budget leads to. One look remains: only data requests tell the use.
 const SLOWEST: SignedDuration = SignedDuration::from_hours(1);
 
-/// From this share of the organization's API limit, used by all apps, sessions run slower.
-const SLOWER_FROM: f64 = 0.70;
 /// From here they run once an hour or by hand.
 const HOURLY_FROM: f64 = 0.85;
-/// From here not even by hand: once an hour a session sees whether there is room again.
-pub(super) const NOT_BY_HAND_FROM: f64 = 0.95;
 
 /// One call in so many of the organization's limit may be the console's own: 5 %.
 const OWN_SHARE: u64 = 20;
@@ -93,7 +90,7 @@ pub struct OwnShareUsed {
 }
 
 /// How many calls may be the console's own in 24 hours; one look is always allowed.
-pub(super) fn own_share(limit: u64) -> u64 {
+pub(crate) fn own_share(limit: u64) -> u64 {
     (limit / OWN_SHARE).max(1)
 }
 
@@ -148,14 +145,14 @@ pub fn next_due(now: Timestamp, pace: &Pace<'_>, random: f64) -> Timestamp {
 }
 
 /// Whether the organization's own use lets a session run ahead of its time, after a sleep.
-pub(super) fn may_run_early(share: f64) -> bool {
-    share < SLOWER_FROM
+pub(crate) fn may_run_early(share: f64) -> bool {
+    share < ApiUsage::SLOWER_FROM
 }
 
 /// How long nothing is asked after the API requests were used up for the `times`-th time in a row:
 /// 30 min, then 2.5, 4.5, 6.5 … hours. Too many requests at once are another limit, which passes
 /// in minutes.
-pub(super) fn throttle_pause(raw: &str, times: u32) -> SignedDuration {
+pub(crate) fn throttle_pause(raw: &str, times: u32) -> SignedDuration {
     let again = times.saturating_sub(1);
     if raw.to_ascii_lowercase().contains("concurrent") {
         return CONCURRENCY_PAUSE
@@ -170,7 +167,7 @@ pub(super) fn throttle_pause(raw: &str, times: u32) -> SignedDuration {
 fn interval(share: f64) -> SignedDuration {
     match share {
         share if share >= HOURLY_FROM => SLOWEST,
-        share if share >= SLOWER_FROM => SESSION_INTERVAL * 5,
+        share if share >= ApiUsage::SLOWER_FROM => SESSION_INTERVAL * 5,
         _ => SESSION_INTERVAL,
     }
 }

@@ -1,16 +1,16 @@
 //! When the next session of an organization runs.
 
-use super::pace::LONGEST_PLAN;
 use crate::connection::ConnectionState;
+use crate::pace::LONGEST_PLAN;
 use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
 
 /// Within this time after a sleep the sessions begin: a network needs a moment to come back.
-pub(super) const WOKEN_WITHIN: SignedDuration = SignedDuration::from_secs(10);
+pub(crate) const WOKEN_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 
 /// An organization's place in the schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Turn {
+pub(crate) enum Turn {
     /// Nothing is planned: the first session comes at a random point of the interval, so that many
     /// consoles started together do not ask together.
     #[default]
@@ -25,27 +25,27 @@ pub(super) enum Turn {
 }
 
 /// What a look at the schedule sees of an organization.
-pub(super) struct Look<'a> {
-    pub(super) now: Timestamp,
-    pub(super) state: &'a ConnectionState,
+pub(crate) struct Look<'a> {
+    pub(crate) now: Timestamp,
+    pub(crate) state: &'a ConnectionState,
     /// Whether its switch and the license let sessions run.
-    pub(super) runs: bool,
+    pub(crate) runs: bool,
     /// Whether the computer slept or its clock was set since the last look.
-    pub(super) jumped: bool,
+    pub(crate) jumped: bool,
     /// Whether a throttling, a budget or Salesforce's own wish holds on.
-    pub(super) must_wait: bool,
+    pub(crate) must_wait: bool,
     /// Between two sessions.
-    pub(super) interval: SignedDuration,
+    pub(crate) interval: SignedDuration,
     /// From 0 up to 1.
-    pub(super) random: f64,
+    pub(crate) random: f64,
 }
 
 impl Turn {
-    pub(super) fn is_running(self) -> bool {
+    pub(crate) fn is_running(self) -> bool {
         self == Self::Running
     }
 
-    pub(super) fn due(self) -> Option<Timestamp> {
+    pub(crate) fn due(self) -> Option<Timestamp> {
         match self {
             Self::Due { at, .. } => Some(at),
             _ => None,
@@ -53,21 +53,21 @@ impl Turn {
     }
 
     /// Moves what is planned; a session that runs makes its own plan when it ends.
-    pub(super) fn replan(&mut self, plan: impl FnOnce(Timestamp) -> Timestamp) {
+    pub(crate) fn replan(&mut self, plan: impl FnOnce(Timestamp) -> Timestamp) {
         if let Self::Due { at, .. } = self {
             *at = plan(*at);
         }
     }
 
     /// Plans a session, unless one runs or is about to.
-    pub(super) fn plan(&mut self, at: Timestamp, why: Trigger) {
+    pub(crate) fn plan(&mut self, at: Timestamp, why: Trigger) {
         if matches!(self, Self::Unplanned | Self::Due { .. }) {
             *self = Self::Due { at, why };
         }
     }
 
     /// What is left when the connection ends: a session that runs has to find out.
-    pub(super) fn without_plan(self) -> Self {
+    pub(crate) fn without_plan(self) -> Self {
         match self {
             Self::Running => self,
             _ => Self::Unplanned,
@@ -77,14 +77,14 @@ impl Turn {
     /// Whether a sleep brings the next session forward: what was planned, and every pause that grew
     /// with failures, belongs to the time before. A throttling, a budget and what Salesforce asked
     /// for hold on.
-    pub(super) fn wakes(self, look: &Look<'_>) -> bool {
+    pub(crate) fn wakes(self, look: &Look<'_>) -> bool {
         let planned = matches!(self, Self::Unplanned | Self::Due { .. });
         look.jumped && planned && look.state.allows_sessions() && !look.must_wait
     }
 
     /// One look at the schedule; answers why a session starts now. A state that allows none is never
     /// due: a lost connection costs no request and no row a minute.
-    pub(super) fn step(&mut self, look: &Look<'_>) -> Option<Trigger> {
+    pub(crate) fn step(&mut self, look: &Look<'_>) -> Option<Trigger> {
         if self.wakes(look) {
             let at = look.now + WOKEN_WITHIN.mul_f64(look.random);
             self.plan(at, Trigger::Woken);
@@ -117,3 +117,6 @@ impl Turn {
 fn waits(due: Timestamp, now: Timestamp) -> bool {
     due > now && due.duration_since(now) <= LONGEST_PLAN
 }
+
+#[cfg(test)]
+mod tests;
