@@ -22,7 +22,8 @@ fn subscribe(events: State<'_, Arc<Events>>, channel: Channel<Event>) {
 
 /// Adds every command to a builder; the permissions decide who may call them.
 pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
-    let subscribe = tauri::generate_handler![subscribe];
+    let subscribe: Box<dyn Fn(Invoke<R>) -> bool + Send + Sync> =
+        Box::new(tauri::generate_handler![subscribe]);
     builder.invoke_handler(move |invoke| {
         let name = invoke.message.command();
         if COMMANDS.iter().all(|command| command.name != name) {

@@ -18,6 +18,7 @@ mod cold_start;
 mod console;
 mod default_browser;
 mod desktop;
+mod dev;
 mod element;
 mod entitlement;
 mod group;
@@ -36,9 +37,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 use tokio::runtime::Runtime;
 
-const STORIES: [&str; 8] = [
+const STORIES: [&str; 9] = [
     "leaks_are_found",
     "looks",
+    "dev",
     "keyboard",
     "hand_over",
     "own_data",
@@ -86,6 +88,7 @@ fn tell(runtime: &Runtime, word: &str) -> ExitCode {
             "session_only" => runtime.block_on(session_only::run()),
             "own_data" => runtime.block_on(own_data::run()),
             "looks" => runtime.block_on(looks::run()),
+            "dev" => runtime.block_on(dev::run()),
             "keyboard" => runtime.block_on(keyboard::run()),
             "hand_over" => runtime.block_on(hand_over::run()),
             "alerts" => runtime.block_on(alerts::run()),

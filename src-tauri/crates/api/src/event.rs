@@ -1,6 +1,7 @@
 //! What the console tells the window unasked: that something changed, never what.
 
 use crate::wire::Count;
+use lpc_core::engine::Notice;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -30,6 +31,32 @@ pub enum Event {
         /// Users in all, as Salesforce counts them.
         expected: Count,
     },
+}
+
+impl From<Notice> for Event {
+    fn from(notice: Notice) -> Self {
+        match notice {
+            Notice::GateChanged => Self::GateChanged,
+            Notice::ConnectionChanged(id) | Notice::CallbackAccepted(id) => Self::Changed {
+                organization_id: id.to_string(),
+                topic: Topic::Connection,
+            },
+            Notice::UsersChanged(id) => Self::Changed {
+                organization_id: id.to_string(),
+                topic: Topic::Users,
+            },
+            Notice::OwnDataChanged => Self::OwnDataChanged,
+            Notice::LoadProgress {
+                organization,
+                loaded,
+                expected,
+            } => Self::LoadProgress {
+                organization_id: organization.to_string(),
+                loaded: Count(loaded),
+                expected: Count(expected),
+            },
+        }
+    }
 }
 
 /// Which answers are out of date.

@@ -13,7 +13,7 @@ pub fn run(times: u32) -> Result<()> {
     provision(Purpose::Drive)?;
     UI.install()?;
     ui::build()?;
-    ui::build_fake()?;
+    ui::build_replay()?;
     println!(
         "Building the console, the stand-in and the window tests (several minutes the first time)"
     );
