@@ -1,7 +1,6 @@
 //! Connections, sign-ins, users and sessions.
 
 use super::{ask, keep, rig};
-use crate::five_organizations::until;
 use crate::rig::{Rig, USERNAME};
 use jiff::SignedDuration;
 use lpc_api::handlers::login::start_login;
@@ -128,11 +127,14 @@ async fn held_at(endpoint: &str) -> Rig {
         .take_callback(&rig.approve(&link, USERNAME))
         .await
         .unwrap();
-    until("the request is there", || async {
-        rig.requests(endpoint) > before
-    })
-    .await;
+    asked(&rig, endpoint, before + 1).await;
     rig
+}
+
+/// Waits until an endpoint of Salesforce was asked so often.
+async fn asked(rig: &Rig, endpoint: &str, times: u64) {
+    let counter = format!("/counters/requests/{endpoint}");
+    rig.until_counted(&counter, times).await;
 }
 
 async fn waiting() -> Rig {
@@ -257,9 +259,7 @@ async fn loading() -> Rig {
     rig.set("page_size_max", json!(200));
     rig.set("hold_endpoints", json!(["query_more"]));
     rig.log_in_as(USERNAME).await;
-    while rig.requests("query_more") == 0 {
-        tokio::task::yield_now().await;
-    }
+    asked(&rig, "query_more", 1).await;
     rig
 }
 
@@ -331,7 +331,7 @@ pub async fn another(rig: &Rig, name: &str) -> OrganizationId {
         .take_callback(&rig.approve(&link, USERNAME))
         .await
         .unwrap();
-    until("its first session ends", || async {
+    rig.until("its first session ends", async || {
         let overview = ask(rig, "overview", json!({})).await;
         let organizations = overview["organizations"].as_array().unwrap();
         let this = organizations.iter().find(|one| one["id"] == id).unwrap();
@@ -389,10 +389,7 @@ async fn interrupted() -> Rig {
     let before = rig.requests("query_more");
     press(&rig, "set_synchronization", switch(true)).await;
     rig.host.console.scheduler.start_due().await;
-    until("a page is asked for", || async {
-        rig.requests("query_more") > before
-    })
-    .await;
+    asked(&rig, "query_more", before + 1).await;
     let rig = rig.restarted().await;
     rig.set("hold_endpoints", json!([]));
     rig

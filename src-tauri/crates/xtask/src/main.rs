@@ -13,7 +13,6 @@ mod checks;
 mod cross_check;
 mod demo;
 mod dev;
-mod display;
 mod entitlement;
 mod machine;
 mod npm;
