@@ -82,7 +82,6 @@ situations! {
     a_first_load_under_way_is_loading, "loading", loading();
     no_key_store_offers_the_session, "noKeyStore", no_key_store(rig(FEW));
     no_key_store_and_a_lost_sign_in_is_no_key_store_lost, "noKeyStoreLost", no_key_store(lost(FEW));
-    a_lost_sign_in_may_be_replaced_for_the_session, "heldForSessionLost", chosen_for_session();
     a_locked_key_store_blocks, "keyStoreLocked", key_store_locked();
     a_sign_in_without_a_key_store_is_held_for_the_session, "heldForSession", held_for_session();
     many_sessions_fill_pages, "sessions", sessions();
@@ -255,8 +254,12 @@ async fn own_share() -> Rig {
 
 /// The second page of the list does not come.
 async fn loading() -> Rig {
+    loading_by(200).await
+}
+
+async fn loading_by(page: u64) -> Rig {
     let mut rig = rig(MANY).await;
-    rig.set("page_size_max", json!(200));
+    rig.set("page_size_max", json!(page));
     rig.set("hold_endpoints", json!(["query_more"]));
     rig.log_in_as(USERNAME).await;
     asked(&rig, "query_more", 1).await;
@@ -266,12 +269,6 @@ async fn loading() -> Rig {
 async fn no_key_store(rig: impl Future<Output = Rig>) -> Rig {
     let rig = rig.await;
     rig.key_store.take_away(true);
-    rig
-}
-
-async fn chosen_for_session() -> Rig {
-    let rig = no_key_store(lost(FEW)).await;
-    press(&rig, "hold_sign_ins_for_session", json!({})).await;
     rig
 }
 
@@ -379,7 +376,7 @@ async fn gallery() -> Rig {
 
 /// One stopped by a person, one by the end of its console.
 async fn interrupted() -> Rig {
-    let mut rig = loading().await;
+    let mut rig = loading_by(50).await;
     let switch = |enabled| json!({ "enabled": enabled });
     press(&rig, "set_synchronization", switch(false)).await;
     rig.set("hold_endpoints", json!([]));
