@@ -31,8 +31,11 @@ impl TypeVisitor for Types {
             return;
         }
         let declaration = T::decl(&Self::config());
-        // ts-rs leaves blanks at line ends.
-        let lines: Vec<&str> = declaration.lines().map(str::trim_end).collect();
+        // Comments are read where the type is; ts-rs leaves blanks at line ends.
+        let lines = declaration.lines().map(str::trim_end);
+        let lines: Vec<&str> = lines
+            .filter(|line| !line.starts_with("/**") && !line.starts_with(" *"))
+            .collect();
         self.0.insert(T::ident(&Self::config()), lines.join("\n"));
         T::visit_dependencies(self);
     }
