@@ -81,7 +81,7 @@ situations! {
     the_consoles_own_share_is_used_up_in_own_share, "ownShare", own_share();
     a_first_load_under_way_is_loading, "loading", loading();
     no_key_store_offers_the_session, "noKeyStore", no_key_store(rig(FEW));
-    no_key_store_and_a_lost_sign_in_is_no_key_store_lost, "noKeyStoreLost", no_key_store(lost(FEW));
+    no_key_store_and_a_lost_sign_in_is_no_key_store_lost, "noKeyStoreLost", async { no_key_store(lost(FEW)).await.restarted().await };
     a_locked_key_store_blocks, "keyStoreLocked", key_store_locked();
     a_sign_in_without_a_key_store_is_held_for_the_session, "heldForSession", held_for_session();
     many_sessions_fill_pages, "sessions", sessions();

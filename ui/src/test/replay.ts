@@ -1,4 +1,4 @@
-import type { ApiError, Commands, Event } from "../ipc/bindings";
+import { type ApiError, type Commands, type Event, provides } from "../ipc/bindings";
 import type { Host } from "../ipc/host";
 
 type Name = keyof Commands;
@@ -35,22 +35,14 @@ export interface Replay extends Host {
 }
 
 export const ORGANIZATION = "halden";
-const READS: Name[] = [
-	"activity",
-	"connectivity",
-	"gate",
-	"held_back",
-	"help",
-	"overview",
-	"own_data",
-	"sessions",
-	"start_problem",
-	"user_counts",
-	"user_notification",
-	"users",
-];
+/** Whatever was answered is out of date. */
+const EVERYTHING: Event = {
+	kind: "changed",
+	organizationId: null,
+	tags: Object.values(provides).flat(),
+};
 
-export const isRead = (name: Name) => READS.includes(name);
+export const isRead = (name: Name) => name in provides;
 
 const files = import.meta.glob<string>("./answers/*.json", { query: "?raw", import: "default" });
 
@@ -128,7 +120,7 @@ export async function openReplay(situation: string): Promise<Replay> {
 		async become(next) {
 			situation = next;
 			answers = await read(next);
-			emit({ kind: "gateChanged" });
+			emit(EVERYTHING);
 		},
 		edit(name, change) {
 			for (const [recorded, , answer] of answers) {
@@ -136,7 +128,7 @@ export async function openReplay(situation: string): Promise<Replay> {
 					change(answer as never);
 				}
 			}
-			emit({ kind: "gateChanged" });
+			emit(EVERYTHING);
 		},
 		next: (name, outcome) => queued.push([name, outcome as Outcome<Name>]),
 	};
