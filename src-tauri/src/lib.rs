@@ -212,6 +212,7 @@ fn start_console<R: Runtime>(
             key_store: Arc::new(OsKeyStore::new(FLAVOR.scheme)?),
             trusted: flavor::trusted_hosts()?,
             clock: Arc::new(SystemClock),
+            callbacks: CallbackAddresses::new(FLAVOR.scheme),
             notify,
             alert,
         },

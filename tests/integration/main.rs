@@ -6,6 +6,7 @@
 
 mod account;
 mod alerts;
+mod answers;
 mod bad_accounts;
 mod callbacks;
 mod connect;

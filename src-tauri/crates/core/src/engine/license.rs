@@ -96,15 +96,16 @@ impl<V: Vault, S: Store, F: Salesforce> License<V, S, F> {
             refusal.problem == Problem::NotYetValid && begins <= Some(now)
         };
         let rejected = rejected.filter(|refusal| !begun(refusal));
+        let accounts = connections.into_iter().map(|known| known.account);
+        let mut connected: Vec<_> = accounts.map(|one| one.organization_id).collect();
+        // Named in the same order every time.
+        connected.sort();
         GateReading {
             standing,
             rejected,
             files,
             not_included,
-            connected: connections
-                .into_iter()
-                .map(|known| known.account.organization_id)
-                .collect(),
+            connected,
         }
     }
 
