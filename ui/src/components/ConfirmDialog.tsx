@@ -3,7 +3,9 @@ import type { LucideIcon } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { Button } from "./Button";
 import styles from "./ConfirmDialog.module.css";
+import { classes } from "./classes";
 import { Icon } from "./Icon";
+import tones from "./tones.module.css";
 
 /** Windows puts the affirmative answer first, macOS and GNOME put it last. */
 const YES_FIRST = navigator.userAgent.includes("Windows");
@@ -12,7 +14,7 @@ const YES_FIRST = navigator.userAgent.includes("Windows");
 export function ConfirmDialog({
 	open,
 	icon,
-	tone = "danger",
+	tone = "bad",
 	title,
 	question,
 	children,
@@ -29,7 +31,7 @@ export function ConfirmDialog({
 	open: boolean;
 	icon: LucideIcon;
 	/** What the icon stands for; red is for what is lost. */
-	tone?: "danger" | "warning" | "accent";
+	tone?: "bad" | "warning" | "active";
 	title: string;
 	question: ReactNode;
 	children: ReactNode;
@@ -74,7 +76,7 @@ export function ConfirmDialog({
 				<AlertDialog.Viewport className={styles.viewport}>
 					<AlertDialog.Popup className={styles.dialog} initialFocus={first} data-testid={testId}>
 						<div className={styles.body}>
-							<span className={styles.icon} data-tone={tone}>
+							<span className={classes(styles.icon, tones[tone])}>
 								<Icon of={icon} size="large" />
 							</span>
 							<div className={styles.content}>

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
 import styles from "./Notice.module.css";
+import tones from "./tones.module.css";
 
-const ICONS = { bad: OctagonX, warning: TriangleAlert, good: CircleCheck, info: Info } as const;
+const ICONS = { bad: OctagonX, warning: TriangleAlert, good: CircleCheck, active: Info } as const;
 
 /** A bordered message in place: what happened, its text, its cause, who can fix it, one button. */
 export function Notice({
@@ -33,7 +34,7 @@ export function Notice({
 }) {
 	const Heading = level === 2 ? "h2" : "h3";
 	return (
-		<section {...rest} role={role} className={classes(styles.notice, styles[tone])}>
+		<section {...rest} role={role} className={classes(styles.notice, tones[tone])}>
 			<div className={styles.head}>
 				<span className={styles.icon}>
 					<Icon of={icon ?? ICONS[tone]} />

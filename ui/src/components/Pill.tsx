@@ -3,6 +3,7 @@ import { classes } from "./classes";
 import { Icon } from "./Icon";
 import styles from "./Pill.module.css";
 import type { Tone } from "./Status";
+import tones from "./tones.module.css";
 
 /** A small outlined word with an icon: environment, state. */
 export function Pill({
@@ -22,7 +23,7 @@ export function Pill({
 	"data-state"?: string;
 }) {
 	return (
-		<span {...rest} className={classes(styles.pill, styles[tone], dashed && styles.dashed)}>
+		<span {...rest} className={classes(styles.pill, tones[tone], dashed && styles.dashed)}>
 			{icon && <Icon of={icon} size="small" turning={turning} />}
 			{children}
 		</span>

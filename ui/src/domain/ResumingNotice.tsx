@@ -1,11 +1,9 @@
-import { classes } from "../components/classes";
+import { Band } from "../components/Band";
 import { Moment } from "../components/Moment";
-import { Spinner } from "../components/Spinner";
 import text from "../components/text.module.css";
 import { formatCount, formatNumber } from "../components/time";
 import type { Resuming } from "../ipc/bindings";
 import { useLoadProgress } from "../ipc/queries";
-import styles from "./RecoveryNotice.module.css";
 
 /** Signed in again, and not proved yet: a session has to read first. */
 export function ResumingNotice({
@@ -17,24 +15,20 @@ export function ResumingNotice({
 }) {
 	const progress = useLoadProgress(organizationId);
 	return (
-		<section
-			className={classes(styles.notice, styles.waiting)}
+		<Band
+			tone="plain"
 			role="status"
 			data-testid="resuming"
-		>
-			<Spinner />
-			<div className={text.grow}>
-				<div className={styles.lead}>
-					<b>Signed in again: checking the members</b>
-				</div>
-				<div className={styles.detail}>
+			lead={<b>Signed in again: checking the members</b>}
+			detail={
+				<span className={text.muted}>
 					{formatCount(resuming.members, "member resumes", "members resume")} when a session has
 					read what changed since <Moment at={resuming.lostSince} />
 					{progress !== null &&
 						progress.loaded < progress.expected &&
 						` · ${formatNumber(progress.loaded)} of ${formatNumber(progress.expected)} users read`}
-				</div>
-			</div>
-		</section>
+				</span>
+			}
+		/>
 	);
 }

@@ -22,7 +22,7 @@ export function ChangeAccountDialog({ open, connectivity, connection, onClose }:
 			open={open}
 			testId="change-dialog"
 			icon={UserCog}
-			tone="accent"
+			tone="active"
 			title="Change the service account?"
 			question="Sign in with another service account, or after the sandbox was refreshed. Both accounts are shown side by side before anything is saved."
 			yes="Open the browser"

@@ -10,6 +10,7 @@ import { Icon } from "../../components/Icon";
 import { Ago, Moment } from "../../components/Moment";
 import text from "../../components/text.module.css";
 import { formatDuration } from "../../components/time";
+import tones from "../../components/tones.module.css";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { useNow } from "../../components/useNow";
 import { CheckNowButton } from "../../domain/CheckNowButton";
@@ -41,7 +42,7 @@ export function ConnectionCard({ connectivity, connection }: Connected) {
 
 	return (
 		<section className={styles.card} aria-label="Connection">
-			<div className={classes(styles.head, styles[tone])}>
+			<div className={classes(tones[tone], styles.head, tone === "quiet" && styles.quiet)}>
 				<Icon of={CONNECTION_STATES[state].icon} size="large" />
 				<p {...NEXT_FOCUS} tabIndex={-1} role="status" data-testid="connection-status">
 					Salesforce connection status: <b>{words}</b>

@@ -152,7 +152,7 @@ function LateCallbackNotice({
 	const dismiss = useCommand("dismiss_login_failure");
 	return (
 		<Notice
-			tone="info"
+			tone="active"
 			role="status"
 			title="A browser page came back for nothing"
 			note={<Moment at={late.at} />}

@@ -16,10 +16,10 @@ import { environmentToTry } from "./triedEnvironment";
 
 type Failed = Extract<LoginPhase, { phase: "failed" }>;
 
-const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "info" }> = {
+const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "active" }> = {
 	denied: { title: "Access was denied in the browser", tone: "bad" },
 	timedOut: { title: "The sign-in ran out of time", tone: "warning" },
-	canceled: { title: "The sign-in was canceled", tone: "info" },
+	canceled: { title: "The sign-in was canceled", tone: "active" },
 	refused: { title: "Salesforce refused the sign-in", tone: "bad" },
 	unreachable: { title: "The sign-in could not be finished", tone: "warning" },
 	wrongAccount: { title: "Another account or organization signed in", tone: "bad" },
@@ -57,7 +57,7 @@ export function LoginFailed({
 	return (
 		<Notice
 			tone={tone}
-			role={tone === "info" ? "status" : "alert"}
+			role={tone === "active" ? "status" : "alert"}
 			title={title}
 			note={<Moment at={failure.at} />}
 			data-testid="login-failed"

@@ -1,13 +1,13 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Hourglass, ShieldAlert } from "lucide-react";
 import { Button } from "../../components/Button";
+import { TickBox } from "../../components/Checkbox";
 import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import { Ago, Countdown, Moment } from "../../components/Moment";
 import { type RowAction, RowMenu } from "../../components/RowMenu";
 import { Status } from "../../components/Status";
-import { TickBox } from "../../components/TickBox";
 import text from "../../components/text.module.css";
 import {
 	formatAbsolute,

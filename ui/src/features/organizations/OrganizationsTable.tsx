@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { TickBox } from "../../components/Checkbox";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import type { RowAction } from "../../components/RowMenu";
 import frame from "../../components/Table.module.css";
-import { TickBox } from "../../components/TickBox";
 import text from "../../components/text.module.css";
 import { shownState } from "../../domain/connectionState";
 import type { OrganizationSummary } from "../../ipc/bindings";

@@ -4,7 +4,7 @@ import type { RowAction } from "../../components/RowMenu";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import { DeleteDialog } from "./DeleteDialog";
 import { ExternalIdDialog, RenameDialog } from "./NameDialog";
-import { useEach } from "./useEach";
+import { type Report, useEach } from "./useEach";
 
 type Open =
 	| { what: "rename" | "externalId"; organization: OrganizationSummary }
@@ -16,43 +16,36 @@ export function useOrganizationActions(onReport: (report: string) => void) {
 	const check = useEach("check_now");
 	const synchronize = useEach("set_synchronization");
 
-	async function turn(organization: OrganizationSummary, enabled: boolean) {
-		const { failed } = await synchronize.run([organization], ({ id }) => ({
-			organizationId: id,
-			enabled,
-		}));
-		const [problem] = failed;
-		onReport(
-			problem
-				? `${organization.name}: ${problem.error.message}`
-				: `Synchronization of ${organization.name} is ${enabled ? "on" : "off"}.`,
-		);
+	async function act(organization: OrganizationSummary, running: Promise<Report>, done: string) {
+		const [problem] = (await running).failed;
+		onReport(problem ? `${organization.name}: ${problem.error.message}` : done);
 	}
 
-	async function checkNow(organization: OrganizationSummary) {
-		const { failed } = await check.run([organization], ({ id }) => ({ organizationId: id }));
-		const [problem] = failed;
-		onReport(
-			problem
-				? `${organization.name}: ${problem.error.message}`
-				: `${organization.name} is being checked.`,
-		);
+	function turn(organization: OrganizationSummary, enabled: boolean) {
+		const running = synchronize.run([organization], ({ id }) => ({ organizationId: id, enabled }));
+		const word = enabled ? "on" : "off";
+		void act(organization, running, `Synchronization of ${organization.name} is ${word}.`);
+	}
+
+	function checkNow(organization: OrganizationSummary) {
+		const running = check.run([organization], ({ id }) => ({ organizationId: id }));
+		void act(organization, running, `${organization.name} is being checked.`);
 	}
 
 	function of(organization: OrganizationSummary): RowAction[] {
 		const { synchronization, externalId } = organization;
-		return [
+		const actions: RowAction[] = [
 			{
 				id: "check",
 				label: "Check now",
 				icon: ScanSearch,
-				run: () => void checkNow(organization),
+				run: () => checkNow(organization),
 			},
 			{
 				id: "synchronization",
 				label: synchronization ? "Turn synchronization off" : "Turn synchronization on",
 				icon: synchronization ? PowerOff : Power,
-				run: () => void turn(organization, !synchronization),
+				run: () => turn(organization, !synchronization),
 			},
 			{
 				id: "rename",
@@ -60,16 +53,12 @@ export function useOrganizationActions(onReport: (report: string) => void) {
 				icon: Pencil,
 				run: () => setOpen({ what: "rename", organization }),
 			},
-			...(externalId === ""
-				? [
-						{
-							id: "external-id",
-							label: "Set External ID…",
-							icon: IdCard,
-							run: () => setOpen({ what: "externalId", organization }),
-						},
-					]
-				: []),
+			{
+				id: "external-id",
+				label: "Set External ID…",
+				icon: IdCard,
+				run: () => setOpen({ what: "externalId", organization }),
+			},
 			{
 				id: "delete",
 				label: "Delete…",
@@ -78,6 +67,7 @@ export function useOrganizationActions(onReport: (report: string) => void) {
 				run: () => setOpen({ what: "delete", organizations: [organization] }),
 			},
 		];
+		return actions.filter(({ id }) => id !== "external-id" || externalId === "");
 	}
 
 	const close = () => setOpen(null);

@@ -6,7 +6,7 @@ import { Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
-import frame from "../../components/Table.module.css";
+import { Table } from "../../components/Table";
 import text from "../../components/text.module.css";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
@@ -23,67 +23,45 @@ import {
 import type { SessionRow } from "../../ipc/bindings";
 import styles from "./SessionsTable.module.css";
 
-const COLUMNS = 9;
+const COLUMNS: [string, string?][] = [
+	["Started", styles.started],
+	["Outcome", styles.outcome],
+	["Trigger", styles.trigger],
+	["Duration", styles.number],
+	["Checked", styles.number],
+	["Changed", styles.number],
+	["Own faults", styles.number],
+	["API calls", styles.number],
+	["Error", styles.error],
+];
 
 /** Sessions, newest first; a click opens one in place. */
 export function SessionsTable({ label, rows }: { label: string; rows: SessionRow[] }) {
 	const [open, setOpen] = useState<number | null>(null);
 	return (
-		<table
-			className={classes(frame.table, styles.table)}
+		<Table
+			className={styles.table}
+			columns={COLUMNS}
 			aria-label={label}
 			data-testid="sessions-table"
 		>
-			<thead className={styles.head}>
-				<tr>
-					<th scope="col" className={styles.started}>
-						Started
-					</th>
-					<th scope="col" className={styles.outcome}>
-						Outcome
-					</th>
-					<th scope="col" className={styles.trigger}>
-						Trigger
-					</th>
-					<th scope="col" className={styles.number}>
-						Duration
-					</th>
-					<th scope="col" className={styles.number}>
-						Checked
-					</th>
-					<th scope="col" className={styles.number}>
-						Changed
-					</th>
-					<th scope="col" className={styles.number}>
-						Own faults
-					</th>
-					<th scope="col" className={styles.number}>
-						API calls
-					</th>
-					<th scope="col" className={styles.error}>
-						Error
-					</th>
-				</tr>
-			</thead>
-			<tbody>
-				{rows.map((row) => (
-					<Fragment key={row.id}>
-						<Row
-							row={row}
-							open={open === row.id}
-							onToggle={() => setOpen(open === row.id ? null : row.id)}
-						/>
-						{open === row.id && (
-							<tr className={styles.opened}>
-								<td colSpan={COLUMNS} id={`session-${row.id}`}>
-									<SessionDetail row={row} />
-								</td>
-							</tr>
-						)}
-					</Fragment>
-				))}
-			</tbody>
-		</table>
+			{rows.map((row) => (
+				<Fragment key={row.id}>
+					<Row
+						row={row}
+						open={open === row.id}
+						onToggle={() => setOpen(open === row.id ? null : row.id)}
+					/>
+					{open === row.id && (
+						<tr className={styles.opened}>
+							<td colSpan={COLUMNS.length} id={`session-${row.id}`}>
+								<SessionDetail row={row} />
+							</td>
+						</tr>
+					)}
+				</Fragment>
+			))}
+		</Table>
 	);
 }
 

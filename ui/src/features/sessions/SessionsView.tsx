@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, History, UsersRound } from "lucide-react";
 import { useMemo } from "react";
-import { Button } from "../../components/Button";
+import { Button, IconButton } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { classes } from "../../components/classes";
 import { EmptyState } from "../../components/EmptyState";
@@ -153,21 +153,15 @@ function Pager({
 					? `${formatNumber(first + 1)}–${formatNumber(last)} of ${formatNumber(total)}`
 					: `Page ${formatNumber(view.page)}`}
 			</span>
-			<Button
-				look="quiet"
-				size="small"
-				bare
+			<IconButton
 				icon={ChevronLeft}
-				aria-label="Newer sessions"
+				label="Newer sessions"
 				reason={view.page > 1 ? null : "These are the newest."}
 				onClick={() => onView({ ...view, page: view.page - 1 })}
 			/>
-			<Button
-				look="quiet"
-				size="small"
-				bare
+			<IconButton
 				icon={ChevronRight}
-				aria-label="Older sessions"
+				label="Older sessions"
 				reason={last < total ? null : "These are the oldest."}
 				onClick={() => onView({ ...view, page: view.page + 1 })}
 			/>

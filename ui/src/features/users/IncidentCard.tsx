@@ -1,11 +1,13 @@
 import { UserRoundX } from "lucide-react";
-import band from "../../components/Band.module.css";
+import { Band } from "../../components/Band";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import { LinkButton } from "../../components/LinkButton";
 import { Moment } from "../../components/Moment";
+import text from "../../components/text.module.css";
 import { formatClock, formatCount, formatNumber } from "../../components/time";
+import tones from "../../components/tones.module.css";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
@@ -40,7 +42,7 @@ export function IncidentCard({
 		<section
 			className={classes(
 				styles.card,
-				stopped ? (red ? styles.bad : styles.amber) : off ? null : styles.plain,
+				stopped ? tones[red ? "bad" : "warning"] : !off && styles.plain,
 			)}
 			aria-label="Incidents"
 			data-testid="incident"
@@ -62,20 +64,18 @@ export function IncidentCard({
 /** Nothing is wrong, and yet nobody is served: the list must not leave that to be guessed. */
 function SwitchedOff({ members }: { members: number }) {
 	return (
-		<div className={styles.cause}>
-			<span className={classes(band.icon, styles.icon)}>
-				<Icon of={CONNECTION_STATES.off.icon} size="large" />
-			</span>
-			<div className={band.words}>
-				<div className={band.lead}>
-					<b>Login using Salesforce Service Account is off</b>
-				</div>
-				<div className={classes(band.detail, styles.detail)}>
+		<Band
+			framed={false}
+			className={styles.cause}
+			icon={CONNECTION_STATES.off.icon}
+			lead={<b>Login using Salesforce Service Account is off</b>}
+			detail={
+				<>
 					{formatCount(members, "member is", "members are")} disabled. The sign-in is kept; switch
 					it on under Salesforce Connectivity.
-				</div>
-			</div>
-		</div>
+				</>
+			}
+		/>
 	);
 }
 
@@ -102,38 +102,38 @@ function Cause({
 			? "needs a change in Salesforce"
 			: "passes by itself";
 	return (
-		<div className={styles.cause}>
-			<span className={classes(band.icon, styles.icon)}>
-				<Icon of={CONNECTION_STATES[state].icon} size="large" />
-			</span>
-			<div className={band.words}>
-				<div className={band.lead}>
-					{red ? (
-						<b>
-							{formatCount(fault.suspended, "user", "users")} · 1 cause · {fix}
-						</b>
-					) : (
-						<b>
-							{title}
-							{counts.asOf !== null && ` · statuses as of ${formatClock(counts.asOf)}`}
-						</b>
-					)}
-				</div>
-				<div className={classes(band.detail, styles.detail)}>
-					{red && title}
-					{!red && "No one is suspended by it"}
+		<Band
+			framed={false}
+			className={styles.cause}
+			icon={CONNECTION_STATES[state].icon}
+			lead={
+				red ? (
+					<b>
+						{formatCount(fault.suspended, "user", "users")} · 1 cause · {fix}
+					</b>
+				) : (
+					<b>
+						{title}
+						{counts.asOf !== null && ` · statuses as of ${formatClock(counts.asOf)}`}
+					</b>
+				)
+			}
+			detail={
+				<>
+					{red ? title : "No one is suspended by it"}
 					{fault.since !== null && (
-						<span className={band.since}>
+						<span className={text.muted}>
 							{" · since "}
 							<Moment at={fault.since} />
 						</span>
 					)}
-					<span className={band.since}>{" · "}</span>
+					<span className={text.muted}>{" · "}</span>
 					<code title={raw} data-testid="incident-raw">
 						{raw}
 					</code>
-				</div>
-			</div>
+				</>
+			}
+		>
 			{red && counts.suspended > 0 && !shown && (
 				<Button className={styles.late} onClick={onShow} data-testid="show-suspended">
 					Show all {formatNumber(counts.suspended)} suspended
@@ -144,7 +144,7 @@ function Cause({
 			) : (
 				remedy === "checkNow" && <CheckNowButton organizationId={organizationId} />
 			)}
-		</div>
+		</Band>
 	);
 }
 

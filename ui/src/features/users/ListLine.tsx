@@ -1,6 +1,6 @@
 import { Clock, RefreshCw, X } from "lucide-react";
 import { type Ref, useImperativeHandle, useState } from "react";
-import { Button } from "../../components/Button";
+import { IconButton } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import list from "../../components/ListView.module.css";
@@ -77,13 +77,10 @@ export function ListLine({
 					</span>
 				))}
 			{can ? (
-				<Button
-					look="quiet"
-					size="small"
-					bare
+				<IconButton
 					icon={RefreshCw}
+					label="Refresh"
 					busy={check.isPending}
-					aria-label="Refresh"
 					className={styles.refresh}
 					data-testid="refresh"
 					onClick={() => check.mutate({ organizationId })}

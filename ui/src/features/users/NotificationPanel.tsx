@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import { Button } from "../../components/Button";
+import { IconButton } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { Cut } from "../../components/Cut";
 import { Spinner } from "../../components/Spinner";
@@ -28,7 +28,6 @@ export function NotificationPanel({
 }) {
 	const { data, error, refetch } = useUserNotification(organizationId, listed.id);
 	const user = data?.user ?? listed;
-	const { tone, icon, word } = EFFECTIVE[user.effective];
 	const frame = useRef<HTMLDivElement>(null);
 
 	useEffect(() => frame.current?.focus({ preventScroll: true }), []);
@@ -65,28 +64,11 @@ export function NotificationPanel({
 							<CopyButton text={user.email} label="Copy e-mail" />
 						</div>
 					</div>
-					<Button
-						look="quiet"
-						size="small"
-						bare
-						icon={ChevronUp}
-						aria-label="Previous user"
-						onClick={() => onWalk(-1)}
-					/>
-					<Button
-						look="quiet"
-						size="small"
-						bare
-						icon={ChevronDown}
-						aria-label="Next user"
-						onClick={() => onWalk(1)}
-					/>
-					<Button
-						look="quiet"
-						size="small"
-						bare
+					<IconButton icon={ChevronUp} label="Previous user" onClick={() => onWalk(-1)} />
+					<IconButton icon={ChevronDown} label="Next user" onClick={() => onWalk(1)} />
+					<IconButton
 						icon={X}
-						aria-label="Close"
+						label="Close"
 						title="Close, Esc"
 						data-testid="close-panel"
 						onClick={onClose}
@@ -101,7 +83,7 @@ export function NotificationPanel({
 					<div>
 						<dt>Effective</dt>
 						<dd>
-							<Status tone={tone} icon={icon} word={word} small />
+							<Status {...EFFECTIVE[user.effective]} small />
 						</dd>
 					</div>
 					<div>
