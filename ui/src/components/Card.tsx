@@ -3,16 +3,9 @@ import { type ReactNode, useId } from "react";
 import styles from "./Card.module.css";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
+import text from "./text.module.css";
 
-/** A titled surface. */
-export function Card({
-	title,
-	icon,
-	aside,
-	flush = false,
-	tight = false,
-	children,
-}: {
+interface Props {
 	title: string;
 	icon?: LucideIcon;
 	/** Stands at the right end of the head. */
@@ -22,10 +15,13 @@ export function Card({
 	/** Less room above and below the content. */
 	tight?: boolean;
 	children: ReactNode;
-}) {
+}
+
+/** A titled surface. */
+export function Card({ title, icon, aside, flush = false, tight = false, children }: Props) {
 	const id = useId();
 	return (
-		<section className={styles.card} aria-labelledby={id}>
+		<section className={text.card} aria-labelledby={id}>
 			<header className={styles.head}>
 				{icon && <Icon of={icon} />}
 				<h2 id={id}>{title}</h2>

@@ -2,6 +2,8 @@ import { Checkbox as Base } from "@base-ui/react/checkbox";
 import { Check, Minus } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import styles from "./Checkbox.module.css";
+import { classes } from "./classes";
+import text from "./text.module.css";
 
 interface Props {
 	label: string;
@@ -19,7 +21,7 @@ export function Checkbox({ note, ...rest }: Props & { note?: ReactNode }) {
 			<Box {...rest} labelledBy={id} />
 			<span>
 				<span id={id}>{rest.label}</span>
-				{note && <span className={styles.note}>{note}</span>}
+				{note && <span className={classes(text.hint, styles.note)}>{note}</span>}
 			</span>
 		</label>
 	);

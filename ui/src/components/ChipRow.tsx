@@ -10,18 +10,15 @@ export interface ChipChoice extends Pick<ChipProps, "label" | "icon" | "tone" | 
 	id: string;
 }
 
-/** Chips of which one is chosen; those that do not fit go into "n more". */
-export function ChipRow({
-	label,
-	choices,
-	chosen,
-	onChoose,
-}: {
+interface Props {
 	label: string;
 	choices: ChipChoice[];
 	chosen: string | null;
 	onChoose: (id: string) => void;
-}) {
+}
+
+/** Chips of which one is chosen; those that do not fit go into "n more". */
+export function ChipRow({ label, choices, chosen, onChoose }: Props) {
 	const frame = useRef<HTMLDivElement>(null);
 	const ruler = useRef<HTMLDivElement>(null);
 	const fitting = useFitting(frame, ruler, choices, chosen);

@@ -5,6 +5,7 @@ import { Button } from "./Button";
 import styles from "./ConfirmDialog.module.css";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
+import text from "./text.module.css";
 import tones from "./tones.module.css";
 
 /** Windows puts the affirmative answer first, macOS and GNOME put it last. */
@@ -79,7 +80,7 @@ export function ConfirmDialog({
 							<span className={classes(styles.icon, tones[tone])}>
 								<Icon of={icon} size="large" />
 							</span>
-							<div className={styles.content}>
+							<div className={classes(text.stack, styles.content)}>
 								<AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
 								<AlertDialog.Description render={<p />}>{question}</AlertDialog.Description>
 								{children}

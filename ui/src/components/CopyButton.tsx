@@ -3,23 +3,21 @@ import { useCopy } from "./Clipboard";
 import styles from "./CopyButton.module.css";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
+import shared from "./text.module.css";
 
 const ICONS = { idle: Copy, copied: Check, failed: X } as const;
 const SAID = { idle: "", copied: "Copied", failed: "Could not copy" } as const;
 
-/** Copies a text. `label` names what; `word` shows a word beside the icon. */
-export function CopyButton({
-	text,
-	label,
-	word,
-	attached = false,
-}: {
+interface Props {
 	text: string;
 	label: string;
 	word?: string;
 	/** Sits at the end of a box and takes its height. */
 	attached?: boolean;
-}) {
+}
+
+/** Copies a text. `label` names what; `word` shows a word beside the icon. */
+export function CopyButton({ text, label, word, attached = false }: Props) {
 	const [state, copy] = useCopy();
 	return (
 		<button
@@ -36,7 +34,7 @@ export function CopyButton({
 		>
 			<Icon of={ICONS[state]} size="small" />
 			{word !== undefined && (state === "idle" ? word : SAID[state])}
-			<span className={styles.said} role="status">
+			<span className={shared.hidden} role="status">
 				{SAID[state]}
 			</span>
 		</button>

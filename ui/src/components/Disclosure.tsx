@@ -2,25 +2,22 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import styles from "./Disclosure.module.css";
 import { Icon } from "./Icon";
+import text from "./text.module.css";
 
-/** A card that folds; what is folded away is not in the page. */
-export function Disclosure({
-	title,
-	note,
-	children,
-	startsOpen = false,
-	testId,
-}: {
+interface Props {
 	title: string;
 	note?: string;
 	children: ReactNode;
 	startsOpen?: boolean;
 	testId?: string;
-}) {
+}
+
+/** A card that folds; what is folded away is not in the page. */
+export function Disclosure({ title, note, children, startsOpen = false, testId }: Props) {
 	const id = useId();
 	const [open, setOpen] = useState(startsOpen);
 	return (
-		<section className={styles.card} data-testid={testId}>
+		<section className={text.card} data-testid={testId}>
 			<h2>
 				<button
 					type="button"

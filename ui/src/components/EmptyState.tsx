@@ -3,16 +3,7 @@ import type { ReactNode } from "react";
 import styles from "./EmptyState.module.css";
 import { Icon } from "./Icon";
 
-/** Why nothing is listed, and the one way on. */
-export function EmptyState({
-	icon,
-	title,
-	children,
-	action,
-	testId,
-	role,
-	level = 2,
-}: {
+interface Props {
 	icon: LucideIcon;
 	title: string;
 	children?: ReactNode;
@@ -21,7 +12,10 @@ export function EmptyState({
 	role?: "alert" | "status";
 	/** 1 where it is all that the window shows. */
 	level?: 1 | 2;
-}) {
+}
+
+/** Why nothing is listed, and the one way on. */
+export function EmptyState({ icon, title, children, action, testId, role, level = 2 }: Props) {
 	const Heading = level === 1 ? "h1" : "h2";
 	return (
 		<div className={styles.empty} data-testid={testId} role={role}>

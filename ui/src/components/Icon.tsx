@@ -5,16 +5,14 @@ export type IconSize = "small" | "normal" | "large";
 
 const PIXELS = { small: 14, normal: 16, large: 20 } as const;
 
-/** A shape that accompanies a word; never the only carrier of a meaning. */
-export function Icon({
-	of: Shape,
-	size = "normal",
-	turning = false,
-}: {
+interface Props {
 	of: LucideIcon;
 	size?: IconSize;
 	turning?: boolean;
-}) {
+}
+
+/** A shape that accompanies a word; never the only carrier of a meaning. */
+export function Icon({ of: Shape, size = "normal", turning = false }: Props) {
 	return (
 		<Shape
 			className={turning ? `${styles.icon} ${styles.turning}` : styles.icon}

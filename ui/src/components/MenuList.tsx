@@ -3,19 +3,17 @@ import { type ReactElement, type ReactNode, useEffect, useState } from "react";
 import { classes } from "./classes";
 import styles from "./MenuList.module.css";
 
+interface Props {
+	trigger: ReactElement;
+	align: "start" | "end";
+	children: ReactNode;
+}
+
 /**
  * A menu below its trigger. It is drawn inside the page's main part, so that whoever moves by
  * landmarks comes past it.
  */
-export function MenuList({
-	trigger,
-	align,
-	children,
-}: {
-	trigger: ReactElement;
-	align: "start" | "end";
-	children: ReactNode;
-}) {
+export function MenuList({ trigger, align, children }: Props) {
 	// `undefined` until it is known, which is before anything can be opened.
 	const [layer, setLayer] = useState<HTMLElement>();
 	useEffect(() => setLayer(document.querySelector("main") ?? undefined), []);

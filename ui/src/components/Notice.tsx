@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
 import styles from "./Notice.module.css";
+import text from "./text.module.css";
 import tones from "./tones.module.css";
 
 const ICONS = { bad: OctagonX, warning: TriangleAlert, good: CircleCheck, active: Info } as const;
@@ -34,18 +35,18 @@ export function Notice({
 }) {
 	const Heading = level === 2 ? "h2" : "h3";
 	return (
-		<section {...rest} role={role} className={classes(styles.notice, tones[tone])}>
+		<section {...rest} role={role} className={classes(text.stack, styles.notice, tones[tone])}>
 			<div className={styles.head}>
 				<span className={styles.icon}>
 					<Icon of={icon ?? ICONS[tone]} />
 				</span>
 				<Heading className={styles.title}>
 					{title}
-					{note && <span className={styles.note}> {note}</span>}
+					{note && <span className={classes(text.muted, styles.note)}> {note}</span>}
 				</Heading>
 			</div>
 			{children}
-			{actions && <div className={styles.actions}>{actions}</div>}
+			{actions && <div className={classes(text.actions, styles.actions)}>{actions}</div>}
 		</section>
 	);
 }

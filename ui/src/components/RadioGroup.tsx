@@ -3,6 +3,7 @@ import { RadioGroup as Base } from "@base-ui/react/radio-group";
 import { type ReactNode, useId } from "react";
 import { classes } from "./classes";
 import styles from "./RadioGroup.module.css";
+import text from "./text.module.css";
 
 export interface Choice<Value extends string> {
 	value: Value;
@@ -56,7 +57,7 @@ export function RadioGroup<Value extends string>({
 							<b id={`${id}-${choice.value}`}>{choice.label}</b>
 							{choice.badge}
 						</span>
-						{choice.note && <span className={styles.note}>{choice.note}</span>}
+						{choice.note && <span className={classes(text.hint, styles.note)}>{choice.note}</span>}
 					</span>
 				</label>
 			))}

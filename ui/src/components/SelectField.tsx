@@ -1,7 +1,10 @@
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import { classes } from "./classes";
 import { Icon } from "./Icon";
 import styles from "./SelectField.module.css";
+import field from "./TextField.module.css";
+import text from "./text.module.css";
 
 /** One of many, by the system's own list: it searches by letters and reads well. */
 export function SelectField({
@@ -25,14 +28,14 @@ export function SelectField({
 	return (
 		<div className={styles.field}>
 			{!labelHidden && (
-				<label className={styles.label} htmlFor={id}>
+				<label className={field.label} htmlFor={id}>
 					{label}
 				</label>
 			)}
 			<span className={styles.frame}>
 				<select
 					id={id}
-					className={styles.select}
+					className={classes(field.input, styles.select)}
 					aria-label={labelHidden ? label : undefined}
 					aria-describedby={hint ? `${id}-hint` : undefined}
 					data-testid={testId}
@@ -48,7 +51,7 @@ export function SelectField({
 				<Icon of={ChevronDown} size="small" />
 			</span>
 			{hint && (
-				<div id={`${id}-hint`} className={styles.hint}>
+				<div id={`${id}-hint`} className={classes(text.hint, field.hint)}>
 					{hint}
 				</div>
 			)}

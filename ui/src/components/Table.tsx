@@ -2,13 +2,7 @@ import type { ReactNode } from "react";
 import { classes } from "./classes";
 import styles from "./Table.module.css";
 
-/** A table whose columns have fixed widths and whose head stays in view. */
-export function Table({
-	columns,
-	className,
-	children,
-	...rest
-}: {
+interface Props {
 	/** Titles, each with the class that sets its width. */
 	columns: [title: string, className?: string][];
 	className?: string;
@@ -17,7 +11,10 @@ export function Table({
 	"aria-label"?: string;
 	"aria-busy"?: boolean;
 	"data-testid"?: string;
-}) {
+}
+
+/** A table whose columns have fixed widths and whose head stays in view. */
+export function Table({ columns, className, children, ...rest }: Props) {
 	return (
 		<table {...rest} className={classes(styles.table, className)}>
 			<thead>

@@ -1,6 +1,7 @@
 import { type ComponentPropsWithRef, type ReactNode, useId } from "react";
 import { classes } from "./classes";
 import styles from "./TextField.module.css";
+import text from "./text.module.css";
 
 /** A labeled line of text; its error stands below it and is read with it. */
 export function TextField({
@@ -38,7 +39,7 @@ export function TextField({
 				</p>
 			) : (
 				hint && (
-					<div id={`${id}-hint`} className={styles.hint}>
+					<div id={`${id}-hint`} className={classes(text.hint, styles.hint)}>
 						{hint}
 					</div>
 				)

@@ -38,15 +38,14 @@ export function heldBackInShort({ suspicion, affected }: HeldBack): string {
 	}
 }
 
-/** Changes that look like a fault of the source: nothing was changed until somebody says so. */
-export function HeldBackCard({
-	organizationId,
-	check = true,
-}: {
+interface Props {
 	organizationId: string;
 	/** Offers to check now; not where another button does. */
 	check?: boolean;
-}) {
+}
+
+/** Changes that look like a fault of the source: nothing was changed until somebody says so. */
+export function HeldBackCard({ organizationId, check = true }: Props) {
 	const { data: held } = useHeldBack(organizationId);
 	const [asked, setAsked] = useState<HeldBack | null>(null);
 	return (
@@ -88,17 +87,15 @@ export function HeldBackCard({
 	);
 }
 
-/** Asks whether held-back changes are meant, with the numbers that are agreed to. */
-function HeldBackDialog({
-	organizationId,
-	asked,
-	onClose,
-}: {
+interface HeldBackDialogProps {
 	organizationId: string;
 	/** As it was when the question was opened; `null` while it is closed. */
 	asked: HeldBack | null;
 	onClose: () => void;
-}) {
+}
+
+/** Asks whether held-back changes are meant, with the numbers that are agreed to. */
+function HeldBackDialog({ organizationId, asked, onClose }: HeldBackDialogProps) {
 	const apply = useCommand("apply_held_back");
 
 	function close() {

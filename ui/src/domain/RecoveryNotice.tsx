@@ -7,17 +7,16 @@ import text from "../components/text.module.css";
 import { formatAbsolute, formatCount, formatDuration, formatNumber } from "../components/time";
 import type { Recovery } from "../ipc/bindings";
 import { useCommand } from "../ipc/useCommand";
+import { press } from "./press";
 
-/** What the reconnect achieved, proved by a session; stays until dismissed. */
-export function RecoveryNotice({
-	organizationId,
-	recovery,
-	onShow,
-}: {
+interface Props {
 	organizationId: string;
 	recovery: Recovery;
 	onShow: () => void;
-}) {
+}
+
+/** What the reconnect achieved, proved by a session; stays until dismissed. */
+export function RecoveryNotice({ organizationId, recovery, onShow }: Props) {
 	const dismiss = useCommand("dismiss_recovery");
 	const { resumed, needAttention, membersRead, lostSince, recoveredAt } = recovery;
 	return (
@@ -52,9 +51,8 @@ export function RecoveryNotice({
 				size="normal"
 				icon={X}
 				label="Dismiss"
-				busy={dismiss.isPending}
 				data-testid="dismiss-recovery"
-				onClick={() => dismiss.mutate({ organizationId })}
+				{...press(dismiss, { organizationId })}
 			/>
 		</Band>
 	);

@@ -5,14 +5,13 @@ import { formatCount, formatNumber } from "../components/time";
 import type { Resuming } from "../ipc/bindings";
 import { useLoadProgress } from "../ipc/queries";
 
-/** Signed in again, and not proved yet: a session has to read first. */
-export function ResumingNotice({
-	organizationId,
-	resuming,
-}: {
+interface Props {
 	organizationId: string;
 	resuming: Resuming;
-}) {
+}
+
+/** Signed in again, and not proved yet: a session has to read first. */
+export function ResumingNotice({ organizationId, resuming }: Props) {
 	const progress = useLoadProgress(organizationId);
 	return (
 		<Band

@@ -20,16 +20,14 @@ const COLUMNS: [string, string?][] = [
 /** Gray bars while the first page comes. */
 const WAITING = Array.from({ length: 8 }, (_, index) => index);
 
-export function ActivityTable({
-	entries,
-	known,
-	loading,
-}: {
+interface Props {
 	entries: ActivityEntry[];
 	/** Organizations that are still there. */
 	known: ReadonlySet<string>;
 	loading: boolean;
-}) {
+}
+
+export function ActivityTable({ entries, known, loading }: Props) {
 	// One clock for all rows: there may be thousands.
 	const now = useNow(60_000);
 	return (
@@ -49,15 +47,13 @@ export function ActivityTable({
 	);
 }
 
-function Row({
-	entry,
-	known,
-	now,
-}: {
+interface RowProps {
 	entry: ActivityEntry;
 	known: ReadonlySet<string>;
 	now: number;
-}) {
+}
+
+function Row({ entry, known, now }: RowProps) {
 	const { organizationId, organizationName } = entry;
 	return (
 		<tr data-testid="activity-entry" data-kind={entry.kind}>

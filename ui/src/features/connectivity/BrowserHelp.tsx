@@ -9,14 +9,13 @@ import styles from "./BrowserHelp.module.css";
 import { BROWSER_PAGES, type BrowserPage } from "./browserPages";
 import type { Underway } from "./WaitingPanel";
 
-/** Errors that Salesforce shows only in the browser, and what to do about them. */
-export function BrowserHelp({
-	connectivity,
-	login,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	login: Underway;
-}) {
+}
+
+/** Errors that Salesforce shows only in the browser, and what to do about them. */
+export function BrowserHelp({ connectivity, login }: Props) {
 	const [chosen, setChosen] = useState<BrowserPage | null>(null);
 	const id = useId();
 	return (

@@ -2,6 +2,7 @@ import { CircleCheck, CircleDashed, ExternalLink } from "lucide-react";
 import { useId } from "react";
 import { Button } from "../../components/Button";
 import { CopyLine } from "../../components/CopyLine";
+import { classes } from "../../components/classes";
 import { ErrorLine } from "../../components/ErrorLine";
 import { LinkButton } from "../../components/LinkButton";
 import { Status } from "../../components/Status";
@@ -15,14 +16,13 @@ import { useCommand } from "../../ipc/useCommand";
 import styles from "./ClientAppColumns.module.css";
 import { useClientAppDraft } from "./useClientAppDraft";
 
-export function ClientAppColumns({
-	connectivity,
-	connectable,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	/** Shows the Connect buttons. */
 	connectable: boolean;
-}) {
+}
+
+export function ClientAppColumns({ connectivity, connectable }: Props) {
 	return (
 		<div className={styles.columns}>
 			{connectivity.clientApps.map((app) => (
@@ -42,16 +42,14 @@ const CONNECT_LABELS = {
 	sandbox: "Connect to Salesforce Sandbox",
 } as const;
 
-/** One environment: its key, its callback, its host, its own Connect button. */
-function ClientAppColumn({
-	connectivity,
-	app,
-	connectable,
-}: {
+interface ClientAppColumnProps {
 	connectivity: Connectivity;
 	app: ClientApp;
 	connectable: boolean;
-}) {
+}
+
+/** One environment: its key, its callback, its host, its own Connect button. */
+function ClientAppColumn({ connectivity, app, connectable }: ClientAppColumnProps) {
 	const { organizationId } = connectivity;
 	const { environment } = app;
 	const id = useId();
@@ -69,7 +67,7 @@ function ClientAppColumn({
 	}
 
 	return (
-		<div className={styles.column}>
+		<div className={classes(text.stack, styles.column)}>
 			<div className={styles.head}>
 				<EnvironmentPill environment={environment} />
 				{ready ? (
@@ -121,7 +119,7 @@ function ClientAppColumn({
 			/>
 			<ErrorLine error={draft.error ?? start.error} />
 			{connectable && (
-				<div className={styles.connect}>
+				<div className={classes(text.stack, styles.connect)}>
 					<Button
 						look="primary"
 						icon={ExternalLink}

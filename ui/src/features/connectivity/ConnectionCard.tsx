@@ -17,6 +17,7 @@ import { CheckNowButton } from "../../domain/CheckNowButton";
 import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
+import { press } from "../../domain/press";
 import { ReconnectButton } from "../../domain/Reconnect";
 import type {
 	Connection,
@@ -41,7 +42,7 @@ export function ConnectionCard({ connectivity, connection }: Connected) {
 	const { words, tone } = STATUS_SENTENCES[state];
 
 	return (
-		<section className={styles.card} aria-label="Connection">
+		<section className={classes(text.card, styles.card)} aria-label="Connection">
 			<div className={classes(tones[tone], styles.head, tone === "quiet" && styles.quiet)}>
 				<Icon of={CONNECTION_STATES[state].icon} size="large" />
 				<p {...NEXT_FOCUS} tabIndex={-1} role="status" data-testid="connection-status">
@@ -116,7 +117,7 @@ function FaultBlock({ connectivity, fault }: FaultProps) {
 	const { remedy } = fault.explanation;
 	const reconnect = reconnectHelps(state, remedy);
 	return (
-		<div className={styles.fault} data-testid="fault">
+		<div className={classes(text.stack, styles.fault)} data-testid="fault">
 			{/* The status sentence may have said it already. */}
 			{fault.explanation.title !== STATUS_SENTENCES[state].words && (
 				<h2>{fault.explanation.title}</h2>
@@ -126,7 +127,7 @@ function FaultBlock({ connectivity, fault }: FaultProps) {
 				tone={state === "unreachable" || state === "throttled" ? "warning" : "bad"}
 			/>
 			{state !== "off" && (
-				<div className={styles.faultActions}>
+				<div className={classes(text.actions, styles.faultActions)}>
 					{reconnect && <ReconnectButton />}
 					{!reconnect && remedy === "checkNow" && (
 						<CheckNowButton organizationId={organizationId} />
@@ -173,14 +174,9 @@ function ConnectionActions({ connectivity, connection }: Connected) {
 	const [asking, setAsking] = useState<"change" | "disconnect" | null>(null);
 	const off = serviceAccountLogin ? null : "Turn on Login using Salesforce Service Account first.";
 	return (
-		<div className={styles.actionsBlock}>
-			<div className={styles.actions}>
-				<Button
-					icon={PlugZap}
-					busy={test.isPending}
-					data-testid="test-connection"
-					onClick={() => test.mutate({ organizationId })}
-				>
+		<div className={classes(text.stack, styles.actionsBlock)}>
+			<div className={text.actions}>
+				<Button icon={PlugZap} data-testid="test-connection" {...press(test, { organizationId })}>
 					Test connection
 				</Button>
 				<Button

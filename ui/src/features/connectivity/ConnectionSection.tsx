@@ -20,7 +20,7 @@ export function ConnectionSection({ connectivity, connection }: Connected) {
 	return (
 		<div className={classes(styles.columns, styles.even)}>
 			<ConnectionCard connectivity={connectivity} connection={connection} />
-			<div className={styles.stack}>
+			<div className={text.stack}>
 				<IdleLimitCard
 					state={connectivity.state}
 					connection={connection}
@@ -39,17 +39,15 @@ const WARNING_DAYS = 7;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long the token lives if nobody uses it, by the policy that is assumed. */
-function IdleLimitCard({
-	state,
-	connection,
-	held,
-}: {
+interface IdleLimitCardProps {
 	state: ConnectionStateName;
 	connection: Connection;
 	/** The token ends when the console is closed. */
 	held: boolean;
-}) {
+}
+
+/** How long the token lives if nobody uses it, by the policy that is assumed. */
+function IdleLimitCard({ state, connection, held }: IdleLimitCardProps) {
 	const { idleDaysLeft, idleLimitDays, idleEnds } = connection;
 	if (state === "lost" || state === "keyLost" || state === "wrongAccount") {
 		return (

@@ -7,6 +7,7 @@ import { Moment } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import { RawText } from "../../components/RawText";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
+import { press } from "../../domain/press";
 import type { Connectivity, LoginFailure, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import { ChangeAccountDialog } from "./ChangeAccountDialog";
@@ -40,14 +41,13 @@ function afterTitle(message: string, title: string): string {
 	return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
 }
 
-/** How the last sign-in ended; stays until the next one or until it is dismissed. */
-export function LoginFailed({
-	connectivity,
-	failure,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	failure: Failed;
-}) {
+}
+
+/** How the last sign-in ended; stays until the next one or until it is dismissed. */
+export function LoginFailed({ connectivity, failure }: Props) {
 	const { organizationId, connection } = connectivity;
 	const [changing, setChanging] = useState(false);
 	const { title, tone } = WORDS[failure.code];
@@ -77,20 +77,14 @@ export function LoginFailed({
 					{environment !== null && connectivity.serviceAccountLogin && (
 						<Button
 							look={failure.accounts === null ? "primary" : "secondary"}
-							busy={start.isPending}
 							{...NEXT_FOCUS}
 							data-testid="try-again"
-							onClick={() => start.mutate({ organizationId, environment })}
+							{...press(start, { organizationId, environment })}
 						>
 							Try again
 						</Button>
 					)}
-					<Button
-						icon={X}
-						busy={dismiss.isPending}
-						data-testid="dismiss-failure"
-						onClick={() => dismiss.mutate({ organizationId })}
-					>
+					<Button icon={X} data-testid="dismiss-failure" {...press(dismiss, { organizationId })}>
 						Dismiss
 					</Button>
 				</>

@@ -12,16 +12,7 @@ import { formatCount, formatWithWeekday } from "../../components/time";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { ApiError, Connection, Connectivity } from "../../ipc/bindings";
 
-/** Asks whether to sign in again now. Opens with its tab or by a click, never over typing. */
-export function LostDialog({
-	open,
-	connectivity,
-	connection,
-	busy,
-	error,
-	onYes,
-	onNo,
-}: {
+interface Props {
 	open: boolean;
 	connectivity: Connectivity;
 	connection: Connection;
@@ -29,7 +20,10 @@ export function LostDialog({
 	error: ApiError | null;
 	onYes: () => void;
 	onNo: () => void;
-}) {
+}
+
+/** Asks whether to sign in again now. Opens with its tab or by a click, never over typing. */
+export function LostDialog({ open, connectivity, connection, busy, error, onYes, onNo }: Props) {
 	const { fault, organizationName } = connectivity;
 	const since = fault?.since ?? null;
 	return (

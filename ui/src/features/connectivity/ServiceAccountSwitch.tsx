@@ -14,7 +14,7 @@ export function ServiceAccountSwitch({ connectivity }: { connectivity: Connectiv
 	const change = useCommand("set_service_account_login");
 	const enabled = change.isPending ? change.variables.enabled : connectivity.serviceAccountLogin;
 	return (
-		<section className={styles.card} aria-label={LABEL}>
+		<section className={classes(text.card, styles.card)} aria-label={LABEL}>
 			<Switch
 				label={LABEL}
 				describedBy={id}

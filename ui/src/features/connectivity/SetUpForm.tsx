@@ -19,7 +19,7 @@ import { SetUpSteps, stepsAsText } from "./SetUpSteps";
 export function SetUpForm({ connectivity }: { connectivity: Connectivity }) {
 	return (
 		<div className={styles.columns}>
-			<div className={styles.stack}>
+			<div className={text.stack}>
 				<ServiceAccountSwitch connectivity={connectivity} />
 				<Card title="Authentication option" tight>
 					<AuthenticationOption />

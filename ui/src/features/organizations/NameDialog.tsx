@@ -12,14 +12,13 @@ interface DialogProps {
 	onClose: () => void;
 }
 
-/** Makes an organization. */
-export function CreateDialog({
-	onCreated,
-	onClose,
-}: {
+interface Props {
 	onCreated: (id: string) => void;
 	onClose: () => void;
-}) {
+}
+
+/** Makes an organization. */
+export function CreateDialog({ onCreated, onClose }: Props) {
 	const create = useCommand("create_organization");
 	const [name, setName] = useState("");
 	const [externalId, setExternalId] = useState("");

@@ -51,7 +51,7 @@ export function OrganizationsTable({
 	const chosen = ids.filter((id) => selected.has(id)).length;
 	const first = organizations.find((one) => ["lost", "keyLost"].includes(shownState(one)));
 	return (
-		<div className={styles.scroll}>
+		<div className={classes(text.scroll, styles.scroll)}>
 			<table className={classes(frame.table, styles.table)} data-testid="organizations-table">
 				<thead>
 					<tr>

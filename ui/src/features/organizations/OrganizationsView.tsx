@@ -41,16 +41,14 @@ const SORTED_BY: Record<Sort, string> = {
 	session: "Last session",
 };
 
-/** All organizations: worst first, each with its next step; several can be acted on at once. */
-export function OrganizationsView({
-	organizations,
-	view,
-	onView,
-}: {
+interface Props {
 	organizations: OrganizationSummary[];
 	view: View;
 	onView: (view: View) => void;
-}) {
+}
+
+/** All organizations: worst first, each with its next step; several can be acted on at once. */
+export function OrganizationsView({ organizations, view, onView }: Props) {
 	const navigate = useNavigate();
 	const [creating, setCreating] = useState(false);
 	const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());

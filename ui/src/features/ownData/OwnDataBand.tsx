@@ -1,7 +1,10 @@
 import { Button } from "../../components/Button";
+import { classes } from "../../components/classes";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Notice } from "../../components/Notice";
 import { RawText } from "../../components/RawText";
+import text from "../../components/text.module.css";
+import { press } from "../../domain/press";
 import type { SetAsideFile, WriteProblem } from "../../ipc/bindings";
 import { useOwnData } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
@@ -15,7 +18,7 @@ export function OwnDataBand() {
 		return null;
 	}
 	return (
-		<div className={styles.band} data-testid="own-data">
+		<div className={classes(text.stack, styles.band)} data-testid="own-data">
 			{data.writeProblem && <WriteNotice problem={data.writeProblem} />}
 			{data.setAside.map((file) => (
 				<SetAsideNotice key={file.path} file={file} />
@@ -34,7 +37,7 @@ function WriteNotice({ problem }: { problem: WriteProblem }) {
 			data-testid="write-problem"
 			actions={
 				<>
-					<Button busy={again.isPending} data-testid="try-writing" onClick={() => again.mutate({})}>
+					<Button data-testid="try-writing" {...press(again, {})}>
 						Try again
 					</Button>
 					<OpenFolderButton />
@@ -61,9 +64,8 @@ function SetAsideNotice({ file }: { file: SetAsideFile }) {
 				<>
 					<OpenFolderButton />
 					<Button
-						busy={dismiss.isPending}
 						data-testid={`dismiss-set-aside-${file.file}`}
-						onClick={() => dismiss.mutate({ file: file.file })}
+						{...press(dismiss, { file: file.file })}
 					>
 						Dismiss
 					</Button>

@@ -97,7 +97,7 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 			<td>{TRIGGERS[row.trigger]}</td>
 			<td className={styles.number}>{duration(row)}</td>
 			<td className={styles.number}>{checkedWords(row)}</td>
-			<td className={classes(styles.number, row.changed > 0 && styles.strong)}>
+			<td className={classes(styles.number, row.changed > 0 && text.strong)}>
 				{numberWords(row, row.changed)}
 			</td>
 			<td className={styles.number}>{formatNumber(row.suspended)}</td>
@@ -120,7 +120,7 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 /** Everything about one session, with the text that stopped it in full. */
 function SessionDetail({ row }: { row: SessionRow }) {
 	return (
-		<div className={styles.detail} data-testid="session-detail">
+		<div className={classes(text.stack, styles.detail)} data-testid="session-detail">
 			<div className={styles.facts}>
 				<Facts narrow>
 					<Fact name="Started">{formatAbsolute(row.started)}</Fact>
@@ -150,7 +150,7 @@ function SessionDetail({ row }: { row: SessionRow }) {
 				/>
 			)}
 			{row.outcome === "interrupted" && row.error === null && (
-				<p className={styles.note}>
+				<p className={text.muted}>
 					The console was closed while this session ran. The next one went on where it stopped.
 				</p>
 			)}

@@ -1,6 +1,7 @@
 import { type ComponentProps, type ReactNode, useEffect, useMemo, useState } from "react";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
+import { classes } from "../../components/classes";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Fact, Facts } from "../../components/Facts";
 import page from "../../components/Page.module.css";
@@ -34,7 +35,7 @@ export function SettingsView({ overview }: { overview: Overview }) {
 	return (
 		<>
 			<PageHeader title="Settings" />
-			<div className={page.cards} data-testid="settings">
+			<div className={classes(text.scroll, page.cards)} data-testid="settings">
 				<Card title="Appearance">
 					<div className={page.group}>
 						<ChoiceSetting name="theme" label="Theme" value={settings.theme} choices={THEMES}>
@@ -203,11 +204,9 @@ function TimeZoneSetting({ value }: { value: string }) {
 	);
 }
 
-function SelectSetting({
-	name,
-	value,
-	...rest
-}: Omit<ComponentProps<typeof SelectField>, "onChange"> & { name: SettingName }) {
+type SelectProps = Omit<ComponentProps<typeof SelectField>, "onChange"> & { name: SettingName };
+
+function SelectSetting({ name, value, ...rest }: SelectProps) {
 	const setting = useSetting(name, value);
 	return (
 		<>

@@ -15,21 +15,17 @@ import { ReconnectButton } from "../../domain/Reconnect";
 import type { ConnectionFault, Connectivity, OwnFault, UserCounts } from "../../ipc/bindings";
 import styles from "./IncidentCard.module.css";
 
-/** One cause above any number of red rows, with its one button; people's own faults apart. */
-export function IncidentCard({
-	connectivity,
-	counts,
-	shown,
-	onShow,
-	onCause,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	counts: UserCounts;
 	/** The list shows the suspended ones, and nobody else. */
 	shown: boolean;
 	onShow: () => void;
 	onCause: (raw: string) => void;
-}) {
+}
+
+/** One cause above any number of red rows, with its one button; people's own faults apart. */
+export function IncidentCard({ connectivity, counts, shown, onShow, onCause }: Props) {
 	const { fault, state } = connectivity;
 	const stopped = fault !== null && state !== "off";
 	const red = stopsEveryone(state);
@@ -79,19 +75,15 @@ function SwitchedOff({ members }: { members: number }) {
 	);
 }
 
-function Cause({
-	connectivity,
-	fault,
-	counts,
-	shown,
-	onShow,
-}: {
+interface CauseProps {
 	connectivity: Connectivity;
 	fault: ConnectionFault;
 	counts: UserCounts;
 	shown: boolean;
 	onShow: () => void;
-}) {
+}
+
+function Cause({ connectivity, fault, counts, shown, onShow }: CauseProps) {
 	const { state, organizationId } = connectivity;
 	const { remedy, title, raw } = fault.explanation;
 	const red = stopsEveryone(state);
@@ -151,19 +143,16 @@ function Cause({
 /** Causes that have a link of their own; the rest is behind one. */
 const LINKS = 3;
 
-/** Members whom no reconnect helps, by their own causes. */
-function OwnFaultsBand({
-	faults,
-	besideReconnect,
-	onCause,
-	onAll,
-}: {
+interface OwnFaultsBandProps {
 	faults: OwnFault[];
 	/** A cause that a reconnect removes stands above. */
 	besideReconnect: boolean;
 	onCause: (raw: string) => void;
 	onAll: () => void;
-}) {
+}
+
+/** Members whom no reconnect helps, by their own causes. */
+function OwnFaultsBand({ faults, besideReconnect, onCause, onAll }: OwnFaultsBandProps) {
 	const members = faults.reduce((sum, fault) => sum + fault.members, 0);
 	const rest = faults.length - LINKS;
 	return (
@@ -191,7 +180,9 @@ function OwnFaultsBand({
 			{rest > 0 && (
 				<LinkButton onClick={onAll}>{formatCount(rest, "more cause", "more causes")}</LinkButton>
 			)}
-			{besideReconnect && <span className={styles.note}>Reconnect does not change these</span>}
+			{besideReconnect && (
+				<span className={classes(text.hint, styles.note)}>Reconnect does not change these</span>
+			)}
 		</div>
 	);
 }

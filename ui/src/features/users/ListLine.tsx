@@ -9,6 +9,7 @@ import text from "../../components/text.module.css";
 import { formatAbsolute, formatClock, formatCount, formatNumber } from "../../components/time";
 import { hasToken } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
+import { press } from "../../domain/press";
 import type { ConnectionStateName, UserCounts, UserSort } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./ListLine.module.css";
@@ -80,10 +81,9 @@ export function ListLine({
 				<IconButton
 					icon={RefreshCw}
 					label="Refresh"
-					busy={check.isPending}
 					className={styles.refresh}
 					data-testid="refresh"
-					onClick={() => check.mutate({ organizationId })}
+					{...press(check, { organizationId })}
 				/>
 			) : (
 				state !== undefined && (

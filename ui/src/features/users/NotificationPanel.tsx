@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { IconButton } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { Cut } from "../../components/Cut";
+import { classes } from "../../components/classes";
 import { Spinner } from "../../components/Spinner";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
@@ -13,19 +14,16 @@ import { NotificationBody } from "./NotificationBody";
 import styles from "./NotificationPanel.module.css";
 import { EFFECTIVE, OWN } from "./statusWords";
 
-/** One user's notification beside the list. Arrows walk the list, Esc goes back to the row. */
-export function NotificationPanel({
-	organizationId,
-	listed,
-	onWalk,
-	onClose,
-}: {
+interface Props {
 	organizationId: string;
 	/** The row as the list knew it; the panel asks for the newest. */
 	listed: UserRow;
 	onWalk: (step: 1 | -1) => void;
 	onClose: () => void;
-}) {
+}
+
+/** One user's notification beside the list. Arrows walk the list, Esc goes back to the row. */
+export function NotificationPanel({ organizationId, listed, onWalk, onClose }: Props) {
 	const { data, error, refetch } = useUserNotification(organizationId, listed.id);
 	const user = data?.user ?? listed;
 	const frame = useRef<HTMLDivElement>(null);
@@ -56,7 +54,7 @@ export function NotificationPanel({
 			<header className={styles.head}>
 				<div className={text.row}>
 					<div className={text.grow}>
-						<h2 className={styles.name} title={user.name}>
+						<h2 className={classes(text.cut, styles.name)} title={user.name}>
 							{user.name}
 						</h2>
 						<div className={styles.email}>
@@ -96,7 +94,7 @@ export function NotificationPanel({
 					</div>
 				</dl>
 			</header>
-			<div className={styles.scroll}>
+			<div className={classes(text.stack, text.scroll, styles.scroll)}>
 				{data !== undefined ? (
 					<NotificationBody organizationId={organizationId} notification={data} />
 				) : error ? (

@@ -6,7 +6,9 @@ import { EmptyState } from "../../components/EmptyState";
 import list from "../../components/ListView.module.css";
 import { Meter } from "../../components/Meter";
 import { Spinner } from "../../components/Spinner";
+import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
+import tones from "../../components/tones.module.css";
 import { stopsEveryone } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
 import { RecoveryNotice } from "../../domain/RecoveryNotice";
@@ -22,18 +24,15 @@ import { UsersGrid, type UsersGridHandle } from "./UsersGrid";
 import styles from "./UsersView.module.css";
 import { type ListQuery, toListQuery, type UsersView as View } from "./view";
 
-/** The tab *Users*: diagnosis above, list below, one user's notification beside it. */
-export function UsersView({
-	organizationId,
-	name,
-	view,
-	onView,
-}: {
+interface Props {
 	organizationId: string;
 	name: string;
 	view: View;
 	onView: (view: View) => void;
-}) {
+}
+
+/** The tab *Users*: diagnosis above, list below, one user's notification beside it. */
+export function UsersView({ organizationId, name, view, onView }: Props) {
 	const { data: counts } = useUserCounts(organizationId);
 	const { data: connectivity } = useConnectivity(organizationId);
 	// Before the first full load has ended, zeros would be claims.
@@ -106,7 +105,7 @@ export function UsersView({
 					)
 				)}
 				{counts?.loading && <LoadingStrip organizationId={organizationId} />}
-				<div className={styles.tools}>
+				<div className={text.row}>
 					<SearchBox
 						value={view.q}
 						show={view.show}
@@ -183,7 +182,11 @@ function LoadingStrip({ organizationId }: { organizationId: string }) {
 			? "Reading users from Salesforce"
 			: `${formatNumber(progress.loaded)} of ${formatNumber(progress.expected)} users read`;
 	return (
-		<section className={styles.strip} aria-label="First load" data-testid="load-progress">
+		<section
+			className={classes(tones.active, styles.strip)}
+			aria-label="First load"
+			data-testid="load-progress"
+		>
 			<Spinner />
 			<span role="status">{words}</span>
 			{progress !== null && (
