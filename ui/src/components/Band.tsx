@@ -2,8 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import styles from "./Band.module.css";
 import { classes } from "./classes";
-import { Icon } from "./Icon";
-import { Spinner } from "./Spinner";
+import { Icon, Spinner } from "./Icon";
 import tones from "./tones.module.css";
 
 /** A message above a list or in a card: icon, words of at most two lines each, buttons. */

@@ -3,7 +3,7 @@ import { type ComponentPropsWithRef, useLayoutEffect, useRef, useState } from "r
 import styles from "./ChipRow.module.css";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
-import { MenuItem, MenuList } from "./MenuList";
+import { MenuItem, MenuList } from "./Menu";
 import { formatNumber } from "./time";
 
 export interface ChipChoice extends Pick<ChipProps, "label" | "icon" | "tone" | "count"> {

@@ -1,4 +1,4 @@
-import type { LucideIcon } from "lucide-react";
+import { LoaderCircle, type LucideIcon } from "lucide-react";
 import styles from "./Icon.module.css";
 
 export type IconSize = "small" | "normal" | "large";
@@ -21,4 +21,9 @@ export function Icon({ of: Shape, size = "normal", turning = false }: Props) {
 			aria-hidden="true"
 		/>
 	);
+}
+
+/** Something runs; the words beside it say what. */
+export function Spinner({ size = "normal" }: { size?: IconSize }) {
+	return <Icon of={LoaderCircle} size={size} turning />;
 }

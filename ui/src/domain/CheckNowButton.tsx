@@ -1,6 +1,6 @@
 import { ScanSearch } from "lucide-react";
 import { Button, type ButtonProps } from "../components/Button";
-import { ErrorLine } from "../components/ErrorLine";
+import { ErrorLine } from "../components/Notice";
 import { useCommand } from "../ipc/useCommand";
 import { press } from "./press";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { RawText } from "../components/Copy";
 import { Fact, Facts } from "../components/Facts";
-import { RawText } from "../components/RawText";
 import type { Explanation } from "../ipc/bindings";
 
 interface Props {

@@ -1,11 +1,12 @@
 import { CircleCheck, X } from "lucide-react";
 import { Band } from "../components/Band";
 import { Button, IconButton } from "../components/Button";
-import { ErrorLine } from "../components/ErrorLine";
 import { Moment } from "../components/Moment";
+import { ErrorLine } from "../components/Notice";
 import text from "../components/text.module.css";
 import { formatAbsolute, formatCount, formatDuration, formatNumber } from "../components/time";
-import type { Recovery } from "../ipc/bindings";
+import type { Recovery, Resuming } from "../ipc/bindings";
+import { useLoadProgress } from "../ipc/queries";
 import { useCommand } from "../ipc/useCommand";
 import { press } from "./press";
 
@@ -55,5 +56,32 @@ export function RecoveryNotice({ organizationId, recovery, onShow }: Props) {
 				{...press(dismiss, { organizationId })}
 			/>
 		</Band>
+	);
+}
+
+interface ResumingProps {
+	organizationId: string;
+	resuming: Resuming;
+}
+
+/** Signed in again, and not proved yet: a session has to read first. */
+export function ResumingNotice({ organizationId, resuming }: ResumingProps) {
+	const progress = useLoadProgress(organizationId);
+	return (
+		<Band
+			tone="plain"
+			role="status"
+			data-testid="resuming"
+			lead={<b>Signed in again: checking the members</b>}
+			detail={
+				<span className={text.muted}>
+					{formatCount(resuming.members, "member resumes", "members resume")} when a session has
+					read what changed since <Moment at={resuming.lostSince} />
+					{progress !== null &&
+						progress.loaded < progress.expected &&
+						` · ${formatNumber(progress.loaded)} of ${formatNumber(progress.expected)} users read`}
+				</span>
+			}
+		/>
 	);
 }

@@ -2,11 +2,11 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/r
 import { ChevronDown, History, SearchX } from "lucide-react";
 import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { classes } from "../../components/classes";
-import { EmptyState } from "../../components/EmptyState";
+import { SelectField } from "../../components/Field";
+import { EmptyState } from "../../components/Notice";
 import { PageHeader } from "../../components/PageHeader";
-import { SelectField } from "../../components/SelectField";
 import text from "../../components/text.module.css";
 import { formatCount, formatNumber } from "../../components/time";
 import { ReadFailure } from "../../domain/ReadFailure";

@@ -4,7 +4,7 @@ import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Checkbox } from "../../components/Checkbox";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatClock } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, LifeBuoy } from "lucide-react";
 import { useId, useState } from "react";
 import { Card } from "../../components/Card";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { Icon } from "../../components/Icon";
 import { formatAbsolute } from "../../components/time";
 import type { Connectivity } from "../../ipc/bindings";

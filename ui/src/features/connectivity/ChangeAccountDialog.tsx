@@ -1,8 +1,8 @@
 import { UserCog } from "lucide-react";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { Cut } from "../../components/Cut";
-import { ErrorLine } from "../../components/ErrorLine";
+import { ConfirmDialog } from "../../components/Dialog";
 import { Fact, Facts } from "../../components/Facts";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import { useCommand } from "../../ipc/useCommand";

@@ -1,13 +1,13 @@
 import { PlugZap, Unplug, UserCog } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
 import { Ago, Moment } from "../../components/Moment";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatDuration } from "../../components/time";
 import tones from "../../components/tones.module.css";

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
+import { MeterCard } from "../../components/Card";
 import { classes } from "../../components/classes";
 import { Meter } from "../../components/Meter";
-import { MeterCard } from "../../components/MeterCard";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import {

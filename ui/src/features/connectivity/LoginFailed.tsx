@@ -1,11 +1,10 @@
 import { UserCog, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
-import { Disclosure } from "../../components/Disclosure";
-import { ErrorLine } from "../../components/ErrorLine";
+import { Disclosure } from "../../components/Card";
+import { RawText } from "../../components/Copy";
 import { Moment } from "../../components/Moment";
-import { Notice } from "../../components/Notice";
-import { RawText } from "../../components/RawText";
+import { ErrorLine, Notice } from "../../components/Notice";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { press } from "../../domain/press";
 import type { Connectivity, LoginFailure, LoginPhase } from "../../ipc/bindings";

@@ -1,11 +1,10 @@
 import { OctagonX, Unplug } from "lucide-react";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton, RawText } from "../../components/Copy";
 import { Cut } from "../../components/Cut";
-import { ErrorLine } from "../../components/ErrorLine";
+import { ConfirmDialog } from "../../components/Dialog";
 import { Fact, Facts } from "../../components/Facts";
 import { Ago } from "../../components/Moment";
-import { RawText } from "../../components/RawText";
+import { ErrorLine } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatCount, formatWithWeekday } from "../../components/time";

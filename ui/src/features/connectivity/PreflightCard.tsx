@@ -1,7 +1,7 @@
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Moment } from "../../components/Moment";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { press } from "../../domain/press";
 import type { Connectivity, Preflight } from "../../ipc/bindings";

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
+import { ErrorLine } from "../../components/Notice";
 import { Switch } from "../../components/Switch";
 import text from "../../components/text.module.css";
 import type { Connectivity } from "../../ipc/bindings";

@@ -1,11 +1,11 @@
 import { ListChecks, UserCog } from "lucide-react";
 import { Card } from "../../components/Card";
 import { Checkbox } from "../../components/Checkbox";
-import { CopyButton } from "../../components/CopyButton";
-import { ErrorLine } from "../../components/ErrorLine";
+import { CopyButton } from "../../components/Copy";
 import { Icon } from "../../components/Icon";
-import { Pill } from "../../components/Pill";
+import { ErrorLine } from "../../components/Notice";
 import { RadioGroup } from "../../components/RadioGroup";
+import { Pill } from "../../components/Status";
 import text from "../../components/text.module.css";
 import type { Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";

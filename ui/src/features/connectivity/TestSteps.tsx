@@ -1,7 +1,7 @@
 import { Circle, CircleCheck, type LucideIcon, OctagonX } from "lucide-react";
+import { RawText } from "../../components/Copy";
 import { classes } from "../../components/classes";
 import { Moment } from "../../components/Moment";
-import { RawText } from "../../components/RawText";
 import { Status, type Tone } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";

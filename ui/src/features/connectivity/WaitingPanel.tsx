@@ -9,10 +9,10 @@ import {
 import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Fact, Facts } from "../../components/Facts";
+import { Spinner } from "../../components/Icon";
 import { Meter } from "../../components/Meter";
-import { Spinner } from "../../components/Spinner";
+import { ErrorLine } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatClock, formatCountdown } from "../../components/time";

@@ -1,9 +1,8 @@
 import { FileUp, Hourglass } from "lucide-react";
 import { Button } from "../../components/Button";
-import { CopyButton } from "../../components/CopyButton";
-import { ErrorLine } from "../../components/ErrorLine";
+import { CopyButton } from "../../components/Copy";
 import { Day } from "../../components/Moment";
-import { Notice } from "../../components/Notice";
+import { ErrorLine, Notice } from "../../components/Notice";
 import { formatCount } from "../../components/time";
 import { useNow } from "../../components/useNow";
 import type { Gate } from "../../ipc/bindings";

@@ -1,12 +1,11 @@
 import { Check, Copy, FileUp, Lock, RefreshCw, X } from "lucide-react";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
-import { useCopy } from "../../components/Clipboard";
-import { CopyLine } from "../../components/CopyLine";
+import { CopyLine, useCopy } from "../../components/Copy";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Icon } from "../../components/Icon";
 import { Logo } from "../../components/Logo";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import type { Gate } from "../../ipc/bindings";
 import { EntitlementFiles } from "./EntitlementFiles";

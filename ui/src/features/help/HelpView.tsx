@@ -1,7 +1,6 @@
 import { Fragment } from "react";
 import { Card } from "../../components/Card";
-import { CopyButton } from "../../components/CopyButton";
-import { CopyLine } from "../../components/CopyLine";
+import { CopyButton, CopyLine } from "../../components/Copy";
 import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
 import page from "../../components/Page.module.css";

@@ -1,15 +1,14 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
-import { FormDialog } from "../../components/FormDialog";
-import { Notice } from "../../components/Notice";
-import { TextField } from "../../components/TextField";
+import { FormDialog } from "../../components/Dialog";
+import { TextField } from "../../components/Field";
+import { ErrorLine, Notice } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import styles from "./DeleteDialog.module.css";
-import { useEach } from "./useEach";
+import { useEach } from "./useOrganizationActions";
 
 interface Props {
 	organizations: OrganizationSummary[];

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
-import { FormDialog } from "../../components/FormDialog";
-import { TextField } from "../../components/TextField";
+import { FormDialog } from "../../components/Dialog";
+import { TextField } from "../../components/Field";
 import type { ApiError, OrganizationSummary } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 

@@ -5,8 +5,8 @@ import { TickBox } from "../../components/Checkbox";
 import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
+import { type RowAction, RowMenu } from "../../components/Menu";
 import { Ago, Countdown, Moment } from "../../components/Moment";
-import { type RowAction, RowMenu } from "../../components/RowMenu";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import {

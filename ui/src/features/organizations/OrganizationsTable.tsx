@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import { TickBox } from "../../components/Checkbox";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import type { RowAction } from "../../components/RowMenu";
+import type { RowAction } from "../../components/Menu";
 import frame from "../../components/Table.module.css";
 import text from "../../components/text.module.css";
 import { shownState } from "../../domain/connectionState";

@@ -3,8 +3,8 @@ import { CircleCheck, Hourglass, Plus, PowerOff, SearchX, Unplug } from "lucide-
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
-import { EmptyState } from "../../components/EmptyState";
 import { FilterBox } from "../../components/FilterBox";
+import { EmptyState } from "../../components/Notice";
 import { PageHeader } from "../../components/PageHeader";
 import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";

@@ -1,8 +1,7 @@
 import { Button } from "../../components/Button";
+import { RawText } from "../../components/Copy";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
-import { Notice } from "../../components/Notice";
-import { RawText } from "../../components/RawText";
+import { ErrorLine, Notice } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { press } from "../../domain/press";
 import type { SetAsideFile, WriteProblem } from "../../ipc/bindings";

@@ -1,9 +1,8 @@
 import { ClipboardCopy, FolderOpen, RotateCw } from "lucide-react";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Fact, Facts } from "../../components/Facts";
-import { Notice } from "../../components/Notice";
+import { ErrorLine, Notice } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { press } from "../../domain/press";
 import type { StartProblem } from "../../ipc/bindings";

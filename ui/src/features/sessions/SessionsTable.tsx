@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState } from "react";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";

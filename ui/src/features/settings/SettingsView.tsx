@@ -2,14 +2,13 @@ import { type ComponentProps, type ReactNode, useEffect, useMemo, useState } fro
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Fact, Facts } from "../../components/Facts";
+import { SelectField, TextField } from "../../components/Field";
+import { ErrorLine } from "../../components/Notice";
 import page from "../../components/Page.module.css";
 import { PageHeader } from "../../components/PageHeader";
 import { type Choice, RadioGroup } from "../../components/RadioGroup";
-import { SelectField } from "../../components/SelectField";
 import { Switch } from "../../components/Switch";
-import { TextField } from "../../components/TextField";
 import text from "../../components/text.module.css";
 import { formatPercent, formatWithWeekday, formatZone } from "../../components/time";
 import { useNow } from "../../components/useNow";

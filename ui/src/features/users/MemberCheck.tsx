@@ -1,10 +1,10 @@
 import { ScanSearch } from "lucide-react";
 import { useId } from "react";
 import { Button } from "../../components/Button";
+import { RawText } from "../../components/Copy";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Moment } from "../../components/Moment";
-import { RawText } from "../../components/RawText";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { press } from "../../domain/press";
 import type { MemberChecking, MemberCheck as Result, UserRow } from "../../ipc/bindings";

@@ -1,4 +1,4 @@
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { Ago, Moment } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import text from "../../components/text.module.css";

@@ -1,10 +1,10 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { IconButton } from "../../components/Button";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
-import { Spinner } from "../../components/Spinner";
+import { Spinner } from "../../components/Icon";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { ReadFailure } from "../../domain/ReadFailure";

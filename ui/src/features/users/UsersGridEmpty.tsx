@@ -1,6 +1,6 @@
 import { SearchX, Users } from "lucide-react";
 import { Button } from "../../components/Button";
-import { EmptyState } from "../../components/EmptyState";
+import { EmptyState } from "../../components/Notice";
 import { faultWord } from "../../domain/faultWords";
 import { ReadFailure } from "../../domain/ReadFailure";
 import type { ApiError } from "../../ipc/bindings";

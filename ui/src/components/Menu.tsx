@@ -1,7 +1,10 @@
 import { Menu } from "@base-ui/react/menu";
+import { Ellipsis, type LucideIcon } from "lucide-react";
 import { type ReactElement, type ReactNode, useEffect, useState } from "react";
+import { IconButton } from "./Button";
 import { classes } from "./classes";
-import styles from "./MenuList.module.css";
+import { Icon } from "./Icon";
+import styles from "./Menu.module.css";
 
 interface Props {
 	trigger: ReactElement;
@@ -36,4 +39,26 @@ export function MenuList({ trigger, align, children }: Props) {
 
 export function MenuItem({ danger = false, ...rest }: Menu.Item.Props & { danger?: boolean }) {
 	return <Menu.Item {...rest} className={classes(styles.item, danger && styles.danger)} />;
+}
+
+export interface RowAction {
+	id: string;
+	label: string;
+	icon: LucideIcon;
+	danger?: boolean;
+	run: () => void;
+}
+
+/** What else can be done with one row. */
+export function RowMenu({ label, actions }: { label: string; actions: RowAction[] }) {
+	return (
+		<MenuList align="end" trigger={<IconButton icon={Ellipsis} label={label} />}>
+			{actions.map(({ id, label: word, icon, danger, run }) => (
+				<MenuItem key={id} danger={danger} data-testid={`action-${id}`} onClick={run}>
+					<Icon of={icon} size="small" />
+					{word}
+				</MenuItem>
+			))}
+		</MenuList>
+	);
 }
