@@ -5,8 +5,13 @@ import { Fact, Facts } from "../../components/Facts";
 import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
+import type { Connection, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import type { Connected } from "./ConnectionCard";
+
+export interface Connected {
+	connectivity: Connectivity;
+	connection: Connection;
+}
 
 export interface AskedProps extends Connected {
 	open: boolean;
