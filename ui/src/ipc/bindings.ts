@@ -54,19 +54,11 @@ detail?: string, };
 
 export type Topic = "connection" | "users";
 
-export type Event = { "kind": "changed",
-/**
- * Whose.
- */
-organizationId: string,
+export type Event = { "kind": "changed", organizationId: string,
 /**
  * What to ask again for.
  */
-topic: Topic, } | { "kind": "gateChanged" } | { "kind": "ownDataChanged" } | { "kind": "loadProgress",
-/**
- * Whose.
- */
-organizationId: string,
+topic: Topic, } | { "kind": "gateChanged" } | { "kind": "ownDataChanged" } | { "kind": "loadProgress", organizationId: string,
 /**
  * Users read so far.
  */
@@ -78,43 +70,19 @@ expected: Count, };
 
 export type Theme = "system" | "light" | "dark";
 
-export type ApiUsage = {
-/**
- * Calls used.
- */
-used: Count,
-/**
- * Calls allowed.
- */
-limit: Count, };
+export type ApiUsage = { used: Count, limit: Count, };
 
-export type OwnShare = {
-/**
- * Calls used.
- */
-used: Count,
-/**
- * Calls allowed.
- */
-allowed: Count,
+export type OwnShare = { used: Count, allowed: Count,
 /**
  * When there is room again at the earliest.
  */
 until: Millis, };
 
-export type SessionSummary = {
-/**
- * When it ended.
- */
-ended: Millis,
+export type SessionSummary = { ended: Millis,
 /**
  * How long it took, in milliseconds.
  */
-duration: Count,
-/**
- * Members it covered.
- */
-membersChecked: Count,
+duration: Count, membersChecked: Count,
 /**
  * Members whose status changed.
  */
@@ -128,15 +96,7 @@ finished: boolean,
  */
 raw: string | null, };
 
-export type OrganizationSummary = {
-/**
- * The console's id.
- */
-id: string,
-/**
- * Its name.
- */
-name: string,
+export type OrganizationSummary = { id: string, name: string,
 /**
  * The id it has elsewhere; empty until set.
  */
@@ -168,19 +128,11 @@ retryAt: Millis | null,
 /**
  * Days until the assumed idle limit ends the token, if it is connected.
  */
-idleDaysLeft: number | null,
-/**
- * When that is.
- */
-idleEnds: Millis | null,
+idleDaysLeft: number | null, idleEnds: Millis | null,
 /**
  * Where it is connected, if it is.
  */
-environment: Environment | null,
-/**
- * The connection's state.
- */
-state: ConnectionStateName,
+environment: Environment | null, state: ConnectionStateName,
 /**
  * Since when that state holds, where that is known.
  */
@@ -222,11 +174,7 @@ apiUsage: ApiUsage | null,
  */
 ownShare: OwnShare | null, };
 
-export type Overview = {
-/**
- * The console's version.
- */
-version: string,
+export type Overview = { version: string,
 /**
  * Whether this is the demo flavor, which talks to the stand-in.
  */
@@ -238,17 +186,9 @@ scheme: string,
 /**
  * All organizations, worst first.
  */
-organizations: Array<OrganizationSummary>,
-/**
- * The console's settings.
- */
-settings: Settings, };
+organizations: Array<OrganizationSummary>, settings: Settings, };
 
-export type ClientApp = {
-/**
- * Production or Sandbox.
- */
-environment: Environment,
+export type ClientApp = { environment: Environment,
 /**
  * The consumer key; empty until entered.
  */
@@ -266,11 +206,7 @@ loginHost: string,
  */
 callbackUrl: string, };
 
-export type ClientAppInput = {
-/**
- * Production or Sandbox.
- */
-environment: Environment,
+export type ClientAppInput = { environment: Environment,
 /**
  * The consumer key; spaces around it are dropped.
  */
@@ -282,15 +218,7 @@ myDomain: string, };
 
 export type CheckResult = "passed" | "warning" | "blocking" | "unknown";
 
-export type PreflightCheck = {
-/**
- * Its name.
- */
-name: string,
-/**
- * How it ended.
- */
-result: CheckResult,
+export type PreflightCheck = { name: string, result: CheckResult,
 /**
  * What was found and what that means.
  */
@@ -304,25 +232,13 @@ export type Preflight = {
 /**
  * When Salesforce was asked.
  */
-checked: Millis,
-/**
- * All checks.
- */
-checks: Array<PreflightCheck>, };
+checked: Millis, checks: Array<PreflightCheck>, };
 
 export type AccountIdentity = {
 /**
  * User id, 18 characters.
  */
-userId: string,
-/**
- * User name.
- */
-username: string,
-/**
- * Name.
- */
-displayName: string,
+userId: string, username: string, displayName: string,
 /**
  * The Salesforce organization's id, 18 characters.
  */
@@ -358,11 +274,7 @@ checks: Array<PreflightCheck>,
  */
 until: Millis, };
 
-export type TwoAccounts = {
-/**
- * The connected one.
- */
-pinned: AccountIdentity,
+export type TwoAccounts = { pinned: AccountIdentity,
 /**
  * The one that signed in.
  */
@@ -372,11 +284,7 @@ export type LateCallback = {
 /**
  * What happened, and what to do.
  */
-message: string,
-/**
- * When.
- */
-at: Millis, };
+message: string, at: Millis, };
 
 export type LoginPurpose = "connect" | "change";
 
@@ -384,23 +292,11 @@ export type TestStepName = "token" | "identity" | "permissions" | "users" | "api
 
 export type TestOutcome = "passed" | "failed" | "skipped";
 
-export type TestStep = {
-/**
- * Which.
- */
-name: TestStepName,
-/**
- * How it ended.
- */
-outcome: TestOutcome,
+export type TestStep = { name: TestStepName, outcome: TestOutcome,
 /**
  * How long it took.
  */
-millis: Count,
-/**
- * What was found.
- */
-detail: string,
+millis: Count, detail: string,
 /**
  * The text as received, of a failure.
  */
@@ -410,11 +306,7 @@ raw: string | null,
  */
 nextStep: string | null, };
 
-export type ConnectionTest = {
-/**
- * When it began.
- */
-started: Millis,
+export type ConnectionTest = { started: Millis,
 /**
  * All steps; those behind a failed one are skipped.
  */
@@ -436,11 +328,7 @@ byHand: Array<string>, };
 
 export type LoginFailure = "denied" | "timedOut" | "canceled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "notEntitled" | "organizationNotEntitled" | "sandboxNotEntitled" | "untrusted" | "notSaved";
 
-export type LoginPhase = { "phase": "idle" } | { "phase": "waiting",
-/**
- * Production or Sandbox.
- */
-environment: Environment,
+export type LoginPhase = { "phase": "idle" } | { "phase": "waiting", environment: Environment,
 /**
  * The host that was opened.
  */
@@ -448,11 +336,7 @@ host: string,
 /**
  * The user name that was pre-filled, on a reconnect.
  */
-loginHint: string | null,
-/**
- * When it began.
- */
-started: Millis,
+loginHint: string | null, started: Millis,
 /**
  * When it ends unless extended.
  */
@@ -465,19 +349,11 @@ linkAvailable: boolean,
 /**
  * What it is for.
  */
-purpose: LoginPurpose, } | { "phase": "exchanging",
+purpose: LoginPurpose, } | { "phase": "exchanging", environment: Environment, } | { "phase": "checking", environment: Environment, } | { "phase": "confirming", question: AccountQuestion, } | { "phase": "failed",
 /**
- * Production or Sandbox.
+ * Where it went, as far as that is still known: it is tried again there.
  */
-environment: Environment, } | { "phase": "checking",
-/**
- * Production or Sandbox.
- */
-environment: Environment, } | { "phase": "confirming",
-/**
- * What is asked.
- */
-question: AccountQuestion, } | { "phase": "failed",
+environment: Environment | null,
 /**
  * What the window shows beside the text.
  */
@@ -505,29 +381,13 @@ accounts: TwoAccounts | null,
 /**
  * The checks, if it came that far.
  */
-checks: Array<PreflightCheck>,
-/**
- * When.
- */
-at: Millis, };
+checks: Array<PreflightCheck>, at: Millis, };
 
-export type Connection = {
-/**
- * Production or Sandbox.
- */
-environment: Environment,
+export type Connection = { environment: Environment,
 /**
  * The service account's user id, 18 characters.
  */
-userId: string,
-/**
- * Its user name.
- */
-username: string,
-/**
- * Its name.
- */
-displayName: string,
+userId: string, username: string, displayName: string,
 /**
  * The Salesforce organization's id, 18 characters.
  */
@@ -639,15 +499,7 @@ lostSince: Millis,
  */
 recoveredAt: Millis, };
 
-export type Connectivity = {
-/**
- * Whose.
- */
-organizationId: string,
-/**
- * Its name.
- */
-organizationName: string,
+export type Connectivity = { organizationId: string, organizationName: string,
 /**
  * The switch *Login using Salesforce Service Account*.
  */
@@ -655,11 +507,7 @@ serviceAccountLogin: boolean,
 /**
  * The admin's confirmation that no LPC user works with the service account.
  */
-confirmedNoLpcUser: boolean,
-/**
- * The connection's state.
- */
-state: ConnectionStateName,
+confirmedNoLpcUser: boolean, state: ConnectionStateName,
 /**
  * Production and Sandbox, in this order.
  */
@@ -697,11 +545,7 @@ preflight: Preflight | null,
  */
 lateCallback: LateCallback | null, };
 
-export type UserFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status",
-/**
- * Which.
- */
-status: EffectiveStatus, } | { "kind": "cause",
+export type UserFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status", status: EffectiveStatus, } | { "kind": "cause",
 /**
  * The text as received.
  */
@@ -709,27 +553,11 @@ raw: string, };
 
 export type UserSort = "effectiveStatus" | "name" | "email" | "username" | "profile" | "since";
 
-export type UsersQuery = {
-/**
- * Whose.
- */
-organizationId: string,
-/**
- * Who is listed.
- */
-filter: UserFilter,
+export type UsersQuery = { organizationId: string, filter: UserFilter,
 /**
  * Words that name, e-mail or username contain.
  */
-search: string,
-/**
- * By which column.
- */
-sort: UserSort,
-/**
- * Largest first.
- */
-descending: boolean,
+search: string, sort: UserSort, descending: boolean,
 /**
  * Rows before the page.
  */
@@ -759,11 +587,7 @@ username: string,
 /**
  * `Profile.Name`.
  */
-profile: string,
-/**
- * What counts.
- */
-effective: EffectiveStatus,
+profile: string, effective: EffectiveStatus,
 /**
  * The user's own status; `null` for somebody who is not a member.
  */
@@ -803,15 +627,7 @@ total: Count,
  */
 rows: Array<UserRow>, };
 
-export type OwnFault = {
-/**
- * The text.
- */
-raw: string,
-/**
- * Members it touches.
- */
-members: Count, };
+export type OwnFault = { raw: string, members: Count, };
 
 export type StatusSource = "salesforce" | "connection" | "console";
 
@@ -819,35 +635,11 @@ export type UserCounts = {
 /**
  * Users whom Salesforce shows.
  */
-all: Count,
-/**
- * The group.
- */
-members: Count,
-/**
- * Effectively suspended.
- */
-suspended: Count,
-/**
- * Effectively active.
- */
-active: Count,
-/**
- * Not evaluated yet.
- */
-notInitialized: Count,
-/**
- * Paused.
- */
-paused: Count,
+all: Count, members: Count, suspended: Count, active: Count, notInitialized: Count, paused: Count,
 /**
  * Disabled, or the switch is off.
  */
-disabled: Count,
-/**
- * Everyone else.
- */
-notInGroup: Count,
+disabled: Count, notInGroup: Count,
 /**
  * Faults of members' own, the most frequent first.
  */
@@ -865,11 +657,7 @@ stale: boolean,
  */
 loading: boolean, };
 
-export type UserNotification = {
-/**
- * The row.
- */
-user: UserRow,
+export type UserNotification = { user: UserRow,
 /**
  * What suspends the user by itself through the connection.
  */
@@ -913,11 +701,7 @@ export type MemberCheck = {
 /**
  * When Salesforce was asked.
  */
-at: Millis,
-/**
- * What it found.
- */
-outcome: MemberCheckOutcome,
+at: Millis, outcome: MemberCheckOutcome,
 /**
  * The own status before; `null` for somebody who was not a member.
  */
@@ -933,31 +717,15 @@ error: Explanation | null, };
 
 export type MemberCheckOutcome = "unchanged" | "changed" | "notShown" | "outdated" | "failed";
 
-export type TimelineEntry = {
-/**
- * When.
- */
-at: Millis,
-/**
- * What.
- */
-event: TimelineEvent,
+export type TimelineEntry = { at: Millis, event: TimelineEvent,
 /**
  * The text behind a suspension or a loss.
  */
 raw: string | null, };
 
-export type TimelineEvent = { "kind": "status",
-/**
- * Which.
- */
-status: OwnStatus, } | { "kind": "leftGroup" } | { "kind": "connectionLost" } | { "kind": "connectionRestored" };
+export type TimelineEvent = { "kind": "status", status: OwnStatus, } | { "kind": "leftGroup" } | { "kind": "connectionLost" } | { "kind": "connectionRestored" };
 
-export type UserSession = {
-/**
- * The session.
- */
-session: SessionRow,
+export type UserSession = { session: SessionRow,
 /**
  * Whether it changed this user's own status.
  */
@@ -965,19 +733,7 @@ changedThisUser: boolean, };
 
 export type SessionFilter = "all" | "changed" | "finished" | "heldBack" | "failed" | "interrupted";
 
-export type SessionsQuery = {
-/**
- * Whose.
- */
-organizationId: string,
-/**
- * Which.
- */
-filter: SessionFilter,
-/**
- * Rows before it.
- */
-offset: Count,
+export type SessionsQuery = { organizationId: string, filter: SessionFilter, offset: Count,
 /**
  * Rows in it, at most 500.
  */
@@ -991,15 +747,7 @@ export type SessionRow = {
 /**
  * Tells it from the others; newer ones have larger numbers.
  */
-id: number,
-/**
- * What started it.
- */
-trigger: SessionTrigger,
-/**
- * When it began.
- */
-started: Millis,
+id: number, trigger: SessionTrigger, started: Millis,
 /**
  * When it ended; `None` while it runs.
  */
@@ -1051,11 +799,7 @@ counts: SessionCounts, };
 
 export type Suspicion = "emptyList" | "lostUsers" | "flips";
 
-export type HeldBack = {
-/**
- * What looks wrong.
- */
-suspicion: Suspicion,
+export type HeldBack = { suspicion: Suspicion,
 /**
  * Users known, or members with a status, before the session.
  */
@@ -1141,11 +885,7 @@ export type ActivityTopic = "organizations" | "signIns" | "connections" | "setti
 
 export type ActivityKind = "organizationCreated" | "organizationRenamed" | "organizationDeleted" | "externalIdSet" | "synchronizationSwitched" | "serviceAccountLoginSwitched" | "clientAppSaved" | "noLpcUserConfirmed" | "signInsHeldForSession" | "loginStarted" | "loginFailed" | "connected" | "serviceAccountChanged" | "disconnected" | "connectionLost" | "connectionRefused" | "connectionRecovered" | "throttlingBegan" | "throttlingEnded" | "unreachableBegan" | "unreachableEnded" | "heldBackApplied" | "entitlementImported" | "settingChanged";
 
-export type ActivityQuery = {
-/**
- * Only this topic.
- */
-topic: ActivityTopic | null,
+export type ActivityQuery = { topic: ActivityTopic | null,
 /**
  * Only this organization, which may be deleted.
  */
@@ -1163,15 +903,7 @@ export type ActivityEntry = {
 /**
  * Grows with every entry.
  */
-number: number,
-/**
- * When.
- */
-at: Millis,
-/**
- * What.
- */
-kind: ActivityKind,
+number: number, at: Millis, kind: ActivityKind,
 /**
  * Whether a person did it; otherwise the console did by itself.
  */
@@ -1179,11 +911,7 @@ byPerson: boolean,
 /**
  * The person's name at this computer, where it is known.
  */
-actor: string | null,
-/**
- * Whose.
- */
-organizationId: string | null,
+actor: string | null, organizationId: string | null,
 /**
  * Its name at that time.
  */
@@ -1191,11 +919,7 @@ organizationName: string | null,
 /**
  * The thing that changed, where the kind does not name it.
  */
-subject: string | null,
-/**
- * Before.
- */
-from: string | null,
+subject: string | null, from: string | null,
 /**
  * After; for an event, what was received.
  */
@@ -1209,11 +933,7 @@ total: Count,
 /**
  * How many each topic has, of the same organization.
  */
-counts: ActivityCounts,
-/**
- * The page.
- */
-entries: Array<ActivityEntry>,
+counts: ActivityCounts, entries: Array<ActivityEntry>,
 /**
  * Whether older ones follow.
  */
@@ -1229,11 +949,7 @@ export type EntitlementFacts = {
 /**
  * To whom it was issued.
  */
-customer: string,
-/**
- * The customer's edition.
- */
-edition: string,
+customer: string, edition: string,
 /**
  * The Salesforce organizations that may be connected, by their 18 characters.
  */
@@ -1259,11 +975,7 @@ export type GateProblem = {
 /**
  * What the window marks.
  */
-kind: ProblemKind,
-/**
- * What support reads.
- */
-code: string,
+kind: ProblemKind, code: string,
 /**
  * What happened, as a headline.
  */
@@ -1275,11 +987,7 @@ message: string,
 /**
  * Who can fix it, and how.
  */
-nextStep: string,
-/**
- * Which file.
- */
-file: string | null,
+nextStep: string, file: string | null,
 /**
  * What it says, if it is genuine.
  */
@@ -1293,15 +1001,7 @@ organizationId: string,
 /**
  * The Salesforce organization's name.
  */
-salesforceOrganizationName: string,
-/**
- * Its 18 characters.
- */
-salesforceOrganizationId: string,
-/**
- * Production or Sandbox.
- */
-environment: Environment, };
+salesforceOrganizationName: string, salesforceOrganizationId: string, environment: Environment, };
 
 export type FileCounts = "opens" | "newerCounts" | "refused";
 
@@ -1339,11 +1039,7 @@ files: Array<GateFile>,
 /**
  * How many more there are.
  */
-moreFiles: Count,
-/**
- * The valid entitlement.
- */
-entitlement: EntitlementFacts | null,
+moreFiles: Count, entitlement: EntitlementFacts | null,
 /**
  * Connected organizations that it does not include; their sessions are stopped.
  */
@@ -1351,15 +1047,7 @@ notIncluded: Array<NotIncluded>,
 /**
  * Whether a sign-in is stored; it is kept alive even while the gate is closed.
  */
-connected: boolean,
-/**
- * The console's version.
- */
-version: string,
-/**
- * Whom to ask.
- */
-supportAddress: string,
+connected: boolean, version: string, supportAddress: string,
 /**
  * What to send them, ready to be copied. About the installation, never about a person.
  */
@@ -1373,11 +1061,7 @@ title: string,
 /**
  * What that means, and that nothing is lost.
  */
-message: string,
-/**
- * What to do.
- */
-nextStep: string,
+message: string, nextStep: string,
 /**
  * The file or folder it is about.
  */
@@ -1397,11 +1081,7 @@ title: string,
 /**
  * What that means, and that nothing is lost.
  */
-message: string,
-/**
- * What to do.
- */
-nextStep: string,
+message: string, nextStep: string,
 /**
  * What the system said.
  */
@@ -1419,21 +1099,9 @@ path: string,
 /**
  * What happened, in one line.
  */
-title: string,
-/**
- * What it means.
- */
-message: string,
-/**
- * What to do.
- */
-nextStep: string, };
+title: string, message: string, nextStep: string, };
 
-export type OwnData = {
-/**
- * Where they are.
- */
-folder: string,
+export type OwnData = { folder: string,
 /**
  * What keeps them from being written.
  */
@@ -1443,11 +1111,7 @@ writeProblem: WriteProblem | null,
  */
 setAside: Array<SetAsideFile>, };
 
-export type Help = {
-/**
- * The console's version.
- */
-version: string,
+export type Help = { version: string,
 /**
  * Whether this is the demo flavor, which talks to the stand-in.
  */
@@ -1459,11 +1123,7 @@ dataFolder: string,
 /**
  * Where its log is, one file a day.
  */
-logFolder: string,
-/**
- * Whom to ask.
- */
-supportAddress: string,
+logFolder: string, supportAddress: string,
 /**
  * What to send them, ready to be copied. About the installation, never about a person.
  */

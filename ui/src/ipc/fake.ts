@@ -125,6 +125,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 			case "failed":
 				return {
 					phase: "failed",
+					environment,
 					code: "wrongEnvironment",
 					message:
 						"A sandbox signed in, but Production was chosen. Nothing was changed. Choose Connect to Salesforce Sandbox, or sign in to production.",
@@ -286,7 +287,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 	}
 
 	function completeLogin() {
-		const environment = "environment" in login ? login.environment : "production";
+		const environment = ("environment" in login && login.environment) || "production";
 		const lostSince = RED.includes(state) ? stateSince : null;
 		login = { phase: "idle" };
 		state = "connected";
@@ -455,6 +456,7 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		failLogin(code, raw) {
 			login = {
 				phase: "failed",
+				environment: "environment" in login ? login.environment : null,
 				code,
 				message: "Nothing was changed.",
 				raw,

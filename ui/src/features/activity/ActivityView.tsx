@@ -5,6 +5,7 @@ import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { CopyButton } from "../../components/Copy";
 import { classes } from "../../components/classes";
 import { SelectField } from "../../components/Field";
+import list from "../../components/ListView.module.css";
 import { EmptyState } from "../../components/Notice";
 import { PageHeader } from "../../components/PageHeader";
 import text from "../../components/text.module.css";
@@ -48,7 +49,7 @@ export function ActivityView({ organizations, view, onView }: Props) {
 	return (
 		<>
 			<PageHeader title="Activity" />
-			<div className={styles.tools}>
+			<div className={classes(list.tools, styles.tools)}>
 				<ChipRow
 					label="Activity by kind"
 					choices={CHIPS.map((chip) => ({ ...chip, count: counts?.[chip.id] ?? null }))}
@@ -79,7 +80,7 @@ export function ActivityView({ organizations, view, onView }: Props) {
 				)}
 			</div>
 			<div
-				className={classes(text.scroll, styles.scroll)}
+				className={classes(text.scroll, list.rows)}
 				data-testid="activity"
 				data-total={total ?? ""}
 			>

@@ -2,7 +2,7 @@ import { UserCog } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
-import { Checkbox } from "../../components/Checkbox";
+import { Checkbox } from "../../components/Choice";
 import { classes } from "../../components/classes";
 import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";

@@ -82,8 +82,8 @@ function ClientAppColumn({ connectivity, app, connectable }: ClientAppColumnProp
 				placeholder={`Paste the key of the ${word} app`}
 				data-testid={`consumer-key-${environment}`}
 				value={draft.consumerKey}
-				error={draft.keyError}
-				onChange={(event) => draft.setConsumerKey(event.target.value)}
+				error={draft.refused.consumerKey}
+				onChange={(event) => draft.type("consumerKey", event.target.value)}
 				onBlur={() => void draft.save()}
 			/>
 			<div>
@@ -102,7 +102,7 @@ function ClientAppColumn({ connectivity, app, connectable }: ClientAppColumnProp
 				}
 				data-testid={`my-domain-${environment}`}
 				value={draft.myDomain}
-				error={draft.domainError}
+				error={draft.refused.myDomain}
 				hint={
 					draft.myDomain === "" ? (
 						<span className={styles.host}>
@@ -114,7 +114,7 @@ function ClientAppColumn({ connectivity, app, connectable }: ClientAppColumnProp
 						</LinkButton>
 					)
 				}
-				onChange={(event) => draft.setMyDomain(event.target.value)}
+				onChange={(event) => draft.type("myDomain", event.target.value)}
 				onBlur={() => void draft.save()}
 			/>
 			<ErrorLine error={draft.error ?? start.error} />

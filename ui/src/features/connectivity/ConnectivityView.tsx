@@ -1,5 +1,5 @@
 import { CloudOff, KeyRound, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { Button } from "../../components/Button";
 import { Disclosure } from "../../components/Card";
 import { classes } from "../../components/classes";
@@ -24,7 +24,6 @@ import { PreflightCard } from "./PreflightCard";
 import { ServiceAccountSwitch } from "./ServiceAccountSwitch";
 import { SetUpForm } from "./SetUpForm";
 import { SetUpSteps } from "./SetUpSteps";
-import { rememberTried } from "./triedEnvironment";
 import { useLostDialogOnOpen } from "./useLostDialogOnOpen";
 import { WaitingPanel } from "./WaitingPanel";
 
@@ -70,7 +69,6 @@ interface SettledProps {
 
 function Settled({ connectivity, onShowSuspended }: SettledProps) {
 	useLostDialogOnOpen(connectivity);
-	useEffect(() => rememberTried(connectivity), [connectivity]);
 	const { login, connection, state, keyStoreProblem, lateCallback, organizationId } = connectivity;
 	const frame = useRef<HTMLDivElement>(null);
 	useKeptFocus(frame);

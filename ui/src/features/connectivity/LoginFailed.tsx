@@ -12,7 +12,6 @@ import { useCommand } from "../../ipc/useCommand";
 import { ChangeAccountDialog } from "./ChangeAccountDialog";
 import { CheckList, summary } from "./CheckList";
 import { TwoAccounts } from "./TwoAccounts";
-import { environmentToTry } from "./triedEnvironment";
 
 type Failed = Extract<LoginPhase, { phase: "failed" }>;
 
@@ -45,6 +44,13 @@ interface Props {
 	failure: Failed;
 }
 
+/** Where to try again: as last time, else as connected, else the only app that has a key. */
+function environmentToTry({ connection, clientApps }: Connectivity, { environment }: Failed) {
+	const [ready, another] = clientApps.filter((app) => app.consumerKey !== "");
+	const only = another === undefined ? ready?.environment : undefined;
+	return environment ?? connection?.environment ?? only ?? null;
+}
+
 /** How the last sign-in ended; stays until the next one or until it is dismissed. */
 export function LoginFailed({ connectivity, failure }: Props) {
 	const { organizationId, connection } = connectivity;
@@ -52,7 +58,7 @@ export function LoginFailed({ connectivity, failure }: Props) {
 	const { title, tone } = WORDS[failure.code];
 	const dismiss = useCommand("dismiss_login_failure");
 	const start = useCommand("start_login");
-	const environment = environmentToTry(connectivity);
+	const environment = environmentToTry(connectivity, failure);
 	return (
 		<Notice
 			tone={tone}

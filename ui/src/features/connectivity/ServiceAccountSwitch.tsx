@@ -1,7 +1,7 @@
 import { useId } from "react";
+import { Switch } from "../../components/Choice";
 import { classes } from "../../components/classes";
 import { ErrorLine } from "../../components/Notice";
-import { Switch } from "../../components/Switch";
 import text from "../../components/text.module.css";
 import type { Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";

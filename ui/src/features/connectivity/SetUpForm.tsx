@@ -1,10 +1,9 @@
 import { ListChecks, UserCog } from "lucide-react";
 import { Card } from "../../components/Card";
-import { Checkbox } from "../../components/Checkbox";
+import { Checkbox, RadioGroup } from "../../components/Choice";
 import { CopyButton } from "../../components/Copy";
 import { Icon } from "../../components/Icon";
 import { ErrorLine } from "../../components/Notice";
-import { RadioGroup } from "../../components/RadioGroup";
 import { Pill } from "../../components/Status";
 import text from "../../components/text.module.css";
 import type { Connectivity } from "../../ipc/bindings";
@@ -50,7 +49,6 @@ function AuthenticationOption() {
 			label="Authentication option"
 			testId="authentication"
 			value="oauth"
-			onChange={() => {}}
 			choices={[
 				{
 					value: "oauth",

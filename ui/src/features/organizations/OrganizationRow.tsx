@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Hourglass, ShieldAlert } from "lucide-react";
 import { Button } from "../../components/Button";
-import { TickBox } from "../../components/Checkbox";
+import { TickBox } from "../../components/Choice";
 import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";

@@ -3,7 +3,9 @@ import { CircleCheck, Hourglass, Plus, PowerOff, SearchX, Unplug } from "lucide-
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
+import { classes } from "../../components/classes";
 import { FilterBox } from "../../components/FilterBox";
+import list from "../../components/ListView.module.css";
 import { EmptyState } from "../../components/Notice";
 import { PageHeader } from "../../components/PageHeader";
 import text from "../../components/text.module.css";
@@ -110,7 +112,7 @@ export function OrganizationsView({ organizations, view, onView }: Props) {
 				<FirstRun onConnect={() => setCreating(true)} />
 			) : (
 				<>
-					<div className={styles.tools}>
+					<div className={list.tools}>
 						{chosen.length > 0 ? (
 							<SelectionBar
 								selected={chosen}
@@ -134,7 +136,7 @@ export function OrganizationsView({ organizations, view, onView }: Props) {
 									chosen={view.show}
 									onChoose={(show) => onView({ ...view, show: show as Show })}
 								/>
-								<p className={styles.line}>
+								<p className={classes(text.hint, styles.line)}>
 									<b role="status" data-testid="organizations-count">
 										{formatCount(listed.length, "organization", "organizations")}
 									</b>{" "}

@@ -70,7 +70,7 @@ export function SessionsView({ organization, view, onView }: Props) {
 					{(total > PAGE || view.page > 1) && <Pager view={view} total={total} onView={onView} />}
 				</div>
 			</div>
-			<div className={classes(text.scroll, styles.scroll)}>
+			<div className={classes(text.scroll, list.rows, styles.scroll)}>
 				{data !== undefined && data.rows.length > 0 && (
 					<SessionsTable label={`Sessions of ${name}`} rows={data.rows} />
 				)}

@@ -1,14 +1,13 @@
 import { type ComponentProps, type ReactNode, useEffect, useMemo, useState } from "react";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
+import { type Choice, RadioGroup, Switch } from "../../components/Choice";
 import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
 import { SelectField, TextField } from "../../components/Field";
 import { ErrorLine } from "../../components/Notice";
 import page from "../../components/Page.module.css";
 import { PageHeader } from "../../components/PageHeader";
-import { type Choice, RadioGroup } from "../../components/RadioGroup";
-import { Switch } from "../../components/Switch";
 import text from "../../components/text.module.css";
 import { formatPercent, formatWithWeekday, formatZone } from "../../components/time";
 import { useNow } from "../../components/useNow";

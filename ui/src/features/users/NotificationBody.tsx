@@ -70,7 +70,7 @@ export function NotificationBody({ organizationId, notification }: Props) {
 					)}
 				</p>
 			)}
-			<Timeline key={user.id} entries={timeline} changes={changes} />
+			<Timeline key={`timeline of ${user.id}`} entries={timeline} changes={changes} />
 			<UserSessions sessions={sessions} />
 		</>
 	);
