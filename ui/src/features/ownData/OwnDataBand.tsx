@@ -1,8 +1,10 @@
 import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
-import { Notice } from "../../components/Notice";
-import { RawText } from "../../components/RawText";
+import { RawText } from "../../components/Copy";
+import { classes } from "../../components/classes";
+import { ErrorLine, Notice } from "../../components/Notice";
+import text from "../../components/text.module.css";
 import { formatClock } from "../../components/time";
+import { press } from "../../domain/press";
 import type { SetAsideFile, WriteProblem } from "../../ipc/bindings";
 import { useOwnData } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
@@ -16,7 +18,7 @@ export function OwnDataBand() {
 		return null;
 	}
 	return (
-		<div className={styles.band} data-testid="own-data">
+		<div className={classes(text.stack, styles.band)} data-testid="own-data">
 			{data.writeProblem && <WriteNotice problem={data.writeProblem} />}
 			{data.stopped.map(({ part, at }) => (
 				<Notice
@@ -48,7 +50,7 @@ function WriteNotice({ problem }: { problem: WriteProblem }) {
 			data-testid="write-problem"
 			actions={
 				<>
-					<Button busy={again.isPending} data-testid="try-writing" onClick={() => again.mutate({})}>
+					<Button data-testid="try-writing" {...press(again, {})}>
 						Try again
 					</Button>
 					<OpenFolderButton />
@@ -75,9 +77,8 @@ function SetAsideNotice({ file }: { file: SetAsideFile }) {
 				<>
 					<OpenFolderButton />
 					<Button
-						busy={dismiss.isPending}
 						data-testid={`dismiss-set-aside-${file.file}`}
-						onClick={() => dismiss.mutate({ file: file.file })}
+						{...press(dismiss, { file: file.file })}
 					>
 						Dismiss
 					</Button>

@@ -279,10 +279,12 @@ fn login_phase(reading: LoginReading, connection: Option<&StoredConnection>) -> 
             question: account::question(*confirmation),
         },
         LoginReading::Failed {
+            environment,
             failure,
             checks,
             at,
         } => LoginPhase::Failed {
+            environment: environment.map(Into::into),
             code: failure_code(&failure),
             message: failure.to_string(),
             raw: failure.raw().map(str::to_owned),

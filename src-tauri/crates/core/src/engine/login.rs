@@ -190,7 +190,11 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
     ) -> Result<(), VaultError> {
-        let held = self.drop_held(id, Login::Idle);
+        let now = self.ports.now();
+        let end = (self.states).change(id, |state| {
+            (state.login).ended(LoginFailure::Canceled, Vec::new(), now)
+        });
+        let held = self.drop_held(id, end);
         let canceled = self.ports.vault.cancel_login(id).await;
         if held || matches!(canceled, Ok(true)) {
             self.end_login(actor, id, LoginFailure::Canceled).await;
@@ -402,12 +406,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         failure: LoginFailure,
         checks: Vec<Check>,
     ) {
-        let end = Login::Failed {
-            failure: failure.clone(),
-            checks,
-            at: self.ports.now(),
-        };
-        self.states.change(id, |state| state.login = end);
+        let at = self.ports.now();
+        self.states.change(id, |state| {
+            state.login = state.login.ended(failure.clone(), checks, at);
+        });
         self.tell_end(actor, id, &failure).await;
     }
 
