@@ -8,7 +8,6 @@ mod notification;
 mod os_key_store;
 mod person;
 mod private_path;
-mod set_aside;
 
 pub use instance_lock::{InstanceLock, InstanceLockError};
 pub use key_store::{KeyStore, KeyStoreError, Unlock};
@@ -16,7 +15,6 @@ pub use notification::{Clicked, Notification, NotificationError, Notifications};
 pub use os_key_store::{DEFAULT_TIME_LIMIT, OsKeyStore};
 pub use person::person;
 pub use private_path::{private_file, private_folder, restrict_file};
-pub use set_aside::set_aside;
 
 // `cargo xtask cross-check` compiles these to see that it finds a type error of one system alone.
 #[cfg(all(windows, cross_check_self_test))]
