@@ -138,7 +138,7 @@ async fn a_callback_that_comes_while_its_login_could_not_be_canceled_is_not_forg
     let org = rig.org();
     let mut cancel = pin!(login::cancel_login(&rig.host, &org));
     begin(&rig, cancel.as_mut()).await;
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     cancel.await.unwrap_err();
     let seen = rig.connectivity().await.login;
     let LoginPhase::Failed { code, .. } = seen else {
@@ -179,7 +179,7 @@ async fn the_audit_names_a_person_only_where_a_person_ended_a_login() {
     let mut rig = Rig::new().await;
     let link = rig.start_login().await;
     let callback = rig.sim.deny(link.expose()).unwrap();
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
 
     rig.start_login().await;

@@ -1,11 +1,13 @@
 //! The login from the button to the stored connection.
 
 use super::accept::Checked;
-use super::entitlement::not_entitled;
-use super::live::{LoginFailure, LoginProgress};
+use super::connections::Connections;
+use super::license::not_entitled;
+use super::ports::Notice;
 use super::session_only::KeyStoreNotice;
-use super::{Console, Notice};
-use crate::audit::{AuditKind, Change};
+use super::states::{LoginFailure, LoginProgress};
+use crate::actor::Actor;
+use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::Account;
 use crate::entitlement::Problem;
 use crate::environment::Environment;
@@ -22,11 +24,24 @@ use crate::port::vault::{SealState, Vault, VaultError};
 use crate::preflight::Check;
 use crate::secret::Secret;
 use crate::session::Trigger;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
 /// The system may hand one address over by two ways within moments.
 const DELIVERED_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(10);
+
+/// Where the login of an organization stands.
+#[derive(Debug, Clone)]
+pub enum LoginReading {
+    Idle,
+    /// The browser is open.
+    Waiting {
+        login: PendingLogin,
+        /// Whether its link is still known.
+        link_available: bool,
+    },
+    Progress(LoginProgress),
+}
 
 /// Why a login could not begin. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -60,23 +75,25 @@ pub enum StartLoginError {
     Vault(#[from] VaultError),
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Begins a login and answers the link to open. An older one of the organization is superseded.
     pub async fn start_login(
         self: &Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
         environment: Environment,
         purpose: LoginPurpose,
     ) -> Result<Secret, StartLoginError> {
-        self.entitlement()
+        self.license
+            .entitlement()
             .map_err(|refusal| StartLoginError::NotEntitled(refusal.problem))?;
-        let organization = self.organization(id).await?;
+        let organization = self.ports.organization(id).await?;
         let app = organization.client_app(environment);
         if !organization.service_account_login {
             return Err(StartLoginError::SwitchedOff);
         }
         if matches!(
-            self.live(id).read().login,
+            self.states.of(id).read().login,
             LoginProgress::Exchanging(_) | LoginProgress::Checking(_)
         ) {
             return Err(StartLoginError::Busy);
@@ -110,7 +127,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .filter(|_| purpose == LoginPurpose::Connect)
                 .map(|known| known.account.username.as_str()),
         })?;
-        let started = self.now();
+        let started = self.ports.now();
         let expires = started + LOGIN_LIFETIME;
         self.ports
             .vault
@@ -127,21 +144,22 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             })
             .await?;
         self.drop_held(id);
-        self.live(id).change(|live| {
+        self.states.of(id).change(|live| {
             live.login = LoginProgress::Idle;
             live.link = Some(authorization.url.clone());
             live.waiting_until = Some(expires);
             live.refused_callback = None;
         });
         tracing::info!(organization = %id, environment = environment.slug(), "a login began");
-        self.record(
-            self.by_person(),
-            AuditKind::LoginStarted,
-            Some(id),
-            Change::to(environment.slug()),
-        )
-        .await;
-        self.notify(Notice::ConnectionChanged(id));
+        self.journal
+            .record(
+                Stamp::by(actor, self.ports.now()),
+                AuditKind::LoginStarted,
+                Some(id),
+                Change::to(environment.slug()),
+            )
+            .await;
+        self.ports.notify(Notice::ConnectionChanged(id));
         Ok(authorization.url)
     }
 
@@ -151,11 +169,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let waits = self
             .ports
             .vault
-            .pending_login(id, self.now())
+            .pending_login(id, self.ports.now())
             .await?
             .is_some();
         Ok(if waits {
-            self.live(id).read().link
+            self.states.of(id).read().link
         } else {
             None
         })
@@ -163,31 +181,36 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Gives a waiting login ten more minutes from now; `false` when none waits.
     pub async fn extend_login(&self, id: OrganizationId) -> Result<bool, VaultError> {
-        let now = self.now();
+        let now = self.ports.now();
         let expires = now + LOGIN_LIFETIME;
         let extended = self.ports.vault.extend_login(id, expires, now).await?;
         if extended {
-            self.live(id)
+            self.states
+                .of(id)
                 .change(|live| live.waiting_until = Some(expires));
-            self.notify(Notice::ConnectionChanged(id));
+            self.ports.notify(Notice::ConnectionChanged(id));
         }
         Ok(extended)
     }
 
     /// Ends a waiting login, or drops an account that waits to be confirmed.
-    pub async fn cancel_login(self: &Arc<Self>, id: OrganizationId) -> Result<(), VaultError> {
-        let live = self.live(id);
+    pub async fn cancel_login(
+        self: &Arc<Self>,
+        actor: &Actor,
+        id: OrganizationId,
+    ) -> Result<(), VaultError> {
+        let live = self.states.of(id);
         let held = self.drop_held(id);
         // Here first: as long as the login waits in the vault it shows as waiting, and once it does
         // not its end must be there already.
-        let end = LoginProgress::ended(LoginFailure::Canceled, self.now());
+        let end = LoginProgress::ended(LoginFailure::Canceled, self.ports.now());
         let before = live.change(|live| {
             let waits = held || matches!(live.login, LoginProgress::Idle);
             waits.then(|| std::mem::replace(&mut live.login, end))
         });
         let canceled = self.ports.vault.cancel_login(id).await;
         if held || matches!(canceled, Ok(true)) {
-            self.end_login(id, LoginFailure::Canceled).await;
+            self.end_login(actor, id, LoginFailure::Canceled).await;
         } else if let Some(before) = before {
             live.change(|live| {
                 // A callback may have come meanwhile.
@@ -201,20 +224,24 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Forgets how the last login failed.
     pub fn dismiss_login_failure(&self, id: OrganizationId) {
-        self.live(id).change(|live| {
+        self.states.of(id).change(|live| {
             if matches!(live.login, LoginProgress::Failed { .. }) {
                 live.login = LoginProgress::Idle;
             }
             live.refused_callback = None;
         });
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
     }
 
     /// Takes a raw callback from wherever it came. Everything before [`Vault::consume_login`] costs
     /// no network; what is refused leaves every waiting login as it was.
-    pub async fn accept_callback(self: &Arc<Self>, raw: &str) -> Result<(), CallbackRefusal> {
+    pub async fn accept_callback(
+        self: &Arc<Self>,
+        actor: &Actor,
+        raw: &str,
+    ) -> Result<(), CallbackRefusal> {
         let callback = self.ports.callbacks.parse(raw)?;
-        let now = self.now();
+        let now = self.ports.now();
         let Callback {
             environment,
             state,
@@ -237,20 +264,21 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             }
         };
         let id = consumed.login.organization;
-        self.live(id).change(|live| {
+        self.states.of(id).change(|live| {
             live.link = None;
             live.waiting_until = None;
             live.refused_callback = None;
             live.consumed = Some(now);
             live.login = LoginProgress::Exchanging(environment);
         });
-        self.notify(Notice::CallbackAccepted(id));
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::CallbackAccepted(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
         match answer {
             CallbackAnswer::Error { code, raw } => {
                 // Salesforce's help prints the code with a hyphen, its servers with an underscore.
                 let denied = matches!(code.as_str(), "access_denied" | "access-denied");
                 self.end_login(
+                    actor,
                     id,
                     if denied {
                         LoginFailure::Denied { raw }
@@ -261,19 +289,21 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .await;
             }
             CallbackAnswer::Code(code) => {
-                let console = Arc::clone(self);
+                let (console, actor) = (Arc::clone(self), actor.clone());
                 // Detached for the same reason as a refresh: a redeemed code is spent.
-                tokio::spawn(async move { console.finish_login(consumed, code).await });
+                tokio::spawn(async move { console.finish_login(&actor, consumed, code).await });
             }
         }
         Ok(())
     }
 
-    async fn finish_login(self: Arc<Self>, consumed: ConsumedLogin, code: Secret) {
+    async fn finish_login(self: Arc<Self>, actor: &Actor, consumed: ConsumedLogin, code: Secret) {
         let id = consumed.login.organization;
         // Held until the outcome is durable: closing the console waits for it, and no refresh of
         // the old token runs beside it.
-        let finishing = Arc::clone(&self.live(id).refreshing).lock_owned().await;
+        let finishing = Arc::clone(&self.states.of(id).refreshing)
+            .lock_owned()
+            .await;
         let redemption = Redemption {
             login_origin: consumed.login.login_origin.clone(),
             client_id: consumed.login.client_id.clone(),
@@ -281,11 +311,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             code,
             verifier: consumed.verifier,
         };
-        let outcome = match self.entitlement() {
+        let outcome = match self.license.entitlement() {
             // The code is not redeemed: it ends by itself.
             Err(refusal) => Err((not_entitled(refusal), Vec::new())),
             Ok(_) => match self.ports.salesforce.redeem(redemption).await {
-                Ok(grant) => self.check_login(&consumed.login, grant).await,
+                Ok(grant) => self.check_login(actor, &consumed.login, grant).await,
                 Err(failure) => Err((
                     self.redeem_failed(&consumed.login, failure).await,
                     Vec::new(),
@@ -295,19 +325,20 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         drop(finishing);
         match outcome {
             Ok(Checked::Stored) => self.connected(id),
-            Ok(Checked::Held) => self.notify(Notice::ConnectionChanged(id)),
-            Err((failure, checks)) => self.end_checked_login(id, failure, checks).await,
+            Ok(Checked::Held) => self.ports.notify(Notice::ConnectionChanged(id)),
+            Err((failure, checks)) => self.end_checked_login(actor, id, failure, checks).await,
         }
     }
 
     /// The new connection is durable: everyone is read with it.
     pub(super) fn connected(self: &Arc<Self>, id: OrganizationId) {
-        self.live(id)
+        self.states
+            .of(id)
             .change(|live| live.login = LoginProgress::Idle);
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
         // Which organizations are connected decides what the gate says of the others.
-        self.notify(Notice::GateChanged);
-        self.start_session(id, Trigger::Connected);
+        self.ports.notify(Notice::GateChanged);
+        self.states.start_session(id, Trigger::Connected);
     }
 
     /// A callback that came for nothing is told where its login began, so that nobody waits for
@@ -316,8 +347,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let Ok(Some(id)) = self.ports.vault.login_owner(state).await else {
             return;
         };
-        let now = self.now();
-        let live = self.live(id);
+        let now = self.ports.now();
+        let live = self.states.of(id);
         let delivered_twice = refusal == CallbackRefusal::Replayed
             && live
                 .read()
@@ -325,7 +356,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .is_some_and(|consumed| now.duration_since(consumed) < DELIVERED_TWICE_WITHIN);
         if !delivered_twice {
             live.change(|live| live.refused_callback = Some((refusal, now)));
-            self.notify(Notice::ConnectionChanged(id));
+            self.ports.notify(Notice::ConnectionChanged(id));
         }
     }
 
@@ -350,7 +381,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return;
         }
         let change = OrganizationChange::AdoptName(account.organization_name.clone());
-        let stamp = self.by_console();
+        let stamp = Stamp::console(self.ports.now());
         let store = &self.ports.store;
         if let Err(error) = store.change_organization(id, change, stamp).await {
             tracing::warn!(organization = %id, %error, "the organization keeps its old name");
@@ -368,12 +399,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    pub(super) async fn end_login(&self, id: OrganizationId, failure: LoginFailure) {
-        self.end_checked_login(id, failure, Vec::new()).await;
+    pub(super) async fn end_login(&self, actor: &Actor, id: OrganizationId, failure: LoginFailure) {
+        self.end_checked_login(actor, id, failure, Vec::new()).await;
     }
 
     pub(super) async fn end_checked_login(
         &self,
+        actor: &Actor,
         id: OrganizationId,
         failure: LoginFailure,
         checks: Vec<Check>,
@@ -384,12 +416,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             None => Change::default().of(failure.name()),
         };
         let stamp = if failure.is_a_persons_choice() {
-            self.by_person()
+            Stamp::by(actor, self.ports.now())
         } else {
-            self.by_console()
+            Stamp::console(self.ports.now())
         };
         let at = stamp.at;
-        self.live(id).change(|live| {
+        self.states.of(id).change(|live| {
             live.link = None;
             live.waiting_until = None;
             live.login = LoginProgress::Failed {
@@ -398,8 +430,68 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 at,
             };
         });
-        self.record(stamp, AuditKind::LoginFailed, Some(id), change)
+        self.journal
+            .record(stamp, AuditKind::LoginFailed, Some(id), change)
             .await;
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
+    }
+
+    /// Reads where the login stands.
+    pub async fn login_reading(
+        self: &Arc<Self>,
+        id: OrganizationId,
+    ) -> Result<LoginReading, VaultError> {
+        self.end_timed_out_login(id).await;
+        let waiting = self.ports.vault.pending_login(id, self.ports.now()).await?;
+        // After the vault: what ends a waiting login has said so here before.
+        let live = self.states.of(id).read();
+        if let Some(login) = waiting {
+            return Ok(LoginReading::Waiting {
+                login,
+                link_available: live.link.is_some(),
+            });
+        }
+        Ok(match live.login {
+            LoginProgress::Idle => LoginReading::Idle,
+            progress => LoginReading::Progress(progress),
+        })
+    }
+
+    /// A callback of the organization that came for nothing since the last login began.
+    pub fn refused_callback(&self, id: OrganizationId) -> Option<(CallbackRefusal, Timestamp)> {
+        self.states.of(id).read().refused_callback
+    }
+
+    pub(super) async fn end_timed_out_login(self: &Arc<Self>, id: OrganizationId) {
+        let now = self.ports.now();
+        let unanswered = match self.states.of(id).read().login {
+            LoginProgress::Confirming(confirmation) => confirmation.until <= now,
+            _ => false,
+        };
+        if unanswered && self.drop_held(id) {
+            self.end_login(&Actor::Console, id, LoginFailure::TimedOut)
+                .await;
+        }
+        let ended = self
+            .states
+            .of(id)
+            .read()
+            .waiting_until
+            .is_some_and(|until| until <= now);
+        if !ended || !matches!(self.ports.vault.pending_login(id, now).await, Ok(None)) {
+            return;
+        }
+        // Several look at once; one of them ends it.
+        let first = self.states.of(id).change(|live| {
+            let first = live.waiting_until.take_if(|until| *until <= now).is_some();
+            if first {
+                live.login = LoginProgress::ended(LoginFailure::TimedOut, now);
+            }
+            first
+        });
+        if first {
+            self.end_login(&Actor::Console, id, LoginFailure::TimedOut)
+                .await;
+        }
     }
 }

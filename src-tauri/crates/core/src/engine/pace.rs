@@ -15,6 +15,10 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 /// Between two looks at changes that are held back: the same list is read each time.
 const HELD_BACK_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 
+/// Between two looks at a connection that a policy refuses, and between two tries to keep an unused
+/// token alive.
+pub(super) const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
+
 /// The slowest pace that a budget leads to. One look remains: only data requests tell the use.
 const SLOWEST: SignedDuration = SignedDuration::from_hours(1);
 

@@ -2,8 +2,16 @@
 //! what fell due during a sleep runs once. How fast sessions follow each other is in `pace`.
 
 use super::access::keep_alive_after;
-use super::pace::{OwnShareUsed, OwnUse, Pace, next_due, own_share};
-use super::{Console, Notice, locked};
+use super::connections::Connections;
+use super::journal::Journal;
+use super::license::License;
+use super::organizations::Organizations;
+use super::own_data::OwnData;
+use super::pace::REFUSED_PAUSE;
+use super::ports::{Notice, Ports, locked};
+use super::reading::Directory;
+use super::states::States;
+use super::stop::Sync;
 use crate::connection::ConnectionState;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::Salesforce;
@@ -11,14 +19,10 @@ use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault};
 use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::time::MissedTickBehavior;
-
-/// Between two looks at a connection that a policy refuses, and between two tries to keep an unused
-/// token alive.
-const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
 
 /// The schedule looks at the clock once a second. When more than this went by in between, the
 /// computer slept or its clock was set.
@@ -33,24 +37,39 @@ const LONGEST_PLAN: SignedDuration = SignedDuration::from_hours(24);
 /// Within this time after a sleep the sessions begin: a network needs a moment to come back.
 const WOKEN_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+/// When sessions run.
+pub struct Scheduler<V, S, F> {
+    pub(super) ports: Arc<Ports<V, S, F>>,
+    pub(super) states: Arc<States>,
+    pub(super) journal: Arc<Journal<V, S, F>>,
+    pub(super) license: Arc<License<V, S, F>>,
+    pub(super) connections: Arc<Connections<V, S, F>>,
+    pub(super) sync: Arc<Sync<V, S, F>>,
+    pub(super) directory: Arc<Directory<V, S, F>>,
+    pub(super) organizations: Arc<Organizations<V, S, F>>,
+    pub(super) own_data: Arc<OwnData<V, S, F>>,
+    /// When the schedule last looked at the clock.
+    pub(super) looked_at_clock: Mutex<Option<Timestamp>>,
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
     /// Starts due sessions until the task is dropped.
-    pub async fn run_schedule(self: Arc<Self>) {
-        self.raise_pending_alerts().await;
+    pub async fn run(self: Arc<Self>) {
+        self.journal.raise_pending_alerts().await;
         let mut tick = tokio::time::interval(Duration::from_secs(1));
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tick.tick().await;
-            self.start_due_sessions().await;
+            self.start_due().await;
         }
     }
 
     /// Starts the sessions that are due now, each in its own task, and answers how many.
-    pub async fn start_due_sessions(self: &Arc<Self>) -> usize {
+    pub async fn start_due(self: &Arc<Self>) -> usize {
         // A period that began or ended since the last look.
-        self.tell_gate(false);
-        self.try_writing_again().await;
-        self.wipe_again_when_due();
+        self.license.tell(false);
+        self.own_data.try_writing_again().await;
+        self.organizations.wipe_again_when_due();
         let organizations = match self.ports.store.organizations().await {
             Ok(organizations) => organizations,
             Err(error) => {
@@ -64,14 +83,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             if jumped {
                 self.plan_after_jump(organization.id).await;
             }
-            self.end_timed_out_login(organization.id).await;
-            let entitled = self.entitled_organization(organization.id).await;
+            self.connections.end_timed_out_login(organization.id).await;
+            let entitled = self.license.entitled_organization(organization.id).await;
             let runs = organization.synchronization && entitled;
             if !organization.service_account_login || !runs {
                 self.keep_alive(organization.id).await;
             }
             if runs && self.is_due(organization.id).await {
-                let live = self.live(organization.id);
+                let live = self.states.of(organization.id);
                 let woken = live.read().woken;
                 live.change(|live| {
                     live.next_due = None;
@@ -83,7 +102,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 } else {
                     Trigger::Schedule
                 };
-                self.start_session(organization.id, trigger);
+                self.sync.start(organization.id, trigger);
                 started += 1;
             }
         }
@@ -92,7 +111,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Whether the wall clock moved otherwise than time passes since the last look at it.
     fn clock_jumped(&self) -> bool {
-        let now = self.now();
+        let now = self.ports.now();
         let before = locked(&self.looked_at_clock).replace(now);
         before.is_some_and(|before| {
             let passed = now.duration_since(before);
@@ -104,10 +123,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// with failures, belongs to the time before. A throttling, a budget and what Salesforce asked
     /// for hold on.
     async fn plan_after_jump(&self, id: OrganizationId) {
-        let live = self.live(id);
+        let live = self.states.of(id);
         let state = live.read();
-        let now = self.now();
-        let Ok(reading) = self.connection_reading(id).await else {
+        let now = self.ports.now();
+        let Ok(reading) = self.directory.connection_reading(id).await else {
             return;
         };
         let waits = state.must_wait(now);
@@ -132,15 +151,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// Tells whether somebody can see the window: sessions run slower while nobody can, and whoever
     /// comes back does not wait for a plan that was made without them.
     pub fn set_hidden(&self, hidden: bool) {
-        let was_hidden = self.hidden.swap(hidden, Ordering::Relaxed);
+        let was_hidden = self.states.hidden.swap(hidden, Ordering::Relaxed);
         if hidden || !was_hidden {
             return;
         }
-        let now = self.now();
+        let now = self.ports.now();
         let latest = now + WOKEN_WITHIN.mul_f64((self.ports.random)());
-        let interval = self.settings().interval();
-        let lives: Vec<_> = locked(&self.live).values().cloned().collect();
-        for live in lives {
+        let interval = self.states.settings().interval();
+        for live in self.states.all() {
             live.change(|live| {
                 let ran_lately = live
                     .last_ended
@@ -155,16 +173,16 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// Whether a session is due now. A state that allows none is never due: a lost connection costs
     /// no request and no row a minute.
     async fn is_due(&self, id: OrganizationId) -> bool {
-        let live = self.live(id);
+        let live = self.states.of(id);
         let state = live.read();
-        let now = self.now();
+        let now = self.ports.now();
         // A clock that was set back must not stop the sessions.
         let waits = |due: Timestamp| due > now && due.duration_since(now) <= LONGEST_PLAN;
         if state.session_running || state.starting || state.next_due.is_some_and(waits) {
             return false;
         }
         self.find_key_again(id).await;
-        let Ok(reading) = self.connection_reading(id).await else {
+        let Ok(reading) = self.directory.connection_reading(id).await else {
             return false;
         };
         // A policy may be lifted, or a laptop be back in its own network: a refusal is looked at
@@ -176,7 +194,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if state.next_due.is_none() {
             // Not planned yet: the first session comes at a random point of the interval, so that
             // many consoles started together do not ask together.
-            let due = now + self.settings().interval().mul_f64((self.ports.random)());
+            let due = now
+                + self
+                    .states
+                    .settings()
+                    .interval()
+                    .mul_f64((self.ports.random)());
             live.change(|live| live.next_due = Some(due));
         }
         state.next_due.is_some()
@@ -184,12 +207,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// A key that is back in the key store ends *KeyLost* without a new login.
     async fn find_key_again(&self, id: OrganizationId) {
-        let live = self.live(id);
+        let live = self.states.of(id);
         if live.read().key_lost
             && matches!(self.ports.vault.seal_state().await, Ok(SealState::Ready))
         {
             live.change(|live| live.key_lost = false);
-            self.notify(Notice::ConnectionChanged(id));
+            self.ports.notify(Notice::ConnectionChanged(id));
         }
     }
 
@@ -199,94 +222,22 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let Ok(Some(connection)) = self.ports.vault.connection(id).await else {
             return;
         };
-        let now = self.now();
-        let live = self.live(id);
+        let now = self.ports.now();
+        let live = self.states.of(id);
         let tried = live.read().kept_alive;
         let recently = tried.is_some_and(|tried| now.duration_since(tried) < REFUSED_PAUSE);
-        let longest_idle = keep_alive_after(self.settings().token_policy_days);
+        let longest_idle = keep_alive_after(self.states.settings().token_policy_days);
         let idle = now.duration_since(connection.last_refresh) >= longest_idle;
         if !idle || recently {
             return;
         }
         live.change(|live| live.kept_alive = Some(now));
-        if let Err(failure) = self.access(id, Some(connection.generation)).await {
-            tracing::warn!(organization = %id, %failure, "the idle token could not be kept alive");
-        }
-    }
-
-    /// The console's own share of the API limit, where it is used up. A limit that nobody has named
-    /// since the start says nothing.
-    pub(super) async fn own_share_used(&self, id: OrganizationId) -> Option<OwnShareUsed> {
-        let limit = self.live(id).read().usage?.limit;
-        if limit == 0 {
-            return None;
-        }
-        let day = SignedDuration::from_hours(24);
-        let (since, allowed) = (self.now() - day, own_share(limit));
-        let store = &self.ports.store;
-        let reached = store.share_reached(id, since, allowed).await.ok()??;
-        Some(OwnShareUsed {
-            spent: store.own_calls(id, since).await.unwrap_or(allowed),
-            allowed,
-            limit,
-            until: reached + day,
-        })
-    }
-
-    /// Plans the session after one that just ended.
-    pub(super) async fn plan_next(&self, id: OrganizationId) {
-        let refused = self
-            .connection_reading(id)
+        if let Err(failure) = self
+            .connections
+            .access(id, Some(connection.generation))
             .await
-            .is_ok_and(|reading| matches!(reading.state, ConnectionState::Refused(_)));
-        let live = self.live(id);
-        let now = self.now();
-        let store = &self.ports.store;
-        let day_ago = now - SignedDuration::from_hours(24);
-        let spent = store.own_calls(id, day_ago).await.unwrap_or_default();
-        let held_back = matches!(store.held_back(id).await, Ok(Some(_)));
-        let own_share = self.own_share_used(id).await;
-        let state = live.read();
-        let pace = Pace {
-            failures: state.failures,
-            passing: state.passing.as_ref(),
-            not_before: state.not_before,
-            share: state.usage.map_or(0.0, |usage| usage.share()),
-            own: OwnUse {
-                spent,
-                limit: state.usage.map_or(0, |usage| usage.limit),
-                last_session: state.last_calls,
-            },
-            held_back,
-            hidden: self.hidden.load(Ordering::Relaxed),
-        };
-        let due = next_due(now, &pace, (self.ports.random)());
-        // The person's interval, where it is longer than what the rules above ask for.
-        let jitter = 0.9 + 0.2 * (self.ports.random)();
-        // After a failure the pauses that grow with failures count: one failure must not cost hours.
-        let due = if state.failures == 0 {
-            due.max(now + self.settings().interval().mul_f64(jitter))
-        } else {
-            due
-        };
-        let due = if refused {
-            due.max(now + REFUSED_PAUSE)
-        } else {
-            due
-        };
-        live.change(|live| {
-            live.next_due = Some(due);
-            live.last_ended = Some(now);
-            live.own_share = own_share;
-        });
-    }
-
-    /// When the next session is due, if the state allows one.
-    pub fn planned(&self, id: OrganizationId, state: &ConnectionState) -> Option<Timestamp> {
-        if state.allows_sessions() {
-            self.live(id).read().next_due
-        } else {
-            None
+        {
+            tracing::warn!(organization = %id, %failure, "the idle token could not be kept alive");
         }
     }
 }

@@ -2,75 +2,24 @@
 //! reads is in `changes`.
 
 use super::access::{AccessFailure, CallError};
-use super::live::LiveState;
-use super::pace::{OwnShareUsed, throttle_pause};
-use super::stop::SessionsStopped;
-use super::{Console, Notice};
+use super::pace::{OwnUse, Pace, REFUSED_PAUSE, next_due, throttle_pause};
+use super::ports::Notice;
+use super::session_error::{
+    CheckNowRefused, SessionError, SessionReport, SessionsStopped, has_budget_by_hand, too_soon,
+};
+use super::states::LiveState;
+use super::stop::Sync;
+use crate::actor::Actor;
+use crate::audit::Stamp;
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
-use crate::holding::Finding;
-use crate::number::grouped;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{SessionEnd, Store, StoreError};
 use crate::port::vault::Vault;
-use crate::session::{Changes, Outcome, Trigger};
+use crate::session::{Outcome, Trigger};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-
-/// *Check now* at most this often.
-const CHECK_NOW_EVERY: SignedDuration = SignedDuration::from_secs(60);
-
-/// What a session did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SessionReport {
-    /// Members whose status changed.
-    pub changes: Changes,
-    pub api_calls: u64,
-}
-
-/// Why *Check now* did not start a session.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CheckNowRefused {
-    /// Nobody has logged in, or a new login is needed first.
-    #[error("there is nothing to check before the service account signs in")]
-    NotConnected,
-    /// No session may run.
-    #[error(transparent)]
-    Stopped(#[from] SessionsStopped),
-    /// A session runs already; its result will be shown.
-    #[error("a session is running already")]
-    Running,
-    /// The organization's API requests are nearly used up by all apps together.
-    #[error(
-        "more than 95 % of the organization’s API requests are used; the console looks again once an hour"
-    )]
-    NoBudget,
-    /// The console has used its own share of them.
-    #[error(
-        "this console has used its own share of the API requests: {} of {} in the last 24 hours (5 % of {}); it looks once an hour, and checking by hand is possible again in {} at the earliest",
-        grouped(.used.spent), grouped(.used.allowed), grouped(.used.limit), hours(*.minutes)
-    )]
-    OwnShareUsed {
-        /// How much, and until when.
-        used: OwnShareUsed,
-        minutes: i64,
-    },
-    /// The last one was less than a minute ago.
-    #[error("checked less than a minute ago; the next check is possible in {seconds} s")]
-    TooSoon {
-        /// Until the next one is possible.
-        seconds: i64,
-    },
-}
-
-/// "3 h 20 min", or the minutes alone.
-fn hours(minutes: i64) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
-}
+use std::sync::atomic::Ordering;
 
 /// Why *Apply anyway* did not apply.
 #[derive(Debug, thiserror::Error)]
@@ -86,48 +35,11 @@ pub enum ApplyRefused {
     Store(#[from] StoreError),
 }
 
-/// What stopped a session.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum SessionError {
-    #[error(transparent)]
-    Call(#[from] CallError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Nothing failed: everything was read, and nothing was changed.
-    #[error("{}", .0.text())]
-    HeldBack(Finding),
-    /// Nothing failed: it must not go on.
-    #[error(transparent)]
-    Stopped(#[from] SessionsStopped),
-}
-
-impl From<AccessFailure> for SessionError {
-    fn from(failure: AccessFailure) -> Self {
-        Self::Call(CallError::Access(failure))
-    }
-}
-
-impl SessionError {
-    /// `Retry-After`, where the answer that stopped the session carried one.
-    fn retry_after(&self) -> Option<SignedDuration> {
-        match self {
-            Self::Call(
-                CallError::Access(AccessFailure::Unreachable { retry_after, .. })
-                | CallError::Call(
-                    CallFailure::Unreachable { retry_after, .. }
-                    | CallFailure::RequestLimit { retry_after, .. },
-                ),
-            ) => *retry_after,
-            _ => None,
-        }
-    }
-}
-
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Starts a session in its own task unless one runs.
-    pub fn start_session(self: &Arc<Self>, id: OrganizationId, trigger: Trigger) {
+    pub fn start(self: &Arc<Self>, id: OrganizationId, trigger: Trigger) {
         let console = Arc::clone(self);
-        tokio::spawn(async move { console.run_session(id, trigger).await });
+        tokio::spawn(async move { console.run(id, trigger).await });
     }
 
     /// Starts a session on a person's request.
@@ -144,19 +56,20 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// session that begins now.
     pub async fn apply_held_back(
         self: &Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
         affected: u64,
     ) -> Result<(), ApplyRefused> {
         // The agreement would wait, and apply to whatever the first session after that finds.
         self.may_ask_by_hand(id).await?;
-        let (store, stamp) = (&self.ports.store, self.by_person());
+        let (store, stamp) = (&self.ports.store, Stamp::by(actor, self.ports.now()));
         if !store.confirm_held_back(id, affected, stamp).await? {
             return Err(ApplyRefused::Changed);
         }
         tracing::info!(organization = %id, affected, "held-back changes were confirmed");
-        self.notify(Notice::UsersChanged(id));
+        self.ports.notify(Notice::UsersChanged(id));
         // One that runs already may still apply them; if not, the next scheduled one does.
-        self.start_session(id, Trigger::ApplyAnyway);
+        self.start(id, Trigger::ApplyAnyway);
         Ok(())
     }
 
@@ -172,13 +85,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .as_ref()
                 .is_some_and(|fault| fault.kind == FaultKind::Lost)
         };
-        let Ok(organization) = self.organization(id).await else {
+        let Ok(organization) = self.ports.organization(id).await else {
             return Err(CheckNowRefused::NotConnected);
         };
         if !organization.synchronization {
             return Err(SessionsStopped::SynchronizationOff.into());
         }
-        let key_lost = self.live(id).read().key_lost;
+        let key_lost = self.states.of(id).read().key_lost;
         let connection = connection
             .filter(|known| !key_lost && !lost(known))
             .ok_or(CheckNowRefused::NotConnected)?;
@@ -191,11 +104,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Whether the console's own share of the API limit leaves room for what a person asks for.
     pub(super) async fn within_own_share(&self, id: OrganizationId) -> Result<(), CheckNowRefused> {
-        let Some(used) = self.own_share_used(id).await else {
+        let Some(used) = self.connections.own_share_used(id).await else {
             return Ok(());
         };
         // A part of a minute counts as one: what was said must be true when it is over.
-        let minutes = (used.until.duration_since(self.now()).as_secs() + 59) / 60;
+        let minutes = (used.until.duration_since(self.ports.now()).as_secs() + 59) / 60;
         Err(CheckNowRefused::OwnShareUsed { used, minutes })
     }
 
@@ -205,32 +118,28 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         trigger: Trigger,
     ) -> Result<(), CheckNowRefused> {
         self.may_ask_by_hand(id).await?;
-        let live = self.live(id);
+        let live = self.states.of(id);
         let state = live.read();
         if state.session_running {
             return Err(CheckNowRefused::Running);
         }
-        state.has_budget_by_hand()?;
+        has_budget_by_hand(state.usage)?;
         self.within_own_share(id).await?;
-        if let Some(refused) = too_soon(state.last_manual, self.now()) {
+        if let Some(refused) = too_soon(state.last_manual, self.ports.now()) {
             return Err(refused);
         }
         live.change(|live| {
-            live.last_manual = Some(self.now());
+            live.last_manual = Some(self.ports.now());
             live.full_load_wanted |= trigger == Trigger::Reconcile;
         });
-        self.start_session(id, trigger);
+        self.start(id, trigger);
         Ok(())
     }
 
     /// Runs one session to its end; `None` when one was running or the organization is not
     /// connected.
-    pub async fn run_session(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        trigger: Trigger,
-    ) -> Option<Outcome> {
-        let live = self.live(id);
+    pub async fn run(self: &Arc<Self>, id: OrganizationId, trigger: Trigger) -> Option<Outcome> {
+        let live = self.states.of(id);
         let session = Arc::clone(&live.session);
         // The session after a login proves that everyone is back, so it waits for one that still
         // fails; any other would only repeat what runs.
@@ -253,7 +162,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             live.session_running = connection.is_some();
         });
         let connection = connection?;
-        self.notify(Notice::UsersChanged(id));
+        self.ports.notify(Notice::UsersChanged(id));
         let outcome = self.record_session(id, trigger, &connection).await;
         // Planned while it still counts as running, or a plan made late would replace the one of the
         // session after it.
@@ -262,7 +171,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         drop(running);
         drop(reading);
         live.change(|live| live.session_running = false);
-        self.notify(Notice::UsersChanged(id));
+        self.ports.notify(Notice::UsersChanged(id));
         match outcome {
             Ok(outcome) => Some(outcome),
             Err(error) => {
@@ -281,13 +190,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let session = self
             .ports
             .store
-            .begin_session(id, trigger, self.now())
+            .begin_session(id, trigger, self.ports.now())
             .await?;
         let mut report = SessionReport::default();
         let result = self
             .read_changes(id, connection, trigger, &mut report)
             .await;
-        let ended = self.now();
+        let ended = self.ports.now();
         let (outcome, raw) = match &result {
             Ok(()) => (Outcome::Finished, None),
             Err(held_back @ SessionError::HeldBack(_)) => {
@@ -299,7 +208,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Err(error) => (Outcome::Failed, Some(error.to_string())),
         };
         let SessionReport { changes, api_calls } = report;
-        self.live(id).change(|live| live.last_calls = api_calls);
+        self.states
+            .of(id)
+            .change(|live| live.last_calls = api_calls);
         self.ports
             .store
             .end_session(
@@ -316,7 +227,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         match result {
             Ok(()) | Err(SessionError::HeldBack(_)) => {
                 self.succeeded(id, ended).await?;
-                self.settle_membership(id, &connection.account.user_id)
+                self.connections
+                    .settle_membership(id, &connection.account.user_id)
                     .await;
             }
             Err(SessionError::Stopped(_)) => {}
@@ -329,13 +241,60 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Ok(outcome)
     }
 
+    /// Plans the session after one that just ended.
+    async fn plan_next(&self, id: OrganizationId) {
+        let connection = self.ports.vault.connection(id).await.ok().flatten();
+        let fault = connection.and_then(|known| known.fault);
+        let refused = fault.is_some_and(|fault| fault.kind == FaultKind::Refused);
+        let live = self.states.of(id);
+        let now = self.ports.now();
+        let store = &self.ports.store;
+        let day_ago = now - SignedDuration::from_hours(24);
+        let spent = store.own_calls(id, day_ago).await.unwrap_or_default();
+        let held_back = matches!(store.held_back(id).await, Ok(Some(_)));
+        let own_share = self.connections.own_share_used(id).await;
+        let state = live.read();
+        let pace = Pace {
+            failures: state.failures,
+            passing: state.passing.as_ref(),
+            not_before: state.not_before,
+            share: state.usage.map_or(0.0, |usage| usage.share()),
+            own: OwnUse {
+                spent,
+                limit: state.usage.map_or(0, |usage| usage.limit),
+                last_session: state.last_calls,
+            },
+            held_back,
+            hidden: self.states.hidden.load(Ordering::Relaxed),
+        };
+        let due = next_due(now, &pace, (self.ports.random)());
+        // The person's interval, where it is longer than what the rules above ask for.
+        let jitter = 0.9 + 0.2 * (self.ports.random)();
+        // After a failure the pauses that grow with failures count: one failure must not cost hours.
+        let due = if state.failures == 0 {
+            due.max(now + self.states.settings().interval().mul_f64(jitter))
+        } else {
+            due
+        };
+        let due = if refused {
+            due.max(now + REFUSED_PAUSE)
+        } else {
+            due
+        };
+        live.change(|live| {
+            live.next_due = Some(due);
+            live.last_ended = Some(now);
+            live.own_share = own_share;
+        });
+    }
+
     async fn succeeded(&self, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        self.live(id).change(|live| {
+        self.states.of(id).change(|live| {
             live.failures = 0;
             live.throttlings = 0;
             live.not_before = None;
         });
-        self.set_passing(id, None).await;
+        self.connections.set_passing(id, None).await;
         // A refusal by policy is over once everything could be read.
         if let Ok(Some(StoredConnection { fault: Some(_), .. })) =
             self.ports.vault.connection(id).await
@@ -344,27 +303,27 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             tracing::error!(organization = %id, %error, "a fault that is over cannot be cleared");
         }
         let store = &self.ports.store;
-        let recovered = Some(self.by_console());
+        let recovered = Some(Stamp::console(self.ports.now()));
         if store
             .close_connection_incident(id, now, recovered)
             .await?
             .is_some()
         {
-            self.raise_alert(id).await;
+            self.journal.raise_alert(id).await;
         }
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
 
     async fn failed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
-        let live = self.live(id);
+        let live = self.states.of(id);
         live.change(|live| live.failures = live.failures.saturating_add(1));
         self.heed(id, error, now).await;
     }
 
     /// Takes up what a failure says about the connection, and what Salesforce asked for with it.
     pub(super) async fn heed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
-        let live = self.live(id);
+        let live = self.states.of(id);
         let not_before = error.retry_after().map(|pause| now + pause);
         live.change(|live| live.not_before = not_before);
         let passing = match error {
@@ -393,7 +352,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     raw: raw.clone(),
                     since: now,
                 };
-                if let Err(error) = self.record_fault(id, fault).await {
+                if let Err(error) = self.connections.record_fault(id, fault).await {
                     tracing::error!(organization = %id, %error, "a refusal cannot be recorded");
                 }
                 return;
@@ -401,18 +360,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             // Recorded where it happened, or a fault of this one session.
             _ => return,
         };
-        self.set_passing(id, Some(passing)).await;
+        self.connections.set_passing(id, Some(passing)).await;
     }
-}
-
-/// Why something that a person asks for at most once a minute is asked for again too soon. A clock
-/// that was set back keeps nobody waiting.
-pub(super) fn too_soon(last: Option<Timestamp>, now: Timestamp) -> Option<CheckNowRefused> {
-    let passed = now.duration_since(last?);
-    let wait = CHECK_NOW_EVERY - passed;
-    (wait.is_positive() && !passed.is_negative()).then(|| CheckNowRefused::TooSoon {
-        seconds: wait.as_secs().max(1),
-    })
 }
 
 /// Not reached, since the first time in a row.

@@ -1,21 +1,65 @@
 //! What a restart may forget about an organization.
 
-use super::locked;
-use super::pace::{NOT_BY_HAND_FROM, OwnShareUsed, may_run_early};
-use super::sync::CheckNowRefused;
+use super::pace::{OwnShareUsed, may_run_early};
+use super::ports::locked;
 use crate::connection::{Account, PassingFault};
 use crate::directory::ApiUsage;
 use crate::entitlement::Problem;
 use crate::environment::Environment;
 use crate::login::{CallbackRefusal, PendingLogin};
+use crate::organization::OrganizationId;
 use crate::port::salesforce::{Access, AccountInspection, TokenGrant};
 use crate::preflight::Check;
 use crate::salesforce_id::SalesforceId;
 use crate::secret::Secret;
+use crate::session::Trigger;
+use crate::settings::Settings;
 use jiff::Timestamp;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::Mutex as AsyncMutex;
+
+type Start = Box<dyn Fn(OrganizationId, Trigger) + Send + Sync>;
+
+/// Every organization's part in memory, and the settings.
+#[derive(Default)]
+pub(super) struct States {
+    live: Mutex<HashMap<OrganizationId, Arc<Live>>>,
+    settings: Mutex<Settings>,
+    /// Whether nobody can see the window.
+    pub(super) hidden: AtomicBool,
+    /// Starts a session: set once, because a connection comes before the sessions that read with it.
+    pub(super) start: OnceLock<Start>,
+}
+
+impl States {
+    pub(super) fn of(&self, organization: OrganizationId) -> Arc<Live> {
+        Arc::clone(locked(&self.live).entry(organization).or_default())
+    }
+
+    pub(super) fn all(&self) -> Vec<Arc<Live>> {
+        locked(&self.live).values().cloned().collect()
+    }
+
+    pub(super) fn forget(&self, organization: OrganizationId) {
+        locked(&self.live).remove(&organization);
+    }
+
+    pub(super) fn settings(&self) -> Settings {
+        locked(&self.settings).clone()
+    }
+
+    pub(super) fn change_settings<T>(&self, change: impl FnOnce(&mut Settings) -> T) -> T {
+        change(&mut locked(&self.settings))
+    }
+
+    pub(super) fn start_session(&self, organization: OrganizationId, trigger: Trigger) {
+        if let Some(start) = self.start.get() {
+            start(organization, trigger);
+        }
+    }
+}
 
 /// The part of an organization that lives in memory.
 #[derive(Default)]
@@ -94,14 +138,6 @@ impl LiveState {
             || asked_to
             || own_share
             || !may_run_early(self.usage.map_or(0.0, |usage| usage.share()))
-    }
-
-    /// Whether the organization's own use leaves room for what a person asks for.
-    pub(super) fn has_budget_by_hand(&self) -> Result<(), CheckNowRefused> {
-        match self.usage {
-            Some(usage) if usage.share() >= NOT_BY_HAND_FROM => Err(CheckNowRefused::NoBudget),
-            _ => Ok(()),
-        }
     }
 }
 

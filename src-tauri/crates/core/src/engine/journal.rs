@@ -1,13 +1,50 @@
-//! Telling the desktop of a loss and of its end.
+//! What happened: the audit, and telling the desktop of a loss and of its end.
 
-use super::Console;
+use super::ports::Ports;
+use super::states::States;
 use crate::alert::Alert;
+use crate::audit::{AuditKind, Change, EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::organization::OrganizationId;
-use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
+use std::sync::Arc;
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+/// The audit and the alerts.
+pub struct Journal<V, S, F> {
+    pub(super) ports: Arc<Ports<V, S, F>>,
+    pub(super) states: Arc<States>,
+}
+
+impl<V, S: Store, F> Journal<V, S, F> {
+    /// Adds an entry for what changes no row of the store. That it happened does not depend on
+    /// whether it could be written down, so a failure is logged and nothing more.
+    pub(super) async fn record(
+        &self,
+        stamp: Stamp,
+        kind: AuditKind,
+        organization: Option<OrganizationId>,
+        change: Change,
+    ) {
+        let entry = NewEntry {
+            stamp,
+            kind,
+            organization,
+            change,
+        };
+        if let Err(error) = self.ports.store.add_entry(entry).await {
+            tracing::error!(kind = kind.slug(), %error, "an event is missing in the audit");
+        }
+    }
+
+    /// A page of the audit, newest first.
+    pub async fn entries(
+        &self,
+        filter: EntryFilter,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<EntryPage, StoreError> {
+        self.ports.store.entries(filter, before, limit).await
+    }
+
     /// Tells what an earlier process did not come to tell.
     pub async fn raise_pending_alerts(&self) {
         match self.ports.store.organizations().await {
@@ -37,12 +74,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     async fn try_to_raise(&self, id: OrganizationId) -> Result<(), StoreError> {
         let store = &self.ports.store;
-        if !self.settings().alerts {
+        if !self.states.settings().alerts {
             return store.pass_over_alerts(id).await;
         }
         // Taken before it is shown: after a crash in between it is missing rather than shown twice.
         if let Some(kind) = store.take_alert(id).await? {
-            let organization = self.organization(id).await?;
+            let organization = self.ports.organization(id).await?;
             (self.ports.alert)(Alert::of(&organization, &kind));
         }
         Ok(())

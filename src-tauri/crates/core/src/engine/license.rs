@@ -4,8 +4,11 @@
 //! valid is asked at every step, so that a period that begins or ends takes effect by itself. A
 //! stored token is kept alive whatever the entitlement says: it could not be brought back.
 
-use super::{Console, LoginFailure, Notice, locked};
-use crate::audit::{AuditKind, Change};
+use super::journal::Journal;
+use super::ports::{Notice, Ports, locked};
+use super::states::LoginFailure;
+use crate::actor::Actor;
+use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{Account, StoredConnection};
 use crate::entitlement::{
     Candidate, Entitlement, JudgedFile, Problem, Refusal, Verdict, judge, standing, verdicts,
@@ -16,13 +19,20 @@ use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::Vault;
 use crate::salesforce_id::SalesforceId;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// The setting that holds the installation's number.
 const INSTALLATION: &str = "installation";
 
 /// Letters and digits that nobody takes for each other on the telephone.
 const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// The license check: the entitlements and what they let the console do.
+pub struct License<V, S, F> {
+    pub(super) ports: Arc<Ports<V, S, F>>,
+    pub(super) journal: Arc<Journal<V, S, F>>,
+    pub(super) gate: Mutex<Gate>,
+}
 
 /// What the console knows about its entitlement; a restart reads it anew.
 #[derive(Debug, Default)]
@@ -60,12 +70,12 @@ pub struct NotIncluded {
     pub environment: Environment,
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> License<V, S, F> {
     /// The gate as it stands now.
-    pub async fn gate_reading(&self) -> GateReading {
+    pub async fn reading(&self) -> GateReading {
         // A vault that cannot be read stops the sessions by itself; it does not close the gate.
         let connections = self.ports.vault.connections().await.unwrap_or_default();
-        let now = self.now();
+        let now = self.ports.now();
         let (mut standing, mut files) = {
             let gate = locked(&self.gate);
             let standing = standing(&gate.candidates, now);
@@ -99,14 +109,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     /// *Check again*: reads the files anew.
-    pub async fn check_entitlement(&self) {
+    pub async fn check(&self) {
         let candidates = self.find_entitlements().await;
         {
             let mut gate = locked(&self.gate);
             gate.candidates = candidates;
             gate.rejected = None;
         }
-        self.tell_gate(true);
+        self.tell(true);
     }
 
     /// *Import entitlement…*: keeps the text if it is valid now or will be, and says why not
@@ -114,9 +124,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     ///
     /// # Errors
     /// When a valid one cannot be written.
-    pub async fn import_entitlement(&self, file: &str, text: &str) -> std::io::Result<()> {
+    pub async fn import(&self, actor: &Actor, file: &str, text: &str) -> std::io::Result<()> {
         let candidate = self.ports.entitlements.examine(file, text);
-        let judged = judge(&candidate, self.now());
+        let judged = judge(&candidate, self.ports.now());
         let connections = self.ports.vault.connections().await.unwrap_or_default();
         let refused = match judged {
             Ok(entitlement)
@@ -159,13 +169,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 to: Some(entitlement.customer.clone()),
                 ..Change::default()
             };
-            self.record(
-                self.by_person(),
-                AuditKind::EntitlementImported,
-                None,
-                change,
-            )
-            .await;
+            self.journal
+                .record(
+                    Stamp::by(actor, self.ports.now()),
+                    AuditKind::EntitlementImported,
+                    None,
+                    change,
+                )
+                .await;
         }
         let problem = refused
             .as_ref()
@@ -177,7 +188,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             gate.candidates = candidates;
             gate.rejected = refused;
         }
-        self.tell_gate(true);
+        self.tell(true);
         Ok(())
     }
 
@@ -193,14 +204,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    /// The number of this installation: random, and about nobody. `None` before
-    /// [`Console::reconcile_with_vault`].
+    /// The number of this installation: random, and about nobody. `None` before it was
+    /// prepared.
     pub async fn installation(&self) -> Option<String> {
         self.ports.store.setting(INSTALLATION).await.ok().flatten()
     }
 
     /// Gives the installation its number once and reads the entitlements.
-    pub(super) async fn prepare_gate(&self) -> Result<(), crate::port::store::StoreError> {
+    pub(super) async fn prepare(&self) -> Result<(), crate::port::store::StoreError> {
         if self.ports.store.setting(INSTALLATION).await?.is_none() {
             let letter = || {
                 let at = ((self.ports.random)() * 32.0) as usize;
@@ -210,13 +221,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             let number = format!("LPC-{}-{}", &letters[..4], &letters[4..]);
             self.ports.store.set_setting(INSTALLATION, &number).await?;
         }
-        self.check_entitlement().await;
+        self.check().await;
         Ok(())
     }
 
     /// The valid entitlement, or why there is none.
     pub(super) fn entitlement(&self) -> Result<Entitlement, Refusal> {
-        standing(&locked(&self.gate).candidates, self.now())
+        standing(&locked(&self.gate).candidates, self.ports.now())
     }
 
     /// Whether sessions of a connection may run.
@@ -236,7 +247,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Refuses an account whose organization the entitlement does not include. Before anything is
     /// saved; the caller revokes the token.
-    pub(super) fn check_entitled(
+    pub(super) fn admit(
         &self,
         account: &Account,
         environment: Environment,
@@ -260,7 +271,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     /// Tells the host when the gate opened or closed since the last time; `always` also when not.
-    pub(super) fn tell_gate(&self, always: bool) {
+    pub(super) fn tell(&self, always: bool) {
         let now = self.entitlement().err().map(|refusal| refusal.problem);
         let changed = {
             let mut gate = locked(&self.gate);
@@ -273,7 +284,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             tracing::info!(%problem, "the entitlement was judged");
         }
         if changed || always {
-            self.notify(Notice::GateChanged);
+            self.ports.notify(Notice::GateChanged);
         }
     }
 }
