@@ -170,6 +170,14 @@ impl Drop for Filler {
     }
 }
 
+/// A program that reads along, a backup say: what is written goes behind what stands in the log.
+fn reader(rig: &Rig) -> Connection {
+    let reader = Connection::open(Path::new(&rig.host.folder).join("vault.db")).unwrap();
+    let sql = "BEGIN; SELECT count(*) FROM connection";
+    reader.execute_batch(sql).unwrap();
+    reader
+}
+
 /// Looks until it holds; real disks and real requests take their time.
 async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
     let begun = Instant::now();
@@ -241,6 +249,7 @@ async fn a_token_that_is_renewed_while_the_disk_fills_up_is_kept_until_it_can_be
     let mut rig = Rig::new().await;
     rig.connect().await;
     let rig = rig.restarted().await;
+    let reader = reader(&rig);
     rig.set("delays_ms", json!({ "token": 1500 }));
     rig.fault("expire_access_tokens");
     let asked = rig.requests("token");
@@ -258,7 +267,7 @@ async fn a_token_that_is_renewed_while_the_disk_fills_up_is_kept_until_it_can_be
     )
     .await;
     assert!(!session.is_finished(), "nobody works with an unsaved token");
-    drop(filler);
+    drop((filler, reader));
     assert_eq!(session.await.unwrap(), Some(Outcome::Finished));
     assert_eq!(read(&rig).await.write_problem, None);
     rig.set("delays_ms", json!({ "token": 0 }));
@@ -318,6 +327,7 @@ async fn a_login_that_times_out_on_a_full_disk_leaves_the_window_answering() {
         return;
     }
     let rig = Rig::new().await;
+    let _reader = reader(&rig);
     rig.start_login().await;
     let _filler = Filler::fill();
     rig.clock.advance(jiff::SignedDuration::from_mins(11));

@@ -99,12 +99,15 @@ impl Database {
         Ok(())
     }
 
-    /// Finds out whether a fault is over: the version is written again although it is the same, so
-    /// that the first page goes through the log.
+    /// Finds out whether a fault is over: the version is written again although it is the same, into
+    /// a log without room of its own, which takes small writes on a full disk, too.
     pub async fn try_writing(&self) -> Result<(), Error> {
         let version = self.0.version;
-        self.write(move |db| Ok::<_, Error>(db.pragma_update(None, "user_version", version)?))
-            .await?;
+        let job = self.0.writer.run(move |connection| {
+            checkpoint(connection, "TRUNCATE").ok();
+            Ok::<_, Error>(connection.pragma_update(None, "user_version", version)?)
+        });
+        job.await?;
         self.0.writer.state().health.wrote();
         Ok(())
     }

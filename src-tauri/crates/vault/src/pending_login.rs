@@ -96,22 +96,17 @@ pub(crate) fn insert(
     Ok(())
 }
 
-/// The login that waits for an organization at `now`.
+/// The logins that wait at `now`.
 pub(crate) fn waiting(
     connection: &Connection,
-    organization: OrganizationId,
     now: Timestamp,
-) -> Result<Option<PendingLogin>, Failure> {
-    connection
-        .query_row(
-            "SELECT organization, environment, client_id, login_origin, purpose, started, expires
-             FROM pending_login
-             WHERE organization = ?1 AND ended IS NULL AND expires > ?2",
-            (organization.to_string(), to_column(now)?),
-            |row| Ok(login(row)),
-        )
-        .optional()?
-        .transpose()
+) -> Result<Vec<PendingLogin>, Failure> {
+    let mut statement = connection.prepare_cached(
+        "SELECT organization, environment, client_id, login_origin, purpose, started, expires
+         FROM pending_login WHERE ended IS NULL AND expires > ?1",
+    )?;
+    let rows = statement.query_map([to_column(now)?], |row| Ok(login(row)))?;
+    rows.map(|row| row?).collect()
 }
 
 /// Moves the end of a waiting login.

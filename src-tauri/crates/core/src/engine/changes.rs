@@ -49,7 +49,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             .held_back(id)
             .await?
             .is_some_and(|held| held.by_full_load);
-        let wanted = doubted || self.states.of(id).read().full_load_wanted;
+        let wanted = doubted || self.states.of(id).known().full_load_wanted;
         // After a loss everyone resumes by what changed meanwhile, a handful of calls. A complete list
         // that fell due comes with the next session, when the budget has room for it.
         let resumes = trigger == Trigger::Connected;
@@ -94,7 +94,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         applied(store.publish_load(&load, evaluation).await?, report)?;
         self.states
             .of(id)
-            .change(|live| live.full_load_wanted = false);
+            .change(|state| state.known.full_load_wanted = false);
         // Whoever was read before an interruption may have changed since.
         if load.resume_after.is_some()
             && let Some(watermark) = store.mirror(id).await?.watermark
@@ -214,7 +214,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         self.may_go_on(id, connection).await?;
         let answer = answer?;
         if answer.usage.is_some() {
-            self.states.of(id).change(|live| live.usage = answer.usage);
+            self.states
+                .of(id)
+                .change(|state| state.known.usage = answer.usage);
         }
         Ok(answer.value)
     }
