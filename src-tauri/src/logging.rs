@@ -23,7 +23,7 @@ pub fn start(folder: &Path) -> anyhow::Result<Guard> {
     let (writer, guard) = tracing_appender::non_blocking(appender);
     // Only our own crates: libraries may log addresses at their debug levels.
     let filter = EnvFilter::new(
-        "off,lpc_admin_console_shell=info,lpc_api=info,lpc_core=info,lpc_platform=info,lpc_salesforce=info,lpc_store=info,lpc_vault=info",
+        "off,lpc_admin_console_shell=info,lpc_api=info,lpc_core=info,lpc_platform=info,lpc_salesforce=info,lpc_sqlite=info,lpc_store=info,lpc_vault=info",
     );
     tracing_subscriber::fmt()
         .json()

@@ -1,9 +1,7 @@
 //! The store that the engines see: each method is one transaction on the writer or on a reader.
 
 use crate::failure::Failure;
-use crate::open::{self, OpenError, Opening};
-use crate::readers::Readers;
-use crate::writer::Writer;
+use crate::migration::CONSOLE_DB;
 use crate::{
     alert, audit, counter, delta, full_load, held_back, incident, member_check, mirror,
     organization, preflight, recovery, session, session_list, setting, status_change, user_list,
@@ -28,32 +26,28 @@ use lpc_core::preflight::Preflight;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::{Changes, Session, Trigger};
 use lpc_core::storage::WriteFault;
+use lpc_sqlite::{Database, OpenError, Opening};
 use rusqlite::Transaction;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// `console.db`. Its methods need a Tokio runtime. Dropping it finishes the writes in line and
 /// waits for them.
 pub struct ConsoleDb {
-    // Readers are dropped first, so that the writer is the last to close the file.
-    readers: Readers,
-    writer: Writer,
+    database: Database,
     opening: Opening,
-    path: PathBuf,
-    set_aside: Vec<String>,
 }
 
 impl ConsoleDb {
     /// Opens `console.db` in a folder, and makes both if needed. Blocks while it checks the file
     /// and brings it up to date, so it is called before anything else runs.
     pub fn open(folder: &Path, now: Timestamp) -> Result<Self, OpenError> {
-        let opened = open::open(folder, now)?;
-        Ok(Self {
-            set_aside: open::set_aside_files(&opened.path),
-            path: opened.path.clone(),
-            readers: Readers::new(opened.path),
-            writer: Writer::start(opened.writer).map_err(OpenError::Thread)?,
-            opening: opened.opening,
-        })
+        let (database, opening) = Database::open(&CONSOLE_DB, folder, now)?;
+        Ok(Self { database, opening })
+    }
+
+    /// The file beneath: its statements can be counted, it can be closed.
+    pub fn database(&self) -> &Database {
+        &self.database
     }
 
     /// What was found when the database was opened.
@@ -66,7 +60,7 @@ impl ConsoleDb {
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>) -> Result<T, Failure> + Send + 'static,
     {
-        Ok(self.readers.read(work).await?)
+        Ok(self.database.read(work).await?)
     }
 
     pub(crate) async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
@@ -74,22 +68,22 @@ impl ConsoleDb {
         T: Send + 'static,
         W: FnOnce(&Transaction<'_>) -> Result<T, Failure> + Send + 'static,
     {
-        Ok(self.writer.write(work).await?)
+        Ok(self.database.write(work).await?)
     }
 }
 
 impl Store for ConsoleDb {
     fn write_fault(&self) -> Option<WriteFault> {
-        self.writer.health().fault()
+        self.database.write_fault()
     }
 
     fn set_aside(&self) -> Vec<String> {
-        self.set_aside.clone()
+        let kept = self.database.quarantined().iter();
+        kept.map(|path| path.display().to_string()).collect()
     }
 
     async fn try_writing(&self) -> Result<(), StoreError> {
-        self.write(|db| setting::write(db, "last-try-to-write", ""))
-            .await
+        Ok(self.database.try_writing().await.map_err(Failure::from)?)
     }
 
     async fn organizations(&self) -> Result<Vec<Organization>, StoreError> {
@@ -128,12 +122,8 @@ impl Store for ConsoleDb {
         if !self.read(wipe::is_left).await? {
             return Ok(false);
         }
-        // First, for as long as something is left this is done again: a copy from before a migration
-        // holds what was deleted.
-        open::remove_backups(&self.path);
         if let Left::OwnRow(organization) = self.write(wipe::some).await? {
-            self.writer.rebuild().await?;
-            self.writer.empty_log().await?;
+            self.database.rebuild().await.map_err(Failure::from)?;
             self.write(move |db| wipe::own_row(db, organization))
                 .await?;
         }

@@ -6,16 +6,13 @@ use lpc_core::port::store::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error(transparent)]
+    Database(#[from] lpc_sqlite::Error),
+    #[error("{0}")]
     Sqlite(#[from] rusqlite::Error),
     #[error("there is no such {0}")]
     NotFound(&'static str),
     #[error(transparent)]
     Naming(#[from] NamingProblem),
-    #[error("the write-ahead log cannot be emptied while somebody reads the file")]
-    LogIsRead,
-    /// The work panicked, or the database was closed meanwhile.
-    #[error("the work on the database ended without an answer")]
-    NoAnswer,
 }
 
 impl From<Failure> for StoreError {

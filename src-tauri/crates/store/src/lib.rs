@@ -9,7 +9,6 @@ mod alert;
 mod audit;
 mod client_app;
 mod column;
-mod connection;
 mod console_db;
 mod counter;
 mod delta;
@@ -22,10 +21,8 @@ mod incident;
 mod member_check;
 mod migration;
 mod mirror;
-mod open;
 mod organization;
 mod preflight;
-mod readers;
 mod recovery;
 mod search_index;
 mod session;
@@ -38,11 +35,9 @@ mod user_list;
 mod user_record;
 mod verdict;
 mod wipe;
-mod write_fault;
-mod writer;
 
 #[cfg(test)]
 mod tests;
 
 pub use console_db::ConsoleDb;
-pub use open::{OpenError, Opening};
+pub use lpc_sqlite::{OpenError, Opening};

@@ -91,7 +91,7 @@ fn write_problem(file: DataFile, fault: &WriteFault, folder: &str) -> WriteProbl
         title: title_of(fault.kind).to_owned(),
         message: message.to_owned(),
         next_step: next_step_of(fault.kind, folder),
-        raw: format!("{}: {}", file.name(), fault.raw),
+        raw: fault.raw.clone(),
     }
 }
 

@@ -1,32 +1,34 @@
-//! The lock of a connection: one refresh at a time, over all processes.
+//! Locks that hold over all processes, as files beside the vault.
 
-use crate::failure::storage;
-use crate::own_thread::on_own_thread;
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::vault::VaultError;
 use lpc_platform::private_file;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Held across a refresh. Released on drop, and by the operating system when the process ends.
+/// Released on drop, and by the operating system when the process ends.
 #[derive(Debug)]
-pub struct RefreshLock {
+pub struct FileLock {
     _file: File,
 }
 
-/// Waits for the lock. When the future is dropped, the lock is released as soon as it is got.
-pub(crate) async fn lock(
-    folder: &Path,
-    organization: OrganizationId,
-) -> Result<RefreshLock, VaultError> {
-    let path = path(folder, organization);
-    on_own_thread("refresh lock", move || {
-        let file = private_file(&path).map_err(storage)?;
-        file.lock().map_err(storage)?;
-        Ok(RefreshLock { _file: file })
-    })
-    .await
+impl FileLock {
+    /// Held while the vault is opened and while the data key is made, so that two processes do not
+    /// do it at once. Nobody holds it for long.
+    pub(crate) fn of_folder(folder: &Path) -> io::Result<Self> {
+        Self::wait(&folder.join("vault.lock"))
+    }
+
+    /// One refresh at a time.
+    pub(crate) fn of_connection(folder: &Path, organization: OrganizationId) -> io::Result<Self> {
+        Self::wait(&path(folder, organization))
+    }
+
+    fn wait(path: &Path) -> io::Result<Self> {
+        let file = private_file(path)?;
+        file.lock()?;
+        Ok(Self { _file: file })
+    }
 }
 
 /// Removes the file of an organization that was forgotten: its name says which one there was. Whoever
