@@ -45,7 +45,7 @@ pub async fn connect(
         .await
         .unwrap();
     until("the first session ends", || async {
-        let ended = console.store().last_session(id).await.unwrap();
+        let ended = console.store().last_sessions(id).await.unwrap().ended;
         let reading = console.directory.connection_reading(id).await.unwrap();
         ended.is_some() && !reading.session_running
     })

@@ -88,7 +88,7 @@ async fn a_long_loss_ends_with_a_few_calls_and_the_complete_list_follows() {
     assert!(rig.connectivity().await.resuming.is_none(), "it is lost");
     let lost_since = rig.connectivity().await.fault.unwrap().since;
     rig.clock.advance(FULL_LOAD_EVERY * 2);
-    let complete = async |rig: &Rig| rig.host.console.store().mirror(rig.id).await.unwrap();
+    let complete = async |rig: &Rig| rig.host.console.store().state(rig.id).await.unwrap().mirror;
     let before = complete(&rig).await.full_load;
 
     rig.set("query_delay_ms", json!(300));

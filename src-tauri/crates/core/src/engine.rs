@@ -57,6 +57,7 @@ use crate::audit::Stamp;
 use crate::login::callback::CallbackAddresses;
 use crate::naming::free_name;
 use crate::organization::{ClientApp, Organization};
+use crate::plan::OrganizationEdit;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault};
@@ -165,7 +166,8 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         self.reconcile_with_vault().await?;
         if self.ports.store.organizations().await?.is_empty() {
             let stamp = Stamp::console(self.ports.now());
-            self.ports.store.add_organization(first, stamp).await?;
+            let edit = OrganizationEdit::Add(first);
+            self.ports.store.edit_organization(edit, stamp).await?;
         }
         Ok(())
     }
@@ -202,10 +204,8 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
                 }],
             };
             let stamp = Stamp::console(self.ports.now());
-            self.ports
-                .store
-                .add_organization(organization.clone(), stamp)
-                .await?;
+            let edit = OrganizationEdit::Add(organization.clone());
+            self.ports.store.edit_organization(edit, stamp).await?;
             known.push(organization);
         }
         if let Err(error) = self.connections.end_earlier_session().await {

@@ -19,6 +19,7 @@ use lpc_core::incident::{Incident, IncidentScope};
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::{Organization, OrganizationChange};
 use lpc_core::port::salesforce::Salesforce;
+use lpc_core::plan::DismissRecovery;
 use lpc_core::port::store::{OwnCounts, Store};
 use lpc_core::status::{EffectiveStatus, KEY_LOST_TEXT, OwnStatus};
 
@@ -32,15 +33,16 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
     // The login first: one that timed out meanwhile must not show as waiting in the state.
     let login = login_phase(host, console.connections.login_reading(id).await?).await?;
     let reading = console.directory.connection_reading(id).await?;
-    let counts = console.store().own_counts(id).await?;
-    let recovery = console.store().recovery(id).await?;
+    let kept = console.store().state(id).await?;
+    let (counts, incidents) = (kept.counts, kept.open_incidents());
+    let recovery = kept.recovery;
     let preflight = console.store().preflight(id).await?;
-    let incidents = console.store().incidents(id).await?;
     let now = console.now();
     let own_calls = console
         .store()
-        .own_calls(id, now - SignedDuration::from_hours(24))
-        .await?;
+        .own_calls(id, now - SignedDuration::from_hours(24), u64::MAX)
+        .await?
+        .spent;
     let limit = i64::from(console.preferences.settings().token_policy_days);
     let (state, _) = state_name(&reading.state);
     Ok(Connectivity {
@@ -202,7 +204,7 @@ pub async fn dismiss_recovery<H: Host>(host: &H, organization: &str) -> Result<(
     Ok(host
         .engine()
         .store()
-        .dismiss_recovery(organization_id(organization)?)
+        .apply(organization_id(organization)?, DismissRecovery)
         .await?)
 }
 
@@ -277,7 +279,7 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
         _ => return None,
     };
     let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
-    let own_faults = counts.members[OwnStatus::Suspended as usize];
+    let own_faults = counts.of(OwnStatus::Suspended);
     Some(ConnectionFault {
         explanation: match &reading.state {
             ConnectionState::Unreachable { .. } => Explanation::of_unreachable(raw),

@@ -51,8 +51,9 @@ async fn summary<H: Host>(
 ) -> Result<OrganizationSummary, ApiError> {
     let store = host.engine().store();
     let id = reading.organization.id;
-    let counts = store.own_counts(id).await?;
-    let last_session = store.last_session(id).await?;
+    let kept = store.state(id).await?;
+    let counts = kept.counts;
+    let last_session = store.last_sessions(id).await?.ended;
     let (state, state_since) = state_name(&reading.state);
     let limit = i64::from(host.engine().preferences.settings().token_policy_days);
     let idle = reading.connection.as_ref().map(|stored| {
@@ -86,7 +87,7 @@ async fn summary<H: Host>(
         suspended: Count(counts.effective(&reading.overlay(), EffectiveStatus::Suspended)),
         last_session: last_session.and_then(session_summary),
         next_session: reading.next_session.map(Millis::from),
-        held_back: store.held_back(id).await?.map(super::sessions::held),
+        held_back: kept.held_back.map(super::sessions::held),
         session_running: reading.session_running,
         api_usage: reading.usage.map(api_usage),
         own_share: reading.own_share.map(|share| OwnShare {

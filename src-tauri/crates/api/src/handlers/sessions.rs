@@ -24,11 +24,12 @@ pub async fn sessions<H: Host>(host: &H, query: SessionsQuery) -> Result<Session
         offset: query.offset.0,
         limit: u64::from(query.limit.min(MAX_PAGE)),
     };
-    let page = store.sessions(id, filter(query.filter), window).await?;
-    let counts = store.session_counts(id).await?;
+    let shown = filter(query.filter);
+    let page = store.sessions(id, shown, window).await?;
+    let counts = page.counts;
     let ended = |outcome: Outcome| Count(counts.ended[outcome as usize]);
     Ok(SessionsPage {
-        total: Count(page.total),
+        total: Count(counts.of(shown)),
         rows: page.sessions.into_iter().map(row).collect(),
         counts: SessionCounts {
             all: Count(counts.all),
@@ -65,7 +66,7 @@ pub async fn held_back<H: Host>(
     organization: &str,
 ) -> Result<Option<HeldBack>, ApiError> {
     let id = organization_id(organization)?;
-    let held = host.engine().store().held_back(id).await?;
+    let held = host.engine().store().state(id).await?.held_back;
     Ok(held.map(self::held))
 }
 

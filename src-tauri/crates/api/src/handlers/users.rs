@@ -49,11 +49,10 @@ pub async fn user_counts<H: Host>(host: &H, organization: &str) -> Result<UserCo
     let reading = reading(host, organization).await?;
     let store = host.engine().store();
     let id = reading.organization.id;
-    let counts = store.own_counts(id).await?;
+    let state = store.state(id).await?;
+    let (counts, incidents) = (state.counts, state.open_incidents());
     let overlay = reading.overlay();
     let effective = |status| Count(counts.effective(&overlay, status));
-    let incidents = store.incidents(id).await?;
-    let mirror = store.mirror(id).await?;
     let shown = Shown::at(host, &reading).await?;
     Ok(UserCounts {
         all: Count(counts.users),
@@ -74,7 +73,7 @@ pub async fn user_counts<H: Host>(host: &H, organization: &str) -> Result<UserCo
             .collect(),
         as_of: shown.last_read.map(Millis::from),
         stale: shown.stale,
-        loading: mirror.full_load.is_none() && reading.session_running,
+        loading: state.mirror.full_load.is_none() && reading.session_running,
     })
 }
 
@@ -103,15 +102,15 @@ pub async fn user_notification<H: Host>(
         Overlay::Red { raw, .. } if suspended => Some(Explanation::of(raw)),
         _ => None,
     };
+    let state = store.state(id).await?;
     let others = if connection.is_some() {
-        let counts = store.own_counts(id).await?;
+        let counts = state.counts;
         // As the card counts: those whom the connection alone suspends.
         counts
             .effective(&shown.overlay, Effective::Suspended)
-            .saturating_sub(counts.members[OwnStatus::Suspended as usize])
+            .saturating_sub(counts.of(OwnStatus::Suspended))
     } else {
-        let incidents = store.incidents(id).await?;
-        let same = incidents.into_iter().find(|incident| {
+        let same = state.open_incidents().into_iter().find(|incident| {
             incident.scope == IncidentScope::User && Some(&incident.raw) == own_cause.as_ref()
         });
         same.map_or(0, |incident| incident.members)
@@ -164,7 +163,8 @@ impl Shown {
     async fn at<H: Host>(host: &H, reading: &ConnectionReading) -> Result<Self, ApiError> {
         let console = host.engine();
         let overlay = reading.overlay();
-        let last_read = console.store().last_read(reading.organization.id).await?;
+        let store = console.store();
+        let last_read = store.last_sessions(reading.organization.id).await?.read;
         let old = last_read.is_some_and(|read| console.now().duration_since(read) > FRESH_FOR);
         Ok(Self {
             stale: overlay == Overlay::Stale || overlay == Overlay::Clear && old,

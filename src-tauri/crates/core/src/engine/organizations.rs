@@ -7,6 +7,7 @@ use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::naming::{NamingProblem, external_id, organization_name};
 use crate::organization::{Organization, OrganizationChange, OrganizationId};
+use crate::plan::OrganizationEdit;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
@@ -74,10 +75,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         let organization = Organization::named(name, external_id(id_elsewhere)?, consumer_key);
         let id = organization.id;
         let stamp = Stamp::by(actor, self.ports.now());
-        self.ports
-            .store
-            .add_organization(organization, stamp)
-            .await?;
+        let edit = OrganizationEdit::Add(organization);
+        self.ports.store.edit_organization(edit, stamp).await?;
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(id)
     }
@@ -91,7 +90,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
     ) -> Result<Organization, StoreError> {
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        let changed = store.change_organization(id, change, stamp).await?;
+        let edit = OrganizationEdit::Change(id, change);
+        let changed = store.edit_organization(edit, stamp).await?;
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(changed)
     }
@@ -132,7 +132,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         let change = OrganizationChange::Synchronization(on);
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        store.change_organization(id, change, stamp).await?;
+        let edit = OrganizationEdit::Change(id, change);
+        store.edit_organization(edit, stamp).await?;
         if on {
             let now = self.ports.now();
             self.states.of(id).change(|live| {
@@ -198,7 +199,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         self.ports.vault.wipe_forgotten(id).await?;
         let stamp = Stamp::by(actor, self.ports.now());
-        self.ports.store.delete_organization(id, stamp).await?;
+        let edit = OrganizationEdit::Delete(id);
+        self.ports.store.edit_organization(edit, stamp).await?;
         Ok(())
     }
 
