@@ -10,6 +10,7 @@ use lpc_core::engine::ReadingError;
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::OrganizationId;
+use lpc_core::plan::OrganizationEdit;
 use lpc_core::port::store::{SessionFilter, Store, Window};
 use lpc_core::session::{Outcome, Trigger};
 use salesforce_sim::{Config, Sim};
@@ -30,7 +31,7 @@ pub async fn connect(
     let id = organization.id;
     console
         .store()
-        .add_organization(organization, Stamp::console(now))
+        .edit_organization(OrganizationEdit::Add(organization), Stamp::console(now))
         .await
         .unwrap();
     let link = console

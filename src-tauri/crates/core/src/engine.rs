@@ -14,6 +14,8 @@ mod disconnect;
 mod journal;
 mod license;
 mod login;
+mod login_failure;
+mod login_state;
 mod member;
 mod organizations;
 mod own_data;
@@ -28,6 +30,7 @@ mod session_only;
 mod states;
 mod stop;
 mod sync;
+mod turn;
 
 pub use accept::ConfirmError;
 pub use access::AccessFailure;
@@ -37,7 +40,9 @@ pub use connections::Connections;
 pub use disconnect::{DisconnectError, Disconnection};
 pub use journal::Journal;
 pub use license::{GateReading, License, NotIncluded};
-pub use login::{LoginReading, StartLoginError};
+pub use login::StartLoginError;
+pub use login_failure::LoginFailure;
+pub use login_state::{Confirmation, LoginReading};
 pub use member::CheckMemberRefused;
 pub use organizations::{OrganizationError, Organizations};
 pub use own_data::{OwnData, SetAside};
@@ -49,7 +54,6 @@ pub use reading::{ConnectionReading, Directory, ReadingError};
 pub use schedule::Scheduler;
 pub use session_error::{CheckNowRefused, SessionReport, SessionsStopped};
 pub use session_only::KeyStoreNotice;
-pub use states::{Confirmation, LoginFailure, LoginProgress};
 pub use stop::Sync;
 pub use sync::ApplyRefused;
 
@@ -81,9 +85,16 @@ pub struct Engine<V, S, F> {
 
 impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
     /// Makes the engines; nothing runs until [`Scheduler::run`] or a command.
-    pub fn new(ports: Ports<V, S, F>) -> Arc<Self> {
-        let ports = Arc::new(ports);
+    pub fn new(mut ports: Ports<V, S, F>) -> Arc<Self> {
         let states = Arc::new(states::States::default());
+        let (wake, host) = (Arc::clone(&states.wake), ports.notify);
+        ports.notify = Arc::new(move |notice| {
+            if !matches!(notice, Notice::LoadProgress { .. }) {
+                wake.notify_one();
+            }
+            host(notice);
+        });
+        let ports = Arc::new(ports);
         let journal = Arc::new(Journal {
             ports: Arc::clone(&ports),
             states: Arc::clone(&states),
@@ -136,7 +147,6 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
             license: Arc::clone(&license),
             connections: Arc::clone(&connections),
             sync: Arc::clone(&sync),
-            directory: Arc::clone(&directory),
             organizations: Arc::clone(&organizations),
             own_data: Arc::clone(&own_data),
             looked_at_clock: Mutex::default(),
@@ -216,8 +226,11 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
             for organization in &known {
                 self.states
                     .of(organization.id)
-                    .change(|live| live.key_lost = true);
+                    .change(|state| state.known.key_lost = true);
             }
+        }
+        if let Err(error) = self.connections.take_up_logins().await {
+            tracing::error!(%error, "whether a login waits is not known");
         }
         Ok(())
     }

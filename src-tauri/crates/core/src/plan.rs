@@ -57,11 +57,7 @@ pub trait Rows {
     fn user(&mut self, id: &SalesforceId) -> Result<Option<KnownUser>, Self::Error>;
 
     /// Shows every user of a kind, one at a time: all of them need not fit into memory.
-    fn each(
-        &mut self,
-        which: Which,
-        look: &mut dyn FnMut(KnownUser),
-    ) -> Result<(), Self::Error>;
+    fn each(&mut self, which: Which, look: &mut dyn FnMut(KnownUser)) -> Result<(), Self::Error>;
 
     fn largest_id(&mut self) -> Result<Option<SalesforceId>, Self::Error>;
 

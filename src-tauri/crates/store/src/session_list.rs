@@ -52,10 +52,7 @@ pub(crate) fn page(
 }
 
 /// How many each filter finds, in one walk through the rows that are kept.
-fn counts(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<SessionCounts, Failure> {
+fn counts(transaction: &Transaction<'_>, organization: i64) -> Result<SessionCounts, Failure> {
     let mut statement = transaction.prepare_cached(
         "SELECT outcome, count(*), count(*) FILTER (WHERE changed > 0) FROM session
          WHERE organization = ?1 GROUP BY outcome",

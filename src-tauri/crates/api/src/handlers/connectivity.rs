@@ -13,13 +13,13 @@ use crate::preflight::TwoAccounts;
 use crate::wire::{ConnectionStateName, Count, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ConnectionState, StoredConnection, idle_left};
-use lpc_core::engine::{ConnectionReading, KeyStoreNotice, LoginProgress, LoginReading};
+use lpc_core::engine::{ConnectionReading, KeyStoreNotice, LoginReading};
 use lpc_core::environment::Environment;
 use lpc_core::incident::{Incident, IncidentScope};
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::{Organization, OrganizationChange};
-use lpc_core::port::salesforce::Salesforce;
 use lpc_core::plan::DismissRecovery;
+use lpc_core::port::salesforce::Salesforce;
 use lpc_core::port::store::{OwnCounts, Store};
 use lpc_core::status::{EffectiveStatus, KEY_LOST_TEXT, OwnStatus};
 
@@ -31,7 +31,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
     let id = organization_id(organization)?;
     let console = host.engine();
     // The login first: one that timed out meanwhile must not show as waiting in the state.
-    let login = login_phase(host, console.connections.login_reading(id).await?).await?;
+    let (login, late_callback) = console.connections.login_reading(id).await;
     let reading = console.directory.connection_reading(id).await?;
     let kept = console.store().state(id).await?;
     let (counts, incidents) = (kept.counts, kept.open_incidents());
@@ -55,7 +55,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
             .into_iter()
             .map(|environment| client_app(host, &reading.organization, environment))
             .collect(),
-        login,
+        login: login_phase(login, reading.connection.as_ref()),
         fault: connection_fault(&reading, &counts),
         connection: reading
             .connection
@@ -75,10 +75,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
             .await
             .map(key_store_problem),
         preflight: preflight.map(account::preflight),
-        late_callback: console
-            .connections
-            .refused_callback(id)
-            .map(account::late_callback),
+        late_callback: late_callback.map(account::late_callback),
     })
 }
 
@@ -292,48 +289,34 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
     })
 }
 
-async fn login_phase<H: Host>(host: &H, reading: LoginReading) -> Result<LoginPhase, ApiError> {
-    Ok(match reading {
+/// What the window knows of a login; the name to sign in with is the connected account's.
+fn login_phase(reading: LoginReading, connection: Option<&StoredConnection>) -> LoginPhase {
+    match reading {
         LoginReading::Idle => LoginPhase::Idle,
         LoginReading::Waiting {
             login,
             link_available,
-        } => {
-            let reading = host
-                .engine()
-                .directory
-                .connection_reading(login.organization)
-                .await?;
-            LoginPhase::Waiting {
-                environment: login.environment.into(),
-                host: host_of(&login.login_origin).to_owned(),
-                login_hint: reading
-                    .connection
-                    .filter(|_| login.purpose == LoginPurpose::Connect)
-                    .map(|stored| stored.account.username),
-                purpose: login.purpose.into(),
-                started: login.started.into(),
-                expires: login.expires.into(),
-                link_available,
-            }
-        }
-        LoginReading::Progress(progress) => progress_phase(progress),
-    })
-}
-
-fn progress_phase(progress: LoginProgress) -> LoginPhase {
-    match progress {
-        LoginProgress::Idle => LoginPhase::Idle,
-        LoginProgress::Exchanging(environment) => LoginPhase::Exchanging {
+        } => LoginPhase::Waiting {
+            environment: login.environment.into(),
+            host: host_of(&login.login_origin).to_owned(),
+            login_hint: connection
+                .filter(|_| login.purpose == LoginPurpose::Connect)
+                .map(|stored| stored.account.username.clone()),
+            purpose: login.purpose.into(),
+            started: login.started.into(),
+            expires: login.expires.into(),
+            link_available,
+        },
+        LoginReading::Exchanging(environment) => LoginPhase::Exchanging {
             environment: environment.into(),
         },
-        LoginProgress::Checking(environment) => LoginPhase::Checking {
+        LoginReading::Checking(environment) => LoginPhase::Checking {
             environment: environment.into(),
         },
-        LoginProgress::Confirming(confirmation) => LoginPhase::Confirming {
+        LoginReading::Confirming(confirmation) => LoginPhase::Confirming {
             question: account::question(*confirmation),
         },
-        LoginProgress::Failed {
+        LoginReading::Failed {
             failure,
             checks,
             at,

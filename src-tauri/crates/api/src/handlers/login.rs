@@ -65,12 +65,12 @@ pub async fn extend_login<H: Host>(host: &H, organization: &str) -> Result<(), A
 
 /// Opens the same link once more.
 pub async fn open_login_again<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
-    host.open_in_browser(&link(host, organization).await?)
+    host.open_in_browser(&link(host, organization)?)
 }
 
 /// Puts the link into the clipboard, for another browser or a private window.
 pub async fn copy_login_link<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
-    host.write_clipboard(link(host, organization).await?.expose())
+    host.write_clipboard(link(host, organization)?.expose())
 }
 
 /// Reads the callback address from the clipboard.
@@ -95,13 +95,10 @@ pub fn copy_text<H: Host>(host: &H, text: &str) -> Result<(), ApiError> {
     host.write_clipboard(text)
 }
 
-async fn link<H: Host>(host: &H, organization: &str) -> Result<Secret, ApiError> {
+fn link<H: Host>(host: &H, organization: &str) -> Result<Secret, ApiError> {
     let id = organization_id(organization)?;
-    host.engine()
-        .connections
-        .login_link(id)
-        .await?
-        .ok_or_else(no_login)
+    let link = host.engine().connections.login_link(id);
+    link.ok_or_else(no_login)
 }
 
 fn no_login() -> ApiError {

@@ -5,8 +5,10 @@
 //! memory until the admin has answered.
 
 use super::connections::Connections;
-use super::ports::{Notice, locked};
-use super::states::{Confirmation, HeldLogin, LoginFailure, LoginProgress};
+use super::login_failure::LoginFailure;
+use super::login_state::{Confirmation, HeldLogin, Login};
+use super::ports::Notice;
+use super::states::Known;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{Account, StoredConnection};
@@ -50,7 +52,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let id = login.organization;
         self.states
             .of(id)
-            .change(|live| live.login = LoginProgress::Checking(login.environment));
+            .change(|state| state.login = Login::Checking(login.environment));
         self.ports.notify(Notice::ConnectionChanged(id));
         let refresh_token = grant.refresh_token.clone();
         let instance_url = grant.instance_url.clone();
@@ -171,10 +173,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     }
 
     fn hold(&self, held: HeldLogin) {
-        let live = self.states.of(held.login.organization);
-        let confirmation = held.confirmation.clone();
-        *locked(&live.held) = Some(held);
-        live.change(|live| live.login = LoginProgress::Confirming(Box::new(confirmation)));
+        self.states
+            .of(held.login.organization)
+            .change(|state| state.login = Login::Confirming(Box::new(held)));
     }
 
     /// The admin has looked at the account and takes it.
@@ -187,12 +188,15 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         if !no_lpc_user {
             return Err(ConfirmError::NotConfirmed);
         }
-        let live = self.states.of(id);
-        let held = locked(&live.held)
-            .take_if(|held| held.confirmation.until > self.ports.now())
-            .ok_or(ConfirmError::NothingHeld)?;
-        let environment = held.login.environment;
-        live.change(|live| live.login = LoginProgress::Checking(environment));
+        let now = self.ports.now();
+        let held = self.states.of(id).change(|state| match &state.login {
+            Login::Confirming(held) if held.confirmation.until > now => {
+                let environment = held.login.environment;
+                state.login.take_held(Login::Checking(environment))
+            }
+            _ => None,
+        });
+        let held = held.ok_or(ConfirmError::NothingHeld)?;
         self.ports.notify(Notice::ConnectionChanged(id));
         let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached: closing the tab must not cut the saving.
@@ -244,7 +248,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let change = OrganizationChange::NoLpcUser(true);
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        match store.edit_organization(OrganizationEdit::Change(id, change), stamp).await {
+        match store
+            .edit_organization(OrganizationEdit::Change(id, change), stamp)
+            .await
+        {
             Ok(_) => self.ports.notify(Notice::ConnectionChanged(id)),
             Err(error) => {
                 tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
@@ -253,14 +260,17 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     }
 
     /// Withdraws the question, if one is asked, and revokes the token behind it.
-    pub(super) fn drop_held(self: &Arc<Self>, id: OrganizationId) -> bool {
-        let live = self.states.of(id);
-        let Some(held) = locked(&live.held).take() else {
-            return false;
-        };
-        let console = Arc::clone(self);
-        tokio::spawn(async move { console.revoke_held(held).await });
-        true
+    pub(super) fn drop_held(self: &Arc<Self>, id: OrganizationId, next: Login) -> bool {
+        let held = self
+            .states
+            .of(id)
+            .change(|state| state.login.take_held(next));
+        held.map(|held| self.revoke_later(held)).is_some()
+    }
+
+    pub(super) fn revoke_later(self: &Arc<Self>, held: HeldLogin) {
+        let connections = Arc::clone(self);
+        tokio::spawn(async move { connections.revoke_held(held).await });
     }
 
     pub(super) async fn revoke_held(&self, held: HeldLogin) {
@@ -348,17 +358,18 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             generation: stored.map_or(0, |stored| stored.generation),
             ..access_of(&grant)
         };
-        self.states.of(id).change(|live| {
-            live.access = Some(access.clone());
-            live.passing = None;
-            live.key_lost = false;
-            live.failures = 0;
-            live.own_share = None;
-            live.usage = inspection.usage.or(live.usage);
-        });
         let replaced = older
             .as_ref()
             .is_some_and(|older| !older.account.is_same_as(account));
+        self.states.of(id).change(|state| {
+            let same = Some(&state.known).filter(|_| older.is_some() && !replaced);
+            state.known = Known {
+                access: Some(access.clone()),
+                usage: inspection.usage.or(same.and_then(|known| known.usage)),
+                full_load_wanted: same.is_some_and(|known| known.full_load_wanted),
+                ..Known::default()
+            };
+        });
         tracing::info!(organization = %id, user = %account.user_id, replaced, "the service account is connected");
         let mut checks = checks;
         // Only now, when the new login is durable, the superseded token may go.

@@ -65,7 +65,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     ) -> Result<Access, AccessFailure> {
         let live = self.states.of(organization);
         let guard = Arc::clone(&live.refreshing).lock_owned().await;
-        if let Some(access) = live.read().access
+        if let Some(access) = live.known().access
             && stale.is_none_or(|stale| access.generation > stale)
         {
             return Ok(access);
@@ -127,7 +127,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             Err(VaultError::KeyLost) => {
                 self.states
                     .of(organization)
-                    .change(|live| live.key_lost = true);
+                    .change(|state| state.known.key_lost = true);
                 self.ports.notify(Notice::ConnectionChanged(organization));
                 return Err(AccessFailure::KeyLost);
             }
@@ -194,9 +194,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             instance_url: grant.instance_url,
             generation,
         };
-        self.states.of(organization).change(|live| {
-            live.access = Some(access.clone());
-            live.key_lost = false;
+        self.states.of(organization).change(|state| {
+            state.known.access = Some(access.clone());
+            state.known.key_lost = false;
         });
         tracing::info!(%organization, generation, "the access token was refreshed");
         self.ports.notify(Notice::ConnectionChanged(organization));
@@ -282,9 +282,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .vault
             .set_fault(organization, Some(fault.clone()))
             .await?;
-        self.states.of(organization).change(|live| {
-            live.access = None;
-            live.passing = None;
+        self.states.of(organization).change(|state| {
+            state.known.access = None;
+            state.known.passing = None;
         });
         self.ports
             .store
@@ -319,8 +319,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         passing: Option<PassingFault>,
     ) {
         let live = self.states.of(organization);
-        let before = live.read().passing;
-        live.change(|live| live.passing.clone_from(&passing));
+        let after = passing.clone();
+        let before = live.change(|state| std::mem::replace(&mut state.known.passing, after));
         for (kind, change) in passing_events(before.as_ref(), passing.as_ref()) {
             self.journal
                 .record(

@@ -49,7 +49,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let recent = |loaded: Timestamp| now.duration_since(loaded) < FULL_LOAD_EVERY;
         // Only a complete list can show that another complete list was wrong.
         let doubted = held_back.is_some_and(|held| held.by_full_load);
-        let wanted = doubted || self.states.of(id).read().full_load_wanted;
+        let wanted = doubted || self.states.of(id).known().full_load_wanted;
         // After a loss everyone resumes by what changed meanwhile, a handful of calls. A complete list
         // that fell due comes with the next session, when the budget has room for it.
         let resumes = trigger == Trigger::Connected;
@@ -101,11 +101,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         applied(verdict, report)?;
         self.states
             .of(id)
-            .change(|live| live.full_load_wanted = false);
+            .change(|state| state.known.full_load_wanted = false);
         // Whoever was read before an interruption may have changed since.
-        if resumed
-            && let Some(watermark) = store.state(id).await?.mirror.watermark
-        {
+        if resumed && let Some(watermark) = store.state(id).await?.mirror.watermark {
             self.read_delta(id, connection, watermark, report).await?;
         }
         Ok(())
@@ -214,7 +212,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         self.may_go_on(id, connection).await?;
         let answer = answer?;
         if answer.usage.is_some() {
-            self.states.of(id).change(|live| live.usage = answer.usage);
+            self.states
+                .of(id)
+                .change(|state| state.known.usage = answer.usage);
         }
         Ok(answer.value)
     }

@@ -195,7 +195,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let before = self
             .states
             .of(id)
-            .read()
+            .known()
             .access
             .map(|access| access.generation);
         let token = self.usable_token(id).await;
@@ -233,7 +233,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let usage = usage.or(inspection.usage);
         self.states
             .of(id)
-            .change(|live| live.usage = usage.or(live.usage));
+            .change(|state| state.known.usage = usage.or(state.known.usage));
         let budget = match usage {
             None => Ok(((), "Salesforce did not name the use".to_owned())),
             Some(usage) if usage.share() >= BUDGET_FAILS_FROM => Err(Fault {

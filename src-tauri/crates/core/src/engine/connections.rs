@@ -2,8 +2,9 @@
 
 use super::journal::Journal;
 use super::license::License;
+use super::login_state::Login;
 use super::pace::{OwnShareUsed, own_share};
-use super::ports::{Ports, locked};
+use super::ports::Ports;
 use super::states::States;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::Salesforce;
@@ -29,7 +30,7 @@ impl<V, S: Store, F> Connections<V, S, F> {
     /// The console's own share of the API limit, where it is used up. A limit that nobody has named
     /// since the start says nothing.
     pub(super) async fn own_share_used(&self, id: OrganizationId) -> Option<OwnShareUsed> {
-        let limit = self.states.of(id).read().usage?.limit;
+        let limit = self.states.of(id).known().usage?.limit;
         if limit == 0 {
             return None;
         }
@@ -51,8 +52,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// the process ends.
     pub async fn settle(self: &Arc<Self>) {
         let refreshes = async {
-            for live in self.states.all() {
-                let held = locked(&live.held).take();
+            for (_, live) in self.states.all() {
+                let held = live.change(|state| state.login.take_held(Login::Idle));
                 if let Some(held) = held {
                     self.revoke_held(held).await;
                 }

@@ -1,8 +1,8 @@
 //! *Disconnect*: the token is revoked at Salesforce, and only then forgotten here.
 
 use super::connections::Connections;
+use super::login_state::Login;
 use super::ports::Notice;
-use super::states::LoginProgress;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::StoredConnection;
@@ -86,20 +86,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             });
         }
         vault.cancel_login(id).await?;
-        self.drop_held(id);
+        self.drop_held(id, Login::Idle);
         vault.forget_connection(id).await?;
-        live.change(|live| {
-            live.access = None;
-            live.passing = None;
-            live.usage = None;
-            live.own_share = None;
-            live.key_lost = false;
-            live.failures = 0;
-            live.next_due = None;
-            live.link = None;
-            live.waiting_until = None;
-            live.login = LoginProgress::Idle;
-        });
+        live.change(|state| *state = state.disconnected());
         tracing::info!(organization = %id, user = %connection.account.user_id, revoked = revoked.is_ok(), "the service account was disconnected");
         self.record_disconnection(actor, id, &connection, revoked.is_ok())
             .await;

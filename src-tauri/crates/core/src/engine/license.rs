@@ -5,8 +5,8 @@
 //! stored token is kept alive whatever the entitlement says: it could not be brought back.
 
 use super::journal::Journal;
+use super::login_failure::LoginFailure;
 use super::ports::{Notice, Ports, locked};
-use super::states::LoginFailure;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{Account, StoredConnection};
@@ -236,14 +236,6 @@ impl<V: Vault, S: Store, F: Salesforce> License<V, S, F> {
         self.entitlement().is_ok_and(|entitlement| {
             entitlement.admits(&connection.account.organization_id, connection.environment)
         })
-    }
-
-    /// Whether sessions of an organization may run; one that is not connected has none.
-    pub(super) async fn entitled_organization(&self, id: OrganizationId) -> bool {
-        match self.ports.vault.connection(id).await {
-            Ok(Some(connection)) => self.entitled(&connection),
-            _ => self.entitlement().is_ok(),
-        }
     }
 
     /// Refuses an account whose organization the entitlement does not include. Before anything is

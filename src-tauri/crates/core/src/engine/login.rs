@@ -3,9 +3,10 @@
 use super::accept::Checked;
 use super::connections::Connections;
 use super::license::not_entitled;
+use super::login_failure::LoginFailure;
+use super::login_state::{Login, LoginReading};
 use super::ports::Notice;
 use super::session_only::KeyStoreNotice;
-use super::states::{LoginFailure, LoginProgress};
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::Account;
@@ -30,19 +31,6 @@ use std::sync::Arc;
 
 /// The system may hand one address over by two ways within moments.
 const DELIVERED_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(10);
-
-/// Where the login of an organization stands.
-#[derive(Debug, Clone)]
-pub enum LoginReading {
-    Idle,
-    /// The browser is open.
-    Waiting {
-        login: PendingLogin,
-        /// Whether its link is still known.
-        link_available: bool,
-    },
-    Progress(LoginProgress),
-}
 
 /// Why a login could not begin. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -93,10 +81,11 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         if !organization.service_account_login {
             return Err(StartLoginError::SwitchedOff);
         }
-        if matches!(
-            self.states.of(id).read().login,
-            LoginProgress::Exchanging(_) | LoginProgress::Checking(_)
-        ) {
+        if self
+            .states
+            .of(id)
+            .change(|state| state.login.is_finishing())
+        {
             return Err(StartLoginError::Busy);
         }
         if app.consumer_key.is_empty() {
@@ -109,6 +98,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         if seal_state == SealState::KeyLost {
             // Pressing the button is the person's consent: a lost key is replaced only here.
             self.ports.vault.replace_lost_key().await?;
+            self.take_up_logins().await?;
         } else if matches!(seal_state, SealState::NoKeyStore { .. })
             && let Some(notice) = KeyStoreNotice::of(seal_state)
         {
@@ -129,27 +119,34 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 .map(|known| known.account.username.as_str()),
         })?;
         let started = self.ports.now();
-        let expires = started + LOGIN_LIFETIME;
+        let login = PendingLogin {
+            organization: id,
+            environment,
+            client_id: app.consumer_key,
+            login_origin,
+            purpose,
+            started,
+            expires: started + LOGIN_LIFETIME,
+        };
         self.ports
             .vault
             .begin_login(NewLogin {
                 organization: id,
                 environment,
-                client_id: app.consumer_key,
-                login_origin,
+                client_id: login.client_id.clone(),
+                login_origin: login.login_origin.clone(),
                 state: authorization.state,
                 verifier: authorization.verifier,
                 purpose,
                 started,
-                expires,
+                expires: login.expires,
             })
             .await?;
-        self.drop_held(id);
-        self.states.of(id).change(|live| {
-            live.login = LoginProgress::Idle;
-            live.link = Some(authorization.url.clone());
-            live.waiting_until = Some(expires);
-            live.refused_callback = None;
+        self.drop_held(id, Login::Idle);
+        let link = Some(authorization.url.clone());
+        self.states.of(id).change(|state| {
+            state.login = Login::Waiting { login, link };
+            state.refused_callback = None;
         });
         tracing::info!(organization = %id, environment = environment.slug(), "a login began");
         self.journal
@@ -166,17 +163,11 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     /// The link of the waiting login, for *Open again* and *Copy link*; `None` when none waits or
     /// it began before a restart.
-    pub async fn login_link(&self, id: OrganizationId) -> Result<Option<Secret>, VaultError> {
-        let waits = self
-            .ports
-            .vault
-            .pending_login(id, self.ports.now())
-            .await?
-            .is_some();
-        Ok(if waits {
-            self.states.of(id).read().link
-        } else {
-            None
+    pub fn login_link(&self, id: OrganizationId) -> Option<Secret> {
+        let now = self.ports.now();
+        self.states.of(id).change(|state| match &state.login {
+            Login::Waiting { login, link } if login.expires > now => link.clone(),
+            _ => None,
         })
     }
 
@@ -186,50 +177,38 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let expires = now + LOGIN_LIFETIME;
         let extended = self.ports.vault.extend_login(id, expires, now).await?;
         if extended {
-            self.states
-                .of(id)
-                .change(|live| live.waiting_until = Some(expires));
+            self.states.of(id).change(|state| {
+                if let Login::Waiting { login, .. } = &mut state.login {
+                    login.expires = expires;
+                }
+            });
             self.ports.notify(Notice::ConnectionChanged(id));
         }
         Ok(extended)
     }
 
-    /// Ends a waiting login, or drops an account that waits to be confirmed.
+    /// Ends a waiting login, or drops an account that waits to be confirmed. Where a callback was
+    /// quicker, its login goes on.
     pub async fn cancel_login(
         self: &Arc<Self>,
         actor: &Actor,
         id: OrganizationId,
     ) -> Result<(), VaultError> {
-        let live = self.states.of(id);
-        let held = self.drop_held(id);
-        // Here first: as long as the login waits in the vault it shows as waiting, and once it does
-        // not its end must be there already.
-        let end = LoginProgress::ended(LoginFailure::Canceled, self.ports.now());
-        let before = live.change(|live| {
-            let waits = held || matches!(live.login, LoginProgress::Idle);
-            waits.then(|| std::mem::replace(&mut live.login, end))
-        });
+        let held = self.drop_held(id, Login::Idle);
         let canceled = self.ports.vault.cancel_login(id).await;
         if held || matches!(canceled, Ok(true)) {
             self.end_login(actor, id, LoginFailure::Canceled).await;
-        } else if let Some(before) = before {
-            live.change(|live| {
-                // A callback may have come meanwhile.
-                if live.login.is_canceled() {
-                    live.login = before;
-                }
-            });
         }
         canceled.map(drop)
     }
 
     /// Forgets how the last login failed.
     pub fn dismiss_login_failure(&self, id: OrganizationId) {
-        self.states.of(id).change(|live| {
-            if matches!(live.login, LoginProgress::Failed { .. }) {
-                live.login = LoginProgress::Idle;
+        self.states.of(id).change(|state| {
+            if matches!(state.login, Login::Failed { .. }) {
+                state.login = Login::Idle;
             }
-            live.refused_callback = None;
+            state.refused_callback = None;
         });
         self.ports.notify(Notice::ConnectionChanged(id));
     }
@@ -265,12 +244,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             }
         };
         let id = consumed.login.organization;
-        self.states.of(id).change(|live| {
-            live.link = None;
-            live.waiting_until = None;
-            live.refused_callback = None;
-            live.consumed = Some(now);
-            live.login = LoginProgress::Exchanging(environment);
+        self.states.of(id).change(|state| {
+            state.refused_callback = None;
+            state.consumed = Some(now);
+            state.login = Login::Exchanging(environment);
         });
         self.ports.notify(Notice::CallbackAccepted(id));
         self.ports.notify(Notice::ConnectionChanged(id));
@@ -333,9 +310,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     /// The new connection is durable: everyone is read with it.
     pub(super) fn connected(self: &Arc<Self>, id: OrganizationId) {
-        self.states
-            .of(id)
-            .change(|live| live.login = LoginProgress::Idle);
+        self.states.of(id).change(|state| state.login = Login::Idle);
         self.ports.notify(Notice::ConnectionChanged(id));
         // Which organizations are connected decides what the gate says of the others.
         self.ports.notify(Notice::GateChanged);
@@ -349,14 +324,16 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             return;
         };
         let now = self.ports.now();
-        let live = self.states.of(id);
-        let delivered_twice = refusal == CallbackRefusal::Replayed
-            && live
-                .read()
-                .consumed
-                .is_some_and(|consumed| now.duration_since(consumed) < DELIVERED_TWICE_WITHIN);
-        if !delivered_twice {
-            live.change(|live| live.refused_callback = Some((refusal, now)));
+        let told = self.states.of(id).change(|state| {
+            let just_taken = |taken| now.duration_since(taken) < DELIVERED_TWICE_WITHIN;
+            let twice =
+                refusal == CallbackRefusal::Replayed && state.consumed.is_some_and(just_taken);
+            if !twice {
+                state.refused_callback = Some((refusal, now));
+            }
+            !twice
+        });
+        if told {
             self.ports.notify(Notice::ConnectionChanged(id));
         }
     }
@@ -412,88 +389,80 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         failure: LoginFailure,
         checks: Vec<Check>,
     ) {
+        let end = Login::Failed {
+            failure: failure.clone(),
+            checks,
+            at: self.ports.now(),
+        };
+        self.states.of(id).change(|state| state.login = end);
+        self.tell_end(actor, id, &failure).await;
+    }
+
+    async fn tell_end(&self, actor: &Actor, id: OrganizationId, failure: &LoginFailure) {
         tracing::info!(organization = %id, outcome = failure.name(), "a login ended without a connection");
         let change = match failure.raw() {
             Some(raw) => Change::to(raw).of(failure.name()),
             None => Change::default().of(failure.name()),
         };
-        let stamp = if failure.is_a_persons_choice() {
-            Stamp::by(actor, self.ports.now())
-        } else {
-            Stamp::console(self.ports.now())
-        };
-        let at = stamp.at;
-        self.states.of(id).change(|live| {
-            live.link = None;
-            live.waiting_until = None;
-            live.login = LoginProgress::Failed {
-                failure,
-                checks,
-                at,
-            };
-        });
+        let by_choice = failure.is_a_persons_choice();
+        let actor = if by_choice { actor } else { &Actor::Console };
+        let stamp = Stamp::by(actor, self.ports.now());
         self.journal
             .record(stamp, AuditKind::LoginFailed, Some(id), change)
             .await;
         self.ports.notify(Notice::ConnectionChanged(id));
     }
 
-    /// Reads where the login stands.
+    /// Where the login stands, and a callback that came for nothing since it began.
     pub async fn login_reading(
         self: &Arc<Self>,
         id: OrganizationId,
-    ) -> Result<LoginReading, VaultError> {
-        self.end_timed_out_login(id).await;
-        let waiting = self.ports.vault.pending_login(id, self.ports.now()).await?;
-        // After the vault: what ends a waiting login has said so here before.
-        let live = self.states.of(id).read();
-        if let Some(login) = waiting {
-            return Ok(LoginReading::Waiting {
-                login,
-                link_available: live.link.is_some(),
-            });
-        }
-        Ok(match live.login {
-            LoginProgress::Idle => LoginReading::Idle,
-            progress => LoginReading::Progress(progress),
-        })
+    ) -> (LoginReading, Option<(CallbackRefusal, Timestamp)>) {
+        self.end_overdue_login(id).await;
+        self.states
+            .of(id)
+            .change(|state| (state.login.reading(), state.refused_callback))
     }
 
-    /// A callback of the organization that came for nothing since the last login began.
-    pub fn refused_callback(&self, id: OrganizationId) -> Option<(CallbackRefusal, Timestamp)> {
-        self.states.of(id).read().refused_callback
-    }
-
-    pub(super) async fn end_timed_out_login(self: &Arc<Self>, id: OrganizationId) {
+    /// Ends a login that nobody came back from in time, or whose question nobody answered.
+    pub(super) async fn end_overdue_login(self: &Arc<Self>, id: OrganizationId) {
         let now = self.ports.now();
-        let unanswered = match self.states.of(id).read().login {
-            LoginProgress::Confirming(confirmation) => confirmation.until <= now,
-            _ => false,
-        };
-        if unanswered && self.drop_held(id) {
-            self.end_login(&Actor::Console, id, LoginFailure::TimedOut)
-                .await;
-        }
-        let ended = self
+        let overdue = self
             .states
             .of(id)
-            .read()
-            .waiting_until
-            .is_some_and(|until| until <= now);
-        if !ended || !matches!(self.ports.vault.pending_login(id, now).await, Ok(None)) {
-            return;
-        }
-        // Several look at once; one of them ends it.
-        let first = self.states.of(id).change(|live| {
-            let first = live.waiting_until.take_if(|until| *until <= now).is_some();
-            if first {
-                live.login = LoginProgress::ended(LoginFailure::TimedOut, now);
+            .change(|state| state.login.end_overdue(now));
+        match overdue {
+            None => return,
+            Some(Login::Confirming(held)) => self.revoke_later(*held),
+            Some(_) => {
+                // Its verifier goes; a callback that still comes is told that it is late.
+                if let Err(error) = self.ports.vault.pending_logins(now).await {
+                    tracing::warn!(%error, "a login that timed out is still in the vault");
+                }
             }
-            first
-        });
-        if first {
-            self.end_login(&Actor::Console, id, LoginFailure::TimedOut)
-                .await;
         }
+        let actor = Actor::Console;
+        self.tell_end(&actor, id, &LoginFailure::TimedOut).await;
+    }
+
+    /// Takes up what waits in the vault: the only thing about a login that outlives the process.
+    pub(super) async fn take_up_logins(&self) -> Result<(), VaultError> {
+        let waiting = self.ports.vault.pending_logins(self.ports.now()).await?;
+        for (id, live) in self.states.all() {
+            live.change(|state| {
+                let gone = !waiting.iter().any(|login| login.organization == id);
+                if gone && matches!(state.login, Login::Waiting { .. }) {
+                    state.login = Login::Idle;
+                }
+            });
+        }
+        for login in waiting {
+            self.states.of(login.organization).change(|state| {
+                if !state.login.is_under_way() {
+                    state.login = Login::Waiting { login, link: None };
+                }
+            });
+        }
+        Ok(())
     }
 }

@@ -1,12 +1,12 @@
 //! *Check now* for one member: reads this user alone, with the rules of a session.
 
 use super::access::{AccessFailure, CallError};
-use super::ports::{Notice, locked};
+use super::ports::Notice;
 use super::session_error::{
     CheckNowRefused, SessionError, SessionReport, has_budget_by_hand, too_soon,
 };
 use super::stop::Sync;
-use crate::connection::{ConnectionFault, PassingFault, StoredConnection};
+use crate::connection::{ConnectionFault, StoredConnection};
 use crate::directory::DirectoryUser;
 use crate::member_check::{MemberCheck, MemberReading};
 use crate::organization::OrganizationId;
@@ -137,15 +137,11 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         if known.status.is_none() {
             return Err(CheckMemberRefused::NotAMember);
         }
-        let state = self.states.of(id).read();
-        has_budget_by_hand(state.usage)?;
+        let known = self.states.of(id).known();
+        has_budget_by_hand(known.usage)?;
         self.within_own_share(id).await?;
         let now = self.ports.now();
-        let throttled = match state.passing {
-            Some(PassingFault::Throttled { until, .. }) => Some(until),
-            _ => None,
-        };
-        if let Some(until) = throttled.max(state.not_before)
+        if let Some(until) = known.earliest()
             && until > now
         {
             let minutes = until.duration_since(now).as_mins() + 1;
@@ -161,15 +157,16 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         member: &SalesforceId,
     ) -> Result<(), CheckMemberRefused> {
         let now = self.ports.now();
-        let live = self.states.of(id);
-        let mut checked = locked(&live.checked);
-        // Nobody waits for the others any more.
-        checked.retain(|_, last| too_soon(Some(*last), now).is_some());
-        if let Some(refused) = too_soon(checked.get(member).copied(), now) {
-            return Err(refused.into());
-        }
-        checked.insert(member.clone(), now);
-        Ok(())
+        self.states.of(id).change(|state| {
+            let checked = &mut state.known.checked;
+            // Nobody waits for the others any more.
+            checked.retain(|_, last| too_soon(Some(*last), now).is_some());
+            if let Some(refused) = too_soon(checked.get(member).copied(), now) {
+                return Err(refused.into());
+            }
+            checked.insert(member.clone(), now);
+            Ok(())
+        })
     }
 
     async fn read_member(
@@ -206,25 +203,20 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// An answer where none was expected says that everyone can be read again. Only a session proves
     /// it, so one begins at once, unless something else keeps it waiting.
     fn look_again(&self, id: OrganizationId, fault: Option<&ConnectionFault>, now: Timestamp) {
-        self.states.of(id).change(|live| {
-            let expected = fault.is_none() && live.passing.is_none();
-            if !expected && !live.must_wait(now) {
-                live.next_due = live.next_due.map(|due| due.min(now));
+        self.states.of(id).change(|state| {
+            let expected = fault.is_none() && state.known.passing.is_none();
+            if !expected && !state.known.must_wait(now) {
+                state.turn.replan(|due| due.min(now));
             }
         });
     }
 
     /// The next session keeps to what a failed check was told, as if a session had been told it.
     fn wait_as_asked(&self, id: OrganizationId) {
-        self.states.of(id).change(|live| {
-            let throttled = match live.passing {
-                Some(PassingFault::Throttled { until, .. }) => Some(until),
-                _ => None,
-            };
-            let earliest = throttled.max(live.not_before);
-            live.next_due = live
-                .next_due
-                .map(|due| earliest.map_or(due, |at| due.max(at)));
+        self.states.of(id).change(|state| {
+            if let Some(earliest) = state.known.earliest() {
+                state.turn.replan(|due| due.max(earliest));
+            }
         });
     }
 }

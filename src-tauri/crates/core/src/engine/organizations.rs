@@ -1,8 +1,9 @@
 //! Making, naming, switching and deleting organizations.
 
 use super::connections::Connections;
+use super::login_state::Login;
 use super::ports::{Notice, Ports, locked};
-use super::states::{LiveState, LoginProgress, States};
+use super::states::{State, States};
 use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::naming::{NamingProblem, external_id, organization_name};
@@ -11,6 +12,7 @@ use crate::plan::OrganizationEdit;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
+use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex};
 
@@ -136,9 +138,9 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         store.edit_organization(edit, stamp).await?;
         if on {
             let now = self.ports.now();
-            self.states.of(id).change(|live| {
-                if !live.must_wait(now) {
-                    live.next_due = Some(now);
+            self.states.of(id).change(|state| {
+                if !state.known.must_wait(now) {
+                    state.turn.plan(now, Trigger::Schedule);
                 }
             });
         }
@@ -159,13 +161,11 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
             return Err(OrganizationError::NotConfirmed);
         }
         let live = self.states.of(id);
-        if live.read().login.is_finishing() {
+        if live.change(|state| state.login.is_finishing()) {
             return Err(OrganizationError::LoginInProgress);
         }
         // An account that waits to be confirmed would take its token with it, known to nobody.
-        if self.connections.drop_held(id) {
-            live.change(|live| live.login = LoginProgress::Idle);
-        }
+        self.connections.drop_held(id, Login::Idle);
         // No token is refreshed and no login ends while the vault forgets: what they would write
         // must not come back.
         let refreshing = Arc::clone(&live.refreshing).lock_owned().await;
@@ -174,13 +174,13 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
             // The vault first: a connection without an organization would bring it back at the next
             // start, an organization without a connection can be deleted once more.
             self.ports.vault.forget_organization(id).await?;
-            live.change(|live| live.access = None);
+            live.change(|state| state.known.access = None);
             if let Err(error) = self.delete_the_rest(actor, id).await {
                 self.ports.notify(Notice::ConnectionChanged(id));
                 return Err(OrganizationError::HalfDeleted(error));
             }
         }
-        live.change(|live| *live = LiveState::default());
+        live.change(|state| *state = State::default());
         drop(refreshing);
         self.states.forget(id);
         tracing::info!(organization = %id, "an organization was deleted");

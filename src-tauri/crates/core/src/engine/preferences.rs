@@ -69,9 +69,7 @@ impl<V: Vault, S: Store, F: Salesforce> Preferences<V, S, F> {
             change: Change::between(before, value.as_str()).of(key.slug()),
         };
         let store = &self.ports.store;
-        store
-            .set_setting(key.slug(), &value, Some(entry))
-            .await?;
+        store.set_setting(key.slug(), &value, Some(entry)).await?;
         // Another setting may have changed meanwhile, so only this one is taken over.
         self.states
             .change_settings(|known| known.set(key, &value))?;
@@ -87,12 +85,13 @@ impl<V: Vault, S: Store, F: Salesforce> Preferences<V, S, F> {
         let interval = self.states.settings().interval();
         let now = self.ports.now();
         let latest = now + interval.mul_f64((self.ports.random)());
-        for live in self.states.all() {
-            live.change(|live| {
-                if live.failures == 0 && !live.must_wait(now) {
-                    live.next_due = live.next_due.map(|due| due.min(latest));
+        for (_, live) in self.states.all() {
+            live.change(|state| {
+                if state.known.failures == 0 && !state.known.must_wait(now) {
+                    state.turn.replan(|due| due.min(latest));
                 }
             });
         }
+        self.states.wake.notify_one();
     }
 }

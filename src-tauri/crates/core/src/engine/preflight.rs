@@ -73,7 +73,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .await;
         self.states
             .of(id)
-            .change(|live| live.usage = inspection.usage.or(live.usage));
+            .change(|state| state.known.usage = inspection.usage.or(state.known.usage));
         let preflight = Preflight {
             checked: self.ports.now(),
             checks,

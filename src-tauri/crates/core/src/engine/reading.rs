@@ -4,8 +4,8 @@ use super::connections::Connections;
 use super::license::License;
 use super::pace::OwnShareUsed;
 use super::ports::Ports;
-use super::states::{LoginProgress, States};
-use crate::connection::{ConnectionState, StateFacts, StoredConnection};
+use super::states::States;
+use crate::connection::{ConnectionState, StoredConnection};
 use crate::directory::ApiUsage;
 use crate::organization::{Organization, OrganizationId};
 use crate::port::salesforce::Salesforce;
@@ -64,40 +64,26 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         id: OrganizationId,
     ) -> Result<ConnectionReading, ReadingError> {
         let organization = self.ports.organization(id).await?;
-        let now = self.ports.now();
         let connection = self.ports.vault.connection(id).await?;
-        let login_waiting = self.ports.vault.pending_login(id, now).await?.is_some();
-        let live = self.states.of(id).read();
-        let facts = StateFacts {
-            switch_on: organization.service_account_login,
-            connection: connection.as_ref(),
-            login_waiting: login_waiting
-                || matches!(
-                    live.login,
-                    LoginProgress::Exchanging(_)
-                        | LoginProgress::Checking(_)
-                        | LoginProgress::Confirming(_)
-                ),
-            key_lost: live.key_lost,
-            passing: live.passing.as_ref(),
-            idle_limit_days: i64::from(self.states.settings().token_policy_days),
-        };
-        let state = ConnectionState::of(&facts, now);
+        let days = self.states.settings().token_policy_days;
+        let now = self.ports.now();
+        let (state, usage, turn) = self.states.of(id).change(|known| {
+            let state = known.connection(&organization, connection.as_ref(), days, now);
+            (state, known.known.usage, known.turn)
+        });
         let entitled = connection
             .as_ref()
             .is_none_or(|known| self.license.entitled(known));
+        let runs = organization.synchronization && connection.is_some() && entitled;
         Ok(ConnectionReading {
-            next_session: live
-                .next_due
-                .filter(|_| state.allows_sessions())
-                .filter(|_| organization.synchronization && connection.is_some() && entitled),
+            next_session: turn.due().filter(|_| runs && state.allows_sessions()),
             entitled,
             organization,
             connection,
             state,
-            usage: live.usage,
+            usage,
             own_share: self.connections.own_share_used(id).await,
-            session_running: live.session_running,
+            session_running: turn.is_running(),
         })
     }
 }

@@ -1,24 +1,22 @@
 //! What a restart may forget about an organization.
 
+use super::login_state::Login;
 use super::pace::{OwnShareUsed, may_run_early};
 use super::ports::locked;
-use crate::connection::{Account, PassingFault};
+use super::turn::Turn;
+use crate::connection::{ConnectionState, PassingFault, StateFacts, StoredConnection};
 use crate::directory::ApiUsage;
-use crate::entitlement::Problem;
-use crate::environment::Environment;
-use crate::login::{CallbackRefusal, PendingLogin};
-use crate::organization::OrganizationId;
-use crate::port::salesforce::{Access, AccountInspection, TokenGrant};
-use crate::preflight::Check;
+use crate::login::CallbackRefusal;
+use crate::organization::{Organization, OrganizationId};
+use crate::port::salesforce::Access;
 use crate::salesforce_id::SalesforceId;
-use crate::secret::Secret;
 use crate::session::Trigger;
 use crate::settings::Settings;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
-use tokio::sync::Mutex as AsyncMutex;
+use tokio::sync::{Mutex as AsyncMutex, Notify};
 
 type Start = Box<dyn Fn(OrganizationId, Trigger) + Send + Sync>;
 
@@ -29,6 +27,8 @@ pub(super) struct States {
     settings: Mutex<Settings>,
     /// Whether nobody can see the window.
     pub(super) hidden: AtomicBool,
+    /// Something changed that the schedule may depend on.
+    pub(super) wake: Arc<Notify>,
     /// Starts a session: set once, because a connection comes before the sessions that read with it.
     pub(super) start: OnceLock<Start>,
 }
@@ -38,8 +38,11 @@ impl States {
         Arc::clone(locked(&self.live).entry(organization).or_default())
     }
 
-    pub(super) fn all(&self) -> Vec<Arc<Live>> {
-        locked(&self.live).values().cloned().collect()
+    pub(super) fn all(&self) -> Vec<(OrganizationId, Arc<Live>)> {
+        let live = locked(&self.live);
+        live.iter()
+            .map(|(id, live)| (*id, Arc::clone(live)))
+            .collect()
     }
 
     pub(super) fn forget(&self, organization: OrganizationId) {
@@ -54,6 +57,20 @@ impl States {
         change(&mut locked(&self.settings))
     }
 
+    /// The next instant after `looked` at which there is something to do.
+    pub(super) fn next_look(&self, looked: Timestamp) -> Option<Timestamp> {
+        let instants = self.all().into_iter().flat_map(|(_, live)| {
+            live.change(|state| {
+                [
+                    state.turn.due(),
+                    state.login.until(),
+                    state.known.look_again,
+                ]
+            })
+        });
+        instants.flatten().filter(|at| *at > looked).min()
+    }
+
     pub(super) fn start_session(&self, organization: OrganizationId, trigger: Trigger) {
         if let Some(start) = self.start.get() {
             start(organization, trigger);
@@ -64,7 +81,7 @@ impl States {
 /// The part of an organization that lives in memory.
 #[derive(Default)]
 pub(super) struct Live {
-    state: Mutex<LiveState>,
+    state: Mutex<State>,
     /// Held by the one refresh in flight.
     pub(super) refreshing: Arc<AsyncMutex<()>>,
     /// Held by the one session that runs.
@@ -72,30 +89,68 @@ pub(super) struct Live {
     /// Held from the first question to Salesforce until its answer is in the mirror, by a session or
     /// by the check of one member: nothing that was read earlier is written later.
     pub(super) reading: Arc<AsyncMutex<()>>,
-    /// When members were checked by hand in the last minute.
-    pub(super) checked: Mutex<HashMap<SalesforceId, Timestamp>>,
-    /// A checked login that waits for the admin's confirmation.
-    pub(super) held: Mutex<Option<HeldLogin>>,
+    /// Held by the one look of the schedule at this organization.
+    pub(super) looking: Arc<AsyncMutex<()>>,
+}
+
+impl Live {
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut locked(&self.state))
+    }
+
+    /// What is known of the connected account, as of now.
+    pub(super) fn known(&self) -> Known {
+        locked(&self.state).known.clone()
+    }
 }
 
 /// Plain values; read and written in one step each.
-#[derive(Default, Clone)]
-pub(super) struct LiveState {
-    pub(super) access: Option<Access>,
-    pub(super) passing: Option<PassingFault>,
-    pub(super) key_lost: bool,
-    pub(super) usage: Option<ApiUsage>,
-    pub(super) login: LoginProgress,
-    /// The link of the waiting login.
-    pub(super) link: Option<Secret>,
-    /// The end of a login that waits, as this process knows it: tells a login that timed out from
-    /// one that never was.
-    pub(super) waiting_until: Option<Timestamp>,
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) login: Login,
     /// When a callback was last taken.
     pub(super) consumed: Option<Timestamp>,
     /// A callback of this organization that came for nothing.
     pub(super) refused_callback: Option<(CallbackRefusal, Timestamp)>,
-    pub(super) next_due: Option<Timestamp>,
+    pub(super) turn: Turn,
+    pub(super) known: Known,
+}
+
+impl State {
+    pub(super) fn connection(
+        &self,
+        organization: &Organization,
+        connection: Option<&StoredConnection>,
+        idle_limit_days: u32,
+        now: Timestamp,
+    ) -> ConnectionState {
+        let facts = StateFacts {
+            switch_on: organization.service_account_login,
+            connection,
+            login_waiting: self.login.is_under_way(),
+            key_lost: self.known.key_lost,
+            passing: self.known.passing.as_ref(),
+            idle_limit_days: i64::from(idle_limit_days),
+        };
+        ConnectionState::of(&facts, now)
+    }
+
+    /// Nobody is connected any more: only a session that runs still has to find out.
+    pub(super) fn disconnected(&self) -> Self {
+        Self {
+            turn: self.turn.without_plan(),
+            ..Self::default()
+        }
+    }
+}
+
+/// What is known of the connected account: it ends with the connection, as a whole.
+#[derive(Default, Clone)]
+pub(super) struct Known {
+    pub(super) access: Option<Access>,
+    pub(super) passing: Option<PassingFault>,
+    pub(super) key_lost: bool,
+    pub(super) usage: Option<ApiUsage>,
     /// Sessions in a row that did not reach Salesforce.
     pub(super) failures: u32,
     /// Sessions in a row that were refused because the API requests are used up; other failures
@@ -111,264 +166,36 @@ pub(super) struct LiveState {
     pub(super) last_calls: u64,
     /// A person asked for everyone to be read again.
     pub(super) full_load_wanted: bool,
-    /// The next session answers a sleep.
-    pub(super) woken: bool,
-    pub(super) session_running: bool,
-    /// A session that is due has been started and does not run yet: it must not be started twice.
-    pub(super) starting: bool,
     pub(super) last_manual: Option<Timestamp>,
+    /// When members were checked by hand in the last minute.
+    pub(super) checked: HashMap<SalesforceId, Timestamp>,
+    /// When a connection without sessions is looked at again: to keep its token alive, or to find
+    /// its key.
+    pub(super) look_again: Option<Timestamp>,
     /// When a connection without sessions was last refreshed to keep it alive.
     pub(super) kept_alive: Option<Timestamp>,
 }
 
-impl LiveState {
+impl Known {
     /// The own share, while it is used up.
     pub(super) fn own_share_used(&self, now: Timestamp) -> Option<OwnShareUsed> {
         self.own_share.filter(|used| used.until > now)
     }
 
+    /// Nothing is asked before: a throttling, or Salesforce's own wish.
+    pub(super) fn earliest(&self) -> Option<Timestamp> {
+        let throttled = match self.passing {
+            Some(PassingFault::Throttled { until, .. }) => Some(until),
+            _ => None,
+        };
+        throttled.max(self.not_before)
+    }
+
     /// Whether a plan must not be brought forward: a throttling, a budget, or Salesforce's own
     /// wish holds on.
     pub(super) fn must_wait(&self, now: Timestamp) -> bool {
-        let throttled =
-            matches!(&self.passing, Some(PassingFault::Throttled { until, .. }) if *until > now);
-        let asked_to = self.not_before.is_some_and(|until| until > now);
-        let own_share = self.own_share_used(now).is_some();
-        throttled
-            || asked_to
-            || own_share
+        self.earliest().is_some_and(|until| until > now)
+            || self.own_share_used(now).is_some()
             || !may_run_early(self.usage.map_or(0.0, |usage| usage.share()))
-    }
-}
-
-impl Live {
-    pub(super) fn read(&self) -> LiveState {
-        locked(&self.state).clone()
-    }
-
-    pub(super) fn change<T>(&self, change: impl FnOnce(&mut LiveState) -> T) -> T {
-        change(&mut locked(&self.state))
-    }
-}
-
-/// Where a login stands after its callback; before that, the vault knows whether one waits.
-#[derive(Debug, Clone, Default)]
-pub enum LoginProgress {
-    /// Nothing to tell.
-    #[default]
-    Idle,
-    /// The code is being redeemed.
-    Exchanging(Environment),
-    /// The account is being checked.
-    Checking(Environment),
-    /// Everything was checked; the admin has to look at the account before it is saved.
-    Confirming(Box<Confirmation>),
-    /// It ended without a connection.
-    Failed {
-        failure: LoginFailure,
-        /// The checks, if it came that far.
-        checks: Vec<Check>,
-        at: Timestamp,
-    },
-}
-
-impl LoginProgress {
-    /// Whether its callback came and its outcome is not there yet.
-    pub(super) fn is_finishing(&self) -> bool {
-        matches!(self, Self::Exchanging(_) | Self::Checking(_))
-    }
-
-    /// Ended before any check.
-    pub(super) fn ended(failure: LoginFailure, at: Timestamp) -> Self {
-        Self::Failed {
-            failure,
-            checks: Vec::new(),
-            at,
-        }
-    }
-
-    pub(super) fn is_canceled(&self) -> bool {
-        let canceled = LoginFailure::Canceled;
-        matches!(self, Self::Failed { failure, .. } if *failure == canceled)
-    }
-}
-
-/// What the admin is asked before an account is saved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confirmation {
-    /// Where it logged in.
-    pub environment: Environment,
-    /// The account that is connected now; `None` when there is none.
-    pub pinned: Option<Account>,
-    /// The account that signed in.
-    pub found: Account,
-    /// Whether it stands in the group as a person.
-    pub member: bool,
-    /// How its checks ended.
-    pub checks: Vec<Check>,
-    /// When the question is withdrawn and the new token revoked.
-    pub until: Timestamp,
-}
-
-/// A login that passed its checks and waits for the admin. Its token lives in memory only: it is
-/// revoked when the question is not answered, and sealed when it is.
-pub(super) struct HeldLogin {
-    pub(super) login: PendingLogin,
-    pub(super) grant: TokenGrant,
-    pub(super) inspection: AccountInspection,
-    pub(super) confirmation: Confirmation,
-}
-
-/// How a login ended without a connection.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LoginFailure {
-    /// Deny was pressed in the browser.
-    #[error("Deny was chosen on Salesforce’s page. Nothing was changed.")]
-    Denied { raw: String },
-    /// Nothing came back in time.
-    #[error("The browser did not come back in time. Nothing was changed; start again.")]
-    TimedOut,
-    /// Canceled here.
-    #[error("The sign-in was canceled. Nothing was changed.")]
-    Canceled,
-    /// Salesforce refused the code, the app or the account.
-    #[error("Salesforce refused the sign-in. Nothing was saved.")]
-    Refused { raw: String },
-    /// Salesforce or the network was not there.
-    #[error(
-        "Salesforce could not be reached to finish the sign-in. Nothing was saved; start again."
-    )]
-    Unreachable { detail: String },
-    /// Another account or organization than the pinned one.
-    #[error(
-        "{found} signed in, but this organization is connected with {pinned}. Nothing was changed.",
-        found = .found.name_and_organization(), pinned = .pinned.name_and_organization()
-    )]
-    WrongAccount {
-        /// The pinned account and organization.
-        pinned: Box<Account>,
-        /// Who signed in, and where.
-        found: Box<Account>,
-    },
-    /// Sandbox chosen for production, or the reverse.
-    #[error(
-        "{organization} is a {found} organization, but the sign-in was started for {chosen}. Nothing was saved."
-    )]
-    WrongEnvironment {
-        organization: String,
-        found: &'static str,
-        chosen: &'static str,
-        /// What to do about it.
-        next_step: String,
-    },
-    /// The account lacks something that is needed.
-    #[error("{check} Nothing was saved.")]
-    CheckFailed {
-        check: String,
-        /// What to do about it.
-        next_step: String,
-    },
-    /// There is no valid entitlement any more.
-    #[error("The sign-in was not finished: {problem}. Nothing was saved.")]
-    NotEntitled {
-        /// Why there is none.
-        problem: Problem,
-    },
-    /// The entitlement does not include the organization that signed in.
-    #[error(
-        "{organization} ({organization_id}) is not among the organizations of your entitlement. Nothing was saved."
-    )]
-    OrganizationNotEntitled {
-        organization: String,
-        organization_id: String,
-    },
-    /// The entitlement does not include sandboxes.
-    #[error(
-        "Your entitlement does not include sandboxes, and {organization} ({organization_id}) is not listed in it. Nothing was saved."
-    )]
-    SandboxNotEntitled {
-        organization: String,
-        organization_id: String,
-    },
-    /// The answer broke a security rule.
-    #[error("The answer to the sign-in was not trustworthy and was dropped. {detail}")]
-    Untrusted { detail: String },
-    /// The sign-in could not be kept.
-    #[error("The sign-in succeeded but could not be saved: {detail}. The new token was revoked.")]
-    NotSaved { detail: String },
-}
-
-impl LoginFailure {
-    /// One word for the log: the sentences name accounts, which the log must not.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Denied { .. } => "denied",
-            Self::TimedOut => "timed out",
-            Self::Canceled => "canceled",
-            Self::Refused { .. } => "refused",
-            Self::Unreachable { .. } => "unreachable",
-            Self::WrongAccount { .. } => "wrong account",
-            Self::WrongEnvironment { .. } => "wrong environment",
-            Self::CheckFailed { .. } => "check failed",
-            Self::NotEntitled { .. } => "not entitled",
-            Self::OrganizationNotEntitled { .. } => "organization not entitled",
-            Self::SandboxNotEntitled { .. } => "sandbox not entitled",
-            Self::Untrusted { .. } => "untrusted",
-            Self::NotSaved { .. } => "not saved",
-        }
-    }
-
-    /// Whether a person chose it; everything else the console finds out by itself.
-    pub(super) fn is_a_persons_choice(&self) -> bool {
-        matches!(self, Self::Denied { .. } | Self::Canceled)
-    }
-
-    /// The text as received, where there is one.
-    pub fn raw(&self) -> Option<&str> {
-        match self {
-            Self::Denied { raw } | Self::Refused { raw } => Some(raw),
-            Self::Unreachable { detail } => Some(detail),
-            _ => None,
-        }
-    }
-
-    /// What to do next. The dictionary knows more about a received text.
-    pub fn next_step(&self) -> String {
-        match self {
-            Self::Denied { .. } => {
-                "Connect again and choose Allow, signed in as the service account."
-            }
-            Self::TimedOut => {
-                "Connect again. Salesforce shows some errors only in the browser: choose what its page says beside the waiting sign-in."
-            }
-            Self::Canceled => "Connect again when you are ready.",
-            Self::Refused { raw } => crate::dictionary::explain(raw).who,
-            Self::Unreachable { .. } => {
-                "Check that this computer reaches Salesforce (proxy, firewall, a network’s own sign-in page), then connect again."
-            }
-            Self::WrongAccount { pinned, .. } => {
-                return format!(
-                    "Sign in as {}. For another account, or after a sandbox was refreshed, use Change service account.",
-                    pinned.username,
-                );
-            }
-            Self::WrongEnvironment { next_step, .. } | Self::CheckFailed { next_step, .. } => {
-                return next_step.clone();
-            }
-            Self::NotEntitled { .. } => "Import an entitlement that is valid, then connect again.",
-            Self::OrganizationNotEntitled { .. } => {
-                "Sign in to an organization of your entitlement, or ask Connect(ME) support for one that includes this organization."
-            }
-            Self::SandboxNotEntitled { .. } => {
-                "Ask Connect(ME) support for an entitlement that includes sandboxes, or this one."
-            }
-            Self::Untrusted { .. } => {
-                "Connect again from another network. If it happens again, send the text to support: something on the way may change Salesforce’s answers."
-            }
-            Self::NotSaved { .. } => {
-                "Unlock the key store and free some disk space, then connect again. What was saved before is untouched."
-            }
-        }
-        .to_owned()
     }
 }

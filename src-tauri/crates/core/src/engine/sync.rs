@@ -2,13 +2,14 @@
 //! reads is in `changes`.
 
 use super::access::{AccessFailure, CallError};
-use super::pace::{OwnUse, Pace, REFUSED_PAUSE, next_due, throttle_pause};
+use super::pace::{OwnUse, Pace, next_due, throttle_pause};
 use super::ports::Notice;
 use super::session_error::{
     CheckNowRefused, SessionError, SessionReport, SessionsStopped, has_budget_by_hand, too_soon,
 };
-use super::states::LiveState;
+use super::states::{Known, Live, State};
 use super::stop::Sync;
+use super::turn::Turn;
 use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
@@ -92,7 +93,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         if !organization.synchronization {
             return Err(SessionsStopped::SynchronizationOff.into());
         }
-        let key_lost = self.states.of(id).read().key_lost;
+        let key_lost = self.states.of(id).known().key_lost;
         let connection = connection
             .filter(|known| !key_lost && !lost(known))
             .ok_or(CheckNowRefused::NotConnected)?;
@@ -120,18 +121,19 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     ) -> Result<(), CheckNowRefused> {
         self.may_ask_by_hand(id).await?;
         let live = self.states.of(id);
-        let state = live.read();
-        if state.session_running {
+        let known = live.known();
+        if live.change(|state| state.turn.is_running()) {
             return Err(CheckNowRefused::Running);
         }
-        has_budget_by_hand(state.usage)?;
+        has_budget_by_hand(known.usage)?;
         self.within_own_share(id).await?;
-        if let Some(refused) = too_soon(state.last_manual, self.ports.now()) {
+        let now = self.ports.now();
+        if let Some(refused) = too_soon(known.last_manual, now) {
             return Err(refused);
         }
-        live.change(|live| {
-            live.last_manual = Some(self.ports.now());
-            live.full_load_wanted |= trigger == Trigger::Reconcile;
+        live.change(|state| {
+            state.known.last_manual = Some(now);
+            state.known.full_load_wanted |= trigger == Trigger::Reconcile;
         });
         self.start(id, trigger);
         Ok(())
@@ -148,30 +150,27 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             Trigger::Connected => session.lock_owned().await,
             _ => session
                 .try_lock_owned()
-                .inspect_err(|_| live.change(|live| live.starting = false))
+                .inspect_err(|_| live.change(not_started))
                 .ok()?,
         };
         // The check of one member takes a moment, and is waited for.
         let reading = Arc::clone(&live.reading).lock_owned().await;
         let connection = self.ports.vault.connection(id).await.ok().flatten();
         let connection = match connection {
-            Some(known) if self.may_go_on(id, &known).await.is_ok() => Some(known),
-            _ => None,
+            Some(known) if self.may_go_on(id, &known).await.is_ok() => known,
+            _ => {
+                live.change(not_started);
+                return None;
+            }
         };
-        live.change(|live| {
-            live.starting = false;
-            live.session_running = connection.is_some();
-        });
-        let connection = connection?;
+        let turn = RunningTurn::begin(Arc::clone(&live));
         self.ports.notify(Notice::UsersChanged(id));
         let outcome = self.record_session(id, trigger, &connection).await;
-        // Planned while it still counts as running, or a plan made late would replace the one of the
-        // session after it.
-        self.plan_next(id).await;
+        let due = self.plan_next(id).await;
         // Free before anyone can see that it ended: whoever sees that may start the next.
         drop(running);
         drop(reading);
-        live.change(|live| live.session_running = false);
+        turn.end(due);
         self.ports.notify(Notice::UsersChanged(id));
         match outcome {
             Ok(outcome) => Some(outcome),
@@ -211,7 +210,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let SessionReport { changes, api_calls } = report;
         self.states
             .of(id)
-            .change(|live| live.last_calls = api_calls);
+            .change(|state| state.known.last_calls = api_calls);
         let end = SessionEnd {
             ended,
             outcome,
@@ -239,7 +238,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     }
 
     /// Plans the session after one that just ended.
-    async fn plan_next(&self, id: OrganizationId) {
+    async fn plan_next(&self, id: OrganizationId) -> Timestamp {
         let connection = self.ports.vault.connection(id).await.ok().flatten();
         let fault = connection.and_then(|known| known.fault);
         let refused = fault.is_some_and(|fault| fault.kind == FaultKind::Refused);
@@ -252,46 +251,35 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let state = store.state(id).await;
         let held_back = state.is_ok_and(|state| state.held_back.is_some());
         let own_share = self.connections.own_share_used(id).await;
-        let state = live.read();
+        let known = live.known();
         let pace = Pace {
-            failures: state.failures,
-            passing: state.passing.as_ref(),
-            not_before: state.not_before,
-            share: state.usage.map_or(0.0, |usage| usage.share()),
+            failures: known.failures,
+            passing: known.passing.as_ref(),
+            not_before: known.not_before,
+            share: known.usage.map_or(0.0, |usage| usage.share()),
             own: OwnUse {
                 spent,
-                limit: state.usage.map_or(0, |usage| usage.limit),
-                last_session: state.last_calls,
+                limit: known.usage.map_or(0, |usage| usage.limit),
+                last_session: known.last_calls,
             },
             held_back,
             hidden: self.states.hidden.load(Ordering::Relaxed),
+            refused,
+            interval: self.states.settings().interval(),
         };
         let due = next_due(now, &pace, (self.ports.random)());
-        // The person's interval, where it is longer than what the rules above ask for.
-        let jitter = 0.9 + 0.2 * (self.ports.random)();
-        // After a failure the pauses that grow with failures count: one failure must not cost hours.
-        let due = if state.failures == 0 {
-            due.max(now + self.states.settings().interval().mul_f64(jitter))
-        } else {
-            due
-        };
-        let due = if refused {
-            due.max(now + REFUSED_PAUSE)
-        } else {
-            due
-        };
-        live.change(|live| {
-            live.next_due = Some(due);
-            live.last_ended = Some(now);
-            live.own_share = own_share;
+        live.change(|state| {
+            state.known.last_ended = Some(now);
+            state.known.own_share = own_share;
         });
+        due
     }
 
     async fn succeeded(&self, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        self.states.of(id).change(|live| {
-            live.failures = 0;
-            live.throttlings = 0;
-            live.not_before = None;
+        self.states.of(id).change(|state| {
+            state.known.failures = 0;
+            state.known.throttlings = 0;
+            state.known.not_before = None;
         });
         self.connections.set_passing(id, None).await;
         // A refusal by policy is over once everything could be read.
@@ -316,7 +304,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
 
     async fn failed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
         let live = self.states.of(id);
-        live.change(|live| live.failures = live.failures.saturating_add(1));
+        live.change(|state| {
+            state.known.failures = state.known.failures.saturating_add(1);
+        });
         self.heed(id, error, now).await;
     }
 
@@ -324,11 +314,14 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     pub(super) async fn heed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
         let live = self.states.of(id);
         let not_before = error.retry_after().map(|pause| now + pause);
-        live.change(|live| live.not_before = not_before);
+        live.change(|state| state.known.not_before = not_before);
         let passing = match error {
             SessionError::Call(CallError::Call(CallFailure::RequestLimit { raw, .. })) => {
-                live.change(|live| live.throttlings = live.throttlings.saturating_add(1));
-                let until = now + throttle_pause(raw, live.read().throttlings);
+                let times = live.change(|state| {
+                    state.known.throttlings = state.known.throttlings.saturating_add(1);
+                    state.known.throttlings
+                });
+                let until = now + throttle_pause(raw, times);
                 PassingFault::Throttled {
                     until: until.max(not_before.unwrap_or(until)),
                     raw: raw.clone(),
@@ -337,11 +330,11 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             SessionError::Call(
                 CallError::Access(AccessFailure::Unreachable { detail, .. })
                 | CallError::Call(CallFailure::Unreachable { detail, .. }),
-            ) => unreachable(&live.read(), detail.clone(), now),
+            ) => unreachable(&live.known(), detail.clone(), now),
             // A locked key store is no fault of Salesforce's, but as passing: nobody turns red, and
             // the text says what to unlock.
             SessionError::Call(CallError::Access(AccessFailure::Vault(error))) => {
-                unreachable(&live.read(), error.to_string(), now)
+                unreachable(&live.known(), error.to_string(), now)
             }
             SessionError::Call(CallError::Call(
                 CallFailure::SessionExpired { raw } | CallFailure::Refused { raw },
@@ -364,8 +357,8 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
 }
 
 /// Not reached, since the first time in a row.
-fn unreachable(live: &LiveState, detail: String, now: Timestamp) -> PassingFault {
-    let since = match live.passing {
+fn unreachable(known: &Known, detail: String, now: Timestamp) -> PassingFault {
+    let since = match known.passing {
         Some(PassingFault::Unreachable { since, .. }) => since,
         _ => now,
     };
@@ -381,4 +374,37 @@ fn refuses_the_connection(raw: &str) -> bool {
     ]
     .iter()
     .any(|code| raw.starts_with(code))
+}
+
+/// It fell due, and another one runs or none may.
+fn not_started(state: &mut State) {
+    if state.turn == Turn::Starting {
+        state.turn = Turn::Unplanned;
+    }
+}
+
+/// A session's place in the schedule: however it ends, the next one is not kept from running.
+struct RunningTurn(Arc<Live>);
+
+impl RunningTurn {
+    fn begin(live: Arc<Live>) -> Self {
+        live.change(|state| state.turn = Turn::Running);
+        Self(live)
+    }
+
+    fn end(self, due: Timestamp) {
+        let why = Trigger::Schedule;
+        self.0
+            .change(|state| state.turn = Turn::Due { at: due, why });
+    }
+}
+
+impl Drop for RunningTurn {
+    fn drop(&mut self) {
+        self.0.change(|state| {
+            if state.turn.is_running() {
+                state.turn = Turn::Unplanned;
+            }
+        });
+    }
 }

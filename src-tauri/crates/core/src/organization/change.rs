@@ -43,7 +43,9 @@ impl Others {
         let others = || known.iter().filter(|known| known.id != id);
         Self {
             names: others().map(|known| text::key(&known.name)).collect(),
-            external_ids: others().filter_map(|known| known.external_id.clone()).collect(),
+            external_ids: others()
+                .filter_map(|known| known.external_id.clone())
+                .collect(),
         }
     }
 

@@ -21,11 +21,7 @@ pub struct StoreDelta {
 impl Work for StoreDelta {
     type Answer = Verdict<Changes>;
 
-    fn decide<R: Rows>(
-        self,
-        plan: &mut Plan,
-        rows: &mut R,
-    ) -> Result<Verdict<Changes>, R::Error> {
+    fn decide<R: Rows>(self, plan: &mut Plan, rows: &mut R) -> Result<Verdict<Changes>, R::Error> {
         let Self { users, evaluation } = self;
         let case = Case {
             by_full_load: false,
@@ -53,7 +49,9 @@ fn changed<R: Rows>(
     let users = bounded(users);
     let mirror = &mut evaluator.state().mirror;
     let newest = users.iter().map(|user| user.modified).max();
-    mirror.watermark = mirror.watermark.map(|known| newest.map_or(known, |newest| known.max(newest)));
+    mirror.watermark = mirror
+        .watermark
+        .map(|known| newest.map_or(known, |newest| known.max(newest)));
     let mut named = HashSet::with_capacity(users.len());
     for user in users {
         named.insert(user.id.clone());

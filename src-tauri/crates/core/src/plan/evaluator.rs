@@ -113,7 +113,9 @@ impl Evaluator {
     /// Takes up what Salesforce says now about a user who is known, and answers what is known then.
     pub(super) fn write_facts(&mut self, known: KnownUser, user: DirectoryUser) -> KnownUser {
         let mirror = &self.evaluated.state.mirror;
-        let last_seen = mirror.last_seen(known.generation, known.last_seen).max(self.now);
+        let last_seen = mirror
+            .last_seen(known.generation, known.last_seen)
+            .max(self.now);
         // Whoever is named while a load is under way was seen by that load.
         let generation = mirror.newest_generation();
         let users = &mut self.evaluated.users;

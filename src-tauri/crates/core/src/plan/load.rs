@@ -154,11 +154,7 @@ pub struct PublishLoad {
 impl Work for PublishLoad {
     type Answer = Verdict<Changes>;
 
-    fn decide<R: Rows>(
-        self,
-        plan: &mut Plan,
-        rows: &mut R,
-    ) -> Result<Verdict<Changes>, R::Error> {
+    fn decide<R: Rows>(self, plan: &mut Plan, rows: &mut R) -> Result<Verdict<Changes>, R::Error> {
         let Self { load, evaluation } = self;
         let loading = plan.state.mirror.loading(load.generation)?.clone();
         let mirror = &plan.state.mirror;

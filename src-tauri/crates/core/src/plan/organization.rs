@@ -62,7 +62,10 @@ impl OrganizationEdit {
             (Self::Delete(_), Some(before)) => {
                 let wiped = format!("{} users wiped", grouped(users));
                 let change = Change::between(&before.name, wiped);
-                (before.clone(), vec![(AuditKind::OrganizationDeleted, change)])
+                (
+                    before.clone(),
+                    vec![(AuditKind::OrganizationDeleted, change)],
+                )
             }
         };
         organization.name = text::field(&organization.name).into_owned();

@@ -230,11 +230,7 @@ fn evaluate(transaction: &Transaction<'_>, update: &Update) -> Result<(), Failur
     Ok(())
 }
 
-fn remove(
-    transaction: &Transaction<'_>,
-    row: i64,
-    index: &mut SearchIndex,
-) -> Result<(), Failure> {
+fn remove(transaction: &Transaction<'_>, row: i64, index: &mut SearchIndex) -> Result<(), Failure> {
     index.change(row, Some(search_key(transaction, row)?), None);
     transaction
         .prepare_cached("DELETE FROM user WHERE row = ?1")?

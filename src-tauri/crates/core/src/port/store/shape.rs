@@ -1,8 +1,8 @@
 //! What goes into the store and comes out of it.
 
 use crate::organization::OrganizationId;
-use crate::salesforce_id::SalesforceId;
 use crate::plan::SessionId;
+use crate::salesforce_id::SalesforceId;
 use crate::session::{Outcome, Session};
 use crate::status::{Overlay, OwnStatus, StatusSource};
 use jiff::Timestamp;

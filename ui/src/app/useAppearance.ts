@@ -1,6 +1,33 @@
-import { useEffect, useRef } from "react";
-import type { Settings } from "../ipc/bindings";
+import { useEffect, useLayoutEffect, useRef } from "react";
+import { setTimeZone } from "../components/time";
+import type { Settings, Theme } from "../ipc/bindings";
 import { useCommand } from "../ipc/useCommand";
+
+/** Sets the look on the root; without an attribute the operating system decides. */
+export function useTheme(theme: Theme | undefined) {
+	useLayoutEffect(() => {
+		const { dataset } = document.documentElement;
+		if (theme === "light" || theme === "dark") {
+			dataset.theme = theme;
+		} else {
+			delete dataset.theme;
+		}
+	}, [theme]);
+}
+
+/**
+ * Applies what concerns the whole window: how times are said, and how tall rows are. It does so while
+ * drawing, because all that is drawn below, and measured as soon as it is there, depends on it.
+ */
+export function useSettings(settings: Settings | undefined) {
+	setTimeZone(settings?.timeZone ?? "system");
+	const { dataset } = document.documentElement;
+	if (settings?.density === "comfortable") {
+		dataset.density = settings.density;
+	} else {
+		delete dataset.density;
+	}
+}
 
 /** By how many steps a key zooms; 0 is back to 100 %. */
 const KEYS: Record<string, number> = { "+": 1, "=": 1, "-": -1, _: -1, "0": 0 };
