@@ -3,9 +3,9 @@
 //! A store keeps data and decides nothing: what a change does is decided by [`crate::plan`], in the
 //! transaction that writes it. Whatever two stores would have to decide alike stands in this crate.
 
-#[cfg(any())]
+#[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
-#[cfg(any())]
+#[cfg(any(test, feature = "conformance"))]
 pub mod memory;
 mod shape;
 

@@ -2,6 +2,7 @@ use super::{Rig, add_organization, at, user};
 use crate::open::{OpenError, Opening};
 use crate::{ConsoleDb, migration};
 use lpc_core::port::store::Store;
+use lpc_core::port::store::conformance::Short;
 use rusqlite::Connection;
 use rusqlite_migration::Migrations;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 use super::{Rig, at, inactive, input, user};
 use crate::ConsoleDb;
 use crate::failure::Failure;
+use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::{Store, StoreError};
 use lpc_core::status::OwnStatus;
 use lpc_core::storage::WriteFaultKind;
@@ -12,10 +13,11 @@ async fn closing_finishes_the_writes_in_line_and_empties_the_log() {
     let mut waiting = Vec::new();
     for number in 0..50 {
         // Polled once, so that it is in line, and never waited for.
-        let mut write = Box::pin(
-            rig.db
-                .set_setting("last", if number == 49 { "49" } else { "" }),
-        );
+        let mut write = Box::pin(rig.db.set_setting(
+            "last",
+            if number == 49 { "49" } else { "" },
+            None,
+        ));
         let polled = std::future::poll_fn(|context| {
             std::task::Poll::Ready(write.as_mut().poll(context).is_ready())
         });
@@ -65,7 +67,10 @@ async fn a_write_that_panics_is_rolled_back_and_the_next_one_goes_on() {
         .await;
     assert!(matches!(answer, Err(StoreError::Storage(_))), "{answer:?}");
     assert_eq!(rig.db.setting("theme").await.expect("reads"), None);
-    rig.db.set_setting("theme", "light").await.expect("writes");
+    rig.db
+        .set_setting("theme", "light", None)
+        .await
+        .expect("writes");
 }
 
 #[tokio::test]
