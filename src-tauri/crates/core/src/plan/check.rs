@@ -1,8 +1,9 @@
 //! Members who were checked by hand, one by one.
 
 use super::evaluator::{EvaluationInput, Evaluator};
+use super::state::NotFound;
 use super::user::{KnownUser, Standing, Update, bounded_one};
-use super::{NotFound, Plan, Rows, Work};
+use super::work::{Plan, Rows, Work};
 use crate::member_check::{CheckOutcome, MemberCheck, MemberReading};
 use crate::salesforce_id::SalesforceId;
 use crate::text;

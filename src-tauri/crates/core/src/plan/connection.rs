@@ -2,7 +2,7 @@
 //! another Salesforce organization takes its place.
 
 use super::state::{KnownIncident, State, Told};
-use super::{Plan, Rows, Work};
+use super::work::{Plan, Rows, Work};
 use crate::alert::AlertKind;
 use crate::audit::{AuditKind, NewEntry, Stamp};
 use crate::incident::{FaultClass, IncidentScope, Recovery};

@@ -3,7 +3,7 @@
 use super::evaluator::{Evaluated, EvaluationInput, Evaluator};
 use super::user::{KnownUser, Update, bounded};
 use super::verdict::{self, Case};
-use super::{Plan, Rows, Which, Work};
+use super::work::{Plan, Rows, Which, Work};
 use crate::directory::DirectoryUser;
 use crate::holding::Verdict;
 use crate::salesforce_id::SalesforceId;

@@ -3,7 +3,7 @@
 
 use super::state::State;
 use super::user::{Added, KnownUser, Standing, Update, Write};
-use super::{Rows, Which};
+use super::work::{Rows, Which};
 use crate::directory::DirectoryUser;
 use crate::group::{self, Previous};
 use crate::salesforce_id::SalesforceId;

@@ -1,9 +1,10 @@
 //! A full load: everyone, page by page under a generation number, then published at once.
 
 use super::evaluator::{Evaluated, EvaluationInput, Evaluator, facts};
+use super::state::{Loading, Mirror};
 use super::user::{Added, KnownUser, Standing, Update, Write, bounded};
 use super::verdict::{self, Case};
-use super::{Loading, Mirror, Plan, Rows, Which, Work};
+use super::work::{Plan, Rows, Which, Work};
 use crate::directory::DirectoryUser;
 use crate::environment::Environment;
 use crate::group::{self, ABSENT_EVALUATIONS_UNTIL_SUSPENDED};

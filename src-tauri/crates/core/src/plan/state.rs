@@ -1,6 +1,5 @@
 //! How an organization stands: the few rows that are read and written as a whole.
 
-use super::NotFound;
 use super::user::Standing;
 use crate::environment::Environment;
 use crate::holding::HeldBack;
@@ -10,6 +9,15 @@ use crate::salesforce_id::SalesforceId;
 use crate::status::{EffectiveStatus, Overlay, OwnStatus};
 use crate::text;
 use jiff::Timestamp;
+
+/// Something that should be there is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("there is no such {0}")]
+pub struct NotFound(pub &'static str);
+
+/// A session's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionId(pub i64);
 
 /// Everything of an organization that is not a row per user or per event.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Deciding over changes before any of them is written: they are applied, or they wait for a person.
 
 use super::evaluator::Evaluated;
-use super::{Plan, Rows, Work};
+use super::work::{Plan, Rows, Work};
 use crate::audit::{AuditKind, Change, NewEntry, Stamp};
 use crate::holding::{Finding, HeldBack, Verdict};
 use crate::incident::{FaultClass, IncidentScope};
