@@ -15,6 +15,7 @@ use crate::connection::{Account, StoredConnection};
 use crate::login::LoginFailure;
 use crate::login::{LOGIN_LIFETIME, LoginPurpose, PendingLogin};
 use crate::organization::{OrganizationChange, OrganizationId};
+use crate::plan::{OrganizationEdit, SavePreflight, SetSource};
 use crate::port::salesforce::{Access, AccountInspection, CallFailure, Salesforce, TokenGrant};
 use crate::port::store::Store;
 use crate::port::vault::{NewConnection, Vault};
@@ -250,7 +251,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let change = OrganizationChange::NoLpcUser(true);
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        match store.change_organization(id, change, stamp).await {
+        match store
+            .edit_organization(OrganizationEdit::Change(id, change), stamp)
+            .await
+        {
             Ok(_) => self.ports.notify(Notice::ConnectionChanged(id)),
             Err(error) => {
                 tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
@@ -319,11 +323,13 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         // Before the connection: users of another organization must never pass for this one's.
         self.ports
             .store
-            .set_mirror_source(
+            .apply(
                 id,
-                before,
-                account.organization_id.clone(),
-                self.ports.now(),
+                SetSource {
+                    before,
+                    now: account.organization_id.clone(),
+                    at: self.ports.now(),
+                },
             )
             .await
             .map_err(|error| not_saved(&error))?;
@@ -378,7 +384,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             checked: self.ports.now(),
             checks,
         };
-        if let Err(error) = self.ports.store.save_preflight(id, preflight).await {
+        let kept = SavePreflight(Some(preflight));
+        if let Err(error) = self.ports.store.apply(id, kept).await {
             tracing::warn!(organization = %id, %error, "the checks could not be kept");
         }
         let kind = if replaced {

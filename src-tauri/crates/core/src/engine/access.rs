@@ -9,6 +9,7 @@ use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::incident::FaultClass;
 use crate::organization::OrganizationId;
+use crate::plan::Lose;
 use crate::port::salesforce::{Access, CallFailure, Salesforce, TokenFailure, TokenGrant};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{CompletedRefresh, Vault, VaultError};
@@ -288,11 +289,13 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         });
         self.ports
             .store
-            .open_connection_incident(
+            .apply(
                 organization,
-                FaultClass::Authorization,
-                &fault.raw,
-                fault.since,
+                Lose {
+                    class: FaultClass::Authorization,
+                    raw: fault.raw.clone(),
+                    since: fault.since,
+                },
             )
             .await?;
         // A refusal is looked at again and again; only the first of a row is news.

@@ -37,12 +37,12 @@ impl<V, S: Store, F> Connections<V, S, F> {
         let day = SignedDuration::from_hours(24);
         let (since, allowed) = (self.ports.now() - day, own_share(limit));
         let store = &self.ports.store;
-        let reached = store.share_reached(id, since, allowed).await.ok()??;
+        let calls = store.own_calls(id, since, allowed).await.ok()?;
         Some(OwnShareUsed {
-            spent: store.own_calls(id, since).await.unwrap_or(allowed),
+            spent: calls.spent,
             allowed,
             limit,
-            until: reached + day,
+            until: calls.reached? + day,
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
 use crate::connection::StoredConnection;
 use crate::organization::OrganizationId;
+use crate::plan::{DismissRecovery, EndLoss, SavePreflight};
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
@@ -95,14 +96,14 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         self.ports.notify(Notice::UsersChanged(id));
         self.ports.notify(Notice::GateChanged);
         let store = &self.ports.store;
-        store.forget_preflight(id).await?;
+        store.apply(id, SavePreflight(None)).await?;
         // The loss ends with the connection; there is no recovery to tell of.
-        if store
-            .close_connection_incident(id, self.ports.now(), None)
-            .await?
-            .is_some()
-        {
-            store.dismiss_recovery(id).await?;
+        let end = EndLoss {
+            at: self.ports.now(),
+            recovered: None,
+        };
+        if store.apply(id, end).await?.is_some() {
+            store.apply(id, DismissRecovery).await?;
             self.journal.drop_alerts(id).await;
         }
         Ok(match revoked {

@@ -7,6 +7,7 @@ use crate::actor::Actor;
 use crate::alert::Alert;
 use crate::audit::{AuditKind, Change, EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::organization::OrganizationId;
+use crate::plan::{PassOverAlerts, TakeAlert};
 use crate::port::store::{Store, StoreError};
 use std::sync::Arc;
 
@@ -69,7 +70,7 @@ impl<V, S: Store, F> Journal<V, S, F> {
 
     /// A loss that ends because nobody is connected any more is not over as people understand it.
     pub(super) async fn drop_alerts(&self, id: OrganizationId) {
-        if let Err(error) = self.ports.store.pass_over_alerts(id).await {
+        if let Err(error) = self.ports.store.apply(id, PassOverAlerts).await {
             tracing::error!(organization = %id, %error, "an alert cannot be withdrawn");
         }
     }
@@ -77,10 +78,10 @@ impl<V, S: Store, F> Journal<V, S, F> {
     async fn try_to_raise(&self, id: OrganizationId) -> Result<(), StoreError> {
         let store = &self.ports.store;
         if !self.states.settings().alerts {
-            return store.pass_over_alerts(id).await;
+            return store.apply(id, PassOverAlerts).await;
         }
         // Taken before it is shown: after a crash in between it is missing rather than shown twice.
-        if let Some(kind) = store.take_alert(id).await? {
+        if let Some(kind) = store.apply(id, TakeAlert).await? {
             let organization = self.ports.organization(id).await?;
             let (show, alert) = (
                 Arc::clone(&self.ports.alert),

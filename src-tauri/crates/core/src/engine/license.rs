@@ -215,7 +215,8 @@ impl<V: Vault, S: Store, F: Salesforce> License<V, S, F> {
             };
             let letters: String = (0..8).map(|_| letter()).collect();
             let number = format!("LPC-{}-{}", &letters[..4], &letters[4..]);
-            self.ports.store.set_setting(INSTALLATION, &number).await?;
+            let store = &self.ports.store;
+            store.set_setting(INSTALLATION, &number, None).await?;
         }
         self.check().await;
         Ok(())

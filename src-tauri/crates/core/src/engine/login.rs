@@ -18,6 +18,7 @@ use crate::login::{
     CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginPurpose, NewLogin, PendingLogin,
 };
 use crate::organization::{OrganizationChange, OrganizationId};
+use crate::plan::OrganizationEdit;
 use crate::port::salesforce::{
     AuthorizationRequest, HostRefused, Redemption, Salesforce, TokenFailure,
 };
@@ -379,7 +380,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let change = OrganizationChange::AdoptName(account.organization_name.clone());
         let stamp = Stamp::console(self.ports.now());
         let store = &self.ports.store;
-        if let Err(error) = store.change_organization(id, change, stamp).await {
+        let edit = OrganizationEdit::Change(id, change);
+        if let Err(error) = store.edit_organization(edit, stamp).await {
             tracing::warn!(organization = %id, %error, "the organization keeps its old name");
         }
     }

@@ -11,8 +11,9 @@ use crate::connection::{ConnectionFault, StoredConnection};
 use crate::directory::DirectoryUser;
 use crate::member_check::{MemberCheck, MemberReading};
 use crate::organization::OrganizationId;
+use crate::plan::{CheckMember, EvaluationInput, KeepFailedCheck};
 use crate::port::salesforce::Salesforce;
-use crate::port::store::{EvaluationInput, Store, StoreError};
+use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
 use crate::salesforce_id::SalesforceId;
 use jiff::Timestamp;
@@ -88,7 +89,11 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                     found,
                     api_calls: report.api_calls,
                 };
-                let check = store.store_member_check(id, reading, evaluation).await?;
+                let work = CheckMember {
+                    reading,
+                    evaluation,
+                };
+                let check = store.apply(id, work).await?;
                 self.look_again(id, connection.fault.as_ref(), now);
                 check
             }
@@ -102,11 +107,13 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             Err(error) => {
                 self.heed(id, &error, now).await;
                 self.wait_as_asked(id);
-                let raw = error.to_string();
-                let calls = report.api_calls;
-                store
-                    .store_failed_check(id, member, now, &raw, calls)
-                    .await?
+                let failed = KeepFailedCheck {
+                    member: member.clone(),
+                    at: now,
+                    raw: error.to_string(),
+                    api_calls: report.api_calls,
+                };
+                store.apply(id, failed).await?
             }
         };
         drop(reading);
@@ -134,7 +141,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     ) -> Result<StoredConnection, CheckMemberRefused> {
         let connection = self.may_ask_by_hand(id).await?;
         let store = &self.ports.store;
-        if store.mirror(id).await?.full_load.is_none() {
+        if store.state(id).await?.mirror.full_load.is_none() {
             return Err(CheckMemberRefused::NotRead);
         }
         let known = store.user(id, member).await?;

@@ -10,6 +10,7 @@ use crate::audit::Stamp;
 use crate::environment::Environment;
 use crate::naming::{NamingProblem, external_id, organization_name};
 use crate::organization::{ClientApp, Organization, OrganizationChange, OrganizationId};
+use crate::plan::{DismissRecovery, OrganizationEdit};
 use crate::port::salesforce::{HostRefused, Salesforce};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
@@ -97,7 +98,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         let id = organization.id;
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        store.add_organization(organization, stamp).await?;
+        let edit = OrganizationEdit::Add(organization);
+        store.edit_organization(edit, stamp).await?;
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
@@ -133,7 +135,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
 
     /// Dismisses the notice of the last recovery.
     pub async fn dismiss_recovery(&self, id: OrganizationId) -> Result<(), StoreError> {
-        self.ports.store.dismiss_recovery(id).await
+        self.ports.store.apply(id, DismissRecovery).await
     }
 
     /// Makes a change of an organization and tells the host; answers how it is now.
@@ -145,7 +147,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
     ) -> Result<Organization, StoreError> {
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        let changed = store.change_organization(id, change, stamp).await?;
+        let edit = OrganizationEdit::Change(id, change);
+        let changed = store.edit_organization(edit, stamp).await?;
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(changed)
     }
@@ -186,7 +189,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         let change = OrganizationChange::Synchronization(on);
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        store.change_organization(id, change, stamp).await?;
+        let edit = OrganizationEdit::Change(id, change);
+        store.edit_organization(edit, stamp).await?;
         if on {
             let now = self.ports.now();
             self.states.change(id, |state| {
@@ -250,7 +254,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         self.ports.vault.wipe_forgotten(id).await?;
         let stamp = Stamp::by(actor, self.ports.now());
-        self.ports.store.delete_organization(id, stamp).await?;
+        let edit = OrganizationEdit::Delete(id);
+        self.ports.store.edit_organization(edit, stamp).await?;
         Ok(())
     }
 

@@ -14,8 +14,9 @@ use crate::audit::Stamp;
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::organization::OrganizationId;
 use crate::pace::{OwnUse, Pace, next_due, throttle_pause};
+use crate::plan::{ConfirmHeldBack, EndLoss, EndSession, SessionEnd};
 use crate::port::salesforce::{CallFailure, Salesforce};
-use crate::port::store::{SessionEnd, Store, StoreError};
+use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
 use crate::session::{Outcome, Trigger};
 use crate::turn::Turn;
@@ -72,7 +73,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         // The agreement would wait, and apply to whatever the first session after that finds.
         self.may_ask_by_hand(id).await?;
         let (store, stamp) = (&self.ports.store, Stamp::by(actor, self.ports.now()));
-        if !store.confirm_held_back(id, affected, stamp).await? {
+        if !store.apply(id, ConfirmHeldBack { affected, stamp }).await? {
             return Err(ApplyRefused::Changed);
         }
         tracing::info!(organization = %id, affected, "held-back changes were confirmed");
@@ -217,19 +218,15 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let SessionReport { changes, api_calls } = report;
         self.states
             .change(id, |state| state.known.last_calls = api_calls);
-        self.ports
-            .store
-            .end_session(
-                session,
-                SessionEnd {
-                    ended,
-                    outcome,
-                    changes,
-                    api_calls,
-                    raw,
-                },
-            )
-            .await?;
+        let end = SessionEnd {
+            ended,
+            outcome,
+            changes,
+            api_calls,
+            raw,
+        };
+        let work = EndSession { id: session, end };
+        self.ports.store.apply(id, work).await?;
         match result {
             Ok(()) | Err(SessionError::HeldBack(_)) => {
                 self.succeeded(id, ended).await?;
@@ -256,8 +253,10 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let now = self.ports.now();
         let store = &self.ports.store;
         let day_ago = now - SignedDuration::from_hours(24);
-        let spent = store.own_calls(id, day_ago).await.unwrap_or_default();
-        let held_back = matches!(store.held_back(id).await, Ok(Some(_)));
+        let calls = store.own_calls(id, day_ago, u64::MAX).await;
+        let spent = calls.map_or(0, |calls| calls.spent);
+        let state = store.state(id).await;
+        let held_back = state.is_ok_and(|state| state.held_back.is_some());
         let own_share = self.connections.own_share_used(id).await;
         let known = live.known();
         let pace = Pace {
@@ -300,7 +299,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let store = &self.ports.store;
         let recovered = Some(Stamp::console(self.ports.now()));
         if store
-            .close_connection_incident(id, now, recovered)
+            .apply(id, EndLoss { at: now, recovered })
             .await?
             .is_some()
         {

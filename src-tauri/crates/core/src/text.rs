@@ -8,24 +8,24 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Characters kept of a name, an address or a key; Salesforce's own limit is 121 for names.
-pub(crate) const FIELD_LIMIT: usize = 512;
+pub const FIELD_LIMIT: usize = 512;
 
 /// Characters kept of a received error text.
 const RAW_LIMIT: usize = 4096;
 
 /// A field as it is stored and shown.
-pub(crate) fn field(text: &str) -> Cow<'_, str> {
+pub fn field(text: &str) -> Cow<'_, str> {
     bounded(text, FIELD_LIMIT)
 }
 
 /// A received error text as it is stored and compared.
-pub(crate) fn raw(text: &str) -> Cow<'_, str> {
+pub fn raw(text: &str) -> Cow<'_, str> {
     bounded(text, RAW_LIMIT)
 }
 
 /// The key of a field: letters without accents and case, blanks for control characters, without
 /// the invisible characters that would make two equal names differ.
-pub(crate) fn key(text: &str) -> String {
+pub fn key(text: &str) -> String {
     if text.is_ascii() {
         return text
             .bytes()
