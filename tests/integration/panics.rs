@@ -179,12 +179,9 @@ async fn the_check_of_one_member_is_refused_and_can_be_asked_for_again() {
 async fn a_disconnection_lets_go_of_its_locks() {
     let mut rig = connected().await;
     rig.clock.panic_in("record_disconnection");
-    let disconnected = rig
-        .host
-        .console
-        .connections
-        .disconnect(&person(), rig.id, true);
-    disconnected.await.unwrap_err();
+    let connections = &rig.host.console.connections;
+    let disconnected = connections.disconnect(&person(), rig.id, true).await;
+    disconnected.unwrap_err();
     rig.connect().await;
     goes_on(&rig, Part::Disconnect).await;
 }

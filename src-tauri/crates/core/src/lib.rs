@@ -32,5 +32,5 @@ pub mod session;
 pub mod settings;
 pub mod status;
 pub mod storage;
-mod turn;
 pub mod text;
+mod turn;

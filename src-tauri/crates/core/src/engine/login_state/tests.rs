@@ -70,7 +70,7 @@ fn confirming() -> Login {
 }
 
 fn failed() -> Login {
-    Login::ended(LoginFailure::Canceled, at(1))
+    Login::Idle.ended(LoginFailure::Canceled, Vec::new(), at(1))
 }
 
 fn exchanging() -> Login {
