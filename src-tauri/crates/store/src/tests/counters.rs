@@ -4,7 +4,7 @@ use lpc_core::environment::Environment;
 use lpc_core::member_check::MemberReading;
 use lpc_core::plan::EvaluationInput;
 use lpc_core::port::store::conformance::Short;
-use lpc_core::port::store::{Store, StoreError};
+use lpc_core::port::store::StoreError;
 use lpc_core::status::OwnStatus;
 use proptest::prelude::*;
 

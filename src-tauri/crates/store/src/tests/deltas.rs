@@ -2,8 +2,6 @@ use super::{Rig, at, frozen, frozen_unknown, id, inactive, input, named, user};
 use lpc_core::environment::Environment;
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT};
 use lpc_core::plan::EvaluationInput;
-use lpc_core::port::store::Store;
-use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::conformance::Short;
 use lpc_core::session::Changes;
 use lpc_core::status::OwnStatus;

@@ -5,8 +5,6 @@ use lpc_core::group::VANISHED_TEXT;
 use lpc_core::holding::{Suspicion, Verdict};
 use lpc_core::incident::{FaultClass, IncidentScope};
 use lpc_core::plan::{EvaluationInput, Load, Mirror};
-use lpc_core::port::store::Store;
-use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::conformance::Short;
 use lpc_core::session::Changes;
 use lpc_core::status::OwnStatus;
@@ -42,7 +40,7 @@ async fn begin(rig: &Rig, environment: Environment) -> Load {
 }
 
 async fn store_page(rig: &Rig, load: &Load, users: Vec<DirectoryUser>) {
-    let stored = rig.db.store_load_page(load, users).await;
+    let stored = rig.db.store_load_page(rig.organization, load, users).await;
     stored.expect("stores");
 }
 

@@ -1,8 +1,8 @@
 use super::{Rig, applied, at, frozen, frozen_unknown, id, inactive, input, service_account, user};
 use lpc_core::environment::Environment;
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
+use lpc_core::port::store::StoreError;
 use lpc_core::port::store::conformance::Short;
-use lpc_core::port::store::{Store, StoreError};
 use lpc_core::session::Changes;
 use lpc_core::status::OwnStatus;
 

@@ -7,7 +7,6 @@ use lpc_core::environment::Environment;
 use lpc_core::plan::EvaluationInput;
 use lpc_core::port::store::Store;
 use lpc_core::port::store::conformance::Short;
-use lpc_core::port::store::conformance::Short;
 use lpc_core::preflight::{Check, CheckName, CheckResult, Preflight};
 use lpc_core::salesforce_id::SalesforceId;
 

@@ -5,7 +5,6 @@ use lpc_core::incident::FaultClass;
 use lpc_core::plan::SessionEnd;
 use lpc_core::port::store::Store;
 use lpc_core::port::store::conformance::Short;
-use lpc_core::port::store::conformance::Short;
 use lpc_core::session::{Changes, Outcome, Trigger};
 use lpc_core::status::OwnStatus;
 

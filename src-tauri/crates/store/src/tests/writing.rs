@@ -2,7 +2,7 @@ use super::{Rig, at, inactive, input, user};
 use crate::ConsoleDb;
 use crate::failure::Failure;
 use lpc_core::port::store::conformance::Short;
-use lpc_core::port::store::{Store, StoreError};
+use lpc_core::port::store::{Store, StoreError, Upkeep};
 use lpc_core::status::OwnStatus;
 use lpc_core::storage::WriteFaultKind;
 use std::sync::mpsc;
