@@ -1,7 +1,7 @@
 use super::{Rig, inactive, input, user};
 use crate::failure::Failure;
 use lpc_core::port::store::conformance::Short;
-use lpc_core::port::store::{Store, StoreError, Upkeep};
+use lpc_core::port::store::{Store, StoreError};
 use lpc_core::status::OwnStatus;
 
 #[tokio::test]
