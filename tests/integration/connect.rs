@@ -5,8 +5,8 @@ use lpc_api::connectivity::ClientAppInput;
 use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
 use lpc_api::login::LoginPhase;
-use lpc_core::engine::LoginFailure;
 use lpc_core::environment::Environment;
+use lpc_core::login::LoginFailure;
 use serde_json::json;
 
 fn failure(phase: &LoginPhase) -> LoginFailure {

@@ -5,14 +5,15 @@ use jiff::SignedDuration;
 use lpc_api::activity::ActivityQuery;
 use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
+use lpc_api::gate::Gate;
+use lpc_api::gate::GateProblem;
 use lpc_api::gate::GateState;
-use lpc_api::gate::{Gate, GateProblem};
 use lpc_api::host::ChosenFile;
 use lpc_api::login::LoginPhase;
 use lpc_core::audit::AuditKind;
 use lpc_core::clock::Clock as _;
-use lpc_core::engine::LoginFailure;
 use lpc_core::environment::Environment;
+use lpc_core::login::LoginFailure;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_entitlement::{Claims, ISSUER, demo, issue};
 

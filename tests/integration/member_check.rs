@@ -1,5 +1,6 @@
 //! *Check now* for one member.
 
+use crate::answers;
 use crate::gate;
 use crate::held_back::sessions;
 use crate::rig::{LOST, Rig};
@@ -282,11 +283,9 @@ async fn who_cannot_be_checked_is_told_why_and_costs_no_request() {
             .contains("not in the group")
     );
     for foreign in ["' OR Name != '", "005000000000000AAA", "", "005"] {
-        assert_eq!(
-            refused(foreign).await.code,
-            ErrorCode::NotFound,
-            "{foreign}"
-        );
+        let asked = json!({ "organizationId": rig.id, "userId": foreign });
+        let answer = answers::call(&rig, "check_member", asked).await;
+        assert_eq!(answer.unwrap_err().code, ErrorCode::NotFound, "{foreign}");
     }
     let named = async |code: ErrorCode, words: &str| {
         let refused = rig.try_check(&id).await.unwrap_err();

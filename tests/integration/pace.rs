@@ -189,7 +189,7 @@ async fn the_consoles_own_share_used_up_ends_checking_by_hand_and_says_until_whe
     rig.wait_for_sessions(ended + 1).await;
 }
 
-async fn own_share(rig: &Rig) -> Option<lpc_core::engine::OwnShareUsed> {
+async fn own_share(rig: &Rig) -> Option<lpc_core::pace::OwnShareUsed> {
     let overview = lpc_api::overview::overview(&rig.host).await.unwrap();
     overview.organizations[0].own_share
 }

@@ -4,15 +4,17 @@
 use crate::rig::{Rig, USERNAME};
 use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::login::LoginPhase;
-use lpc_core::engine::LoginFailure;
+use lpc_core::login::LoginFailure;
 use lpc_core::session::Outcome;
 use serde_json::{Value, json};
 
-/// The failure as shown: code, text as received, title of its explanation, next step.
+/// The failure as shown: code, text as received, title of its explanation, next step. It says where
+/// the login went, so that it can be tried there again.
 async fn failed(rig: &Rig) -> (LoginFailure, String, String, String) {
     match rig.connectivity().await.login {
         LoginPhase::Failed {
             failure: code,
+            environment: Some(_),
             raw,
             explanation,
             next_step,

@@ -117,7 +117,7 @@ async fn a_saved_sign_in_that_waits_for_the_key_store_is_never_given_up_for_a_se
 async fn a_key_store_that_is_back_is_used_and_a_locked_one_is_not_gone_around() {
     let rig = Rig::new().await;
     rig.key_store.lock(true);
-    assert_eq!(consequence(&rig).await, Some(KeyStoreNotice::Missing));
+    assert_eq!(consequence(&rig).await, Some(KeyStoreNotice::Locked));
     let refused = lpc_api::connectivity::hold_sign_ins_for_session(&rig.host).await;
     assert_eq!(refused.unwrap_err().code, ErrorCode::KeyStore);
     rig.key_store.lock(false);

@@ -4,7 +4,8 @@ const options = contrastOnly
 	? { runOnly: { type: "rule", values: ["color-contrast"] } }
 	: { rules: { "target-size": { enabled: true } } };
 options.resultTypes = ["violations"];
-axe.run(document, options)
+axe
+	.run(document, options)
 	.then(({ violations }) =>
 		done(
 			violations.flatMap(({ id, nodes }) =>

@@ -194,7 +194,7 @@ pinned: Account,
 found: Account, } | { "code": "wrongEnvironment", organization: string, found: string, chosen: string,
 nextStep: string, } | { "code": "checkFailed", check: string,
 nextStep: string, } | { "code": "notEntitled",
-problem: Problem, } | { "code": "organizationNotEntitled", organization: string, organizationId: string, } | { "code": "sandboxNotEntitled", organization: string, organizationId: string, } | { "code": "untrusted", detail: string, } | { "code": "notSaved", detail: string, };
+problem: Problem, } | { "code": "organizationNotEntitled", organization: string, organizationId: string, } | { "code": "sandboxNotEntitled", organization: string, organizationId: string, } | { "code": "untrusted", detail: string, } | { "code": "interrupted" } | { "code": "notSaved", detail: string, };
 
 export type LoginPhase = { "phase": "idle" } | { "phase": "waiting", environment: Environment,
 host: string,
@@ -202,6 +202,7 @@ loginHint: string | null, started: Millis,
 expires: Millis,
 linkAvailable: boolean,
 purpose: LoginPurpose, } | { "phase": "exchanging", environment: Environment, } | { "phase": "checking", environment: Environment, } | { "phase": "confirming", question: Confirmation, } | { "phase": "failed", failure: LoginFailure,
+environment: Environment | null,
 message: string,
 raw: string | null,
 explanation: Explanation | null,
@@ -258,7 +259,8 @@ scheme: string, organizations: Array<OrganizationSummary>, settings: Settings, }
 
 export type OwnData = { folder: string,
 writeProblem: WriteProblem | null,
-setAside: Array<SetAsideFile>, };
+setAside: Array<SetAsideFile>,
+stopped: Array<StoppedPart>, };
 
 export type OwnFault = { raw: string, members: number, };
 
@@ -348,6 +350,8 @@ path: string,
 detail: string, };
 
 export type StatusSource = "salesforce" | "connection" | "console";
+
+export type StoppedPart = { part: string, at: Millis, };
 
 export type Suspicion = "emptyList" | "lostUsers" | "flips";
 

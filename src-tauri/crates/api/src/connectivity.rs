@@ -337,7 +337,7 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
         _ => return None,
     };
     let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
-    let own_faults = counts.members[OwnStatus::Suspended as usize];
+    let own_faults = counts.of(OwnStatus::Suspended);
     Some(ConnectionFault {
         explanation: match &reading.state {
             ConnectionState::Unreachable { .. } => Explanation::of_unreachable(raw),

@@ -6,9 +6,9 @@ use crate::host::{DesktopHost, Host};
 use crate::wire::{Explanation, Millis};
 use jiff::Timestamp;
 use lpc_core::connection::StoredConnection;
-use lpc_core::engine::{Confirmation, LoginFailure, LoginReading, StartLoginError};
+use lpc_core::engine::{Confirmation, LoginReading, StartLoginError};
 use lpc_core::environment::Environment;
-use lpc_core::login::{CallbackRefusal, LoginPurpose};
+use lpc_core::login::{CallbackRefusal, LoginFailure, LoginPurpose};
 use lpc_core::organization::OrganizationId;
 use lpc_core::preflight::Check;
 use lpc_core::secret::Secret;
@@ -55,6 +55,8 @@ pub enum LoginPhase {
     /// It ended without a connection. Stays until a new login begins or it is dismissed.
     Failed {
         failure: LoginFailure,
+        /// Where it went, as far as that is still known: it is tried again there.
+        environment: Option<Environment>,
         /// What happened and what to do.
         message: String,
         /// The text as received.
@@ -244,6 +246,7 @@ pub(crate) fn login_phase(
         },
         LoginReading::Failed {
             failure,
+            environment,
             checks,
             at,
         } => LoginPhase::Failed {
@@ -253,6 +256,7 @@ pub(crate) fn login_phase(
             next_step: failure.next_step(),
             checks,
             failure,
+            environment,
             at: at.into(),
         },
     }

@@ -3,7 +3,8 @@
 
 use crate::error::Answer;
 use crate::host::{DesktopHost, Host, Shell};
-use lpc_core::engine::SetAside;
+use crate::wire::Millis;
+use lpc_core::engine::{self, SetAside};
 use lpc_core::storage::{DataFile, WriteFault, WriteFaultKind};
 use serde::Serialize;
 use ts_rs::TS;
@@ -46,6 +47,16 @@ pub struct OwnData {
     pub write_problem: Option<WriteProblem>,
     /// Damaged files that were set aside and not dismissed yet.
     pub set_aside: Vec<SetAsideFile>,
+    /// Parts of the console that stopped by a mistake of its own within the last hour.
+    pub stopped: Vec<StoppedPart>,
+}
+
+/// A part that was started again.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StoppedPart {
+    pub part: &'static str,
+    pub at: Millis,
 }
 
 /// What keeps the console from saving.
@@ -104,10 +115,12 @@ pub async fn own_data(host: &impl DesktopHost) -> Answer<OwnData> {
         Err(error) if faults.is_empty() => return Err(error.into()),
         Err(_) => Vec::new(),
     };
+    let stopped = host.engine().tasks.stopped();
     let problem = |(file, fault): &(_, _)| write_problem(*file, fault, &folder);
     Ok(OwnData {
         write_problem: faults.first().map(problem),
         set_aside: set_aside.into_iter().map(set_aside_file).collect(),
+        stopped: stopped.into_iter().map(stopped_part).collect(),
         folder,
     })
 }
@@ -165,7 +178,14 @@ fn write_problem(file: DataFile, fault: &WriteFault, folder: &str) -> WriteProbl
         title: title_of(fault.kind).to_owned(),
         message: message.to_owned(),
         next_step: next_step_of(fault.kind, folder),
-        raw: format!("{}: {}", file.name(), fault.raw),
+        raw: fault.raw.clone(),
+    }
+}
+
+fn stopped_part(one: engine::StoppedPart) -> StoppedPart {
+    StoppedPart {
+        part: one.part.label(),
+        at: one.at.into(),
     }
 }
 

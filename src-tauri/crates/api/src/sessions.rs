@@ -112,11 +112,14 @@ pub async fn sessions(host: &impl Host, query: SessionsQuery) -> Answer<Sessions
         limit: u64::from(query.limit.min(MAX_PAGE)),
     };
     let directory = &host.engine().directory;
-    let asked = directory.sessions(query.organization_id, filter(query.filter), window);
-    let (page, counts) = asked.await?;
+    let shown = filter(query.filter);
+    let page = directory
+        .sessions(query.organization_id, shown, window)
+        .await?;
+    let counts = page.counts;
     let ended = |outcome: Outcome| counts.ended[outcome as usize];
     Ok(SessionsPage {
-        total: page.total,
+        total: counts.of(shown),
         rows: page.sessions.into_iter().map(row).collect(),
         counts: SessionCounts {
             all: counts.all,

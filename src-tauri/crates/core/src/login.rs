@@ -8,6 +8,9 @@ use serde::Serialize;
 use ts_rs::TS;
 
 pub mod callback;
+mod failure;
+
+pub use failure::LoginFailure;
 
 /// How long a login waits for its callback unless it is extended: people wait for e-mailed codes.
 pub const LOGIN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);

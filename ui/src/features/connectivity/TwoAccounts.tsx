@@ -3,8 +3,13 @@ import text from "../../components/text.module.css";
 import type { Account } from "../../ipc/bindings";
 import styles from "./TwoAccounts.module.css";
 
+interface Props {
+	pinned: Account | null;
+	found: Account;
+}
+
 /** Both identities side by side; what differs is marked by a word, not by color alone. */
-export function TwoAccounts({ pinned, found }: { pinned: Account | null; found: Account }) {
+export function TwoAccounts({ pinned, found }: Props) {
 	const row = (name: string, of: (account: Account) => string, mono = false) => {
 		const value = (account: Account): ReactNode =>
 			mono ? <code>{of(account)}</code> : of(account);
