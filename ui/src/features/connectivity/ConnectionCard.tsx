@@ -17,22 +17,12 @@ import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/c
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
 import { ReconnectButton } from "../../domain/Reconnect";
-import type {
-	Connection,
-	ConnectionFault,
-	ConnectionStateName,
-	Connectivity,
-} from "../../ipc/bindings";
+import type { ConnectionFault, ConnectionStateName, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import { ChangeAccountDialog } from "./ChangeAccountDialog";
+import { ChangeAccountDialog, type Connected } from "./ChangeAccountDialog";
 import styles from "./ConnectionCard.module.css";
 import { DisconnectDialog } from "./DisconnectDialog";
 import { TestSteps } from "./TestSteps";
-
-export interface Connected {
-	connectivity: Connectivity;
-	connection: Connection;
-}
 
 /** The status sentence and the user ID first, then everything else about the connection. */
 export function ConnectionCard({ connectivity, connection }: Connected) {

@@ -12,7 +12,8 @@ import {
 	formatPercent,
 } from "../../components/time";
 import type { ApiUsage, Connection, ConnectionStateName } from "../../ipc/bindings";
-import { type Connected, ConnectionCard } from "./ConnectionCard";
+import type { Connected } from "./ChangeAccountDialog";
+import { ConnectionCard } from "./ConnectionCard";
 import styles from "./ConnectivityView.module.css";
 
 /** The connected account, and how long it holds. */
