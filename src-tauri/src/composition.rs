@@ -34,6 +34,8 @@ pub struct Parts {
     /// Where tokens may be sent.
     pub trusted: TrustedHosts,
     pub clock: Arc<dyn Clock>,
+    /// Where logins come back to.
+    pub callbacks: CallbackAddresses,
     /// Called on every change.
     pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
     /// Shows an alert on the desktop.
@@ -56,7 +58,7 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         salesforce,
         entitlements: Arc::new(EntitlementFolder::new(folder, verifier)),
         clock: parts.clock,
-        callbacks: CallbackAddresses::new(flavor::FLAVOR.scheme),
+        callbacks: parts.callbacks,
         notify: parts.notify,
         alert: parts.alert,
         random: Arc::new(fastrand::f64),

@@ -31,5 +31,18 @@ pub fn start(folder: &Path) -> anyhow::Result<Guard> {
         .with_writer(writer)
         .try_init()
         .ok();
+    std::panic::set_hook(Box::new(log_panic));
     Ok(guard)
+}
+
+/// A panic is told by its place and never by what it carries, which may be a secret.
+pub fn log_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    if let Some(place) = panic.location() {
+        tracing::error!(
+            file = place.file(),
+            line = place.line(),
+            "the console panicked"
+        );
+        eprintln!("LPC Admin Console panicked at {place}");
+    }
 }

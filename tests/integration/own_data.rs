@@ -1,6 +1,7 @@
 //! The console's own files: damaged, of a newer version, of another program, on a disk that is full
 //! or may only be read. Each is told with a next step, and nothing that was saved is lost.
 
+use crate::answers;
 use crate::rig::{Rig, USERNAME};
 use lpc_api::connectivity::LoginPhase;
 use lpc_api::handlers::account::test_connection;
@@ -20,7 +21,7 @@ async fn read(rig: &Rig) -> OwnData {
     own_data(&rig.host).await.unwrap()
 }
 
-fn damage(file: &Path) {
+pub fn damage(file: &Path) {
     let mut bytes = fs::read(file).unwrap();
     let middle = bytes.len() / 2;
     for byte in &mut bytes[middle..] {
@@ -193,7 +194,7 @@ async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes
     {
         return;
     }
-    let mut rig = Rig::new().await;
+    let mut rig = answers::rig(60).await;
     rig.connect().await;
     // Opened anew, the logs are empty and cannot be written over.
     let rig = rig.restarted().await;
@@ -203,6 +204,7 @@ async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes
     let session = rig.host.console.sync.run(rig.id, Trigger::Schedule);
     assert_eq!(session.await, None, "a session that cannot be recorded");
     assert!(is_full(&rig, "console.db").await, "{:?}", read(&rig).await);
+    answers::keep("diskFull", &rig).await;
     // This one asks for a token.
     let tested = test_connection(&rig.host, &rig.org()).await.unwrap();
     assert_ne!(tested.steps[0].outcome, TestOutcome::Passed, "{tested:?}");

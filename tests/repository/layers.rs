@@ -8,6 +8,17 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("core", &[]),
     ("platform", &[]),
     ("api", &["lpc-core"]),
+    (
+        "dev-host",
+        &[
+            "lpc-admin-console",
+            "lpc-api",
+            "lpc-core",
+            "lpc-entitlement",
+            "lpc-platform",
+            "lpc-salesforce",
+        ],
+    ),
     ("entitlement", &["lpc-core"]),
     ("salesforce", &["lpc-core"]),
     ("sqlite", &["lpc-core", "lpc-platform"]),
@@ -40,6 +51,15 @@ fn crates_depend_in_one_direction() {
         let of_tauri = shipped.lines().any(|line| line.starts_with("tauri"));
         assert!(!of_tauri, "{name}: only the shell depends on Tauri");
     }
+}
+
+#[test]
+fn nothing_that_is_shipped_knows_the_development_host() {
+    let shell = text("Cargo.toml".as_ref()).unwrap();
+    let (shell, _) = shell.split_once("[workspace]").unwrap();
+    assert!(!shell.contains("dev-host"), "the app depends on it");
+    let host = text("src-tauri/crates/dev-host/Cargo.toml".as_ref()).unwrap();
+    assert!(host.contains(r#"required-features = ["stand-in"]"#));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! How a transaction fails inside this crate.
 
 use lpc_core::naming::NamingProblem;
+use lpc_core::plan::NotFound;
 use lpc_core::port::store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
@@ -22,5 +23,11 @@ impl From<Failure> for StoreError {
             Failure::Naming(problem) => Self::Naming(problem),
             other => Self::Storage(Box::new(other)),
         }
+    }
+}
+
+impl From<NotFound> for Failure {
+    fn from(NotFound(what): NotFound) -> Self {
+        Self::NotFound(what)
     }
 }

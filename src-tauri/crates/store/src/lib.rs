@@ -5,17 +5,12 @@
 //! read-only connections beside it and never wait for it. Everything in the file can be read again
 //! from Salesforce or typed again; secrets live in `vault.db`.
 
-mod alert;
 mod audit;
 mod client_app;
 mod column;
 mod console_db;
 mod counter;
-mod delta;
-mod evaluation;
 mod failure;
-mod frozen;
-mod full_load;
 mod held_back;
 mod incident;
 mod member_check;
@@ -29,12 +24,11 @@ mod session;
 mod session_list;
 mod setting;
 mod status_change;
-mod text;
 mod user;
 mod user_list;
 mod user_record;
-mod verdict;
 mod wipe;
+mod work;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
 use super::{Rig, at, user};
 use crate::ConsoleDb;
 use crate::migration::CONSOLE_DB;
-use lpc_core::port::store::Store;
+use lpc_core::port::store::conformance::Short;
+use lpc_core::port::store::{Store, Upkeep};
 use lpc_sqlite::{Database, Description, Error, Opening};
 
 #[tokio::test]

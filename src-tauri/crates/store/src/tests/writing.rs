@@ -1,5 +1,6 @@
 use super::{Rig, inactive, input, user};
 use crate::failure::Failure;
+use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::{Store, StoreError};
 use lpc_core::status::OwnStatus;
 
@@ -32,5 +33,8 @@ async fn a_write_that_panics_is_rolled_back_and_the_next_one_goes_on() {
         .await;
     assert!(matches!(answer, Err(StoreError::Storage(_))), "{answer:?}");
     assert_eq!(rig.db.setting("theme").await.expect("reads"), None);
-    rig.db.set_setting("theme", "light").await.expect("writes");
+    rig.db
+        .set_setting("theme", "light", None)
+        .await
+        .expect("writes");
 }
