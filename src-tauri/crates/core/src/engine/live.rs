@@ -7,6 +7,7 @@ use crate::connection::{Account, PassingFault};
 use crate::directory::ApiUsage;
 use crate::entitlement::Problem;
 use crate::environment::Environment;
+use crate::fault::Fault;
 use crate::login::{CallbackRefusal, PendingLogin};
 use crate::port::salesforce::{Access, AccountInspection, TokenGrant};
 use crate::preflight::Check;
@@ -188,7 +189,7 @@ pub(super) struct HeldLogin {
 pub enum LoginFailure {
     /// Deny was pressed in the browser.
     #[error("Deny was chosen on Salesforce’s page. Nothing was changed.")]
-    Denied { raw: String },
+    Denied(Fault),
     /// Nothing came back in time.
     #[error("The browser did not come back in time. Nothing was changed; start again.")]
     TimedOut,
@@ -197,12 +198,12 @@ pub enum LoginFailure {
     Canceled,
     /// Salesforce refused the code, the app or the account.
     #[error("Salesforce refused the sign-in. Nothing was saved.")]
-    Refused { raw: String },
+    Refused(Fault),
     /// Salesforce or the network was not there.
     #[error(
         "Salesforce could not be reached to finish the sign-in. Nothing was saved; start again."
     )]
-    Unreachable { detail: String },
+    Unreachable(Fault),
     /// Another account or organization than the pinned one.
     #[error(
         "{found} signed in, but this organization is connected with {pinned}. Nothing was changed.",
@@ -266,11 +267,11 @@ impl LoginFailure {
     /// One word for the log: the sentences name accounts, which the log must not.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Denied { .. } => "denied",
+            Self::Denied(_) => "denied",
             Self::TimedOut => "timed out",
             Self::Canceled => "canceled",
-            Self::Refused { .. } => "refused",
-            Self::Unreachable { .. } => "unreachable",
+            Self::Refused(_) => "refused",
+            Self::Unreachable(_) => "unreachable",
             Self::WrongAccount { .. } => "wrong account",
             Self::WrongEnvironment { .. } => "wrong environment",
             Self::CheckFailed { .. } => "check failed",
@@ -284,14 +285,13 @@ impl LoginFailure {
 
     /// Whether a person chose it; everything else the console finds out by itself.
     pub(super) fn is_a_persons_choice(&self) -> bool {
-        matches!(self, Self::Denied { .. } | Self::Canceled)
+        matches!(self, Self::Denied(_) | Self::Canceled)
     }
 
-    /// The text as received, where there is one.
-    pub fn raw(&self) -> Option<&str> {
+    /// What was received, where anything was.
+    pub fn fault(&self) -> Option<&Fault> {
         match self {
-            Self::Denied { raw } | Self::Refused { raw } => Some(raw),
-            Self::Unreachable { detail } => Some(detail),
+            Self::Denied(fault) | Self::Refused(fault) | Self::Unreachable(fault) => Some(fault),
             _ => None,
         }
     }
@@ -299,15 +299,15 @@ impl LoginFailure {
     /// What to do next. The dictionary knows more about a received text.
     pub fn next_step(&self) -> String {
         match self {
-            Self::Denied { .. } => {
+            Self::Denied(_) => {
                 "Connect again and choose Allow, signed in as the service account."
             }
             Self::TimedOut => {
                 "Connect again. Salesforce shows some errors only in the browser: choose what its page says beside the waiting sign-in."
             }
             Self::Canceled => "Connect again when you are ready.",
-            Self::Refused { raw } => crate::dictionary::explain(raw).who,
-            Self::Unreachable { .. } => {
+            Self::Refused(fault) => crate::dictionary::explain(fault.code).who,
+            Self::Unreachable(_) => {
                 "Check that this computer reaches Salesforce (proxy, firewall, a network’s own sign-in page), then connect again."
             }
             Self::WrongAccount { pinned, .. } => {

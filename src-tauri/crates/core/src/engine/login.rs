@@ -9,6 +9,7 @@ use crate::audit::{AuditKind, Change};
 use crate::connection::Account;
 use crate::entitlement::Problem;
 use crate::environment::Environment;
+use crate::fault::FaultCode;
 use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{
     CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginPurpose, NewLogin, PendingLogin,
@@ -247,18 +248,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         self.notify(Notice::CallbackAccepted(id));
         self.notify(Notice::ConnectionChanged(id));
         match answer {
-            CallbackAnswer::Error { code, raw } => {
-                // Salesforce's help prints the code with a hyphen, its servers with an underscore.
-                let denied = matches!(code.as_str(), "access_denied" | "access-denied");
-                self.end_login(
-                    id,
-                    if denied {
-                        LoginFailure::Denied { raw }
-                    } else {
-                        LoginFailure::Refused { raw }
-                    },
-                )
-                .await;
+            CallbackAnswer::Error { error, description } => {
+                let fault = self.ports.salesforce.callback_fault(&error, &description);
+                let failure = if fault.code == FaultCode::Denied {
+                    LoginFailure::Denied(fault)
+                } else {
+                    LoginFailure::Refused(fault)
+                };
+                self.end_login(id, failure).await;
             }
             CallbackAnswer::Code(code) => {
                 let console = Arc::clone(self);
@@ -331,10 +328,10 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     async fn redeem_failed(&self, login: &PendingLogin, failure: TokenFailure) -> LoginFailure {
         match failure {
-            TokenFailure::Lost { raw } | TokenFailure::Refused { raw } => {
-                LoginFailure::Refused { raw }
+            TokenFailure::Lost(fault) | TokenFailure::Refused(fault) => {
+                LoginFailure::Refused(fault)
             }
-            TokenFailure::Transient { detail, .. } => LoginFailure::Unreachable { detail },
+            TokenFailure::Transient { fault, .. } => LoginFailure::Unreachable(fault),
             TokenFailure::Untrusted { detail, tokens } => {
                 for token in &tokens {
                     self.revoke(&[&login.login_origin], token).await;
@@ -379,8 +376,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         checks: Vec<Check>,
     ) {
         tracing::info!(organization = %id, outcome = failure.name(), "a login ended without a connection");
-        let change = match failure.raw() {
-            Some(raw) => Change::to(raw).of(failure.name()),
+        let change = match failure.fault() {
+            Some(fault) => Change::to(&*fault.raw).of(failure.name()),
             None => Change::default().of(failure.name()),
         };
         let stamp = if failure.is_a_persons_choice() {

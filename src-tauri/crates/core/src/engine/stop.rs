@@ -5,12 +5,13 @@ use super::Console;
 use super::access::{AccessFailure, CallError};
 use super::sync::SessionError;
 use crate::connection::StoredConnection;
+use crate::fault::{Fault, FaultCode};
 use crate::organization::OrganizationId;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::Vault;
 
-/// Why no session of an organization may run, whoever asks for one. The dictionary explains each.
+/// Why no session of an organization may run, whoever asks for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SessionsStopped {
     /// The organization's synchronization is off.
@@ -36,14 +37,16 @@ pub enum SessionsStopped {
 }
 
 impl SessionsStopped {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::SynchronizationOff,
-        Self::LoginOff,
-        Self::NotEntitled,
-        Self::Disconnected,
-        Self::AnotherAccount,
-    ];
+    pub(super) fn fault(self) -> Fault {
+        let code = match self {
+            Self::SynchronizationOff => FaultCode::SynchronizationOff,
+            Self::LoginOff => FaultCode::LoginOff,
+            Self::NotEntitled => FaultCode::NotEntitled,
+            Self::Disconnected => FaultCode::Disconnected,
+            Self::AnotherAccount => FaultCode::AccountReplaced,
+        };
+        Fault::new(code, self.to_string())
+    }
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {

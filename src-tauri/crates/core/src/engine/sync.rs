@@ -7,6 +7,7 @@ use super::pace::{OwnShareUsed, throttle_pause};
 use super::stop::SessionsStopped;
 use super::{Console, Notice};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
+use crate::fault::{Fault, FaultCode};
 use crate::holding::Finding;
 use crate::number::grouped;
 use crate::organization::OrganizationId;
@@ -94,7 +95,7 @@ pub(super) enum SessionError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Nothing failed: everything was read, and nothing was changed.
-    #[error("{}", .0.text())]
+    #[error("{}", .0.fault())]
     HeldBack(Finding),
     /// Nothing failed: it must not go on.
     #[error(transparent)]
@@ -108,6 +109,15 @@ impl From<AccessFailure> for SessionError {
 }
 
 impl SessionError {
+    pub(super) fn fault(&self) -> Fault {
+        match self {
+            Self::Call(error) => error.fault(),
+            Self::Store(_) => Fault::new(FaultCode::OwnData, self.to_string()),
+            Self::HeldBack(finding) => finding.fault(),
+            Self::Stopped(stopped) => stopped.fault(),
+        }
+    }
+
     /// `Retry-After`, where the answer that stopped the session carried one.
     fn retry_after(&self) -> Option<SignedDuration> {
         match self {
@@ -288,15 +298,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .read_changes(id, connection, trigger, &mut report)
             .await;
         let ended = self.now();
-        let (outcome, raw) = match &result {
-            Ok(()) => (Outcome::Finished, None),
-            Err(held_back @ SessionError::HeldBack(_)) => {
-                (Outcome::HeldBack, Some(held_back.to_string()))
-            }
-            Err(stopped @ SessionError::Stopped(_)) => {
-                (Outcome::Interrupted, Some(stopped.to_string()))
-            }
-            Err(error) => (Outcome::Failed, Some(error.to_string())),
+        let outcome = match &result {
+            Ok(()) => Outcome::Finished,
+            Err(SessionError::HeldBack(_)) => Outcome::HeldBack,
+            Err(SessionError::Stopped(_)) => Outcome::Interrupted,
+            Err(_) => Outcome::Failed,
         };
         let SessionReport { changes, api_calls } = report;
         self.live(id).change(|live| live.last_calls = api_calls);
@@ -309,7 +315,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     outcome,
                     changes,
                     api_calls,
-                    raw,
+                    fault: result.as_ref().err().map(SessionError::fault),
                 },
             )
             .await?;
@@ -368,29 +374,26 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let not_before = error.retry_after().map(|pause| now + pause);
         live.change(|live| live.not_before = not_before);
         let passing = match error {
-            SessionError::Call(CallError::Call(CallFailure::RequestLimit { raw, .. })) => {
+            SessionError::Call(CallError::Call(CallFailure::RequestLimit { fault, .. })) => {
                 live.change(|live| live.throttlings = live.throttlings.saturating_add(1));
-                let until = now + throttle_pause(raw, live.read().throttlings);
+                let until = now + throttle_pause(fault.code, live.read().throttlings);
                 PassingFault::Throttled {
                     until: until.max(not_before.unwrap_or(until)),
-                    raw: raw.clone(),
+                    fault: fault.clone(),
                 }
             }
-            SessionError::Call(
-                CallError::Access(AccessFailure::Unreachable { detail, .. })
-                | CallError::Call(CallFailure::Unreachable { detail, .. }),
-            ) => unreachable(&live.read(), detail.clone(), now),
             // A locked key store is no fault of Salesforce's, but as passing: nobody turns red, and
-            // the text says what to unlock.
-            SessionError::Call(CallError::Access(AccessFailure::Vault(error))) => {
-                unreachable(&live.read(), error.to_string(), now)
-            }
+            // the fault says what to unlock.
+            SessionError::Call(
+                CallError::Access(AccessFailure::Unreachable { .. } | AccessFailure::Vault(_))
+                | CallError::Call(CallFailure::Unreachable { .. }),
+            ) => unreachable(&live.read(), error.fault(), now),
             SessionError::Call(CallError::Call(
-                CallFailure::SessionExpired { raw } | CallFailure::Refused { raw },
-            )) if refuses_the_connection(raw) => {
+                CallFailure::SessionExpired(fault) | CallFailure::Refused(fault),
+            )) if fault.code.refuses_the_connection() => {
                 let fault = ConnectionFault {
                     kind: FaultKind::Refused,
-                    raw: raw.clone(),
+                    fault: fault.clone(),
                     since: now,
                 };
                 if let Err(error) = self.record_fault(id, fault).await {
@@ -416,21 +419,10 @@ pub(super) fn too_soon(last: Option<Timestamp>, now: Timestamp) -> Option<CheckN
 }
 
 /// Not reached, since the first time in a row.
-fn unreachable(live: &LiveState, detail: String, now: Timestamp) -> PassingFault {
+fn unreachable(live: &LiveState, fault: Fault, now: Timestamp) -> PassingFault {
     let since = match live.passing {
         Some(PassingFault::Unreachable { since, .. }) => since,
         _ => now,
     };
-    PassingFault::Unreachable { detail, since }
-}
-
-/// Whether a refused data request concerns the connection rather than this one query.
-fn refuses_the_connection(raw: &str) -> bool {
-    [
-        "INVALID_SESSION_ID",
-        "API_DISABLED_FOR_ORG",
-        "API_CURRENTLY_DISABLED",
-    ]
-    .iter()
-    .any(|code| raw.starts_with(code))
+    PassingFault::Unreachable { fault, since }
 }
