@@ -312,7 +312,7 @@ pub async fn change_setting<R: Runtime>(
     handlers::settings::change_setting(&**host, name, &value).await?;
     // Only the shell can zoom: the window itself may call no plugin.
     if name == SettingName::Zoom {
-        window::zoom(&app, host.console().settings().zoom_percent);
+        window::zoom(&app, host.engine().preferences.settings().zoom_percent);
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::flavor;
 use anyhow::Context as _;
 use lpc_core::alert::Alert;
 use lpc_core::clock::Clock;
-use lpc_core::engine::{Console, Notice, Ports};
+use lpc_core::engine::{Engine, Notice, Ports};
 use lpc_core::login::callback::CallbackAddresses;
 use lpc_core::organization::Organization;
 use lpc_entitlement::{EntitlementFolder, Verifier};
@@ -22,7 +22,7 @@ pub type RealStore = ConsoleDb;
 /// Salesforce over HTTP.
 pub type RealSalesforce = SalesforceClient;
 /// The engines over the real parts.
-pub type DesktopConsole = Console<RealVault, RealStore, RealSalesforce>;
+pub type DesktopConsole = Engine<RealVault, RealStore, RealSalesforce>;
 
 /// The `User-Agent` that a Salesforce administrator sees in the login history.
 const IDENTIFICATION: &str = concat!("LPC-Admin-Console/", env!("CARGO_PKG_VERSION"));
@@ -50,7 +50,7 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         ConsoleDb::open(folder, parts.clock.now()).context("the console’s data (console.db)")?;
     let salesforce =
         SalesforceClient::new(parts.trusted, IDENTIFICATION).context("the HTTPS client")?;
-    Ok(Console::new(Ports {
+    Ok(Engine::new(Ports {
         vault,
         store,
         salesforce,
@@ -60,7 +60,6 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         notify: parts.notify,
         alert: parts.alert,
         random: Arc::new(fastrand::f64),
-        person: lpc_platform::person(),
     }))
 }
 

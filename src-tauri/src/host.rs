@@ -6,6 +6,7 @@ use crate::file_dialog::FileDialog;
 use crate::flavor::FLAVOR;
 use lpc_api::error::{ApiError, ErrorCode};
 use lpc_api::host::{ChosenFile, Flavor, Host};
+use lpc_core::actor::Actor;
 use lpc_core::secret::Secret;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,13 +38,22 @@ impl DesktopHost {
     }
 }
 
+/// Who sits at this computer.
+pub(crate) fn person() -> Actor {
+    Actor::Person(lpc_platform::person())
+}
+
 impl Host for DesktopHost {
     type Vault = RealVault;
     type Store = RealStore;
     type Salesforce = RealSalesforce;
 
-    fn console(&self) -> &Arc<DesktopConsole> {
+    fn engine(&self) -> &Arc<DesktopConsole> {
         &self.console
+    }
+
+    fn actor(&self) -> Actor {
+        person()
     }
 
     fn flavor(&self) -> Flavor {

@@ -1,6 +1,6 @@
 //! The one way in for callback addresses, from wherever they come: arguments of a cold start, the
 //! message of a second instance, the macOS open event. *Paste the address* joins behind the queue,
-//! at [`lpc_core::engine::Console::accept_callback`]. Everything that comes in is hostile.
+//! at [`lpc_core::engine::Connections::accept_callback`]. Everything that comes in is hostile.
 
 use lpc_core::login::callback::{CallbackAddresses, MAX_CALLBACK_BYTES};
 use lpc_core::secret::Secret;

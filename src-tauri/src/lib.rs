@@ -21,7 +21,7 @@ use composition::{DesktopConsole, Parts};
 use events::Events;
 use file_dialog::FileDialog;
 use flavor::FLAVOR;
-use host::DesktopHost;
+use host::{DesktopHost, person};
 use ingress::Ingress;
 use lpc_core::alert::Alert;
 use lpc_core::clock::SystemClock;
@@ -271,7 +271,7 @@ fn start_console<R: Runtime>(
     manage(app, Arc::clone(&console), folder.to_owned());
     watch_window(app);
     tauri::async_runtime::spawn(take_callbacks(Arc::clone(&console), Arc::clone(ingress)));
-    tauri::async_runtime::spawn(console.run_schedule());
+    tauri::async_runtime::spawn(Arc::clone(&console.scheduler).run());
     tracing::info!(
         version = FLAVOR.version,
         demo = FLAVOR.demo,
@@ -284,9 +284,9 @@ fn start_console<R: Runtime>(
 fn watch_window<R: Runtime>(app: &AppHandle<R>) {
     use lpc_api::host::Host as _;
     if let Some(host) = app.try_state::<Arc<DesktopHost>>() {
-        window::zoom(app, host.console().settings().zoom_percent);
-        let watching = Arc::clone(host.console());
-        window::watch(app, move |hidden| watching.set_hidden(hidden));
+        window::zoom(app, host.engine().preferences.settings().zoom_percent);
+        let watching = Arc::clone(host.engine());
+        window::watch(app, move |hidden| watching.scheduler.set_hidden(hidden));
     }
 }
 
@@ -311,7 +311,11 @@ async fn take_callbacks(console: Arc<DesktopConsole>, ingress: Arc<Ingress>) {
     while let Some(raw) = queue.recv().await {
         let mut tries = 1;
         loop {
-            match console.accept_callback(raw.expose()).await {
+            match console
+                .connections
+                .accept_callback(&person(), raw.expose())
+                .await
+            {
                 Ok(()) => tracing::info!("a callback was accepted"),
                 // The person may be typing the key store's password just now.
                 Err(CallbackRefusal::KeyStore) if tries < KEY_STORE_TRIES => {
@@ -351,7 +355,7 @@ fn register_scheme<R: Runtime>(_app: AppHandle<R>) {}
 fn finish<R: Runtime>(app: &AppHandle<R>) {
     if let Some(host) = app.try_state::<Arc<DesktopHost>>() {
         use lpc_api::host::Host as _;
-        let console = Arc::clone(host.console());
-        tauri::async_runtime::block_on(async move { console.settle().await });
+        let console = Arc::clone(host.engine());
+        tauri::async_runtime::block_on(async move { console.connections.settle().await });
     }
 }

@@ -53,7 +53,7 @@ pub async fn change_to(rig: &mut Rig, username: &str) -> LoginPhase {
         "another account is expected"
     );
     let callback = rig.approve(&link, username);
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await
 }
 
@@ -361,7 +361,7 @@ async fn a_change_survives_a_restart_while_the_browser_is_open() {
     let other = rig.sim.other_username();
     let callback = rig.approve(&link, &other);
     let mut rig = rig.restarted().await;
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     let asked = question(rig.wait_for_login().await);
     assert_eq!(asked.found.username, other);
 }

@@ -1,6 +1,6 @@
 //! The desktop is told once that a connection was lost, and once that it is back.
 
-use crate::rig::{LOST, Rig, USERNAME};
+use crate::rig::{LOST, Rig, USERNAME, person};
 use lpc_api::handlers::settings::change_setting;
 use lpc_api::settings::SettingName;
 use salesforce_sim::Config;
@@ -39,7 +39,7 @@ async fn a_loss_is_told_once_and_its_end_once_whatever_restarts_in_between() {
     );
 
     let mut rig = rig.restarted().await;
-    rig.host.console.raise_pending_alerts().await;
+    rig.host.console.journal.raise_pending_alerts().await;
     rig.session().await;
     assert_eq!(rig.told(), [], "told before the restart");
 
@@ -47,7 +47,7 @@ async fn a_loss_is_told_once_and_its_end_once_whatever_restarts_in_between() {
     rig.wait_for_recovery().await;
     rig.wait_for_session().await;
     let recovery = rig.connectivity().await.recovery.unwrap();
-    rig.host.console.raise_pending_alerts().await;
+    rig.host.console.journal.raise_pending_alerts().await;
     let told = rig.told();
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0].0, "Salesforce is connected again");
@@ -58,7 +58,7 @@ async fn a_loss_is_told_once_and_its_end_once_whatever_restarts_in_between() {
         "{told:?}"
     );
     let rig = rig.restarted().await;
-    rig.host.console.raise_pending_alerts().await;
+    rig.host.console.journal.raise_pending_alerts().await;
     assert_eq!(rig.told(), []);
 }
 
@@ -75,8 +75,8 @@ async fn a_loss_that_was_not_told_before_the_console_closed_is_told_at_its_next_
     drop(database);
     let rig = rig.restarted().await;
     assert_eq!(rig.told().len(), 0);
-    rig.host.console.raise_pending_alerts().await;
-    rig.host.console.raise_pending_alerts().await;
+    rig.host.console.journal.raise_pending_alerts().await;
+    rig.host.console.journal.raise_pending_alerts().await;
     assert_eq!(rig.told().len(), 1);
 }
 
@@ -89,7 +89,7 @@ async fn nobody_is_told_who_turned_alerts_off() {
     switch(&rig, "off").await.unwrap();
     rig.lose().await;
     switch(&rig, "on").await.unwrap();
-    rig.host.console.raise_pending_alerts().await;
+    rig.host.console.journal.raise_pending_alerts().await;
     rig.log_in_as(USERNAME).await;
     rig.wait_for_recovery().await;
     rig.wait_for_session().await;
@@ -110,7 +110,12 @@ async fn a_disconnect_ends_a_loss_without_a_word() {
     rig.connect().await;
     rig.lose().await;
     assert_eq!(rig.told().len(), 1);
-    rig.host.console.disconnect(rig.id, true).await.unwrap();
-    rig.host.console.raise_pending_alerts().await;
+    rig.host
+        .console
+        .connections
+        .disconnect(&person(), rig.id, true)
+        .await
+        .unwrap();
+    rig.host.console.journal.raise_pending_alerts().await;
     assert_eq!(rig.told().len(), 1, "nothing is connected again");
 }

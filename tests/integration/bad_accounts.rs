@@ -25,7 +25,7 @@ async fn an_account_that_is_deactivated_before_its_first_sign_in_ends_is_named_a
     let link = rig.start_login().await;
     let callback = rig.approve(&link, USERNAME);
     set_active(&rig, false);
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     let LoginPhase::Failed {
         code,
         raw,

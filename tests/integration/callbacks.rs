@@ -1,6 +1,6 @@
 //! Callbacks that must not count: unknown, replayed, malformed, of the other environment, late.
 
-use crate::rig::{Rig, USERNAME};
+use crate::rig::{Rig, USERNAME, person};
 use lpc_api::connectivity::LoginPhase;
 use lpc_api::error::ErrorCode;
 use lpc_api::handlers;
@@ -12,11 +12,11 @@ async fn a_replayed_callback_is_refused_without_a_request() {
     let mut rig = Rig::new().await;
     let link = rig.start_login().await;
     let callback = rig.approve(&link, USERNAME);
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
     rig.wait_for_session().await;
     let requests = rig.sim.state()["counters"].clone();
-    let replay = rig.host.console.accept_callback(&callback).await;
+    let replay = rig.host.take_callback(&callback).await;
     assert_eq!(replay, Err(CallbackRefusal::Replayed));
     assert_eq!(rig.sim.state()["counters"], requests, "no request was sent");
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
@@ -30,7 +30,12 @@ async fn of_many_equal_callbacks_exactly_one_is_taken() {
     let deliveries: Vec<_> = (0..5)
         .map(|_| {
             let (console, callback) = (rig.host.console.clone(), callback.clone());
-            tokio::spawn(async move { console.accept_callback(&callback).await })
+            tokio::spawn(async move {
+                console
+                    .connections
+                    .accept_callback(&person(), &callback)
+                    .await
+            })
         })
         .collect();
     let mut taken = 0;
@@ -52,17 +57,26 @@ async fn unknown_and_malformed_callbacks_leave_the_waiting_login_alone() {
     let scheme = "com.lpcadmin.console.demo";
     let unknown = format!("{scheme}://oauth/production?code=x&state=never-issued");
     assert_eq!(
-        console.accept_callback(&unknown).await,
+        console
+            .connections
+            .accept_callback(&person(), &unknown)
+            .await,
         Err(CallbackRefusal::Unknown)
     );
     let stateless = format!("{scheme}://oauth/production?code=x");
     assert_eq!(
-        console.accept_callback(&stateless).await,
+        console
+            .connections
+            .accept_callback(&person(), &stateless)
+            .await,
         Err(CallbackRefusal::Malformed)
     );
     let shipped = "com.lpcadmin.console://oauth/production?code=x&state=y";
     assert_eq!(
-        console.accept_callback(shipped).await,
+        console
+            .connections
+            .accept_callback(&person(), shipped)
+            .await,
         Err(CallbackRefusal::Malformed)
     );
     assert_eq!(rig.state().await, ConnectionStateName::Authorizing);
@@ -76,9 +90,9 @@ async fn a_callback_on_the_other_environments_address_is_refused_and_the_right_o
     let callback = rig.approve(&link, USERNAME);
     let swapped = callback.replace("/production?", "/sandbox?");
     assert_ne!(swapped, callback);
-    let refused = rig.host.console.accept_callback(&swapped).await;
+    let refused = rig.host.take_callback(&swapped).await;
     assert_eq!(refused, Err(CallbackRefusal::WrongEnvironment));
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     assert_eq!(rig.wait_for_login().await, LoginPhase::Idle);
 }
 
@@ -88,7 +102,7 @@ async fn a_late_callback_is_refused() {
     let link = rig.start_login().await;
     let callback = rig.approve(&link, USERNAME);
     rig.clock.advance(jiff::SignedDuration::from_mins(11));
-    let late = rig.host.console.accept_callback(&callback).await;
+    let late = rig.host.take_callback(&callback).await;
     assert_eq!(late, Err(CallbackRefusal::Late));
     assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
 }
@@ -99,13 +113,13 @@ async fn a_superseded_and_a_canceled_login_take_no_callback() {
     let first = rig.start_login().await;
     let first_callback = rig.approve(&first, USERNAME);
     let second = rig.start_login().await;
-    let superseded = rig.host.console.accept_callback(&first_callback).await;
+    let superseded = rig.host.take_callback(&first_callback).await;
     assert_eq!(superseded, Err(CallbackRefusal::Superseded));
     let second_callback = rig.approve(&second, USERNAME);
     handlers::login::cancel_login(&rig.host, &rig.org())
         .await
         .unwrap();
-    let canceled = rig.host.console.accept_callback(&second_callback).await;
+    let canceled = rig.host.take_callback(&second_callback).await;
     assert_eq!(canceled, Err(CallbackRefusal::Canceled));
     assert!(matches!(
         rig.wait_for_login().await,
@@ -125,7 +139,7 @@ async fn a_login_is_finished_after_a_restart_but_its_link_is_gone() {
     assert!(!link_available);
     let again = handlers::login::open_login_again(&rig.host, &rig.org()).await;
     assert_eq!(again.unwrap_err().code, ErrorCode::NotFound);
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_session().await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }
@@ -162,10 +176,10 @@ async fn a_callback_that_meets_a_locked_key_store_can_be_offered_again() {
     let callback = rig.approve(&link, USERNAME);
     rig.key_store.lock(true);
     let mut rig = rig.restarted().await;
-    let locked = rig.host.console.accept_callback(&callback).await;
+    let locked = rig.host.take_callback(&callback).await;
     assert_eq!(locked, Err(CallbackRefusal::KeyStore));
     rig.key_store.lock(false);
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_session().await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }

@@ -59,7 +59,7 @@ async fn the_browser_is_sent_to_the_right_host_with_pkce_and_a_fresh_login() {
     assert!(link.expose().starts_with(&rig.sim.origin()));
     assert!(!link.expose().contains("login_hint"), "nobody is known yet");
     let callback = rig.approve(&link, USERNAME);
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
     let again = rig.start_login().await;
     assert!(
@@ -73,7 +73,7 @@ async fn a_denied_login_ends_in_a_clear_state() {
     let mut rig = Rig::new().await;
     let link = rig.start_login().await;
     let callback = rig.sim.deny(link.expose()).unwrap();
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     let phase = rig.wait_for_login().await;
     assert_eq!(failure(&phase), LoginFailure::Denied);
     let LoginPhase::Failed { raw, .. } = phase else {
@@ -165,7 +165,7 @@ async fn salesforce_down_or_answering_html_during_the_exchange_saves_nothing() {
         let link = rig.start_login().await;
         let callback = rig.approve(&link, USERNAME);
         rig.set("down", json!(fault));
-        rig.host.console.accept_callback(&callback).await.unwrap();
+        rig.host.take_callback(&callback).await.unwrap();
         let phase = rig.wait_for_login().await;
         assert_eq!(failure(&phase), LoginFailure::Unreachable, "{fault}");
         let LoginPhase::Failed { explanation, .. } = &phase else {

@@ -1,6 +1,6 @@
 //! A dead organization never delays the others.
 
-use crate::rig::{TestClock, USERNAME, open_console_with};
+use crate::rig::{TestClock, USERNAME, open_console_with, person};
 use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{DesktopConsole, first_organization};
 use lpc_core::audit::Stamp;
@@ -34,14 +34,19 @@ pub async fn connect(
         .await
         .unwrap();
     let link = console
-        .start_login(id, environment, LoginPurpose::Connect)
+        .connections
+        .start_login(&person(), id, environment, LoginPurpose::Connect)
         .await
         .unwrap();
     let callback = sim.authorize_as(link.expose(), USERNAME).unwrap();
-    console.accept_callback(&callback).await.unwrap();
+    console
+        .connections
+        .accept_callback(&person(), &callback)
+        .await
+        .unwrap();
     until("the first session ends", || async {
         let ended = console.store().last_session(id).await.unwrap();
-        let reading = console.connection_reading(id).await.unwrap();
+        let reading = console.directory.connection_reading(id).await.unwrap();
         ended.is_some() && !reading.session_running
     })
     .await;
@@ -56,7 +61,7 @@ async fn state(
     console: &Arc<DesktopConsole>,
     id: OrganizationId,
 ) -> Result<ConnectionState, ReadingError> {
-    Ok(console.connection_reading(id).await?.state)
+    Ok(console.directory.connection_reading(id).await?.state)
 }
 
 pub async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
@@ -112,23 +117,23 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
             .unwrap();
     };
     set("request_limit", json!(true));
-    let outcome = console.run_session(throttled, Trigger::Schedule).await;
+    let outcome = console.sync.run(throttled, Trigger::Schedule).await;
     assert_eq!(outcome, Some(Outcome::Failed));
     set("request_limit", json!(false));
     // Whoever is asked from here on does not answer before this test has ended.
     set("delays_ms", json!({ "all": 25_000 }));
     let asked_before = starts(&console, throttled).await.len();
     let begun = clock.now();
-    console.start_session(hanging, Trigger::Schedule);
+    console.sync.start(hanging, Trigger::Schedule);
 
     for _ in 0..10 * 60 {
         clock.advance(SignedDuration::from_secs(1));
-        console.start_due_sessions().await;
+        console.scheduler.start_due().await;
         // The clock stands still from when a session of a healthy one is due until the next one is
         // planned: what it takes is real time and not the time of this test.
         let readings = || async {
             for id in &healthy {
-                let reading = console.connection_reading(*id).await.unwrap();
+                let reading = console.directory.connection_reading(*id).await.unwrap();
                 if reading.session_running || reading.next_session.is_none() {
                     return false;
                 }
@@ -160,6 +165,7 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
     }
     assert!(
         console
+            .directory
             .connection_reading(hanging)
             .await
             .unwrap()

@@ -346,10 +346,10 @@ async fn expiring_while_it_runs_stops_sessions_and_logins_and_keeps_data_and_tok
 
     let sessions = rig.ended_sessions();
     for _ in 0..3 {
-        assert_eq!(rig.host.console.start_due_sessions().await, 0);
+        assert_eq!(rig.host.console.scheduler.start_due().await, 0);
         rig.clock.advance(SignedDuration::from_mins(2));
     }
-    let run = rig.host.console.run_session(rig.id, Trigger::Manual).await;
+    let run = rig.host.console.sync.run(rig.id, Trigger::Manual).await;
     assert_eq!(run, None, "not even directly");
     let by_hand = handlers::overview::check_now(&rig.host, &rig.org()).await;
     assert_eq!(by_hand.unwrap_err().code, ErrorCode::Entitlement);
@@ -369,7 +369,7 @@ async fn expiring_while_it_runs_stops_sessions_and_logins_and_keeps_data_and_tok
 
     assert_eq!(rig.counter("refreshes"), 0);
     rig.clock.advance(SignedDuration::from_hours(8 * 24));
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     assert_eq!(rig.counter("refreshes"), 1, "the token is kept alive");
 
     let mut renewal = claims(&rig);
@@ -385,14 +385,14 @@ async fn the_host_is_told_when_the_period_ends() {
     let mut short = claims(&rig);
     short.exp = rig.clock.now().as_second() + 60;
     deploy(&rig, &sign(&short)).await;
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     rig.was_told();
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     assert!(!rig.was_told(), "nothing changed");
     rig.clock.advance(SignedDuration::from_secs(60));
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     assert!(rig.was_told());
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     assert!(!rig.was_told(), "once");
 }
 
@@ -405,7 +405,7 @@ async fn a_login_that_outlives_the_entitlement_is_not_finished() {
     let link = rig.start_login().await;
     let callback = rig.approve(&link, USERNAME);
     rig.clock.advance(SignedDuration::from_secs(90));
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     let phase = rig.wait_for_login().await;
     let (code, message) = failure(&phase);
     assert_eq!(code, LoginFailure::NotEntitled);
@@ -443,10 +443,10 @@ async fn an_entitlement_for_other_organizations_leaves_only_looking_and_disconne
     for words in ["disconnect or delete it", "import"] {
         assert!(problem.next_step.contains(words), "{}", problem.next_step);
     }
-    let run = rig.host.console.run_session(rig.id, Trigger::Manual).await;
+    let run = rig.host.console.sync.run(rig.id, Trigger::Manual).await;
     assert_eq!(run, None);
     rig.clock.advance(SignedDuration::from_mins(5));
-    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    assert_eq!(rig.host.console.scheduler.start_due().await, 0);
     let phase = rig.log_in_as(USERNAME).await;
     assert_eq!(failure(&phase).0, LoginFailure::OrganizationNotEntitled);
 

@@ -55,7 +55,7 @@ async fn a_sandbox_needs_sandboxes_included_or_its_id_listed() {
             .unwrap();
         let link = rig.host.opened.lock().unwrap().clone().unwrap();
         let callback = rig.approve(&link, USERNAME);
-        rig.host.console.accept_callback(&callback).await.unwrap();
+        rig.host.take_callback(&callback).await.unwrap();
         let phase = rig.wait_for_login().await;
         if connected {
             assert_eq!(phase, LoginPhase::Idle, "{listed} {sandboxes}");
@@ -105,7 +105,7 @@ async fn an_account_that_waits_to_be_confirmed_is_not_saved_after_the_entitlemen
         .unwrap();
     let link = rig.host.opened.lock().unwrap().clone().unwrap();
     let callback = rig.approve(&link, &rig.sim.other_username());
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     let phase = rig.wait_for_login().await;
     assert!(matches!(phase, LoginPhase::Confirming { .. }), "{phase:?}");
     rig.clock.advance(SignedDuration::from_secs(90));

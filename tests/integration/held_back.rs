@@ -76,7 +76,7 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
 
     rig.clock.advance(SignedDuration::from_mins(2));
     assert_eq!(
-        rig.host.console.start_due_sessions().await,
+        rig.host.console.scheduler.start_due().await,
         0,
         "the same list is not read again every minute"
     );

@@ -131,7 +131,7 @@ async fn everyone_is_read_again_on_demand_and_four_times_a_day_with_last_logins(
         .unwrap();
     // Its row ends before it does, and until it does no other one runs.
     let runs = async || {
-        let reading = rig.host.console.connection_reading(rig.id).await;
+        let reading = rig.host.console.directory.connection_reading(rig.id).await;
         reading.unwrap().session_running
     };
     while rig.ended_sessions() < 3 || runs().await {

@@ -179,7 +179,7 @@ async fn a_denied_reconnect_leaves_the_loss_as_it_was() {
         "waiting does not hide the loss"
     );
     let callback = rig.sim.deny(link.expose()).unwrap();
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     assert!(matches!(
         rig.wait_for_login().await,
         LoginPhase::Failed { .. }

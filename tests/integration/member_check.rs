@@ -213,7 +213,7 @@ async fn each_member_is_checked_once_a_minute_whatever_the_others_are() {
     assert_eq!(rig.requests("query"), before);
     assert_eq!(rig.checking(one).await.refusal, None, "it passes by itself");
     rig.try_check(other).await.unwrap();
-    rig.host.console.check_now(rig.id).await.unwrap();
+    rig.host.console.sync.check_now(rig.id).await.unwrap();
     rig.wait_for_sessions(2).await;
     rig.clock.advance(SignedDuration::from_secs(45));
     rig.try_check(one).await.unwrap();
@@ -232,7 +232,7 @@ async fn what_a_check_saw_is_not_overwritten_by_a_session_that_had_read_before()
     rig.set("query_delay_ms", json!(400));
     let (console, organization) = (rig.host.console.clone(), rig.id);
     let schedule = lpc_core::session::Trigger::Schedule;
-    let session = tokio::spawn(async move { console.run_session(organization, schedule).await });
+    let session = tokio::spawn(async move { console.sync.run(organization, schedule).await });
     // It has the list of the frozen and waits for the users who changed.
     until(|| rig.requests("query") == queries + 2).await;
     rig.in_salesforce("freeze_users", &id);
@@ -256,7 +256,7 @@ async fn a_session_that_is_asked_for_during_a_check_runs_after_it() {
     let check = rig.try_check(&id);
     let meanwhile = async {
         until(|| rig.counter("refreshes_waiting") == 1).await;
-        rig.host.console.check_now(rig.id).await.unwrap();
+        rig.host.console.sync.check_now(rig.id).await.unwrap();
         rig.set("hold_refreshes", json!(false));
     };
     let (check, ()) = tokio::join!(check, meanwhile);
@@ -367,7 +367,7 @@ async fn an_outage_turns_nobody_red_and_its_end_brings_the_next_session_forward(
         ConnectionStateName::Unreachable,
         "one user proves it for nobody else"
     );
-    assert_eq!(rig.host.console.start_due_sessions().await, 1);
+    assert_eq!(rig.host.console.scheduler.start_due().await, 1);
     rig.wait_for_sessions(7).await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }

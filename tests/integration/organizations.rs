@@ -110,7 +110,7 @@ async fn a_callback_that_comes_while_its_organization_is_deleted_brings_nothing_
     organizations::delete_organization(&rig.host, &rig.org(), &name)
         .await
         .unwrap();
-    let refused = rig.host.console.accept_callback(&callback).await;
+    let refused = rig.host.take_callback(&callback).await;
     assert!(refused.is_err(), "nobody waits for it any more");
     assert_eq!(
         number(&rig, "vault.db", "SELECT count(*) FROM connection"),
@@ -162,8 +162,8 @@ async fn synchronization_off_stops_sessions_grays_members_and_keeps_the_token() 
         .unwrap();
     let before = rig.ended_sessions();
     rig.clock.advance(jiff::SignedDuration::from_hours(1));
-    assert_eq!(rig.host.console.start_due_sessions().await, 0);
-    let session = rig.host.console.run_session(rig.id, Trigger::Manual).await;
+    assert_eq!(rig.host.console.scheduler.start_due().await, 0);
+    let session = rig.host.console.sync.run(rig.id, Trigger::Manual).await;
     assert_eq!(session, None);
     let refused = overview::check_now(&rig.host, &rig.org())
         .await
@@ -180,7 +180,7 @@ async fn synchronization_off_stops_sessions_grays_members_and_keeps_the_token() 
         .await
         .unwrap();
     assert_eq!(
-        rig.host.console.start_due_sessions().await,
+        rig.host.console.scheduler.start_due().await,
         1,
         "due at once"
     );
@@ -196,7 +196,7 @@ async fn the_token_of_an_organization_that_is_switched_off_is_kept_alive() {
         .unwrap();
     let before = rig.requests("token");
     rig.clock.advance(jiff::SignedDuration::from_hours(24 * 8));
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     assert!(rig.requests("token") > before, "the token was refreshed");
 }
 
@@ -265,7 +265,7 @@ async fn a_failed_login_stands_in_the_audit_with_its_code() {
     let mut rig = Rig::new().await;
     let link = rig.start_login().await;
     let callback = rig.sim.deny(link.expose()).unwrap();
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
     let told = entries(&rig, Some(ActivityTopic::SignIns)).await;
     assert_eq!(
@@ -383,7 +383,7 @@ async fn an_idle_token_is_kept_alive_within_a_third_of_its_policy() {
     for (hours, refreshed) in [(47, 0), (1, 1), (47, 0), (1, 1)] {
         let before = rig.counter("refreshes");
         rig.clock.advance(jiff::SignedDuration::from_hours(hours));
-        rig.host.console.start_due_sessions().await;
+        rig.host.console.scheduler.start_due().await;
         assert_eq!(rig.counter("refreshes") - before, refreshed, "{hours}");
     }
 }
@@ -401,7 +401,7 @@ async fn deleting_while_an_account_waits_to_be_confirmed_revokes_its_token() {
     .unwrap();
     let link = rig.host.opened.lock().unwrap().clone().unwrap();
     let callback = rig.approve(&link, &rig.sim.other_username());
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
     assert_eq!(rig.sim.state()["live"]["refresh_tokens"], json!(2));
     let name = rig.connectivity().await.organization_name;

@@ -202,7 +202,7 @@ async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes
     let before = rig.counts().await;
     let spent = rig.requests("token");
     let filler = Filler::fill();
-    let session = rig.host.console.run_session(rig.id, Trigger::Schedule);
+    let session = rig.host.console.sync.run(rig.id, Trigger::Schedule);
     assert_eq!(session.await, None, "a session that cannot be recorded");
     assert!(is_full(&rig, "console.db").await, "{:?}", read(&rig).await);
     // This one asks for a token.
@@ -222,7 +222,7 @@ async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes
     drop(filler);
     // Nobody presses the button: the schedule tries by itself.
     rig.clock.advance(jiff::SignedDuration::from_secs(11));
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     assert_eq!(read(&rig).await.write_problem, None);
     assert_eq!(rig.session().await, Outcome::Finished);
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
@@ -246,7 +246,7 @@ async fn a_token_that_is_renewed_while_the_disk_fills_up_is_kept_until_it_can_be
     let asked = rig.requests("token");
     let console = rig.host.console.clone();
     let id = rig.id;
-    let session = tokio::spawn(async move { console.run_session(id, Trigger::Schedule).await });
+    let session = tokio::spawn(async move { console.sync.run(id, Trigger::Schedule).await });
     until("the token is being renewed", async || {
         rig.requests("token") > asked
     })

@@ -36,7 +36,7 @@ async fn the_pause_after_a_throttling_grows_with_throttlings_alone_and_ends_with
             "{planned} of {minutes}"
         );
         rig.clock.advance(SignedDuration::from_mins(minutes - 1));
-        assert_eq!(rig.host.console.start_due_sessions().await, 0, "{minutes}");
+        assert_eq!(rig.host.console.scheduler.start_due().await, 0, "{minutes}");
         rig.clock.advance(SignedDuration::from_mins(2));
         // An outage in between neither counts nor ends the row.
         rig.set("request_limit", json!(false));
@@ -102,7 +102,7 @@ async fn the_organizations_budget_slows_the_schedule_and_at_last_the_hand() {
         assert!(due(minutes).contains(&planned), "{used}: {planned}");
         rig.clock.advance(SignedDuration::from_secs(61));
         let ended = rig.ended_sessions();
-        let checked = rig.host.console.check_now(rig.id).await;
+        let checked = rig.host.console.sync.check_now(rig.id).await;
         assert_eq!(checked.is_ok(), by_hand, "{used}: {checked:?}");
         if by_hand {
             rig.wait_for_sessions(ended + 1).await;
@@ -178,7 +178,7 @@ async fn the_consoles_own_share_used_up_ends_checking_by_hand_and_says_until_whe
             .unwrap();
     }
     assert_eq!(next_in_minutes(&rig).await, planned);
-    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    assert_eq!(rig.host.console.scheduler.start_due().await, 0);
 
     rig.clock.advance(SignedDuration::from_hours(24));
     assert_eq!(own_share(&rig).await, None, "its time is over");
@@ -198,7 +198,7 @@ async fn own_share(rig: &Rig) -> Option<lpc_api::overview::OwnShare> {
 async fn after_a_sleep_one_session_runs_at_once() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     // The network went first: the pauses have grown.
     rig.set("down", json!("drop"));
     for _ in 0..4 {
@@ -208,10 +208,10 @@ async fn after_a_sleep_one_session_runs_at_once() {
     assert!(next_in_minutes(&rig).await > 10);
     let ended = rig.ended_sessions();
     rig.clock.advance(SignedDuration::from_mins(3));
-    let mut started = rig.host.console.start_due_sessions().await;
+    let mut started = rig.host.console.scheduler.start_due().await;
     for _ in 0..11 {
         rig.clock.advance(SignedDuration::from_secs(1));
-        started += rig.host.console.start_due_sessions().await;
+        started += rig.host.console.scheduler.start_due().await;
     }
     assert_eq!(started, 1, "within ten seconds, and once");
     rig.wait_for_sessions(ended + 1).await;
@@ -224,13 +224,13 @@ async fn after_a_sleep_one_session_runs_at_once() {
 async fn a_clock_that_is_set_back_does_not_stop_the_sessions() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     let ended = rig.ended_sessions();
     rig.clock.advance(SignedDuration::from_hours(-3));
-    let mut started = rig.host.console.start_due_sessions().await;
+    let mut started = rig.host.console.scheduler.start_due().await;
     for _ in 0..11 {
         rig.clock.advance(SignedDuration::from_secs(1));
-        started += rig.host.console.start_due_sessions().await;
+        started += rig.host.console.scheduler.start_due().await;
     }
     assert_eq!(started, 1);
     rig.wait_for_sessions(ended + 1).await;
@@ -240,12 +240,12 @@ async fn a_clock_that_is_set_back_does_not_stop_the_sessions() {
 async fn a_sleep_does_not_shorten_a_throttling() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     rig.set("request_limit", json!(true));
     rig.session().await;
     rig.clock.advance(SignedDuration::from_mins(20));
     for _ in 0..12 {
-        assert_eq!(rig.host.console.start_due_sessions().await, 0);
+        assert_eq!(rig.host.console.scheduler.start_due().await, 0);
         rig.clock.advance(SignedDuration::from_secs(1));
     }
 }
@@ -281,18 +281,18 @@ async fn statuses_that_were_not_read_for_a_while_say_so_and_keep_their_time() {
 async fn a_hidden_window_is_checked_for_slower_and_at_once_when_it_comes_back() {
     let mut rig = Rig::new().await;
     rig.connect().await;
-    rig.host.console.set_hidden(true);
+    rig.host.console.scheduler.set_hidden(true);
     rig.session().await;
     let planned = next_in_minutes(&rig).await;
     assert!(due(5).contains(&planned), "{planned}");
-    rig.host.console.set_hidden(false);
+    rig.host.console.scheduler.set_hidden(false);
     assert!(
         next_in_minutes(&rig).await >= 4,
         "it was checked a moment ago"
     );
-    rig.host.console.set_hidden(true);
+    rig.host.console.scheduler.set_hidden(true);
     rig.clock.advance(SignedDuration::from_mins(2));
-    rig.host.console.set_hidden(false);
+    rig.host.console.scheduler.set_hidden(false);
     assert_eq!(next_in_minutes(&rig).await, 0);
 }
 
@@ -313,7 +313,7 @@ async fn no_switch_and_no_setting_brings_a_session_into_a_pause_that_salesforce_
             .await
             .unwrap();
     }
-    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    assert_eq!(rig.host.console.scheduler.start_due().await, 0);
     assert!((29..=30).contains(&next_in_minutes(&rig).await));
     // A session that succeeded, of an organization whose limit is nearly used up.
     rig.set("request_limit", json!(false));
@@ -339,9 +339,9 @@ async fn a_long_interval_does_not_lengthen_the_pause_after_a_failure_and_a_look_
     assert!(next_in_minutes(&rig).await <= 3, "it is tried again soon");
     rig.set("down", json!("none"));
     assert_eq!(rig.session().await, Outcome::Finished);
-    rig.host.console.set_hidden(true);
+    rig.host.console.scheduler.set_hidden(true);
     rig.clock.advance(SignedDuration::from_mins(10));
-    rig.host.console.set_hidden(false);
+    rig.host.console.scheduler.set_hidden(false);
     assert!(
         next_in_minutes(&rig).await > 90,
         "the person asked for two hours"

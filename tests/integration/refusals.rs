@@ -157,7 +157,7 @@ async fn a_production_that_was_chosen_as_a_sandbox_is_told_which_button_to_use()
         rig.host.opened.lock().unwrap().clone().unwrap()
     };
     let callback = rig.approve(&link, USERNAME);
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
     let (code, _, _, next_step) = failed(&rig).await;
     assert_eq!(code, LoginFailure::WrongEnvironment);
@@ -187,7 +187,7 @@ async fn a_callback_that_comes_for_nothing_is_told_where_its_login_began() {
     let first = rig.start_login().await;
     let first_callback = rig.approve(&first, USERNAME);
     let second = rig.start_login().await;
-    let _ = rig.host.console.accept_callback(&first_callback).await;
+    let _ = rig.host.take_callback(&first_callback).await;
     assert!(
         told(&rig)
             .await
@@ -200,18 +200,18 @@ async fn a_callback_that_comes_for_nothing_is_told_where_its_login_began() {
         "the newer one waits on"
     );
     let callback = rig.approve(&second, USERNAME);
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
     assert_eq!(told(&rig).await, None, "it is over");
-    let _ = rig.host.console.accept_callback(&callback).await;
+    let _ = rig.host.take_callback(&callback).await;
     assert_eq!(told(&rig).await, None, "delivered twice by the system");
     rig.clock.advance(jiff::SignedDuration::from_mins(1));
-    let _ = rig.host.console.accept_callback(&callback).await;
+    let _ = rig.host.take_callback(&callback).await;
     assert!(told(&rig).await.unwrap().contains("finished before"));
     handlers::connectivity::dismiss_login_failure(&rig.host, &rig.org()).unwrap();
     assert_eq!(told(&rig).await, None);
     let unknown = "com.lpcadmin.console.demo://oauth/production?code=x&state=never-issued";
-    let _ = rig.host.console.accept_callback(unknown).await;
+    let _ = rig.host.take_callback(unknown).await;
     assert_eq!(
         told(&rig).await,
         None,

@@ -4,7 +4,7 @@ mod entitlement;
 mod parts;
 
 pub use entitlement::{ENTITLEMENT, deploy_entitlement, entitlement_for, sign};
-pub use parts::{MemoryKeyStore, TestClock, TestHost};
+pub use parts::{MemoryKeyStore, TestClock, TestHost, person};
 
 use jiff::Timestamp;
 use lpc_admin_console_shell::composition::{DesktopConsole, Parts, compose, first_organization};
@@ -123,7 +123,7 @@ impl Rig {
             folder,
             ..
         } = self;
-        host.console.settle().await;
+        host.console.connections.settle().await;
         drop(host);
         Closed {
             sim,
@@ -148,16 +148,26 @@ impl Rig {
         let (console, ..) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
         let id = console.store().organizations().await.unwrap()[0].id;
         let confirmed = OrganizationChange::NoLpcUser(true);
-        console.change_organization(id, confirmed).await.unwrap();
+        console
+            .organizations
+            .change(&person(), id, confirmed)
+            .await
+            .unwrap();
         let environment = lpc_core::environment::Environment::Production;
         let link = console
-            .start_login(id, environment, LoginPurpose::Connect)
+            .connections
+            .start_login(&person(), id, environment, LoginPurpose::Connect)
             .await
             .unwrap();
         let callback = self.approve(&link, USERNAME);
-        console.accept_callback(&callback).await.unwrap();
+        console
+            .connections
+            .accept_callback(&person(), &callback)
+            .await
+            .unwrap();
         let connected = async {
             while console
+                .directory
                 .connection_reading(id)
                 .await
                 .unwrap()
@@ -168,7 +178,7 @@ impl Rig {
             }
         };
         tokio::time::timeout(PATIENCE, connected).await.unwrap();
-        console.settle().await;
+        console.connections.settle().await;
     }
 
     /// An entitlement for the organization that the stand-in is now.
@@ -205,7 +215,7 @@ impl Rig {
     pub async fn log_in_as(&mut self, username: &str) -> LoginPhase {
         let link = self.start_login().await;
         let callback = self.approve(&link, username);
-        self.host.console.accept_callback(&callback).await.unwrap();
+        self.host.take_callback(&callback).await.unwrap();
         self.wait_for_login().await
     }
 
@@ -272,7 +282,8 @@ impl Rig {
     pub async fn session(&self) -> Outcome {
         self.host
             .console
-            .run_session(self.id, Trigger::Schedule)
+            .sync
+            .run(self.id, Trigger::Schedule)
             .await
             .expect("a session runs")
     }
@@ -415,6 +426,6 @@ pub async fn open_console_with(
         },
     )
     .unwrap();
-    console.check_entitlement().await;
+    console.license.check().await;
     (console, folder)
 }

@@ -45,7 +45,7 @@ async fn no_file_holds_a_secret_at_any_step() {
     let link = rig.start_login().await;
     let callback = rig.approve(&link, USERNAME);
     assert_clean(&rig, "waiting");
-    rig.host.console.accept_callback(&callback).await.unwrap();
+    rig.host.take_callback(&callback).await.unwrap();
     rig.wait_for_login().await;
     rig.wait_for_session().await;
     assert_clean(&rig, "connected");

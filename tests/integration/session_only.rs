@@ -1,7 +1,7 @@
 //! Signing in where no key store is: for one session of the console, and never longer.
 
 use crate::five_organizations::{connect, until};
-use crate::rig::{MemoryKeyStore, Rig, TestClock, USERNAME, open_console_with};
+use crate::rig::{MemoryKeyStore, Rig, TestClock, USERNAME, open_console_with, person};
 use jiff::Timestamp;
 use lpc_api::activity::{ActivityKind, ActivityQuery};
 use lpc_api::connectivity::KeyStoreConsequence;
@@ -87,7 +87,7 @@ async fn what_a_console_that_died_held_is_taken_out_at_the_next_start() {
     assert!(!sealed(&rig).is_empty());
     // As after a crash: nothing is settled, nothing revoked.
     let beside = rig.beside().await;
-    let state = beside.connection_reading(rig.id).await.unwrap();
+    let state = beside.directory.connection_reading(rig.id).await.unwrap();
     let stored = state.connection.unwrap();
     assert_eq!(stored.account.username, USERNAME, "the account stays known");
     let fault = stored.fault.unwrap();
@@ -185,7 +185,11 @@ async fn a_host_that_hangs_leaves_no_other_sign_in_alive() {
     let key_store = Arc::new(MemoryKeyStore::default());
     key_store.take_away(true);
     let (console, _folder) = open_console_with(&sims[0], &sims[1], &clock, key_store).await;
-    console.hold_sign_ins_for_session().await.unwrap();
+    console
+        .connections
+        .hold_sign_ins_for_session(&person())
+        .await
+        .unwrap();
     connect(
         &console,
         &sims[0],
@@ -210,7 +214,7 @@ async fn a_host_that_hangs_leaves_no_other_sign_in_alive() {
     hold(json!(["revoke"]));
     let settling = tokio::spawn({
         let console = Arc::clone(&console);
-        async move { console.settle().await }
+        async move { console.connections.settle().await }
     });
     until("both are revoked at the same time", || async {
         sims.iter().all(|sim| asked(sim) == Some(1))

@@ -108,8 +108,8 @@ async fn two_consoles_on_one_folder_never_spend_the_same_token() {
         rig.fault("expire_access_tokens");
         let (id, trigger) = (rig.id, lpc_core::session::Trigger::Schedule);
         tokio::join!(
-            async { rig.host.console.run_session(id, trigger).await },
-            async { other.run_session(id, trigger).await },
+            async { rig.host.console.sync.run(id, trigger).await },
+            async { other.sync.run(id, trigger).await },
         );
     }
     assert_eq!(rig.counter("refresh_reuse_seen"), 0);
@@ -251,21 +251,21 @@ async fn the_schedule_runs_a_session_a_minute_and_check_now_at_most_one() {
     let mut rig = Rig::new().await;
     rig.connect().await;
     assert_eq!(
-        rig.host.console.start_due_sessions().await,
+        rig.host.console.scheduler.start_due().await,
         0,
         "nothing is due yet"
     );
     rig.clock.advance(SignedDuration::from_secs(70));
-    assert_eq!(rig.host.console.start_due_sessions().await, 1);
+    assert_eq!(rig.host.console.scheduler.start_due().await, 1);
     rig.wait_for_sessions(2).await;
     assert_eq!(
-        rig.host.console.start_due_sessions().await,
+        rig.host.console.scheduler.start_due().await,
         0,
         "one session a minute"
     );
-    rig.host.console.check_now(rig.id).await.unwrap();
+    rig.host.console.sync.check_now(rig.id).await.unwrap();
     rig.wait_for_sessions(3).await;
-    let refused = rig.host.console.check_now(rig.id).await;
+    let refused = rig.host.console.sync.check_now(rig.id).await;
     assert!(refused.is_err(), "{refused:?}");
 }
 
@@ -285,7 +285,7 @@ async fn a_nearly_used_up_limit_slows_the_sessions_and_ends_checking_by_hand() {
         next.0 - now > 50 * 60 * 1000,
         "the next session is about an hour away"
     );
-    let refused = rig.host.console.check_now(rig.id).await;
+    let refused = rig.host.console.sync.check_now(rig.id).await;
     assert_eq!(refused, Err(lpc_core::engine::CheckNowRefused::NoBudget));
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }
@@ -300,11 +300,11 @@ async fn a_lost_connection_and_a_switch_that_is_off_schedule_nothing() {
     };
     switch(false).await.unwrap();
     rig.clock.advance(SignedDuration::from_mins(10));
-    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    assert_eq!(rig.host.console.scheduler.start_due().await, 0);
     switch(true).await.unwrap();
     rig.lose().await;
     rig.clock.advance(SignedDuration::from_mins(10));
-    assert_eq!(rig.host.console.start_due_sessions().await, 0);
+    assert_eq!(rig.host.console.scheduler.start_due().await, 0);
     let overview = lpc_api::handlers::overview::overview(&rig.host)
         .await
         .unwrap();
@@ -338,11 +338,11 @@ async fn a_connection_that_is_switched_off_is_kept_alive_all_the_same() {
         .await
         .unwrap();
     rig.clock.advance(SignedDuration::from_hours(6 * 24));
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
     assert_eq!(rig.counter("refreshes"), 0, "used six days ago");
     rig.clock.advance(SignedDuration::from_hours(25));
-    rig.host.console.start_due_sessions().await;
-    rig.host.console.start_due_sessions().await;
+    rig.host.console.scheduler.start_due().await;
+    rig.host.console.scheduler.start_due().await;
     assert_eq!(rig.counter("refreshes"), 1);
     assert_eq!(rig.state().await, ConnectionStateName::Off);
 }
@@ -358,9 +358,9 @@ async fn a_refusal_is_looked_at_again_without_a_person() {
     assert_eq!(rig.state().await, ConnectionStateName::Refused);
     rig.set("token_error", json!(null));
     rig.clock.advance(SignedDuration::from_mins(10));
-    assert_eq!(rig.host.console.start_due_sessions().await, 0, "slowly");
+    assert_eq!(rig.host.console.scheduler.start_due().await, 0, "slowly");
     rig.clock.advance(SignedDuration::from_mins(21));
-    assert_eq!(rig.host.console.start_due_sessions().await, 1);
+    assert_eq!(rig.host.console.scheduler.start_due().await, 1);
     rig.wait_for_sessions(3).await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }

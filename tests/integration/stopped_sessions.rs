@@ -24,7 +24,7 @@ async fn under_way(rig: &Rig) -> JoinHandle<Option<Outcome>> {
     let before = pages(rig);
     rig.set("hold_endpoints", json!(["query_more"]));
     let (console, id) = (Arc::clone(&rig.host.console), rig.id);
-    let session = tokio::spawn(async move { console.run_session(id, Trigger::Schedule).await });
+    let session = tokio::spawn(async move { console.sync.run(id, Trigger::Schedule).await });
     while pages(rig) == before {
         tokio::task::yield_now().await;
     }
@@ -94,6 +94,7 @@ async fn a_load_stops_when_synchronization_is_turned_off_and_goes_on_when_it_is_
     assert_eq!(
         rig.host
             .console
+            .directory
             .connection_reading(rig.id)
             .await
             .unwrap()

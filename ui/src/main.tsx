@@ -1,5 +1,7 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
+// Before all others: what a component adds to these classes counts more.
+import "./components/text.module.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";

@@ -4,7 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{DesktopConsole, RealSalesforce, RealStore, RealVault};
 use lpc_api::error::ApiError;
 use lpc_api::host::{ChosenFile, Flavor, Host};
+use lpc_core::actor::Actor;
 use lpc_core::clock::Clock;
+use lpc_core::login::CallbackRefusal;
 use lpc_core::secret::Secret;
 use lpc_platform::{KeyStore, KeyStoreError, Unlock};
 use std::collections::HashMap;
@@ -81,6 +83,11 @@ impl KeyStore for MemoryKeyStore {
     }
 }
 
+/// Who sits at this computer.
+pub fn person() -> Actor {
+    Actor::Person(lpc_platform::person())
+}
+
 /// The handlers' host: its browser only remembers the link, so that a test decides who logs in.
 pub struct TestHost {
     pub console: Arc<DesktopConsole>,
@@ -91,13 +98,25 @@ pub struct TestHost {
     pub folder: String,
 }
 
+impl TestHost {
+    /// What the browser hands over.
+    pub async fn take_callback(&self, raw: &str) -> Result<(), CallbackRefusal> {
+        let connections = &self.console.connections;
+        connections.accept_callback(&person(), raw).await
+    }
+}
+
 impl Host for TestHost {
     type Vault = RealVault;
     type Store = RealStore;
     type Salesforce = RealSalesforce;
 
-    fn console(&self) -> &Arc<DesktopConsole> {
+    fn engine(&self) -> &Arc<DesktopConsole> {
         &self.console
+    }
+
+    fn actor(&self) -> Actor {
+        person()
     }
 
     fn flavor(&self) -> Flavor {

@@ -1,13 +1,14 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { ClipboardProvider } from "../components/Clipboard";
+import { StartProblemView } from "../features/ownData/StartProblemView";
 import { HostProvider } from "../ipc/HostContext";
 import type { Host } from "../ipc/host";
+import { useStartProblem } from "../ipc/queries";
 import { useHostEvents } from "../ipc/useHostEvents";
 import type { openRouter } from "./router";
-import { StartGate } from "./StartGate";
 
 /** Answers hold until an event says otherwise; failures are shown, not retried behind the scenes. */
 function openQueryClient(): QueryClient {
@@ -49,4 +50,14 @@ export function App({ host, router }: { host: Host; router: ReturnType<typeof op
 function Listener() {
 	useHostEvents();
 	return null;
+}
+
+/** Shows the console once it has started, or what keeps it from starting. */
+function StartGate({ children }: { children: ReactNode }) {
+	const { data, isPending } = useStartProblem();
+	if (isPending) {
+		return null;
+	}
+	// Whoever cannot answer this has a console that runs, and says itself what is wrong.
+	return data ? <StartProblemView problem={data} /> : children;
 }

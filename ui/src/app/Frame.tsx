@@ -1,18 +1,19 @@
-import { Outlet, useParams } from "@tanstack/react-router";
-import { TriangleAlert } from "lucide-react";
-import { Button } from "../components/Button";
-import { EmptyState } from "../components/EmptyState";
+import { Link, Outlet, useParams } from "@tanstack/react-router";
+import { Building2, CircleQuestionMark, History, Settings } from "lucide-react";
+import { classes } from "../components/classes";
+import { Icon } from "../components/Icon";
+import { Logo } from "../components/Logo";
+import text from "../components/text.module.css";
+import { needsAttention } from "../domain/connectionState";
+import { ReadFailure } from "../domain/ReadFailure";
 import { AccessBanner } from "../features/gate/AccessBanner";
 import { GatePage } from "../features/gate/GatePage";
 import { StatusBar } from "../features/organizations/StatusBar";
 import { OwnDataBand } from "../features/ownData/OwnDataBand";
-import { toApiError } from "../ipc/host";
+import type { OrganizationSummary } from "../ipc/bindings";
 import { useGate, useOverview } from "../ipc/queries";
 import styles from "./Frame.module.css";
-import { Rail } from "./Rail";
-import { useSettings } from "./useSettings";
-import { useTheme } from "./useTheme";
-import { useZoomKeys } from "./useZoomKeys";
+import { useSettings, useTheme, useZoomKeys } from "./useAppearance";
 
 /** Rail, content, status bar. Waits for nothing but the overview. */
 export function Frame() {
@@ -42,17 +43,12 @@ export function Frame() {
 					</>
 				) : (
 					error && (
-						<EmptyState
-							icon={TriangleAlert}
-							role="alert"
+						<ReadFailure
 							level={1}
 							title="The console does not answer"
-							action={
-								<Button onClick={() => void Promise.all([refetch(), refetchGate()])}>Retry</Button>
-							}
-						>
-							{toApiError(error).message}
-						</EmptyState>
+							error={error}
+							onRetry={() => Promise.all([refetch(), refetchGate()])}
+						/>
 					)
 				)}
 			</main>
@@ -62,5 +58,50 @@ export function Frame() {
 				minutes={data?.settings.intervalMinutes ?? 1}
 			/>
 		</div>
+	);
+}
+
+function Rail({ organizations }: { organizations: OrganizationSummary[] }) {
+	const attention = organizations.filter(needsAttention).length;
+	return (
+		<nav className={styles.rail} aria-label="Main">
+			<div className={styles.mark}>
+				<Logo />
+			</div>
+			<Link
+				to="/organizations"
+				activeOptions={{ includeSearch: false }}
+				className={styles.item}
+				data-testid="rail-organizations"
+			>
+				<Icon of={Building2} size="large" />
+				Organizations
+				{attention > 0 && (
+					<span className={styles.badge}>
+						{attention}
+						<span className={text.hidden}>
+							{attention === 1 ? " needs attention" : " need attention"}
+						</span>
+					</span>
+				)}
+			</Link>
+			<Link
+				to="/activity"
+				activeOptions={{ includeSearch: false }}
+				className={styles.item}
+				data-testid="rail-activity"
+			>
+				<Icon of={History} size="large" />
+				Activity
+			</Link>
+			<Link to="/settings" className={styles.item} data-testid="rail-settings">
+				<Icon of={Settings} size="large" />
+				Settings
+			</Link>
+			<Link to="/help" className={classes(styles.item, styles.last)} data-testid="rail-help">
+				<Icon of={CircleQuestionMark} size="large" />
+				Help
+			</Link>
+		</nav>
 	);
 }

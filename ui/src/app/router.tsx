@@ -5,6 +5,8 @@ import {
 	createRouter,
 	Navigate,
 	type RouterHistory,
+	type SearchSchemaInput,
+	stripSearchParams,
 } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { ActivityView } from "../features/activity/ActivityView";
@@ -15,11 +17,11 @@ import { OrganizationLayout } from "../features/organizations/OrganizationLayout
 import { OrganizationsView } from "../features/organizations/OrganizationsView";
 import * as organizationsView from "../features/organizations/view";
 import { SessionsView } from "../features/sessions/SessionsView";
-import { parseSessionsSearch, toSessionsView } from "../features/sessions/view";
+import * as sessionsView from "../features/sessions/view";
 import { SettingsView } from "../features/settings/SettingsView";
 import { UsersView } from "../features/users/UsersView";
-import { parseSearch, toSearch, toView, type UsersView as View } from "../features/users/view";
-import type { Overview } from "../ipc/bindings";
+import * as usersView from "../features/users/view";
+import type { OrganizationSummary, Overview } from "../ipc/bindings";
 import { useOverview } from "../ipc/queries";
 import { Frame } from "./Frame";
 
@@ -30,6 +32,25 @@ function useLoadedOverview(): Overview {
 		throw new Error("A page was shown before the overview.");
 	}
 	return data;
+}
+
+/** Tabs are shown only of an organization that is there; see `organization`. */
+function useOrganization(): OrganizationSummary {
+	const { organizations } = useLoadedOverview();
+	const { organizationId } = organization.useParams();
+	const found = organizations.find(({ id }) => id === organizationId);
+	if (found === undefined) {
+		throw new Error("A tab was shown without its organization.");
+	}
+	return found;
+}
+
+/** What a view understands of the address. What is usual does not stand in it. */
+function searchOf<View extends object>(parse: (raw: Record<string, unknown>) => View) {
+	return {
+		validateSearch: (raw: Partial<View> & SearchSchemaInput): View => parse({ ...raw }),
+		search: { middlewares: [stripSearchParams<View, View, View, View>(parse({}))] },
+	};
 }
 
 const root = createRootRoute({ component: Frame, notFoundComponent: () => <Navigate to="/" /> });
@@ -56,18 +77,14 @@ const organizationsRoute = createRoute({
 const list = createRoute({
 	getParentRoute: () => organizationsRoute,
 	path: "/",
-	validateSearch: organizationsView.parseSearch,
+	...searchOf(organizationsView.parseView),
 	component: function List() {
-		const { organizations } = useLoadedOverview();
-		const search = list.useSearch();
 		const navigate = list.useNavigate();
 		return (
 			<OrganizationsView
-				organizations={organizations}
-				view={organizationsView.toView(organizationsView.parseSearch({ ...search }))}
-				onView={(view) =>
-					void navigate({ search: organizationsView.parseSearch({ ...view }), replace: true })
-				}
+				organizations={useLoadedOverview().organizations}
+				view={list.useSearch()}
+				onView={(search) => void navigate({ search, replace: true })}
 			/>
 		);
 	},
@@ -92,18 +109,12 @@ const landing = createRoute({
 	getParentRoute: () => organization,
 	path: "/",
 	component: function Landing() {
-		const { organizations } = useLoadedOverview();
-		const { organizationId } = organization.useParams();
-		const state = organizations.find(({ id }) => id === organizationId)?.state;
+		const { id, state } = useOrganization();
 		const unfinished = state === "notConfigured" || state === "authorizing" || state === "off";
 		return (
 			<Navigate
-				to={
-					unfinished
-						? "/organizations/$organizationId/connectivity"
-						: "/organizations/$organizationId/users"
-				}
-				params={{ organizationId }}
+				to={`/organizations/$organizationId/${unfinished ? "connectivity" : "users"}`}
+				params={{ organizationId: id }}
 				replace
 			/>
 		);
@@ -114,11 +125,10 @@ const connectivity = createRoute({
 	getParentRoute: () => organization,
 	path: "connectivity",
 	component: function Connectivity() {
-		const { organizationId } = organization.useParams();
 		const navigate = connectivity.useNavigate();
 		return (
 			<ConnectivityView
-				organizationId={organizationId}
+				organizationId={useOrganization().id}
 				onShowSuspended={() => void navigate({ to: "../users", search: { show: "suspended" } })}
 			/>
 		);
@@ -128,47 +138,29 @@ const connectivity = createRoute({
 const users = createRoute({
 	getParentRoute: () => organization,
 	path: "users",
-	validateSearch: parseSearch,
+	...searchOf(usersView.parseView),
 	component: function Users() {
-		const { organizations } = useLoadedOverview();
-		const { organizationId } = organization.useParams();
-		// The router keeps what it was given beside what was understood, so it is read once more.
-		const search = users.useSearch();
+		const { id, name } = useOrganization();
 		const navigate = users.useNavigate();
 		const onView = useCallback(
-			(view: View) => void navigate({ search: toSearch(view), replace: true }),
+			(search: usersView.UsersView) => void navigate({ search, replace: true }),
 			[navigate],
 		);
-		return (
-			<UsersView
-				organizationId={organizationId}
-				name={organizations.find(({ id }) => id === organizationId)?.name ?? ""}
-				view={toView(parseSearch({ ...search }))}
-				onView={onView}
-			/>
-		);
+		return <UsersView organizationId={id} name={name} view={users.useSearch()} onView={onView} />;
 	},
 });
 
 const sessions = createRoute({
 	getParentRoute: () => organization,
 	path: "sessions",
-	validateSearch: parseSessionsSearch,
+	...searchOf(sessionsView.parseView),
 	component: function Sessions() {
-		const { organizations } = useLoadedOverview();
-		const { organizationId } = organization.useParams();
-		const search = sessions.useSearch();
 		const navigate = sessions.useNavigate();
-		const found = organizations.find(({ id }) => id === organizationId);
 		return (
 			<SessionsView
-				organizationId={organizationId}
-				name={found?.name ?? ""}
-				state={found?.state ?? "notConfigured"}
-				view={toSessionsView(parseSessionsSearch({ ...search }))}
-				onView={(view) =>
-					void navigate({ search: parseSessionsSearch({ ...view }), replace: true })
-				}
+				organization={useOrganization()}
+				view={sessions.useSearch()}
+				onView={(search) => void navigate({ search, replace: true })}
 			/>
 		);
 	},
@@ -187,18 +179,14 @@ const help = createRoute({ getParentRoute: () => root, path: "/help", component:
 const activity = createRoute({
 	getParentRoute: () => root,
 	path: "/activity",
-	validateSearch: activityView.parseSearch,
+	...searchOf(activityView.parseView),
 	component: function Activity() {
-		const { organizations } = useLoadedOverview();
-		const search = activity.useSearch();
 		const navigate = activity.useNavigate();
 		return (
 			<ActivityView
-				organizations={organizations}
-				view={activityView.parseSearch({ ...search })}
-				onView={(view) =>
-					void navigate({ search: activityView.parseSearch({ ...view }), replace: true })
-				}
+				organizations={useLoadedOverview().organizations}
+				view={activity.useSearch()}
+				onView={(search) => void navigate({ search, replace: true })}
 			/>
 		);
 	},
@@ -217,7 +205,8 @@ const routeTree = root.addChildren([
 
 /** The webview serves one page only, so places live behind the hash. */
 export function openRouter(history: RouterHistory = createHashHistory()) {
-	return createRouter({ routeTree, history });
+	// A page gets what its view understood of the address, and nothing else.
+	return createRouter({ routeTree, history, search: { strict: true } });
 }
 
 declare module "@tanstack/react-router" {

@@ -1,8 +1,8 @@
 import { Menu } from "@base-ui/react/menu";
-import { Check, ChevronDown } from "lucide-react";
-import { useLayoutEffect, useRef, useState } from "react";
-import { Chip, type ChipProps } from "./Chip";
+import { Check, ChevronDown, type LucideIcon } from "lucide-react";
+import { type ComponentPropsWithRef, useLayoutEffect, useRef, useState } from "react";
 import styles from "./ChipRow.module.css";
+import { classes } from "./classes";
 import { Icon } from "./Icon";
 import { formatNumber } from "./time";
 import { useMenuLayer } from "./useMenuLayer";
@@ -144,4 +144,30 @@ function useFitting(
 	}, [choices, chosen]);
 
 	return fitting;
+}
+
+interface ChipProps extends Omit<ComponentPropsWithRef<"button">, "children"> {
+	label: string;
+	icon?: LucideIcon;
+	tone?: "good" | "bad";
+	count: number | null;
+	chosen: boolean;
+	/** Stands behind the count. */
+	trailing?: LucideIcon;
+}
+
+/** A filter with its count; the count stays when it is zero. */
+function Chip({ label, icon, tone, count, chosen, trailing, className, ...rest }: ChipProps) {
+	return (
+		<button
+			type="button"
+			{...rest}
+			className={classes(styles.chip, tone && styles[tone], chosen && styles.chosen, className)}
+		>
+			{icon && <Icon of={icon} size="small" />}
+			{label}
+			{count !== null && <span className={styles.chipCount}>{formatNumber(count)}</span>}
+			{trailing && <Icon of={trailing} size="small" />}
+		</button>
+	);
 }

@@ -2,30 +2,36 @@ import type { ReactNode } from "react";
 import { classes } from "./classes";
 import styles from "./Facts.module.css";
 
-export interface Fact {
-	name: string;
-	value: ReactNode;
-	testId?: string;
-}
-
-/** Names and their values. `prose` lets values run over lines. */
+/** Names and their values, each a `Fact`. `prose` lets values run over lines. */
 export function Facts({
-	facts,
 	narrow = false,
 	prose = false,
+	children,
 }: {
-	facts: Fact[];
 	narrow?: boolean;
 	prose?: boolean;
+	children: ReactNode;
 }) {
 	return (
 		<dl className={classes(styles.facts, narrow && styles.narrow, prose && styles.prose)}>
-			{facts.map((fact) => (
-				<div key={fact.name} className={styles.fact}>
-					<dt>{fact.name}</dt>
-					<dd data-testid={fact.testId}>{fact.value}</dd>
-				</div>
-			))}
+			{children}
 		</dl>
+	);
+}
+
+export function Fact({
+	name,
+	testId,
+	children,
+}: {
+	name: string;
+	testId?: string;
+	children: ReactNode;
+}) {
+	return (
+		<div className={styles.fact}>
+			<dt>{name}</dt>
+			<dd data-testid={testId}>{children}</dd>
+		</div>
 	);
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Facts } from "../components/Facts";
+import { Fact, Facts } from "../components/Facts";
 import { RawText } from "../components/RawText";
 import type { Explanation } from "../ipc/bindings";
 
@@ -20,21 +20,13 @@ export function ExplanationFacts({
 	return (
 		<>
 			<RawText text={explanation.raw} tone={tone} />
-			<Facts
-				prose
-				facts={[
-					{
-						name: "Cause",
-						value: (
-							<>
-								{titled && `${explanation.title}. `}
-								{explanation.cause} {also}
-							</>
-						),
-					},
-					{ name: "Who can fix", value: explanation.who },
-				]}
-			/>
+			<Facts prose>
+				<Fact name="Cause">
+					{titled && `${explanation.title}. `}
+					{explanation.cause} {also}
+				</Fact>
+				<Fact name="Who can fix">{explanation.who}</Fact>
+			</Facts>
 		</>
 	);
 }

@@ -2,15 +2,20 @@ import { ShieldAlert } from "lucide-react";
 import { useState } from "react";
 import band from "../components/Band.module.css";
 import { Button } from "../components/Button";
+import { ConfirmDialog } from "../components/ConfirmDialog";
 import { classes } from "../components/classes";
+import { ErrorLine } from "../components/ErrorLine";
+import { Fact, Facts } from "../components/Facts";
 import { Icon } from "../components/Icon";
-import { Moment } from "../components/Moment";
-import { formatCount, formatNumber } from "../components/time";
+import { Ago, Moment } from "../components/Moment";
+import text from "../components/text.module.css";
+import { formatCount, formatNumber, formatWithWeekday } from "../components/time";
 import type { HeldBack } from "../ipc/bindings";
 import { useHeldBack } from "../ipc/queries";
+import { useCommand } from "../ipc/useCommand";
 import { CheckNowButton } from "./CheckNowButton";
+import { ExplanationFacts } from "./ExplanationFacts";
 import styles from "./HeldBackCard.module.css";
-import { HeldBackDialog } from "./HeldBackDialog";
 
 /** What is held back, in people and numbers. */
 export function heldBackWords({ suspicion, affected, before }: HeldBack): string {
@@ -81,5 +86,76 @@ export function HeldBackCard({
 				onClose={() => setAsked(null)}
 			/>
 		</>
+	);
+}
+
+/** Asks whether held-back changes are meant, with the numbers that are agreed to. */
+function HeldBackDialog({
+	organizationId,
+	asked,
+	onClose,
+}: {
+	organizationId: string;
+	/** As it was when the question was opened; `null` while it is closed. */
+	asked: HeldBack | null;
+	onClose: () => void;
+}) {
+	const apply = useCommand("apply_held_back");
+
+	function close() {
+		apply.reset();
+		onClose();
+	}
+
+	if (asked === null) {
+		return null;
+	}
+	const members = asked.suspicion === "flips";
+	const whom = members
+		? formatCount(asked.affected, "member", "members")
+		: formatCount(asked.affected, "user", "users");
+	return (
+		<ConfirmDialog
+			open
+			careful
+			testId="apply-dialog"
+			icon={ShieldAlert}
+			tone="warning"
+			title={`Apply the changes to ${whom} anyway?`}
+			question={
+				members ? (
+					<>
+						<b>{whom}</b> will be suspended or leave the group with the next session, which begins
+						at once.
+					</>
+				) : (
+					<>
+						<b>{whom}</b> will count as no longer visible to the service account with the next
+						session, which begins at once. Members among them will be suspended.
+					</>
+				)
+			}
+			yes="Apply anyway"
+			no="Keep held back"
+			busy={apply.isPending}
+			onYes={() => apply.mutate({ organizationId, affected: asked.affected }, { onSuccess: close })}
+			onNo={close}
+		>
+			<Facts narrow>
+				<Fact name={members ? "Members now" : "Users known"}>{formatNumber(asked.before)}</Fact>
+				<Fact name="Unchanged">{formatNumber(asked.after)}</Fact>
+				<Fact name="Affected">
+					<b>{formatNumber(asked.affected)}</b>
+				</Fact>
+				<Fact name="Since">
+					{formatWithWeekday(asked.since)} <Ago at={asked.since} className={text.muted} />
+				</Fact>
+			</Facts>
+			<ExplanationFacts explanation={asked.explanation} tone="warning" />
+			<p className={text.hint}>
+				If the next session finds clearly more than these, it is held back again.
+			</p>
+			<ErrorLine error={apply.error} />
+		</ConfirmDialog>
 	);
 }

@@ -1,4 +1,6 @@
+import { Plug } from "lucide-react";
 import { createContext, type ReactNode, useContext } from "react";
+import { Button } from "../components/Button";
 
 interface Reconnect {
 	/** Asks whether to sign in again. */
@@ -16,4 +18,13 @@ export function ReconnectProvider({ ask, reason, children }: Reconnect & { child
 
 export function useReconnect(): Reconnect {
 	return useContext(Context);
+}
+
+export function ReconnectButton({ children = "Reconnect" }: { children?: string }) {
+	const { ask, reason } = useReconnect();
+	return (
+		<Button look="primary" icon={Plug} onClick={ask} reason={reason} data-testid="reconnect">
+			{children}
+		</Button>
+	);
 }

@@ -3,10 +3,10 @@ import { Button } from "../components/Button";
 import { ErrorLine } from "../components/ErrorLine";
 import { Icon } from "../components/Icon";
 import { Moment } from "../components/Moment";
+import text from "../components/text.module.css";
 import { formatAbsolute, formatCount, formatDuration, formatNumber } from "../components/time";
 import type { Recovery } from "../ipc/bindings";
 import { useCommand } from "../ipc/useCommand";
-import text from "../styles/text.module.css";
 import styles from "./RecoveryNotice.module.css";
 
 /** What the reconnect achieved, proved by a session; stays until dismissed. */

@@ -1,10 +1,10 @@
 import { classes } from "../components/classes";
 import { Moment } from "../components/Moment";
 import { Spinner } from "../components/Spinner";
+import text from "../components/text.module.css";
 import { formatCount, formatNumber } from "../components/time";
 import type { Resuming } from "../ipc/bindings";
 import { useLoadProgress } from "../ipc/queries";
-import text from "../styles/text.module.css";
 import styles from "./RecoveryNotice.module.css";
 
 /** Signed in again, and not proved yet: a session has to read first. */

@@ -1,7 +1,8 @@
 //! What handlers need from the console that hosts them.
 
 use crate::error::ApiError;
-use lpc_core::engine::Console;
+use lpc_core::actor::Actor;
+use lpc_core::engine::Engine;
 use lpc_core::port::salesforce::Salesforce;
 use lpc_core::port::store::Store;
 use lpc_core::port::vault::Vault;
@@ -18,7 +19,10 @@ pub trait Host: Send + Sync + 'static {
     type Salesforce: Salesforce;
 
     /// The engines.
-    fn console(&self) -> &Arc<Console<Self::Vault, Self::Store, Self::Salesforce>>;
+    fn engine(&self) -> &Arc<Engine<Self::Vault, Self::Store, Self::Salesforce>>;
+
+    /// Who asks.
+    fn actor(&self) -> Actor;
 
     /// The flavor.
     fn flavor(&self) -> Flavor;

@@ -1,6 +1,7 @@
 //! The audit: what an admin changed, and what happened to a connection. Entries are added and never
 //! changed; they hold no secret.
 
+use crate::actor::Actor;
 use crate::organization::{ClientApp, Organization, OrganizationId};
 use crate::slug::slugged;
 use jiff::Timestamp;
@@ -89,15 +90,6 @@ impl AuditKind {
     }
 }
 
-/// Who did it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Actor {
-    /// A person at this computer, by the operating system's user name where it is known.
-    Person(Option<String>),
-    /// The console by itself.
-    Console,
-}
-
 /// When something was done, and by whom. Goes with every change of a row, so that the entry is
 /// written in the change's own transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +99,13 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    pub(crate) fn by(actor: &Actor, at: Timestamp) -> Self {
+        Self {
+            at,
+            actor: actor.clone(),
+        }
+    }
+
     /// By the console itself.
     pub fn console(at: Timestamp) -> Self {
         Self {

@@ -3,6 +3,7 @@
 //! Nothing here opens a file, a socket or a window. What the engines need from the outside they
 //! ask for through the traits in [`port`]; time comes in through [`clock::Clock`].
 
+pub mod actor;
 pub mod alert;
 pub mod audit;
 pub mod clock;

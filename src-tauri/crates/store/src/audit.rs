@@ -3,8 +3,9 @@
 use crate::column::{self, Millis};
 use crate::failure::Failure;
 use crate::text;
+use lpc_core::actor::Actor;
 use lpc_core::audit::{
-    Actor, AuditKind, Change, Entry, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
+    AuditKind, Change, Entry, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
 };
 use lpc_core::organization::OrganizationId;
 use rusqlite::types::Value;

@@ -40,23 +40,18 @@ pub(crate) fn decide(
         return hold(transaction, case, finding);
     }
     let agreed_to_list = list.is_some();
-    transaction.execute_batch("SAVEPOINT changes")?;
-    let outcome = change(agreed_to_list);
-    let finding = match &outcome {
-        // Whoever agreed that people are gone agreed to what follows for them.
-        Ok(evaluated) if case.hold_back && !agreed_to_list => {
-            Finding::of_flips(case.members, evaluated.flips).filter(|finding| !agreed(finding))
-        }
-        _ => None,
-    };
-    if finding.is_some() || outcome.is_err() {
-        transaction.execute_batch("ROLLBACK TO changes; RELEASE changes")?;
-    } else {
-        transaction.execute_batch("RELEASE changes")?;
-    }
-    let evaluated = outcome?;
+    let evaluated = change(agreed_to_list)?;
+    // Whoever agreed that people are gone agreed to what follows for them.
+    let finding = Finding::of_flips(case.members, evaluated.flips)
+        .filter(|finding| case.hold_back && !agreed_to_list && !agreed(finding));
     match finding {
-        Some(finding) => hold(transaction, case, finding),
+        Some(finding) => {
+            // The whole transaction and no savepoint: in a savepoint each statement costs time that
+            // grows with those before it. Only this thread writes, so nothing comes in between, and
+            // what a crash loses here the next session finds again.
+            transaction.execute_batch("ROLLBACK; BEGIN IMMEDIATE")?;
+            hold(transaction, case, finding)
+        }
         None => {
             held_back::end(transaction, case.organization, case.now)?;
             Ok(Verdict::Applied(evaluated.changes))

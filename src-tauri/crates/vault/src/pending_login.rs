@@ -103,23 +103,21 @@ pub(crate) fn insert(
     Ok(())
 }
 
-/// The login that waits for an organization at `now`.
+/// The logins that wait at `now`.
 pub(crate) fn waiting(
     connection: &Connection,
-    organization: OrganizationId,
     now: Timestamp,
-) -> Result<Option<PendingLogin>, VaultError> {
-    connection
-        .query_row(
+) -> Result<Vec<PendingLogin>, VaultError> {
+    let mut statement = connection
+        .prepare_cached(
             "SELECT organization, environment, client_id, login_origin, purpose, started, expires
-             FROM pending_login
-             WHERE organization = ?1 AND ended IS NULL AND expires > ?2",
-            (organization.to_string(), to_column(now)?),
-            |row| Ok(login(row)),
+             FROM pending_login WHERE ended IS NULL AND expires > ?1",
         )
-        .optional()
-        .map_err(storage)?
-        .transpose()
+        .map_err(storage)?;
+    let rows = statement
+        .query_map([to_column(now)?], |row| Ok(login(row)))
+        .map_err(storage)?;
+    rows.map(|row| row.map_err(storage)?).collect()
 }
 
 /// Moves the end of a waiting login.

@@ -179,24 +179,19 @@ impl Vault for SqliteVault {
             .await
     }
 
-    async fn pending_login(
-        &self,
-        organization: OrganizationId,
-        now: Timestamp,
-    ) -> Result<Option<PendingLogin>, VaultError> {
+    async fn pending_logins(&self, now: Timestamp) -> Result<Vec<PendingLogin>, VaultError> {
         let swept = self
             .database
             .write(move |transaction| {
                 pending_login::sweep(transaction, now)?;
-                pending_login::waiting(transaction, organization, now)
+                pending_login::waiting(transaction, now)
             })
             .await;
         match swept {
-            // The window asks this again and again: on a full disk it must go on showing what is
-            // known. What has expired is left out all the same.
+            // On a full disk what waits can be told all the same.
             Err(VaultError::Storage(_)) => {
                 self.database
-                    .read(move |database| pending_login::waiting(database, organization, now))
+                    .read(move |database| pending_login::waiting(database, now))
                     .await
             }
             swept => swept,

@@ -138,8 +138,8 @@ fn inner_no_key_store() {
             begun.elapsed() < DEFAULT_TIME_LIMIT,
             "nothing waited for a time limit"
         );
-        let waiting = vault.pending_login(organization, minute(1)).await;
-        assert_eq!(waiting.expect("read"), None);
+        let waiting = vault.pending_logins(minute(1)).await;
+        assert_eq!(waiting.expect("read"), []);
         vault.hold_for_session().await.expect("a person chose it");
         let answer = vault.begin_login(login(organization, "state-2")).await;
         answer.expect("sealed with the key in memory");

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: measures the optimized builds from outside, the stand-in by its sockets and
-//! the console through its window.
+//! `cargo xtask bench`: measures the optimized builds from outside, the stand-in by its sockets,
+//! the console through its window, and the engine at three sizes.
 
 use crate::cargo::{Flavor, Profile, cargo};
 use crate::npm::UI;
@@ -14,7 +14,7 @@ pub fn run() -> Result<()> {
     UI.install()?;
     ui::build()?;
     println!("Building optimized (ten minutes and more the first time)");
-    for test in ["scale", "e2e"] {
+    for test in ["scale", "e2e", "load"] {
         let targets = ["--test", test, "--", "bench"];
         run_program(&mut cargo("test", Flavor::Demo, Profile::Release, &targets))?;
     }

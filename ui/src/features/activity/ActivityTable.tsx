@@ -2,10 +2,10 @@ import { Link } from "@tanstack/react-router";
 import { classes } from "../../components/classes";
 import { Status } from "../../components/Status";
 import frame from "../../components/Table.module.css";
+import text from "../../components/text.module.css";
 import { formatAbsolute, formatMoment } from "../../components/time";
 import { useNow } from "../../components/useNow";
 import type { ActivityEntry } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 import styles from "./ActivityTable.module.css";
 import { actorWord, betweenWords, isReceived, KINDS, subjectWord, valueWord } from "./words";
 

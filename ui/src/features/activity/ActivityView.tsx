@@ -1,4 +1,5 @@
-import { ChevronDown, History, SearchX, TriangleAlert } from "lucide-react";
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { ChevronDown, History, SearchX } from "lucide-react";
 import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { CopyButton } from "../../components/CopyButton";
@@ -6,11 +7,17 @@ import { EmptyState } from "../../components/EmptyState";
 import { PageHeader } from "../../components/PageHeader";
 import { SelectField } from "../../components/SelectField";
 import { formatCount, formatNumber } from "../../components/time";
-import type { ActivityCounts, ActivityTopic, OrganizationSummary } from "../../ipc/bindings";
-import { toApiError } from "../../ipc/host";
+import { ReadFailure } from "../../domain/ReadFailure";
+import type {
+	ActivityCounts,
+	ActivityPage,
+	ActivityTopic,
+	OrganizationSummary,
+} from "../../ipc/bindings";
+import { useHost } from "../../ipc/HostContext";
+import { keys } from "../../ipc/keys";
 import { ActivityTable } from "./ActivityTable";
 import styles from "./ActivityView.module.css";
-import { useActivity } from "./useActivity";
 import type { ActivityView as View } from "./view";
 import { asText, TOPICS } from "./words";
 
@@ -73,14 +80,7 @@ export function ActivityView({
 			</div>
 			<div className={styles.scroll} data-testid="activity" data-total={total ?? ""}>
 				{error !== null && entries.length === 0 ? (
-					<EmptyState
-						icon={TriangleAlert}
-						role="alert"
-						title="The activity could not be read"
-						action={<Button onClick={() => void refetch()}>Retry</Button>}
-					>
-						{toApiError(error).message}
-					</EmptyState>
+					<ReadFailure title="The activity could not be read" error={error} onRetry={refetch} />
 				) : total === 0 ? (
 					filtered ? (
 						<EmptyState
@@ -133,4 +133,36 @@ function organizationChoices(organizations: OrganizationSummary[], { organizatio
 		choices.push({ value: organization, label: "A deleted organization" });
 	}
 	return choices;
+}
+
+/** Entries that are asked for at once. */
+const PAGE = 100;
+
+/** The audit, newest first; older pages on demand. */
+function useActivity({ topic, organization }: View) {
+	const host = useHost();
+	const client = useQueryClient();
+	const query = useInfiniteQuery({
+		queryKey: [...keys.activity, topic ?? null, organization ?? null],
+		queryFn: ({ pageParam }) =>
+			host.call("activity", {
+				query: {
+					topic: topic ?? null,
+					organizationId: organization ?? null,
+					before: pageParam,
+					limit: PAGE,
+				},
+			}),
+		initialPageParam: null as number | null,
+		getNextPageParam: (last) => (last.more ? (last.entries.at(-1)?.number ?? null) : null),
+	});
+	// Every topic's page has the counts of all: another chip shows them before its own page came.
+	const counts =
+		query.data?.pages[0]?.counts ??
+		client
+			.getQueriesData<InfiniteData<ActivityPage>>({ queryKey: keys.activity })
+			.find(([key, known]) => key.at(-1) === (organization ?? null) && known !== undefined)?.[1]
+			?.pages[0]?.counts ??
+		null;
+	return { ...query, counts };
 }

@@ -9,7 +9,7 @@ export interface ActivityView {
 const TOPICS: readonly ActivityTopic[] = ["organizations", "signIns", "connections", "settings"];
 
 /** An address may come from anywhere: what is not understood is left out. */
-export function parseSearch(raw: Record<string, unknown>): ActivityView {
+export function parseView(raw: Record<string, unknown>): ActivityView {
 	const view: ActivityView = {};
 	const topic = TOPICS.find((known) => known === raw.topic);
 	if (topic !== undefined) {

@@ -1,24 +1,20 @@
 import { UserCog } from "lucide-react";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
+import { Cut } from "../../components/Cut";
 import { ErrorLine } from "../../components/ErrorLine";
-import { Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
+import text from "../../components/text.module.css";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
-import type { Connection, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
+import type { Connected } from "./ConnectionCard";
+
+export interface AskedProps extends Connected {
+	open: boolean;
+	onClose: () => void;
+}
 
 /** Says what a change does before the browser opens. */
-export function ChangeAccountDialog({
-	open,
-	connectivity,
-	connection,
-	onClose,
-}: {
-	open: boolean;
-	connectivity: Connectivity;
-	connection: Connection;
-	onClose: () => void;
-}) {
+export function ChangeAccountDialog({ open, connectivity, connection, onClose }: AskedProps) {
 	const { organizationId } = connectivity;
 	const change = useCommand("change_account");
 	return (
@@ -40,20 +36,14 @@ export function ChangeAccountDialog({
 			}
 			onNo={onClose}
 		>
-			<Facts
-				narrow
-				facts={[
-					{
-						name: "Connected now",
-						value: (
-							<span className={text.cut} title={connection.username}>
-								{connection.username}
-							</span>
-						),
-					},
-					{ name: "Environment", value: <EnvironmentPill environment={connection.environment} /> },
-				]}
-			/>
+			<Facts narrow>
+				<Fact name="Connected now">
+					<Cut>{connection.username}</Cut>
+				</Fact>
+				<Fact name="Environment">
+					<EnvironmentPill environment={connection.environment} />
+				</Fact>
+			</Facts>
 			<p className={text.hint}>
 				Until you confirm, the connected account goes on working. Afterwards its token is revoked
 				and everyone is read anew. Signing in with the same account is simply a reconnect.

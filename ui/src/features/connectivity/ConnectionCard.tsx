@@ -1,28 +1,41 @@
-import { Ago } from "../../components/Ago";
+import { PlugZap, Unplug, UserCog } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
+import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
-import { type Fact, Facts } from "../../components/Facts";
+import { ErrorLine } from "../../components/ErrorLine";
+import { Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
-import { Moment } from "../../components/Moment";
+import { Ago, Moment } from "../../components/Moment";
+import text from "../../components/text.module.css";
 import { formatDuration } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { CONNECTION_STATES, stopsEveryone } from "../../domain/connectionState";
+import { useNow } from "../../components/useNow";
+import { CheckNowButton } from "../../domain/CheckNowButton";
+import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
-import type { Connection, Connectivity } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
-import { ConnectionActions } from "./ConnectionActions";
+import { ExplanationFacts } from "../../domain/ExplanationFacts";
+import { ReconnectButton } from "../../domain/Reconnect";
+import type {
+	Connection,
+	ConnectionFault,
+	ConnectionStateName,
+	Connectivity,
+} from "../../ipc/bindings";
+import { useCommand } from "../../ipc/useCommand";
+import { ChangeAccountDialog } from "./ChangeAccountDialog";
 import styles from "./ConnectionCard.module.css";
-import { FaultBlock } from "./FaultBlock";
-import { STATUS_SENTENCES } from "./statusSentence";
+import { DisconnectDialog } from "./DisconnectDialog";
+import { TestSteps } from "./TestSteps";
 
-/** The status sentence and the user ID first, then everything else about the connection. */
-export function ConnectionCard({
-	connectivity,
-	connection,
-}: {
+export interface Connected {
 	connectivity: Connectivity;
 	connection: Connection;
-}) {
+}
+
+/** The status sentence and the user ID first, then everything else about the connection. */
+export function ConnectionCard({ connectivity, connection }: Connected) {
 	const { state, fault } = connectivity;
 	const { words, tone } = STATUS_SENTENCES[state];
 
@@ -36,96 +49,164 @@ export function ConnectionCard({
 			</div>
 			{fault && <FaultBlock connectivity={connectivity} fault={fault} />}
 			<div className={styles.body}>
-				<Facts facts={facts(connectivity, connection)} />
+				<ConnectionFacts connectivity={connectivity} connection={connection} />
 			</div>
 			<ConnectionActions connectivity={connectivity} connection={connection} />
 		</section>
 	);
 }
 
-function facts({ state, fault }: Connectivity, connection: Connection): Fact[] {
-	const account = `${connection.displayName} · ${connection.username}`;
-	const list: Fact[] = [
-		{
-			name: "User ID",
-			testId: "user-id",
-			value: (
-				<>
-					<code className={text.strong}>{connection.userId}</code>
-					<CopyButton text={connection.userId} label="Copy user ID" />
-				</>
-			),
-		},
-		{
-			name: "Service account",
-			value: (
-				<>
-					<span className={text.cut} title={account}>
-						{account}
-					</span>
-					<CopyButton text={connection.username} label="Copy username" />
-				</>
-			),
-		},
-		{
-			name: "Organization",
-			value: (
-				<>
-					<span className={text.cut} title={connection.salesforceOrganizationName}>
-						{connection.salesforceOrganizationName}
-					</span>
-					·<code>{connection.salesforceOrganizationId}</code>
-					<CopyButton text={connection.salesforceOrganizationId} label="Copy organization ID" />
-				</>
-			),
-		},
-		{
-			name: "Environment",
-			value: (
-				<>
-					<EnvironmentPill environment={connection.environment} />
-					<code className={`${text.cut} ${text.muted}`} title={connection.instanceHost}>
-						{connection.instanceHost}
-					</code>
-				</>
-			),
-		},
-		{
-			name: "Last refresh",
-			value: (
-				<>
-					<Moment at={connection.lastRefresh} />
-					<span className={text.muted}>
-						<Ago at={connection.lastRefresh} />,{" "}
-						{connection.rotated ? "token rotated" : "token not rotated"}
-					</span>
-				</>
-			),
-		},
-	];
-	if (!stopsEveryone(state)) {
-		list.splice(4, 0, {
-			// The same account keeps it over a loss.
-			name: "Account since",
-			value: (
-				<>
+function ConnectionFacts({ connectivity: { state, fault }, connection }: Connected) {
+	const since = fault?.since ?? null;
+	return (
+		<Facts>
+			<Fact name="User ID" testId="user-id">
+				<code className={text.strong}>{connection.userId}</code>
+				<CopyButton text={connection.userId} label="Copy user ID" />
+			</Fact>
+			<Fact name="Service account">
+				<Cut>{`${connection.displayName} · ${connection.username}`}</Cut>
+				<CopyButton text={connection.username} label="Copy username" />
+			</Fact>
+			<Fact name="Organization">
+				<Cut>{connection.salesforceOrganizationName}</Cut>·
+				<code>{connection.salesforceOrganizationId}</code>
+				<CopyButton text={connection.salesforceOrganizationId} label="Copy organization ID" />
+			</Fact>
+			<Fact name="Environment">
+				<EnvironmentPill environment={connection.environment} />
+				<code className={classes(text.cut, text.muted)} title={connection.instanceHost}>
+					{connection.instanceHost}
+				</code>
+			</Fact>
+			{since !== null && (
+				<Fact name={state === "lost" ? "Lost since" : "Since"}>
+					<Moment at={since} /> <Ago at={since} className={text.muted} />
+				</Fact>
+			)}
+			{/* The same account keeps it over a loss. */}
+			{!stopsEveryone(state) && (
+				<Fact name="Account since">
 					<Moment at={connection.connectedSince} />
 					<span className={text.muted}>
 						{formatDuration(Math.max(1000, Date.now() - connection.connectedSince))}
 					</span>
-				</>
-			),
-		});
-	}
-	if (fault?.since != null) {
-		list.splice(4, 0, {
-			name: state === "lost" ? "Lost since" : "Since",
-			value: (
-				<>
-					<Moment at={fault.since} /> <Ago at={fault.since} className={text.muted} />
-				</>
-			),
-		});
-	}
-	return list;
+				</Fact>
+			)}
+			<Fact name="Last refresh">
+				<Moment at={connection.lastRefresh} />
+				<span className={text.muted}>
+					<Ago at={connection.lastRefresh} />,{" "}
+					{connection.rotated ? "token rotated" : "token not rotated"}
+				</span>
+			</Fact>
+		</Facts>
+	);
+}
+
+interface FaultProps {
+	connectivity: Connectivity;
+	fault: ConnectionFault;
+}
+
+/** Why the connection does not work, and the one button that helps. */
+function FaultBlock({ connectivity, fault }: FaultProps) {
+	const { state, organizationId } = connectivity;
+	const { remedy } = fault.explanation;
+	const reconnect = reconnectHelps(state, remedy);
+	return (
+		<div className={styles.fault} data-testid="fault">
+			{/* The status sentence may have said it already. */}
+			{fault.explanation.title !== STATUS_SENTENCES[state].words && (
+				<h2>{fault.explanation.title}</h2>
+			)}
+			<ExplanationFacts
+				explanation={fault.explanation}
+				tone={state === "unreachable" || state === "throttled" ? "warning" : "bad"}
+			/>
+			{state !== "off" && (
+				<div className={styles.faultActions}>
+					{reconnect && <ReconnectButton />}
+					{!reconnect && remedy === "checkNow" && (
+						<CheckNowButton organizationId={organizationId} />
+					)}
+					{fault.retryAt !== null && (
+						<span className={text.hint}>
+							Tries again by itself <RetryIn at={fault.retryAt} />.
+						</span>
+					)}
+				</div>
+			)}
+		</div>
+	);
+}
+
+/** "in 40 sec", ticking. */
+function RetryIn({ at }: { at: number }) {
+	const left = at - useNow(1000);
+	return <>{left < 1000 ? "now" : `in ${formatDuration(left)}`}</>;
+}
+
+type HeadTone = "good" | "bad" | "warning" | "quiet";
+
+/** What follows "Salesforce connection status:". The first and the fourth are the product's own. */
+const STATUS_SENTENCES: Record<ConnectionStateName, { words: string; tone: HeadTone }> = {
+	connected: { words: "Salesforce connection established successfully", tone: "good" },
+	expiringSoon: { words: "Salesforce connection established successfully", tone: "good" },
+	authorizing: { words: "Signing in to Salesforce", tone: "quiet" },
+	lost: { words: "Salesforce connectivity was lost", tone: "bad" },
+	refused: { words: "Salesforce refuses the connection", tone: "bad" },
+	keyLost: { words: "The saved sign-in cannot be opened", tone: "bad" },
+	wrongAccount: { words: "Another account signed in", tone: "bad" },
+	unreachable: { words: "Salesforce cannot be reached", tone: "warning" },
+	throttled: { words: "Salesforce limits the requests", tone: "warning" },
+	off: { words: "Switched off; the sign-in is kept", tone: "quiet" },
+	notConfigured: { words: "Not connected", tone: "quiet" },
+};
+
+/** What can be done with a connection; what ends it stands apart. */
+function ConnectionActions({ connectivity, connection }: Connected) {
+	const { organizationId, serviceAccountLogin } = connectivity;
+	const dialog = { connectivity, connection, onClose: () => setAsking(null) };
+	const test = useCommand("test_connection");
+	const [asking, setAsking] = useState<"change" | "disconnect" | null>(null);
+	const off = serviceAccountLogin ? null : "Turn on Login using Salesforce Service Account first.";
+	return (
+		<div className={styles.actionsBlock}>
+			<div className={styles.actions}>
+				<Button
+					icon={PlugZap}
+					busy={test.isPending}
+					data-testid="test-connection"
+					onClick={() => test.mutate({ organizationId })}
+				>
+					Test connection
+				</Button>
+				<Button
+					icon={UserCog}
+					reason={off}
+					data-testid="change-account"
+					onClick={() => setAsking("change")}
+				>
+					Change service account…
+				</Button>
+				<span className={text.grow} />
+				<Button
+					look="dangerQuiet"
+					icon={Unplug}
+					data-testid="disconnect"
+					onClick={() => setAsking("disconnect")}
+				>
+					Disconnect…
+				</Button>
+			</div>
+			<ErrorLine error={test.error} />
+			<p className={text.hidden} role="status">
+				{test.isPending && "Testing the connection"}
+			</p>
+			{test.data && <TestSteps test={test.data} />}
+			<ChangeAccountDialog {...dialog} open={asking === "change"} />
+			<DisconnectDialog {...dialog} open={asking === "disconnect"} />
+		</div>
+	);
 }

@@ -1,26 +1,29 @@
-import { CloudOff } from "lucide-react";
+import { CloudOff, KeyRound, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
-import { EmptyState } from "../../components/EmptyState";
+import { Disclosure } from "../../components/Disclosure";
+import { ErrorLine } from "../../components/ErrorLine";
+import { Moment } from "../../components/Moment";
+import { Notice } from "../../components/Notice";
 import { Spinner } from "../../components/Spinner";
+import text from "../../components/text.module.css";
 import { useKeptFocus } from "../../components/useKeptFocus";
+import { ReadFailure } from "../../domain/ReadFailure";
 import { RecoveryNotice } from "../../domain/RecoveryNotice";
 import { ResumingNotice } from "../../domain/ResumingNotice";
-import type { Connectivity } from "../../ipc/bindings";
-import { toApiError } from "../../ipc/host";
+import type { Connectivity, KeyStoreProblem, LateCallback } from "../../ipc/bindings";
 import { useConnectivity } from "../../ipc/queries";
-import text from "../../styles/text.module.css";
+import { useCommand } from "../../ipc/useCommand";
 import { AccountQuestionPanel } from "./AccountQuestionPanel";
 import { BrowserHelp } from "./BrowserHelp";
-import { ClientAppsCard } from "./ClientAppsCard";
+import { ClientAppColumns } from "./ClientAppColumns";
 import { ConnectionSection } from "./ConnectionSection";
 import styles from "./ConnectivityView.module.css";
-import { KeyStoreNotice } from "./KeyStoreNotice";
-import { LateCallbackNotice } from "./LateCallbackNotice";
 import { LoginFailed } from "./LoginFailed";
 import { PreflightCard } from "./PreflightCard";
 import { ServiceAccountSwitch } from "./ServiceAccountSwitch";
 import { SetUpForm } from "./SetUpForm";
+import { SetUpSteps } from "./SetUpSteps";
 import { rememberTried } from "./triedEnvironment";
 import { useLostDialogOnOpen } from "./useLostDialogOnOpen";
 import { WaitingPanel } from "./WaitingPanel";
@@ -41,14 +44,13 @@ export function ConnectivityView({
 	return (
 		<div className={styles.content} data-testid="connectivity" data-state="loading">
 			{error ? (
-				<EmptyState
+				<ReadFailure
 					icon={CloudOff}
-					role="alert"
 					title="The connection could not be read"
-					action={<Button onClick={() => void refetch()}>Try again</Button>}
-				>
-					{toApiError(error).message}
-				</EmptyState>
+					error={error}
+					word="Try again"
+					onRetry={refetch}
+				/>
 			) : (
 				<p className={text.row}>
 					<Spinner /> Reading the connection
@@ -120,5 +122,88 @@ function Settled({
 				</>
 			)}
 		</div>
+	);
+}
+
+/** Once connected, keys and hosts are rarely needed: they fold away. */
+function ClientAppsCard({ connectivity }: { connectivity: Connectivity }) {
+	return (
+		<Disclosure
+			title="External Client App"
+			note="Consumer keys, callback URLs, My Domain, set-up steps"
+			testId="client-apps"
+		>
+			<ClientAppColumns connectivity={connectivity} connectable={false} />
+			<div className={styles.guide}>
+				<SetUpSteps connectivity={connectivity} />
+			</div>
+		</Disclosure>
+	);
+}
+
+/** The browser came back for nothing; the person in front of it should know. */
+function LateCallbackNotice({
+	organizationId,
+	late,
+}: {
+	organizationId: string;
+	late: LateCallback;
+}) {
+	const dismiss = useCommand("dismiss_login_failure");
+	return (
+		<Notice
+			tone="info"
+			role="status"
+			title="A browser page came back for nothing"
+			note={<Moment at={late.at} />}
+			data-testid="late-callback"
+			actions={
+				<Button
+					icon={X}
+					busy={dismiss.isPending}
+					onClick={() => dismiss.mutate({ organizationId })}
+				>
+					Dismiss
+				</Button>
+			}
+		>
+			<p>{late.message}</p>
+		</Notice>
+	);
+}
+
+const TITLES: Record<KeyStoreProblem["consequence"], string> = {
+	blocked: "A sign-in cannot be kept on this computer",
+	offersSession: "A sign-in cannot be kept on this computer",
+	heldForSession: "Sign-ins end when the console is closed",
+};
+
+/** Says what happens to a sign-in where no key store is, and offers the way without one. */
+function KeyStoreNotice({ problem }: { problem: KeyStoreProblem }) {
+	const hold = useCommand("hold_sign_ins_for_session");
+	const offered = problem.consequence === "offersSession";
+	return (
+		<Notice
+			tone="warning"
+			icon={KeyRound}
+			title={TITLES[problem.consequence]}
+			role="status"
+			data-testid="key-store-problem"
+			actions={
+				offered && (
+					<Button
+						look="primary"
+						busy={hold.isPending}
+						onClick={() => hold.mutate({})}
+						data-testid="hold-for-session"
+					>
+						Hold sign-ins for this session only
+					</Button>
+				)
+			}
+		>
+			<p>{problem.text}</p>
+			<ErrorLine error={hold.error} />
+		</Notice>
 	);
 }

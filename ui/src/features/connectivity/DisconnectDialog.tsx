@@ -3,25 +3,15 @@ import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorLine } from "../../components/ErrorLine";
 import { RawText } from "../../components/RawText";
+import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
-import type { Connection, Connectivity } from "../../ipc/bindings";
 import { useUserCounts } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
+import type { AskedProps } from "./ChangeAccountDialog";
 import styles from "./DisconnectDialog.module.css";
 
 /** Revokes and forgets; what cannot be revoked is forgotten only on a second confirmation. */
-export function DisconnectDialog({
-	open,
-	connectivity,
-	connection,
-	onClose,
-}: {
-	open: boolean;
-	connectivity: Connectivity;
-	connection: Connection;
-	onClose: () => void;
-}) {
+export function DisconnectDialog({ open, connectivity, connection, onClose }: AskedProps) {
 	const { organizationId, organizationName } = connectivity;
 	const disconnect = useCommand("disconnect");
 	const { data: counts } = useUserCounts(organizationId);

@@ -1,15 +1,16 @@
 import { OctagonX, Unplug } from "lucide-react";
-import { Ago } from "../../components/Ago";
 import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { CopyButton } from "../../components/CopyButton";
+import { Cut } from "../../components/Cut";
 import { ErrorLine } from "../../components/ErrorLine";
-import { type Fact, Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
+import { Ago } from "../../components/Moment";
 import { RawText } from "../../components/RawText";
 import { Status } from "../../components/Status";
+import text from "../../components/text.module.css";
 import { formatCount, formatWithWeekday } from "../../components/time";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { ApiError, Connection, Connectivity } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 
 /** Asks whether to sign in again now. Opens with its tab or by a click, never over typing. */
 export function LostDialog({
@@ -31,44 +32,6 @@ export function LostDialog({
 }) {
 	const { fault, organizationName } = connectivity;
 	const since = fault?.since ?? null;
-	const facts: Fact[] = [
-		{
-			name: "Service account",
-			value: (
-				<span className={text.cut} title={connection.username}>
-					{connection.username}
-				</span>
-			),
-		},
-		{
-			name: "User ID",
-			value: (
-				<>
-					<code>{connection.userId}</code>
-					<CopyButton text={connection.userId} label="Copy user ID" />
-				</>
-			),
-		},
-		{ name: "Environment", value: <EnvironmentPill environment={connection.environment} /> },
-	];
-	if (since !== null) {
-		facts.push({
-			name: "Since",
-			value: (
-				<>
-					{formatWithWeekday(since)} <Ago at={since} className={text.muted} />
-				</>
-			),
-		});
-	}
-	if (fault !== null) {
-		facts.push({
-			name: "Suspended by it",
-			value: (
-				<Status tone="bad" icon={OctagonX} word={formatCount(fault.suspended, "user", "users")} />
-			),
-		});
-	}
 	return (
 		<ConfirmDialog
 			open={open}
@@ -87,7 +50,32 @@ export function LostDialog({
 			onYes={onYes}
 			onNo={onNo}
 		>
-			<Facts narrow facts={facts} />
+			<Facts narrow>
+				<Fact name="Service account">
+					<Cut>{connection.username}</Cut>
+				</Fact>
+				<Fact name="User ID">
+					<code>{connection.userId}</code>
+					<CopyButton text={connection.userId} label="Copy user ID" />
+				</Fact>
+				<Fact name="Environment">
+					<EnvironmentPill environment={connection.environment} />
+				</Fact>
+				{since !== null && (
+					<Fact name="Since">
+						{formatWithWeekday(since)} <Ago at={since} className={text.muted} />
+					</Fact>
+				)}
+				{fault && (
+					<Fact name="Suspended by it">
+						<Status
+							tone="bad"
+							icon={OctagonX}
+							word={formatCount(fault.suspended, "user", "users")}
+						/>
+					</Fact>
+				)}
+			</Facts>
 			{fault && <RawText text={fault.explanation.raw} />}
 			<p className={text.hint}>
 				Salesforce opens in your browser. If another account or organization signs in, nothing is

@@ -2,9 +2,9 @@ import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Moment } from "../../components/Moment";
+import text from "../../components/text.module.css";
 import type { Connectivity, Preflight } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
 import { CheckList, summary } from "./CheckList";
 import styles from "./PreflightCard.module.css";
 

@@ -2,9 +2,9 @@ import { useId } from "react";
 import { classes } from "../../components/classes";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Switch } from "../../components/Switch";
+import text from "../../components/text.module.css";
 import type { Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
 import styles from "./ServiceAccountSwitch.module.css";
 
 const LABEL = "Login using Salesforce Service Account";

@@ -1,11 +1,19 @@
+import { ListChecks, UserCog } from "lucide-react";
 import { Card } from "../../components/Card";
+import { Checkbox } from "../../components/Checkbox";
+import { CopyButton } from "../../components/CopyButton";
+import { ErrorLine } from "../../components/ErrorLine";
+import { Icon } from "../../components/Icon";
+import { Pill } from "../../components/Pill";
+import { RadioGroup } from "../../components/RadioGroup";
+import text from "../../components/text.module.css";
 import type { Connectivity } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
-import { AuthenticationOption } from "./AuthenticationOption";
+import { useCommand } from "../../ipc/useCommand";
 import { ClientAppColumns } from "./ClientAppColumns";
 import styles from "./ConnectivityView.module.css";
 import { ServiceAccountSwitch } from "./ServiceAccountSwitch";
-import { SetUpGuide } from "./SetUpGuide";
+import setUpGuide from "./SetUpGuide.module.css";
+import { SetUpSteps, stepsAsText } from "./SetUpSteps";
 
 /** Before the first connection: what to enter on the left, how to get it on the right. */
 export function SetUpForm({ connectivity }: { connectivity: Connectivity }) {
@@ -33,4 +41,83 @@ export function SetUpForm({ connectivity }: { connectivity: Connectivity }) {
 			<SetUpGuide connectivity={connectivity} />
 		</div>
 	);
+}
+
+/** Two ways; the second is announced and cannot be chosen yet. */
+function AuthenticationOption() {
+	return (
+		<RadioGroup
+			label="Authentication option"
+			testId="authentication"
+			value="oauth"
+			onChange={() => {}}
+			choices={[
+				{
+					value: "oauth",
+					label: "Salesforce OAuth",
+					note: "Sign in once as the service account; its refresh token authorizes the group.",
+				},
+				{
+					value: "apiOnly",
+					label: "API-only user",
+					note: "A certificate instead of a browser sign-in.",
+					badge: <Pill>Not available yet</Pill>,
+					disabled: true,
+				},
+			]}
+		/>
+	);
+}
+
+const ACCOUNT = [
+	"Made only for this purpose; no active LPC user",
+	"Permissions “View All Data” and “API Enabled”",
+	"May sign in through the browser (not API-only)",
+	"One of its own in each sandbox",
+];
+
+function SetUpGuide({ connectivity }: { connectivity: Connectivity }) {
+	const { organizationId } = connectivity;
+	const confirm = useCommand("confirm_no_lpc_user");
+	const confirmed = confirm.isPending
+		? confirm.variables.confirmed
+		: connectivity.confirmedNoLpcUser;
+	return (
+		<Card
+			title="Set up once per environment"
+			icon={ListChecks}
+			flush
+			aside={<CopyButton text={asText(connectivity)} label="Copy all steps" word="Copy all" />}
+		>
+			<div className={setUpGuide.account}>
+				<h2>
+					<Icon of={UserCog} />
+					The service account
+				</h2>
+				<ul>
+					{ACCOUNT.map((line) => (
+						<li key={line}>{line}</li>
+					))}
+				</ul>
+				<Checkbox
+					label="I confirm that no LPC user works with this account."
+					note="All else is checked after sign-in."
+					testId="confirm-no-lpc-user"
+					checked={confirmed}
+					onChange={(next) => confirm.mutate({ organizationId, confirmed: next })}
+				/>
+				<ErrorLine error={confirm.error} />
+			</div>
+			<SetUpSteps connectivity={connectivity} />
+		</Card>
+	);
+}
+
+function asText(connectivity: Connectivity): string {
+	return [
+		...stepsAsText(connectivity),
+		"",
+		"The service account:",
+		...ACCOUNT.map((line) => `- ${line}`),
+	].join("\n");
 }

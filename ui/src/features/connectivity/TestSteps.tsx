@@ -2,9 +2,9 @@ import { Circle, CircleCheck, type LucideIcon, OctagonX } from "lucide-react";
 import { Moment } from "../../components/Moment";
 import { RawText } from "../../components/RawText";
 import { Status, type Tone } from "../../components/Status";
+import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
 import type { ConnectionTest, TestOutcome, TestStepName } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 import styles from "./TestSteps.module.css";
 
 const NAMES: Record<TestStepName, string> = {

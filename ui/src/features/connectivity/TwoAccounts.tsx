@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import text from "../../components/text.module.css";
 import type { AccountIdentity } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 import styles from "./TwoAccounts.module.css";
 
 /** Both identities side by side; what differs is marked by a word, not by color alone. */

@@ -1,16 +1,25 @@
-import { ClipboardPaste, Copy, ExternalLink } from "lucide-react";
+import {
+	Circle,
+	CircleCheck,
+	ClipboardPaste,
+	Copy,
+	ExternalLink,
+	LoaderCircle,
+} from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
 import { ErrorLine } from "../../components/ErrorLine";
-import { Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
+import { Meter } from "../../components/Meter";
 import { Spinner } from "../../components/Spinner";
-import { formatClock } from "../../components/time";
+import { Status } from "../../components/Status";
+import text from "../../components/text.module.css";
+import { formatClock, formatCountdown } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
+import { useNow } from "../../components/useNow";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { Connectivity, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
-import { LoginSteps } from "./LoginSteps";
-import { TimeLeft } from "./TimeLeft";
 import styles from "./WaitingPanel.module.css";
 
 export type Underway = Extract<LoginPhase, { phase: "waiting" | "exchanging" | "checking" }>;
@@ -44,15 +53,11 @@ export function WaitingPanel({
 								<p>The browser’s part is done; its page can be closed.</p>
 							</div>
 						</div>
-						<Facts
-							narrow
-							facts={[
-								{
-									name: "Environment",
-									value: <EnvironmentPill environment={login.environment} />,
-								},
-							]}
-						/>
+						<Facts narrow>
+							<Fact name="Environment">
+								<EnvironmentPill environment={login.environment} />
+							</Fact>
+						</Facts>
 					</div>
 				)}
 			</section>
@@ -98,27 +103,23 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 						</p>
 					</div>
 				</TimeLeft>
-				<Facts
-					narrow
-					facts={[
-						{ name: "Login page", value: <code className={text.cut}>{login.host}</code> },
-						{
-							name: "Environment",
-							value: <EnvironmentPill environment={login.environment} />,
-						},
-						{
-							name: "Sign in as",
-							value:
-								login.purpose === "change" ? (
-									"the new service account; both are shown before anything is saved"
-								) : login.loginHint === null ? (
-									"the service account you made for this; not your own user"
-								) : (
-									<b className={text.cut}>{login.loginHint}</b>
-								),
-						},
-					]}
-				/>
+				<Facts narrow>
+					<Fact name="Login page">
+						<code className={text.cut}>{login.host}</code>
+					</Fact>
+					<Fact name="Environment">
+						<EnvironmentPill environment={login.environment} />
+					</Fact>
+					<Fact name="Sign in as">
+						{login.purpose === "change" ? (
+							"the new service account; both are shown before anything is saved"
+						) : login.loginHint === null ? (
+							"the service account you made for this; not your own user"
+						) : (
+							<b className={text.cut}>{login.loginHint}</b>
+						)}
+					</Fact>
+				</Facts>
 				<div className={styles.actions}>
 					<Button
 						{...NEXT_FOCUS}
@@ -171,5 +172,72 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 				</Button>
 			</div>
 		</>
+	);
+}
+
+const STEPS = ["Browser opened", "Sign in", "Check the account", "Save"];
+const CURRENT: Record<Underway["phase"], number> = { waiting: 1, exchanging: 1, checking: 2 };
+
+function LoginSteps({ phase }: { phase: Underway["phase"] }) {
+	const current = CURRENT[phase];
+	return (
+		<ol className={styles.steps} aria-label="Steps">
+			{STEPS.map((step, index) => (
+				<li key={step} aria-current={index === current ? "step" : undefined}>
+					{index < current && <Status tone="good" icon={CircleCheck} word={step} />}
+					{index === current && <Status tone="active" icon={LoaderCircle} word={step} turning />}
+					{index > current && <Status tone="quiet" icon={Circle} word={step} />}
+					{index < current && <span className={text.hidden}>, done</span>}
+				</li>
+			))}
+		</ol>
+	);
+}
+
+/** The countdown of a sign-in beside its title, the only part of its panel that ticks. */
+function TimeLeft({
+	organizationId,
+	login,
+	children,
+}: {
+	organizationId: string;
+	children: ReactNode;
+	login: Extract<LoginPhase, { phase: "waiting" }>;
+}) {
+	const now = useNow(1000);
+	const extend = useCommand("extend_login");
+	const left = Math.max(0, login.expires - now);
+	const total = Math.max(1, login.expires - login.started);
+	const minutes = Math.round(total / 60_000);
+	const words = `${formatCountdown(left)} left of ${minutes} minutes`;
+	return (
+		<div className={styles.time}>
+			<div className={styles.timeRow}>
+				{children}
+				<div className={styles.left}>
+					<div className={styles.count} role="timer" aria-live="off" data-testid="time-left">
+						{formatCountdown(left)}
+					</div>
+					<div className={text.hint}>left of {minutes} minutes</div>
+				</div>
+				<Button
+					size="small"
+					busy={extend.isPending}
+					data-testid="extend-login"
+					onClick={() => extend.mutate({ organizationId })}
+				>
+					Extend
+				</Button>
+			</div>
+			<Meter
+				role="progressbar"
+				label="Time left"
+				text={words}
+				tone="accent"
+				value={left}
+				max={total}
+			/>
+			<ErrorLine error={extend.error} />
+		</div>
 	);
 }

@@ -2,12 +2,12 @@ import { FileUp, Hourglass } from "lucide-react";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
 import { ErrorLine } from "../../components/ErrorLine";
+import { Day } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import { formatCount } from "../../components/time";
 import { useNow } from "../../components/useNow";
 import type { Gate } from "../../ipc/bindings";
 import styles from "./AccessBanner.module.css";
-import { Day } from "./Day";
 import { useImport } from "./useImport";
 
 const DAY_MS = 86_400_000;

@@ -2,12 +2,12 @@ import { FileUp, RefreshCw } from "lucide-react";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { ErrorLine } from "../../components/ErrorLine";
-import { Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
+import { Day } from "../../components/Moment";
 import { useGate } from "../../ipc/queries";
 import styles from "./AccessCard.module.css";
-import { Day } from "./Day";
 import { EntitlementFiles } from "./EntitlementFiles";
-import { GateNotice } from "./GateNotice";
+import { GateNotice, included } from "./GateNotice";
 import { useImport } from "./useImport";
 
 /** In the settings: what the entitlement says, and the way to renew it before it ends. */
@@ -22,27 +22,19 @@ export function AccessCard() {
 		<Card title="Access">
 			{gate.rejected && <GateNotice problem={gate.rejected} />}
 			{facts && (
-				<Facts
-					facts={[
-						{ name: "Customer", value: facts.customer },
-						{ name: "Edition", value: facts.edition },
-						{
-							name: "Organizations",
-							value: (
-								<code className={styles.ids}>
-									{[...facts.organizations, ...(facts.sandboxes ? ["all sandboxes"] : [])].join(
-										", ",
-									)}
-								</code>
-							),
-						},
-						{
-							name: gate.problem?.kind === "expired" ? "Expired" : "Expires",
-							value: <Day at={facts.expires} last />,
-							testId: "access-expires",
-						},
-					]}
-				/>
+				<Facts>
+					<Fact name="Customer">{facts.customer}</Fact>
+					<Fact name="Edition">{facts.edition}</Fact>
+					<Fact name="Organizations">
+						<code className={styles.ids}>{included(facts)}</code>
+					</Fact>
+					<Fact
+						name={gate.problem?.kind === "expired" ? "Expired" : "Expires"}
+						testId="access-expires"
+					>
+						<Day at={facts.expires} last />
+					</Fact>
+				</Facts>
 			)}
 			<EntitlementFiles gate={gate} />
 			<div className={styles.actions}>

@@ -1,10 +1,10 @@
 import { CircleCheck, FileClock, FileX2, Hourglass, type LucideIcon } from "lucide-react";
 import { useId } from "react";
+import { Day } from "../../components/Moment";
 import { Status } from "../../components/Status";
+import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
 import type { Gate, GateFile } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
-import { Day } from "./Day";
 import styles from "./EntitlementFiles.module.css";
 
 /** What lies in the data folder and what each file counts for, where the page does not say it anyway. */

@@ -1,10 +1,10 @@
 import { CircleCheck, CircleX, FileX2, Hourglass } from "lucide-react";
-import { type Fact, Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
+import { Day } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import { formatAbsolute, formatDay } from "../../components/time";
 import type { EntitlementFacts, GateProblem, ProblemKind } from "../../ipc/bindings";
-import { Day } from "./Day";
 import styles from "./GateNotice.module.css";
 
 /** Which file was refused, what it says with the failing line marked, and who can fix it. */
@@ -22,7 +22,7 @@ export function GateNotice({ problem, level = 3 }: { problem: GateProblem; level
 			>
 				<div className={styles.body}>
 					<p>{problem.message}</p>
-					{problem.facts && <Facts narrow facts={lines(problem.facts, problem.kind)} />}
+					{problem.facts && <ProblemFacts facts={problem.facts} kind={problem.kind} />}
 					<p>
 						<strong>Who can fix it:</strong> {problem.nextStep}
 					</p>
@@ -32,59 +32,52 @@ export function GateNotice({ problem, level = 3 }: { problem: GateProblem; level
 	);
 }
 
-function lines(facts: EntitlementFacts, kind: ProblemKind): Fact[] {
-	const { customer, edition, organizations, sandboxes, issued, validFrom, expires } = facts;
-	return [
-		{ name: "Customer", value: customer },
-		{
-			name: "Issued",
-			value: (
+/** The Salesforce organizations that an entitlement names. */
+export function included({ organizations, sandboxes }: EntitlementFacts): string {
+	return [...organizations, ...(sandboxes ? ["all sandboxes"] : [])].join(", ");
+}
+
+function ProblemFacts({ facts, kind }: { facts: EntitlementFacts; kind: ProblemKind }) {
+	const { customer, edition, issued, validFrom, expires } = facts;
+	const failing = (line: ProblemKind) => (kind === line ? "bad" : "good");
+	return (
+		<Facts narrow>
+			<Fact name="Customer">{customer}</Fact>
+			<Fact name="Issued">
 				<span>
 					<Day at={issued} /> by Connect(ME) support
 				</span>
-			),
-		},
-		{ name: "Signature", value: <Mark word="Valid" /> },
-		{ name: "Edition", value: <Mark word={edition} tone={failing(kind, "wrongEdition")} /> },
-		{
-			name: "Organizations",
-			value: (
-				<Mark
-					word={[...organizations, ...(sandboxes ? ["all sandboxes"] : [])].join(", ")}
-					tone={failing(kind, "wrongOrganization")}
-				/>
-			),
-		},
-		...(kind === "notYetValid"
-			? [
-					{
-						name: "Valid from",
-						value: <Mark word={formatDay(validFrom)} at={validFrom} tone="warning" />,
-					},
-				]
-			: []),
-		{
-			name: "Expires",
-			value: <Mark word={formatDay(expires - 1)} at={expires} tone={failing(kind, "expired")} />,
-		},
-	];
+			</Fact>
+			<Fact name="Signature">
+				<Mark word="Valid" />
+			</Fact>
+			<Fact name="Edition">
+				<Mark word={edition} tone={failing("wrongEdition")} />
+			</Fact>
+			<Fact name="Organizations">
+				<Mark word={included(facts)} tone={failing("wrongOrganization")} />
+			</Fact>
+			{kind === "notYetValid" && (
+				<Fact name="Valid from">
+					<Mark word={formatDay(validFrom)} at={validFrom} tone="warning" />
+				</Fact>
+			)}
+			<Fact name="Expires">
+				<Mark word={formatDay(expires - 1)} at={expires} tone={failing("expired")} />
+			</Fact>
+		</Facts>
+	);
 }
 
 const ICONS = { good: CircleCheck, bad: CircleX, warning: Hourglass } as const;
 
-function failing(kind: ProblemKind, line: ProblemKind): "bad" | "good" {
-	return kind === line ? "bad" : "good";
-}
-
-function Mark({
-	word,
-	at,
-	tone = "good",
-}: {
+interface MarkProps {
 	word: string;
 	at?: number;
 	tone?: keyof typeof ICONS;
-}) {
+}
+
+function Mark({ word, at, tone = "good" }: MarkProps) {
 	const title = at === undefined ? undefined : formatAbsolute(at);
 	return <Status tone={tone} icon={ICONS[tone]} word={word} title={title} />;
 }

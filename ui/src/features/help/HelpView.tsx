@@ -1,18 +1,15 @@
-import { TriangleAlert } from "lucide-react";
-import { Button } from "../../components/Button";
+import { Fragment } from "react";
 import { Card } from "../../components/Card";
 import { CopyButton } from "../../components/CopyButton";
 import { CopyLine } from "../../components/CopyLine";
-import { EmptyState } from "../../components/EmptyState";
-import { Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
 import page from "../../components/Page.module.css";
 import { PageHeader } from "../../components/PageHeader";
+import { ReadFailure } from "../../domain/ReadFailure";
 import type { Help } from "../../ipc/bindings";
-import { toApiError } from "../../ipc/host";
 import { useHelp } from "../../ipc/queries";
 import { OpenFolderButton } from "../ownData/OpenFolderButton";
 import styles from "./HelpView.module.css";
-import { Shortcuts } from "./Shortcuts";
 
 /** Addresses that are copied and not opened: the window opens no pages. */
 const PAGES = [
@@ -31,14 +28,7 @@ export function HelpView() {
 					<Cards help={help} />
 				) : (
 					error && (
-						<EmptyState
-							icon={TriangleAlert}
-							role="alert"
-							title="The console does not answer"
-							action={<Button onClick={() => void refetch()}>Retry</Button>}
-						>
-							{toApiError(error).message}
-						</EmptyState>
+						<ReadFailure title="The console does not answer" error={error} onRetry={refetch} />
 					)
 				)}
 			</div>
@@ -52,15 +42,14 @@ function Cards({ help }: { help: Help }) {
 		<>
 			<Card title="This console">
 				<div className={page.group}>
-					<Facts
-						facts={[
-							{ name: "Version", value: version, testId: "help-version" },
-							{
-								name: "Flavor",
-								value: demo ? "Demo: works with the stand-in, never with Salesforce" : "Release",
-							},
-						]}
-					/>
+					<Facts>
+						<Fact name="Version" testId="help-version">
+							{version}
+						</Fact>
+						<Fact name="Flavor">
+							{demo ? "Demo: works with the stand-in, never with Salesforce" : "Release"}
+						</Fact>
+					</Facts>
 					<Place name="Data folder" path={dataFolder}>
 						<OpenFolderButton />
 					</Place>
@@ -122,6 +111,78 @@ function Place({
 				<CopyLine text={path} label={`Copy: ${name}`} />
 				{children}
 			</div>
+		</div>
+	);
+}
+
+const MOD = /mac/i.test(navigator.userAgent) ? "⌘" : "Ctrl";
+
+/** Keys are one press; those in one list are pressed together. */
+const GROUPS: { title: string; keys: { presses: string[][]; does: string }[] }[] = [
+	{
+		title: "Everywhere",
+		keys: [
+			{ presses: [["Tab"], ["Shift", "Tab"]], does: "Go to the next or the previous control" },
+			{ presses: [["Enter"], ["Space"]], does: "Press the button" },
+			{ presses: [["Esc"]], does: "Close the dialog or menu, clear the filter" },
+			{
+				presses: [
+					[MOD, "+"],
+					[MOD, "−"],
+				],
+				does: "Show everything larger or smaller",
+			},
+			{ presses: [[MOD, "0"]], does: "Back to 100 %" },
+		],
+	},
+	{
+		title: "List of users",
+		keys: [
+			{ presses: [[MOD, "F"]], does: "Search" },
+			{ presses: [["↑"], ["↓"]], does: "Go to the row above or below" },
+			{ presses: [["Page Up"], ["Page Down"]], does: "Go a page up or down" },
+			{ presses: [["Home"], ["End"]], does: "Go to the first or the last row" },
+			{ presses: [["Enter"]], does: "Open the user" },
+			{ presses: [["←"], ["→"]], does: "In the head of the list: go to the next column" },
+		],
+	},
+	{
+		title: "Panel of a user",
+		keys: [
+			{ presses: [["↑"], ["↓"]], does: "Show the user above or below" },
+			{ presses: [["Esc"]], does: "Close it and go back to the row" },
+		],
+	},
+];
+
+/** The keys of the console. */
+function Shortcuts() {
+	return (
+		<div className={styles.groups} data-testid="shortcuts">
+			{GROUPS.map(({ title, keys }) => (
+				<section key={title} aria-label={title}>
+					<h3>{title}</h3>
+					<dl className={styles.keys}>
+						{keys.map(({ presses, does }) => (
+							<div key={does} className={styles.key}>
+								<dt>
+									{presses.map((press, index) => (
+										<Fragment key={press.join("+")}>
+											{index > 0 && <span className={styles.or}> or </span>}
+											<span className={styles.press}>
+												{press.map((key) => (
+													<kbd key={key}>{key}</kbd>
+												))}
+											</span>
+										</Fragment>
+									))}
+								</dt>
+								<dd>{does}</dd>
+							</div>
+						))}
+					</dl>
+				</section>
+			))}
 		</div>
 	);
 }

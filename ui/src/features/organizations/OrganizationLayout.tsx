@@ -1,18 +1,23 @@
-import { Outlet, useNavigate } from "@tanstack/react-router";
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import { ChevronRight, PowerOff } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { Button } from "../../components/Button";
 import { ErrorLine } from "../../components/ErrorLine";
-import { stopsEveryone } from "../../domain/connectionState";
+import { Icon } from "../../components/Icon";
+import { RowMenu } from "../../components/RowMenu";
+import text from "../../components/text.module.css";
+import { formatNumber } from "../../components/time";
+import { CONNECTION_STATES, stopsEveryone } from "../../domain/connectionState";
+import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import { whyNoSignIn } from "../../domain/keyStore";
 import { ReconnectProvider } from "../../domain/Reconnect";
+import { StatePill } from "../../domain/StatePill";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import { useConnectivity } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
 import { LostDialog } from "../connectivity/LostDialog";
-import { OrganizationHeader } from "./OrganizationHeader";
 import styles from "./OrganizationLayout.module.css";
-import { OrganizationTabs } from "./OrganizationTabs";
-import { SynchronizationOff } from "./SynchronizationOff";
+import { useOrganizationActions } from "./useOrganizationActions";
 
 /** What all tabs of an organization share: head, tabs, and the one way to reconnect. */
 export function OrganizationLayout({ organization }: { organization: OrganizationSummary }) {
@@ -106,6 +111,99 @@ function LossAnnouncement({ organization }: { organization: OrganizationSummary 
 	return (
 		<div className={text.hidden} aria-live="assertive">
 			{said}
+		</div>
+	);
+}
+
+function OrganizationHeader({ organization }: { organization: OrganizationSummary }) {
+	const [said, setSaid] = useState("");
+	const actions = useOrganizationActions((report) => {
+		setSaid(report);
+	});
+	return (
+		<header className={styles.header}>
+			<div className={styles.crumb}>
+				<Link to="/organizations">Organizations</Link>
+				<Icon of={ChevronRight} size="small" />
+			</div>
+			<h1 className={styles.name} title={organization.name}>
+				{organization.name}
+			</h1>
+			{organization.environment && <EnvironmentPill environment={organization.environment} />}
+			<StatePill state={organization.state} />
+			<span className={styles.said} role="status">
+				{said}
+			</span>
+			<RowMenu label={`More actions for ${organization.name}`} actions={actions.of(organization)} />
+			{actions.dialog}
+		</header>
+	);
+}
+
+function OrganizationTabs({ organization }: { organization: OrganizationSummary }) {
+	const params = { organizationId: organization.id };
+	const { icon, word } = CONNECTION_STATES[organization.state];
+	const bad = stopsEveryone(organization.state);
+	return (
+		<nav className={styles.tabs} aria-label={organization.name}>
+			<Link
+				to="/organizations/$organizationId/connectivity"
+				params={params}
+				className={styles.tab}
+				data-testid="tab-connectivity"
+			>
+				Salesforce Connectivity
+				{bad && (
+					<span className={styles.bad}>
+						<Icon of={icon} size="small" />
+						<span className={text.hidden}>, {word}</span>
+					</span>
+				)}
+			</Link>
+			<Link
+				to="/organizations/$organizationId/users"
+				params={params}
+				activeOptions={{ includeSearch: false }}
+				className={styles.tab}
+				data-testid="tab-users"
+			>
+				Users
+				{organization.users > 0 && (
+					<span className={styles.count}>{formatNumber(organization.users)}</span>
+				)}
+			</Link>
+			<Link
+				to="/organizations/$organizationId/sessions"
+				params={params}
+				activeOptions={{ includeSearch: false }}
+				className={styles.tab}
+				data-testid="tab-sessions"
+			>
+				Sessions
+			</Link>
+		</nav>
+	);
+}
+
+/** Why nothing runs here although the connection may be fine, and the one button that changes it. */
+function SynchronizationOff({ organization }: { organization: OrganizationSummary }) {
+	const turn = useCommand("set_synchronization");
+	return (
+		<div className={styles.strip} data-testid="synchronization-off">
+			<Icon of={PowerOff} />
+			<p>
+				<b>Synchronization of this organization is off.</b> No sessions run; the connection and its
+				token are kept.
+			</p>
+			<Button
+				size="small"
+				busy={turn.isPending}
+				data-testid="turn-on"
+				onClick={() => turn.mutate({ organizationId: organization.id, enabled: true })}
+			>
+				Turn synchronization on
+			</Button>
+			<ErrorLine error={turn.error} />
 		</div>
 	);
 }

@@ -1,20 +1,32 @@
-import { Link } from "@tanstack/react-router";
-import { Hourglass } from "lucide-react";
-import { Ago } from "../../components/Ago";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Hourglass, ShieldAlert } from "lucide-react";
+import { Button } from "../../components/Button";
+import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
+import { Ago, Countdown, Moment } from "../../components/Moment";
 import { type RowAction, RowMenu } from "../../components/RowMenu";
 import { Status } from "../../components/Status";
 import { TickBox } from "../../components/TickBox";
-import { formatAbsolute, formatCount, formatNumber } from "../../components/time";
-import { CONNECTION_STATES, shownState, stopsEveryone } from "../../domain/connectionState";
+import text from "../../components/text.module.css";
+import {
+	formatAbsolute,
+	formatClock,
+	formatCount,
+	formatMoment,
+	formatNumber,
+} from "../../components/time";
+import {
+	CONNECTION_STATES,
+	shownState,
+	stopsEveryone,
+	waitsForConsent,
+} from "../../domain/connectionState";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
-import type { OrganizationSummary } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
-import { heldBack } from "./LastSession";
-import { NextStep } from "./NextStep";
+import { heldBackInShort, heldBackWords } from "../../domain/HeldBackCard";
+import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
 import styles from "./OrganizationsTable.module.css";
-import { StateReason } from "./StateReason";
+import { heldBack } from "./StatusBar";
 
 export function OrganizationRow({
 	organization,
@@ -95,13 +107,10 @@ function IdleLimit({ organization }: { organization: OrganizationSummary }) {
 	}
 	const words = formatCount(idleDaysLeft, "day", "days");
 	const title = idleEnds === null ? undefined : `The token would end ${formatAbsolute(idleEnds)}`;
-	return state === "expiringSoon" ? (
-		<span className={styles.soon} title={title}>
-			<Icon of={Hourglass} size="small" />
-			{words}
-		</span>
-	) : (
-		<span className={text.muted} title={title}>
+	const soon = state === "expiringSoon";
+	return (
+		<span className={soon ? styles.soon : text.muted} title={title}>
+			{soon && <Icon of={Hourglass} size="small" />}
 			{words}
 		</span>
 	);
@@ -121,9 +130,120 @@ function Session({ organization }: { organization: OrganizationSummary }) {
 	return (
 		<>
 			<Ago at={ended} />
-			<span className={classes(styles.second, text.cut)} title={words}>
-				{words}
-			</span>
+			<Cut className={styles.second}>{words}</Cut>
 		</>
 	);
+}
+
+const STEPS: Partial<Record<ConnectionStateName, string>> = {
+	lost: "Reconnect",
+	keyLost: "Reconnect",
+	refused: "What to change",
+	wrongAccount: "Review",
+	expiringSoon: "Renew",
+	authorizing: "Continue",
+	notConfigured: "Set up",
+};
+
+/** The one thing that helps an organization now, and where it is done. */
+function NextStep({
+	organization,
+	first,
+}: {
+	organization: OrganizationSummary;
+	/** It stands first of those that need a new sign-in: only one button is filled. */
+	first: boolean;
+}) {
+	const navigate = useNavigate();
+	const state = shownState(organization);
+	const review = waitsForConsent(organization) && !stopsEveryone(state);
+	const again = state === "notConfigured" && organization.lastSession !== null;
+	const step = review ? "Review changes" : again ? "Connect" : STEPS[state];
+	if (step === undefined) {
+		return null;
+	}
+	return (
+		<Button
+			size="small"
+			look={first ? "primary" : "secondary"}
+			aria-label={`${step}: ${organization.name}`}
+			data-testid="next-step"
+			onClick={() =>
+				void navigate({
+					to: review
+						? "/organizations/$organizationId/users"
+						: "/organizations/$organizationId/connectivity",
+					params: { organizationId: organization.id },
+				})
+			}
+		>
+			{step}
+		</Button>
+	);
+}
+
+/** Why a connection is in its state, in a few words below it. */
+function StateReason({ organization }: { organization: OrganizationSummary }) {
+	const { state, stateSince, reason, synchronization, retryAt, nextSession } = organization;
+	const { idleEnds, ownShare, lastSession } = organization;
+	if (!synchronization) {
+		const { word } = CONNECTION_STATES[state];
+		return (
+			<>synchronization is off{state === "connected" ? "" : `; ${word.toLowerCase()} before`}</>
+		);
+	}
+	if (organization.heldBack !== null && waitsForConsent(organization) && !stopsEveryone(state)) {
+		return (
+			<Status
+				small
+				tone="warning"
+				icon={ShieldAlert}
+				word={heldBackInShort(organization.heldBack)}
+				title={heldBackWords(organization.heldBack)}
+			/>
+		);
+	}
+	switch (state) {
+		case "lost":
+			return stateSince === null ? null : (
+				<>
+					since <Moment at={stateSince} />
+				</>
+			);
+		case "refused":
+			return <>{reason === null ? "a policy refuses" : reason.replace(/^[a-z_]+: /, "")}</>;
+		case "keyLost":
+			return <>the key store lost its key</>;
+		case "wrongAccount":
+			return <>signed in as another user</>;
+		case "expiringSoon":
+			return idleEnds === null ? null : <>renew before {formatMoment(idleEnds, Date.now())}</>;
+		case "throttled":
+			return <>{retryAt === null ? "API limit" : `until ${formatClock(retryAt)}, API limit`}</>;
+		case "unreachable":
+			return (
+				<>
+					{stateSince !== null && `since ${formatClock(stateSince)}`}
+					{nextSession !== null && (
+						<>
+							, retry in <Countdown until={nextSession} />
+						</>
+					)}
+				</>
+			);
+		case "authorizing":
+			return <>waiting for the browser</>;
+		case "notConfigured":
+			return lastSession === null ? (
+				<>no service account yet</>
+			) : (
+				<>disconnected, statuses as of {formatMoment(lastSession.ended, Date.now())}</>
+			);
+		case "off":
+			return <>service account login is disabled</>;
+		default:
+			return ownShare === null ? null : (
+				<>hourly until {formatMoment(ownShare.until, Date.now())}, own API share used</>
+			);
+	}
 }

@@ -6,9 +6,9 @@ import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { EmptyState } from "../../components/EmptyState";
 import { FilterBox } from "../../components/FilterBox";
 import { PageHeader } from "../../components/PageHeader";
+import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
 import type { OrganizationSummary } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 import { FirstRun } from "./FirstRun";
 import { CreateDialog } from "./NameDialog";
 import { OrganizationsTable } from "./OrganizationsTable";
@@ -20,7 +20,6 @@ import {
 	listOrganizations,
 	type Show,
 	type Sort,
-	USUAL,
 	type OrganizationsView as View,
 } from "./view";
 
@@ -152,7 +151,7 @@ export function OrganizationsView({
 							title="No organization matches"
 							testId="organizations-none"
 							action={
-								<Button onClick={() => onView({ ...view, q: USUAL.q, show: USUAL.show })}>
+								<Button onClick={() => onView({ ...view, q: "", show: "all" })}>
 									Clear the filter
 								</Button>
 							}

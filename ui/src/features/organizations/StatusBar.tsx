@@ -8,21 +8,22 @@ import {
 	RefreshCw,
 } from "lucide-react";
 import type { ReactNode } from "react";
-import { Ago } from "../../components/Ago";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
+import { Ago, Countdown } from "../../components/Moment";
 import {
 	formatClock,
+	formatCount,
+	formatCountdown,
 	formatNumber,
 	formatPercent,
 	formatZone,
 	zoneWords,
 } from "../../components/time";
+import { useNow } from "../../components/useNow";
 import { CONNECTION_STATES } from "../../domain/connectionState";
-import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
-import { Countdown } from "./Countdown";
-import { LastSession } from "./LastSession";
-import { SignInLeft } from "./SignInLeft";
+import type { ConnectionStateName, OrganizationSummary, SessionSummary } from "../../ipc/bindings";
+import { useConnectivity } from "../../ipc/queries";
 import styles from "./StatusBar.module.css";
 
 /** The line at the foot of the window: what the sessions do, and what time means here. */
@@ -194,5 +195,35 @@ function Part({
 			{icon}
 			<span className={styles.words}>{children}</span>
 		</span>
+	);
+}
+
+/** ", 8:47 left" while the browser is waited for. */
+function SignInLeft({ organizationId }: { organizationId: string }) {
+	const { data } = useConnectivity(organizationId);
+	const now = useNow(1000);
+	return data?.login.phase === "waiting" ? (
+		<>, {formatCountdown(data.login.expires - now)} left</>
+	) : null;
+}
+
+/** It came to its end, and a text says why nothing was changed. */
+export function heldBack({ finished, raw }: SessionSummary): boolean {
+	return finished && raw !== null;
+}
+
+function LastSession({ session }: { session: SessionSummary | null }) {
+	if (session === null) {
+		return <>No session yet</>;
+	}
+	return (
+		<>
+			Last session <Ago at={session.ended} />
+			{heldBack(session)
+				? ": held back, nothing was changed"
+				: session.finished
+					? `: ${formatCount(session.membersChecked, "member", "members")} checked, ${formatNumber(session.changed)} changed`
+					: ", stopped early"}
+		</>
 	);
 }

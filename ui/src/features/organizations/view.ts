@@ -2,13 +2,6 @@ import { needsAttention, shownState, waitsForConsent } from "../../domain/connec
 import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
 
 /** What the list of organizations shows; it stands in the address, without what is usual. */
-export interface OrganizationsSearch {
-	show?: Show;
-	q?: string;
-	sort?: Sort;
-	desc?: boolean;
-}
-
 export interface OrganizationsView {
 	show: Show;
 	q: string;
@@ -30,30 +23,14 @@ const SORTS = [
 	"session",
 ] as const;
 
-export const USUAL: OrganizationsView = { show: "all", q: "", sort: "connection", desc: false };
-
-/** An address may come from anywhere: what is not understood is left out. */
-export function parseSearch(raw: Record<string, unknown>): OrganizationsSearch {
-	const search: OrganizationsSearch = {};
-	const show = SHOWS.find((known) => known === raw.show);
-	if (show !== undefined && show !== USUAL.show) {
-		search.show = show;
-	}
-	if ((typeof raw.q === "string" && raw.q !== "") || typeof raw.q === "number") {
-		search.q = String(raw.q);
-	}
-	const sort = SORTS.find((known) => known === raw.sort);
-	if (sort !== undefined && sort !== USUAL.sort) {
-		search.sort = sort;
-	}
-	if (raw.desc === true) {
-		search.desc = true;
-	}
-	return search;
-}
-
-export function toView(search: OrganizationsSearch): OrganizationsView {
-	return { ...USUAL, ...search };
+/** An address may come from anywhere: what is not understood is as usual. */
+export function parseView(raw: Record<string, unknown>): OrganizationsView {
+	return {
+		show: SHOWS.find((known) => known === raw.show) ?? "all",
+		q: typeof raw.q === "string" || typeof raw.q === "number" ? String(raw.q) : "",
+		sort: SORTS.find((known) => known === raw.sort) ?? "connection",
+		desc: raw.desc === true,
+	};
 }
 
 /** Worst first. */
@@ -79,19 +56,10 @@ function rank(organization: OrganizationSummary): number {
 }
 
 export function isShown(organization: OrganizationSummary, show: Show): boolean {
-	const state = shownState(organization);
-	switch (show) {
-		case "all":
-			return true;
-		case "attention":
-			return needsAttention(organization);
-		case "expiring":
-			return state === "expiringSoon";
-		case "connected":
-			return state === "connected";
-		case "off":
-			return state === "off";
+	if (show === "all" || show === "attention") {
+		return show === "all" || needsAttention(organization);
 	}
+	return shownState(organization) === (show === "expiring" ? "expiringSoon" : show);
 }
 
 function matches({ name, externalId, host }: OrganizationSummary, q: string): boolean {
@@ -107,45 +75,33 @@ function matches({ name, externalId, host }: OrganizationSummary, q: string): bo
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
-/** Missing values come last in both directions. */
-function order(sort: Sort, one: OrganizationSummary): number | string | null {
-	switch (sort) {
-		case "connection":
-			return rank(one);
-		case "name":
-			return one.name;
-		case "environment":
-			return one.environment;
-		case "members":
-			return one.members;
-		case "suspended":
-			return one.suspended;
-		case "idle":
-			return one.idleDaysLeft;
-		case "session":
-			return one.lastSession?.ended ?? null;
-	}
+/** What each order goes by; missing values come last in both directions. */
+const ORDERS: Record<Sort, (one: OrganizationSummary) => number | string | null> = {
+	connection: rank,
+	name: ({ name }) => name,
+	environment: ({ environment }) => environment,
+	members: ({ members }) => members,
+	suspended: ({ suspended }) => suspended,
+	idle: ({ idleDaysLeft }) => idleDaysLeft,
+	session: ({ lastSession }) => lastSession?.ended ?? null,
+};
+
+function compare(x: number | string, y: number | string): number {
+	const numbers = typeof x === "number" && typeof y === "number";
+	return numbers ? x - y : byName.compare(String(x), String(y));
 }
 
 export function listOrganizations(
 	organizations: OrganizationSummary[],
 	{ show, q, sort, desc }: OrganizationsView,
 ): OrganizationSummary[] {
-	const sign = desc ? -1 : 1;
+	const of = ORDERS[sort];
 	return organizations
 		.filter((one) => isShown(one, show) && matches(one, q))
 		.sort((a, b) => {
-			const [x, y] = [order(sort, a), order(sort, b)];
-			let by = 0;
-			if (x === null || y === null) {
-				by = Number(x === null) - Number(y === null);
-			} else {
-				const difference =
-					typeof x === "number" && typeof y === "number"
-						? x - y
-						: byName.compare(String(x), String(y));
-				by = difference * sign;
-			}
+			const [x, y] = [of(a), of(b)];
+			const missing = Number(x === null) - Number(y === null);
+			const by = x === null || y === null ? missing : compare(x, y) * (desc ? -1 : 1);
 			return by || byName.compare(a.name, b.name) || a.id.localeCompare(b.id);
 		});
 }

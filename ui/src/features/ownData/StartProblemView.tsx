@@ -1,7 +1,7 @@
 import { ClipboardCopy, FolderOpen, RotateCw } from "lucide-react";
 import { Button } from "../../components/Button";
 import { ErrorLine } from "../../components/ErrorLine";
-import { Facts } from "../../components/Facts";
+import { Fact, Facts } from "../../components/Facts";
 import { Notice } from "../../components/Notice";
 import type { StartProblem } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
@@ -44,14 +44,17 @@ export function StartProblemView({ problem }: { problem: StartProblem }) {
 					}
 				>
 					<p>{problem.message}</p>
-					<Facts
-						prose
-						facts={[
-							{ name: "Next step", value: problem.nextStep, testId: "start-next-step" },
-							{ name: "Where", value: <code>{problem.path}</code>, testId: "start-path" },
-							{ name: "Details", value: <code>{problem.detail}</code> },
-						]}
-					/>
+					<Facts prose>
+						<Fact name="Next step" testId="start-next-step">
+							{problem.nextStep}
+						</Fact>
+						<Fact name="Where" testId="start-path">
+							<code>{problem.path}</code>
+						</Fact>
+						<Fact name="Details">
+							<code>{problem.detail}</code>
+						</Fact>
+					</Facts>
 					<p role="status">{again.isSuccess && again.data !== null && "Tried again: no change."}</p>
 					<ErrorLine error={again.error ?? copy.error} />
 				</Notice>

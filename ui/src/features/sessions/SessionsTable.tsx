@@ -1,22 +1,26 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState } from "react";
+import { CopyButton } from "../../components/CopyButton";
 import { classes } from "../../components/classes";
+import { Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
 import frame from "../../components/Table.module.css";
+import text from "../../components/text.module.css";
 import { formatAbsolute, formatNumber } from "../../components/time";
+import { ExplanationFacts } from "../../domain/ExplanationFacts";
 import {
+	asText,
 	checkedWords,
 	duration,
 	numberWords,
 	OUTCOMES,
+	ownFaultWords,
 	RUNNING,
 	TRIGGERS,
 } from "../../domain/sessionWords";
 import type { SessionRow } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
-import { SessionDetail } from "./SessionDetail";
 import styles from "./SessionsTable.module.css";
 
 const COLUMNS = 9;
@@ -132,5 +136,49 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 				)}
 			</td>
 		</tr>
+	);
+}
+
+/** Everything about one session, with the text that stopped it in full. */
+function SessionDetail({ row }: { row: SessionRow }) {
+	return (
+		<div className={styles.detail} data-testid="session-detail">
+			<div className={styles.facts}>
+				<Facts narrow>
+					<Fact name="Started">{formatAbsolute(row.started)}</Fact>
+					<Fact name="Ended">
+						{row.ended === null
+							? "Still running"
+							: `${formatAbsolute(row.ended)} (${duration(row)})`}
+					</Fact>
+					<Fact name="Trigger">{TRIGGERS[row.trigger]}</Fact>
+				</Facts>
+				<Facts narrow>
+					<Fact name="Checked">{checkedWords(row)}</Fact>
+					<Fact name="Changed">
+						{numberWords(row, row.changed) === "—"
+							? "—"
+							: `${formatNumber(row.changed)}, of these ${formatNumber(row.newlySuspended)} suspended`}
+					</Fact>
+					<Fact name="Suspended">{`${ownFaultWords(row)}, the connection aside`}</Fact>
+					<Fact name="API calls">{formatNumber(row.apiCalls)}</Fact>
+				</Facts>
+			</div>
+			{row.error && (
+				<ExplanationFacts
+					explanation={row.error}
+					titled
+					tone={row.outcome === "failed" ? "bad" : "warning"}
+				/>
+			)}
+			{row.outcome === "interrupted" && row.error === null && (
+				<p className={styles.note}>
+					The console was closed while this session ran. The next one went on where it stopped.
+				</p>
+			)}
+			<div>
+				<CopyButton text={asText(row)} label="Copy this session" word="Copy this session" />
+			</div>
+		</div>
 	);
 }

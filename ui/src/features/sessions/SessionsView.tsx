@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, History, TriangleAlert, UsersRound } from "lucide-react";
+import { ChevronLeft, ChevronRight, History, UsersRound } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
@@ -10,9 +10,9 @@ import { formatCount, formatNumber } from "../../components/time";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { hasToken } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
+import { ReadFailure } from "../../domain/ReadFailure";
 import { FILTER_WORDS, OUTCOMES } from "../../domain/sessionWords";
-import type { ConnectionStateName, SessionCounts, SessionFilter } from "../../ipc/bindings";
-import { toApiError } from "../../ipc/host";
+import type { OrganizationSummary, SessionCounts, SessionFilter } from "../../ipc/bindings";
 import { useSessions } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
 import { SessionsTable } from "./SessionsTable";
@@ -23,18 +23,15 @@ export const PAGE = 100;
 
 /** The tab *Sessions*: what the engine did, when, and what stopped it. */
 export function SessionsView({
-	organizationId,
-	name,
-	state,
+	organization,
 	view,
 	onView,
 }: {
-	organizationId: string;
-	name: string;
-	state: ConnectionStateName;
+	organization: OrganizationSummary;
 	view: View;
 	onView: (view: View) => void;
 }) {
+	const { id: organizationId, name, state } = organization;
 	const { data, error, refetch } = useSessions({
 		organizationId,
 		filter: view.show,
@@ -83,14 +80,7 @@ export function SessionsView({
 					<NothingListed counts={data.counts} onAll={() => onView({ show: "all", page: 1 })} />
 				)}
 				{data === undefined && error !== null && (
-					<EmptyState
-						icon={TriangleAlert}
-						role="alert"
-						title="The sessions cannot be read"
-						action={<Button onClick={() => void refetch()}>Retry</Button>}
-					>
-						{toApiError(error).message}
-					</EmptyState>
+					<ReadFailure title="The sessions cannot be read" error={error} onRetry={refetch} />
 				)}
 			</div>
 		</div>

@@ -1,15 +1,17 @@
+import { UserRoundX } from "lucide-react";
 import band from "../../components/Band.module.css";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
+import { LinkButton } from "../../components/LinkButton";
 import { Moment } from "../../components/Moment";
 import { formatClock, formatCount, formatNumber } from "../../components/time";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
-import { ReconnectButton } from "../../domain/ReconnectButton";
-import type { ConnectionFault, Connectivity, UserCounts } from "../../ipc/bindings";
+import { faultWord } from "../../domain/faultWords";
+import { ReconnectButton } from "../../domain/Reconnect";
+import type { ConnectionFault, Connectivity, OwnFault, UserCounts } from "../../ipc/bindings";
 import styles from "./IncidentCard.module.css";
-import { OwnFaultsBand } from "./OwnFaultsBand";
 
 /** One cause above any number of red rows, with its one button; people's own faults apart. */
 export function IncidentCard({
@@ -142,6 +144,54 @@ function Cause({
 			) : (
 				remedy === "checkNow" && <CheckNowButton organizationId={organizationId} />
 			)}
+		</div>
+	);
+}
+
+/** Causes that have a link of their own; the rest is behind one. */
+const LINKS = 3;
+
+/** Members whom no reconnect helps, by their own causes. */
+function OwnFaultsBand({
+	faults,
+	besideReconnect,
+	onCause,
+	onAll,
+}: {
+	faults: OwnFault[];
+	/** A cause that a reconnect removes stands above. */
+	besideReconnect: boolean;
+	onCause: (raw: string) => void;
+	onAll: () => void;
+}) {
+	const members = faults.reduce((sum, fault) => sum + fault.members, 0);
+	const rest = faults.length - LINKS;
+	return (
+		<div className={styles.band} data-testid="own-faults">
+			<span className={styles.ownFaultsBandIcon}>
+				<Icon of={UserRoundX} />
+			</span>
+			<span className={styles.lead}>
+				<b>{formatCount(members, "user", "users")}</b> {members === 1 ? "needs" : "need"} attention
+				of their own
+			</span>
+			<span className={styles.dot}>·</span>
+			{faults.slice(0, LINKS).map((fault) => (
+				<LinkButton
+					key={fault.raw}
+					className={styles.link}
+					title={fault.raw}
+					onClick={() => onCause(fault.raw)}
+				>
+					<span>
+						{formatNumber(fault.members)} {faultWord(fault.raw)}
+					</span>
+				</LinkButton>
+			))}
+			{rest > 0 && (
+				<LinkButton onClick={onAll}>{formatCount(rest, "more cause", "more causes")}</LinkButton>
+			)}
+			{besideReconnect && <span className={styles.note}>Reconnect does not change these</span>}
 		</div>
 	);
 }

@@ -1,20 +1,19 @@
 import { Clock, RefreshCw, X } from "lucide-react";
-import { useSyncExternalStore } from "react";
-import { Ago } from "../../components/Ago";
+import { type Ref, useImperativeHandle, useState } from "react";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import list from "../../components/ListView.module.css";
+import { Ago } from "../../components/Moment";
+import text from "../../components/text.module.css";
 import { formatAbsolute, formatClock, formatCount, formatNumber } from "../../components/time";
 import { hasToken } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
 import type { ConnectionStateName, UserCounts, UserSort } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
 import styles from "./ListLine.module.css";
 import { EFFECTIVE } from "./statusWords";
 import type { UsersView } from "./view";
-import type { VisibleRange } from "./visibleRange";
 
 const SORTED_BY: Record<UserSort, string> = {
 	effectiveStatus: "Effective status",
@@ -36,7 +35,7 @@ export function ListLine({
 	view,
 	counts,
 	total,
-	range,
+	rows: tell,
 	onView,
 }: {
 	organizationId: string;
@@ -44,11 +43,13 @@ export function ListLine({
 	view: UsersView;
 	counts: UserCounts | undefined;
 	total: number | null;
-	range: VisibleRange;
+	/** Takes the words for which rows are in view; the page is not drawn anew for them. */
+	rows: Ref<(words: string) => void>;
 	onView: (part: Partial<UsersView>) => void;
 }) {
 	const check = useCommand("check_now");
-	const rows = useSyncExternalStore(range.subscribe, range.read);
+	const [rows, setRows] = useState("");
+	useImperativeHandle(tell, () => setRows, []);
 	const count =
 		counts === undefined ? READING : total === null ? "" : countWords(view, counts, total);
 	const can = state !== undefined && hasToken(state);

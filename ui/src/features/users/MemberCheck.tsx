@@ -4,10 +4,10 @@ import { Button } from "../../components/Button";
 import { ErrorLine } from "../../components/ErrorLine";
 import { Moment } from "../../components/Moment";
 import { RawText } from "../../components/RawText";
+import text from "../../components/text.module.css";
 import type { MemberChecking, MemberCheck as Result, UserRow } from "../../ipc/bindings";
 import { useOverview } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
-import text from "../../styles/text.module.css";
 import styles from "./MemberCheck.module.css";
 import { OWN } from "./statusWords";
 

@@ -1,18 +1,15 @@
-import { Ago } from "../../components/Ago";
 import { CopyButton } from "../../components/CopyButton";
-import { Moment } from "../../components/Moment";
+import { Ago, Moment } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
-import { formatNumber } from "../../components/time";
+import text from "../../components/text.module.css";
+import { formatAbsolute, formatNumber } from "../../components/time";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
-import { ReconnectButton } from "../../domain/ReconnectButton";
+import { ReconnectButton } from "../../domain/Reconnect";
 import type { Explanation, UserNotification, UserRow } from "../../ipc/bindings";
-import text from "../../styles/text.module.css";
 import { MemberCheck } from "./MemberCheck";
 import { QUIET_WORDS, SOURCES } from "./statusWords";
-import { Timeline } from "./Timeline";
-import { asTicket } from "./ticket";
-import { UserSessions } from "./UserSessions";
+import { Timeline, UserSessions } from "./Timeline";
 
 /** What suspends a user, each cause for itself; or, quietly, what the status means. */
 export function NotificationBody({
@@ -159,4 +156,15 @@ function History({ notification }: { notification: UserNotification }) {
 			<UserSessions sessions={sessions} />
 		</>
 	);
+}
+
+/** A suspension as text, for whoever can fix it. */
+function asTicket(user: UserRow, explanation: Explanation, since: number | null): string {
+	return [
+		`${user.name} (${user.username}, ${user.id}) is suspended`,
+		...(since === null ? [] : [`Since: ${formatAbsolute(since)}`]),
+		explanation.raw,
+		`Cause: ${explanation.title}. ${explanation.cause}`,
+		`Who can fix: ${explanation.who}`,
+	].join("\n");
 }

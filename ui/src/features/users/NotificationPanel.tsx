@@ -1,14 +1,14 @@
-import { ChevronDown, ChevronUp, TriangleAlert, X } from "lucide-react";
+import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/CopyButton";
-import { EmptyState } from "../../components/EmptyState";
+import { Cut } from "../../components/Cut";
 import { Spinner } from "../../components/Spinner";
 import { Status } from "../../components/Status";
+import text from "../../components/text.module.css";
+import { ReadFailure } from "../../domain/ReadFailure";
 import type { UserRow } from "../../ipc/bindings";
-import { toApiError } from "../../ipc/host";
 import { useUserNotification } from "../../ipc/queries";
-import text from "../../styles/text.module.css";
 import { NotificationBody } from "./NotificationBody";
 import styles from "./NotificationPanel.module.css";
 import { EFFECTIVE, OWN } from "./statusWords";
@@ -61,9 +61,7 @@ export function NotificationPanel({
 							{user.name}
 						</h2>
 						<div className={styles.email}>
-							<span className={text.cut} title={user.email}>
-								{user.email}
-							</span>
+							<Cut>{user.email}</Cut>
 							<CopyButton text={user.email} label="Copy e-mail" />
 						</div>
 					</div>
@@ -96,9 +94,7 @@ export function NotificationPanel({
 				</div>
 				<div className={styles.username}>
 					<span>Username</span>
-					<span className={text.cut} title={user.username}>
-						{user.username}
-					</span>
+					<Cut>{user.username}</Cut>
 					<CopyButton text={user.username} label="Copy username" />
 				</div>
 				<dl className={styles.facts}>
@@ -122,14 +118,7 @@ export function NotificationPanel({
 				{data !== undefined ? (
 					<NotificationBody organizationId={organizationId} notification={data} />
 				) : error ? (
-					<EmptyState
-						icon={TriangleAlert}
-						role="alert"
-						title="This user could not be read"
-						action={<Button onClick={() => void refetch()}>Retry</Button>}
-					>
-						{toApiError(error).message}
-					</EmptyState>
+					<ReadFailure title="This user could not be read" error={error} onRetry={refetch} />
 				) : (
 					<p className={text.row}>
 						<Spinner /> Reading

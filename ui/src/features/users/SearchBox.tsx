@@ -1,9 +1,8 @@
-import { Search, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { Icon } from "../../components/Icon";
+import { Search } from "lucide-react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { FilterBox } from "../../components/FilterBox";
 import { formatCount } from "../../components/time";
 import type { UserCounts } from "../../ipc/bindings";
-import styles from "./SearchBox.module.css";
 import type { Show } from "./view";
 
 /** After the last key, before the list is asked for. */
@@ -25,9 +24,9 @@ export function SearchBox({
 	const input = useRef<HTMLInputElement>(null);
 	const [typed, setTyped] = useState(value);
 	const told = useRef(value);
-	const latest = useRef(onChange);
-	useEffect(() => {
-		latest.current = onChange;
+	const tell = useEffectEvent((text: string) => {
+		told.current = text;
+		onChange(text);
 	});
 
 	useEffect(() => {
@@ -39,14 +38,11 @@ export function SearchBox({
 	}, [value]);
 
 	useEffect(() => {
-		if (typed.trim() === told.current) {
-			return;
+		const text = typed.trim();
+		if (text !== told.current) {
+			const timer = setTimeout(() => tell(text), REST_MS);
+			return () => clearTimeout(timer);
 		}
-		const timer = setTimeout(() => {
-			told.current = typed.trim();
-			latest.current(typed.trim());
-		}, REST_MS);
-		return () => clearTimeout(timer);
 	}, [typed]);
 
 	useEffect(() => {
@@ -61,43 +57,17 @@ export function SearchBox({
 		return () => window.removeEventListener("keydown", onKey);
 	}, []);
 
-	const hint = searchHint(show, counts);
 	return (
-		<div className={styles.box} role="search">
-			<Icon of={Search} size="small" />
-			<input
-				ref={input}
-				type="text"
-				role="searchbox"
-				aria-label={hint}
-				title="Name, e-mail or username"
-				placeholder={hint}
-				spellCheck={false}
-				autoComplete="off"
-				data-testid="users-search"
-				value={typed}
-				onChange={(event) => setTyped(event.target.value)}
-				onKeyDown={(event) => {
-					if (event.key === "Escape" && typed !== "") {
-						event.stopPropagation();
-						setTyped("");
-					}
-				}}
-			/>
-			{typed !== "" && (
-				<button
-					type="button"
-					aria-label="Clear the search"
-					title="Clear the search"
-					onClick={() => {
-						setTyped("");
-						input.current?.focus();
-					}}
-				>
-					<Icon of={X} size="small" />
-				</button>
-			)}
-		</div>
+		<FilterBox
+			ref={input}
+			label={searchHint(show, counts)}
+			what="search"
+			icon={Search}
+			title="Name, e-mail or username"
+			testId="users-search"
+			value={typed}
+			onChange={setTyped}
+		/>
 	);
 }
 

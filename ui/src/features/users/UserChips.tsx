@@ -1,17 +1,10 @@
 import { useMemo } from "react";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
-import type { EffectiveStatus, UserCounts } from "../../ipc/bindings";
+import type { UserCounts } from "../../ipc/bindings";
 import { EFFECTIVE } from "./statusWords";
-import type { Show } from "./view";
+import { type Show, STATUSES } from "./view";
 
-const STATUSES: EffectiveStatus[] = [
-	"suspended",
-	"active",
-	"notInitialized",
-	"paused",
-	"disabled",
-	"notInGroup",
-];
+const TONES: Partial<Record<Show, ChipChoice["tone"]>> = { suspended: "bad", active: "good" };
 
 /** Filters with their counts; members first, because only they have a status. */
 export function UserChips({
@@ -30,12 +23,7 @@ export function UserChips({
 				id: status,
 				label: EFFECTIVE[status].word,
 				icon: EFFECTIVE[status].icon,
-				tone:
-					status === "suspended"
-						? ("bad" as const)
-						: status === "active"
-							? ("good" as const)
-							: undefined,
+				tone: TONES[status],
 				count: counts?.[status] ?? null,
 			})),
 			{ id: "all", label: "All", count: counts?.all ?? null },

@@ -1,4 +1,3 @@
-import { useTable } from "@tanstack/react-table";
 import {
 	defaultRangeExtractor,
 	type Range,
@@ -7,6 +6,7 @@ import {
 } from "@tanstack/react-virtual";
 import {
 	type Ref,
+	type RefObject,
 	useCallback,
 	useEffect,
 	useImperativeHandle,
@@ -18,15 +18,13 @@ import {
 import { classes } from "../../components/classes";
 import { formatNumber } from "../../components/time";
 import type { UserRow, UserSort } from "../../ipc/bindings";
-import { columns, features } from "./columns";
 import styles from "./UsersGrid.module.css";
 import { UsersGridEmpty } from "./UsersGridEmpty";
 import { UsersGridHead } from "./UsersGridHead";
-import { UsersGridRow } from "./UsersGridRow";
+import { COLUMNS, UsersGridRow } from "./UsersGridRow";
 import { HEAD, useGridFocus } from "./useGridFocus";
 import { useUserPages } from "./useUserPages";
 import type { ListQuery } from "./view";
-import type { VisibleRange } from "./visibleRange";
 
 export interface UsersGridHandle {
 	/** Moves to the next or the previous user. */
@@ -37,7 +35,6 @@ export interface UsersGridHandle {
 	focusFirst: () => void;
 }
 
-const NO_ROWS: UserRow[] = [];
 /** Gray rows until the first answer. */
 const UNKNOWN_ROWS = 30;
 
@@ -47,7 +44,7 @@ export function UsersGrid({
 	query,
 	openId,
 	longErrors,
-	range,
+	rows,
 	onOpen,
 	onSort,
 	onTotal,
@@ -61,7 +58,8 @@ export function UsersGrid({
 	openId: string | null;
 	/** The connection’s text stands in every row. */
 	longErrors: boolean;
-	range: VisibleRange;
+	/** Takes the words for which rows are in view. */
+	rows: RefObject<((words: string) => void) | null>;
 	onOpen: (user: UserRow) => void;
 	onSort: (sort: UserSort) => void;
 	onTotal: (total: number | null) => void;
@@ -75,13 +73,11 @@ export function UsersGrid({
 	const pages = useUserPages(query, inView[0], inView[1]);
 	const total = pages.total ?? 0;
 	const { row, head } = useRowHeights();
-	const table = useTable({ features, columns, data: NO_ROWS });
-	const all = table.getAllLeafColumns();
 	// Beside a long text in each row, names need the room; the panel says the username, the search finds it.
 	const withoutUsername = longErrors && query.sort !== "username";
 	const leaves = useMemo(
-		() => (withoutUsername ? all.filter(({ id }) => id !== "username") : all),
-		[all, withoutUsername],
+		() => COLUMNS.filter(({ id }) => !withoutUsername || id !== "username"),
+		[withoutUsername],
 	);
 	const virtualRef = useRef<Virtualizer<HTMLDivElement, Element> | null>(null);
 
@@ -133,10 +129,10 @@ export function UsersGrid({
 	const to = seen?.endIndex ?? 0;
 	useEffect(() => setInView([from, to]), [from, to]);
 	useEffect(() => {
-		range.write(
+		rows.current?.(
 			total === 0 ? "" : `Rows ${formatNumber(from + 1)}–${formatNumber(Math.min(to + 1, total))}`,
 		);
-	}, [range, from, to, total]);
+	}, [rows, from, to, total]);
 	useEffect(() => onTotal(pages.total), [onTotal, pages.total]);
 
 	const key = useMemo(() => JSON.stringify(query), [query]);

@@ -1,7 +1,8 @@
-import { SearchX, TriangleAlert, Users } from "lucide-react";
+import { SearchX, Users } from "lucide-react";
 import { Button } from "../../components/Button";
 import { EmptyState } from "../../components/EmptyState";
 import { faultWord } from "../../domain/faultWords";
+import { ReadFailure } from "../../domain/ReadFailure";
 import type { ApiError } from "../../ipc/bindings";
 import { EFFECTIVE } from "./statusWords";
 import styles from "./UsersGrid.module.css";
@@ -32,15 +33,12 @@ export function UsersGridEmpty({
 			{/* biome-ignore lint/a11y/useFocusableInteractive: the button inside takes the focus. */}
 			<div role="gridcell">
 				{failed !== null ? (
-					<EmptyState
-						icon={TriangleAlert}
-						role="alert"
+					<ReadFailure
 						testId="users-error"
 						title="The list could not be read"
-						action={<Button onClick={onRetry}>Retry</Button>}
-					>
-						{failed.message}
-					</EmptyState>
+						error={failed}
+						onRetry={onRetry}
+					/>
 				) : firstLoad ? (
 					<EmptyState icon={Users} testId="users-loading" title="Reading users from Salesforce">
 						The list fills as soon as all of them are read.

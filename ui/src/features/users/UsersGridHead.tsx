@@ -1,10 +1,9 @@
-import type { Column } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import type { UserRow, UserSort } from "../../ipc/bindings";
-import type { features } from "./columns";
+import type { UserSort } from "../../ipc/bindings";
 import styles from "./UsersGrid.module.css";
+import type { Column } from "./UsersGridRow";
 
 /** The column heads. Those that sort are buttons; the arrow keys reach all of them. */
 export function UsersGridHead({
@@ -15,7 +14,7 @@ export function UsersGridHead({
 	onSort,
 	onFocus,
 }: {
-	columns: Column<typeof features, UserRow>[];
+	columns: Column[];
 	sort: UserSort;
 	descending: boolean;
 	/** The column with the grid's tab stop, if the head has it. */
@@ -27,25 +26,16 @@ export function UsersGridHead({
 		<div role="rowgroup" className={styles.head}>
 			{/* biome-ignore lint/a11y/useFocusableInteractive: the cells take the focus. */}
 			<div role="row" aria-rowindex={1} className={styles.row}>
-				{columns.map((column, index) => {
-					const by = column.columnDef.meta?.sort;
-					const sorted = by !== undefined && by === sort;
-					const title = String(column.columnDef.header);
+				{columns.map(({ id, title, sort: by }, index) => {
+					const sorted = by === sort;
+					const order = sorted ? (descending ? "descending" : "ascending") : "none";
 					const tabIndex = active === index ? 0 : -1;
 					return (
 						<div
-							key={column.id}
+							key={id}
 							role="columnheader"
 							data-column={index}
-							aria-sort={
-								by === undefined
-									? undefined
-									: sorted
-										? descending
-											? "descending"
-											: "ascending"
-										: "none"
-							}
+							aria-sort={by && order}
 							tabIndex={by === undefined ? tabIndex : undefined}
 							onFocus={() => onFocus(index)}
 							className={classes(

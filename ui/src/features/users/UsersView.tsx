@@ -1,24 +1,26 @@
-import { useCallback, useRef, useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { CircleDashed } from "lucide-react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { classes } from "../../components/classes";
+import { EmptyState } from "../../components/EmptyState";
 import list from "../../components/ListView.module.css";
+import { Meter } from "../../components/Meter";
+import { Spinner } from "../../components/Spinner";
+import { formatNumber } from "../../components/time";
 import { stopsEveryone } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
 import { RecoveryNotice } from "../../domain/RecoveryNotice";
 import { ResumingNotice } from "../../domain/ResumingNotice";
 import type { UserRow, UserSort } from "../../ipc/bindings";
-import { useConnectivity, useUserCounts } from "../../ipc/queries";
+import { useConnectivity, useLoadProgress, useUserCounts } from "../../ipc/queries";
 import { IncidentCard } from "./IncidentCard";
 import { ListLine } from "./ListLine";
-import { LoadingStrip } from "./LoadingStrip";
-import { NotConnected } from "./NotConnected";
 import { NotificationPanel } from "./NotificationPanel";
 import { SearchBox } from "./SearchBox";
 import { UserChips } from "./UserChips";
 import { UsersGrid, type UsersGridHandle } from "./UsersGrid";
 import styles from "./UsersView.module.css";
-import { useListQuery } from "./useListQuery";
-import type { UsersView as View } from "./view";
-import { createVisibleRange } from "./visibleRange";
+import { type ListQuery, toListQuery, type UsersView as View } from "./view";
 
 /** The tab *Users*: diagnosis above, list below, one user's notification beside it. */
 export function UsersView({
@@ -38,7 +40,7 @@ export function UsersView({
 	const known = counts?.loading && counts.all === 0 ? undefined : counts;
 	const query = useListQuery(organizationId, view);
 	const grid = useRef<UsersGridHandle>(null);
-	const [range] = useState(createVisibleRange);
+	const rows = useRef<(words: string) => void>(null);
 	const [total, setTotal] = useState<number | null>(null);
 	const [opened, setOpened] = useState<UserRow | null>(null);
 
@@ -123,7 +125,7 @@ export function UsersView({
 					view={view}
 					counts={known}
 					total={counts === known ? total : null}
-					range={range}
+					rows={rows}
 					onView={change}
 				/>
 			</div>
@@ -133,7 +135,7 @@ export function UsersView({
 				query={query}
 				openId={opened?.id ?? null}
 				longErrors={connectivity !== undefined && stopsEveryone(connectivity.state)}
-				range={range}
+				rows={rows}
 				onOpen={setOpened}
 				onSort={sort}
 				firstLoad={counts?.loading ?? false}
@@ -149,5 +151,62 @@ export function UsersView({
 				/>
 			)}
 		</div>
+	);
+}
+
+function NotConnected({ organizationId }: { organizationId: string }) {
+	return (
+		<EmptyState
+			icon={CircleDashed}
+			testId="users-not-connected"
+			title="Not connected yet"
+			action={
+				<Link
+					className={styles.link}
+					to="/organizations/$organizationId/connectivity"
+					params={{ organizationId }}
+				>
+					Go to Salesforce Connectivity
+				</Link>
+			}
+		>
+			Users appear here as soon as the service account has signed in to Salesforce.
+		</EmptyState>
+	);
+}
+
+/** How far the first full load is. */
+function LoadingStrip({ organizationId }: { organizationId: string }) {
+	const progress = useLoadProgress(organizationId);
+	const words =
+		progress === null
+			? "Reading users from Salesforce"
+			: `${formatNumber(progress.loaded)} of ${formatNumber(progress.expected)} users read`;
+	return (
+		<section className={styles.strip} aria-label="First load" data-testid="load-progress">
+			<Spinner />
+			<span role="status">{words}</span>
+			{progress !== null && (
+				<div className={styles.meter}>
+					<Meter
+						role="progressbar"
+						label="Users read"
+						text={words}
+						tone="accent"
+						value={progress.loaded}
+						max={progress.expected}
+					/>
+				</div>
+			)}
+		</section>
+	);
+}
+
+/** The same object while the view is the same, so that rows are not drawn anew. */
+function useListQuery(organizationId: string, view: View): ListQuery {
+	const { show, cause, q, sort, desc } = view;
+	return useMemo(
+		() => toListQuery(organizationId, { show, cause, q, sort, desc }),
+		[organizationId, show, cause, q, sort, desc],
 	);
 }

@@ -1,12 +1,12 @@
 import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { ApiError, UserRow, UsersPage } from "../../ipc/bindings";
 import { useHost } from "../../ipc/HostContext";
 import { toApiError } from "../../ipc/host";
 import { keys } from "../../ipc/keys";
 import type { ListQuery } from "./view";
 
-export const PAGE_ROWS = 200;
+const PAGE_ROWS = 200;
 /** Pages that stay in memory, those in view included. */
 const KEPT_PAGES = 12;
 /** While somebody drags the scrollbar, pages that fly by are not asked for. */
@@ -23,81 +23,71 @@ export interface UserPages {
 	retry: () => void;
 }
 
+const pageOf = (query: ListQuery, page: number) => ({
+	...query,
+	offset: page * PAGE_ROWS,
+	limit: PAGE_ROWS,
+});
+
 /** The pages around the rows in view. While a new view loads, the one before stays. */
 export function useUserPages(query: ListQuery, first: number, last: number): UserPages {
 	const host = useHost();
 	const client = useQueryClient();
-	const wanted = useSettled(
-		`${Math.floor(first / PAGE_ROWS)}-${Math.floor(Math.max(first, last) / PAGE_ROWS)}`,
-	);
-	const numbers = useMemo(() => {
-		const [from = 0, to = 0] = wanted.split("-").map(Number);
-		return Array.from({ length: Math.min(to - from + 1, KEPT_PAGES) }, (_, index) => from + index);
-	}, [wanted]);
-
+	const from = useSettled(Math.floor(first / PAGE_ROWS));
+	const to = Math.max(from, useSettled(Math.floor(last / PAGE_ROWS)));
 	const answers = useQueries({
-		queries: numbers.map((page) => {
-			const whole = { ...query, offset: page * PAGE_ROWS, limit: PAGE_ROWS };
+		queries: Array.from({ length: Math.min(to - from + 1, KEPT_PAGES) }, (_, index) => {
+			const page = pageOf(query, from + index);
 			return {
-				queryKey: keys.page(whole),
-				queryFn: () => host.call("users", { query: whole }),
+				queryKey: keys.page(page),
+				queryFn: () => host.call("users", { query: page }),
 				// Events say when a page is out of date.
 				staleTime: Number.POSITIVE_INFINITY,
 			};
 		}),
 	});
 
-	useEffect(() => {
-		void numbers;
-		dropFarPages(client, query.organizationId);
-	}, [client, query.organizationId, numbers]);
-
-	const shown = useRef<{ total: number; pages: Map<number, UsersPage> } | null>(null);
-	const view = JSON.stringify(query);
-	const shownView = useRef("");
-	const newest = answers
-		.filter((answer) => answer.data !== undefined)
-		.sort((a, b) => b.dataUpdatedAt - a.dataUpdatedAt)[0];
-
-	if (newest?.data !== undefined) {
-		const pages =
-			shownView.current === view && shown.current !== null ? shown.current.pages : new Map();
-		numbers.forEach((page, index) => {
-			const data = answers[index]?.data;
-			if (data !== undefined) {
-				pages.set(page, data);
-			}
-		});
-		for (const page of pages.keys()) {
-			if (pages.size > KEPT_PAGES && !numbers.includes(page)) {
-				pages.delete(page);
-			}
-		}
-		shown.current = { total: newest.data.total, pages };
-		shownView.current = view;
+	// The view whose rows are shown, and how many it has.
+	const [shown, setShown] = useState<{ query: ListQuery; total: number } | null>(null);
+	const [newest] = answers
+		.filter(({ data }) => data !== undefined)
+		.sort((a, b) => b.dataUpdatedAt - a.dataUpdatedAt);
+	const total = newest?.data?.total;
+	if (total !== undefined && (shown?.query !== query || shown.total !== total)) {
+		setShown({ query, total });
 	}
+	const view = shown?.query;
 
-	const failed = answers.find((answer) => answer.error !== null && answer.data === undefined);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: other pages are in view.
+	useEffect(
+		() => dropFarPages(client, query.organizationId),
+		[client, query.organizationId, from, to],
+	);
+
+	const failed = answers.find(({ data, error }) => error !== null && data === undefined);
 	return {
-		total: shown.current?.total ?? null,
-		row: (index) =>
-			shown.current?.pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS],
-		loading: shownView.current !== view,
+		total: shown?.total ?? null,
+		// biome-ignore lint/correctness/useExhaustiveDependencies: an answer is news of its rows.
+		row: useCallback(
+			(index) => {
+				const page = view && keys.page(pageOf(view, Math.floor(index / PAGE_ROWS)));
+				return page && client.getQueryData<UsersPage>(page)?.rows[index % PAGE_ROWS];
+			},
+			[client, view, newest?.dataUpdatedAt],
+		),
+		loading: view !== query,
 		error: failed === undefined ? null : toApiError(failed.error),
 		retry: () => void client.refetchQueries({ queryKey: keys.pages(query.organizationId) }),
 	};
 }
 
 /** The value once it has been the same for a moment; the first one at once. */
-function useSettled(value: string): string {
+function useSettled<Value>(value: Value): Value {
 	const [settled, setSettled] = useState(value);
 	useEffect(() => {
-		if (value === settled) {
-			return;
-		}
 		const timer = setTimeout(() => setSettled(value), SETTLE_MS);
 		return () => clearTimeout(timer);
-	}, [value, settled]);
+	}, [value]);
 	return settled;
 }
 

@@ -1,25 +1,33 @@
 import { describe, expect, it } from "vitest";
-import { parseSearch, toFilter, toSearch, toView, USUAL } from "./view";
+import { parseView, toListQuery } from "./view";
+
+const USUAL = parseView({});
 
 describe("the view in the address", () => {
-	it("leaves out what is usual", () => {
-		expect(toSearch(USUAL)).toEqual({});
-	});
-
-	it("comes back as it was", () => {
-		const view = { show: "suspended", cause: "", q: "byrne", sort: "since", desc: true } as const;
-		expect(toView(toSearch(view))).toEqual(view);
-	});
-
-	it("ignores what it does not understand", () => {
-		expect(parseSearch({ show: "everything", sort: "salary", desc: "yes", q: 7, x: 1 })).toEqual({
-			q: "7",
+	it("is as usual where nothing stands", () => {
+		expect(USUAL).toEqual({
+			show: "members",
+			cause: "",
+			q: "",
+			sort: "effectiveStatus",
+			desc: false,
 		});
 	});
 
+	it("comes back as it was", () => {
+		const view = { show: "suspended", cause: "", q: "byrne", sort: "since", desc: true };
+		expect(parseView(view)).toEqual(view);
+	});
+
+	it("ignores what it does not understand", () => {
+		const raw = { show: "everything", sort: "salary", desc: "yes", q: 7, x: 1 };
+		expect(parseView(raw)).toEqual({ ...USUAL, q: "7" });
+	});
+
 	it("asks by a cause only with a cause", () => {
-		expect(parseSearch({ show: "cause" })).toEqual({});
-		const view = toView(parseSearch({ show: "cause", cause: "User.IsActive = false" }));
-		expect(toFilter(view)).toEqual({ kind: "cause", raw: "User.IsActive = false" });
+		expect(parseView({ show: "cause" })).toEqual(USUAL);
+		const view = parseView({ show: "cause", cause: "User.IsActive = false" });
+		const cause = { kind: "cause", raw: "User.IsActive = false" };
+		expect(toListQuery("halden", view).filter).toEqual(cause);
 	});
 });

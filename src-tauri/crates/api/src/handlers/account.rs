@@ -31,7 +31,7 @@ pub async fn test_connection<H: Host>(
     organization: &str,
 ) -> Result<ConnectionTest, ApiError> {
     let id = organization_id(organization)?;
-    let test = host.console().test_connection(id).await;
+    let test = host.engine().connections.test_connection(id).await;
     Ok(ConnectionTest {
         started: test.started.into(),
         steps: test
@@ -62,8 +62,8 @@ pub async fn test_connection<H: Host>(
 /// *Check again*.
 pub async fn check_preflight<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
     let id = organization_id(organization)?;
-    host.console()
-        .check_preflight(id)
+    host.engine()
+        .connections.check_preflight(id)
         .await
         .map_err(|error| match error {
             PreflightError::NotConnected => ApiError::new(ErrorCode::NotFound, sentence(&error)),
@@ -87,8 +87,9 @@ pub async fn confirm_account<H: Host>(
 ) -> Result<(), ApiError> {
     use lpc_core::engine::ConfirmError::{NotConfirmed, NothingHeld};
     let id = organization_id(organization)?;
-    host.console()
-        .confirm_account(id, no_lpc_user)
+    host.engine()
+        .connections
+        .confirm_account(&host.actor(), id, no_lpc_user)
         .map_err(|error| {
             let code = match error {
                 NothingHeld => ErrorCode::NotFound,
@@ -106,8 +107,9 @@ pub async fn disconnect<H: Host>(
 ) -> Result<Disconnection, ApiError> {
     let id = organization_id(organization)?;
     let outcome = host
-        .console()
-        .disconnect(id, regardless)
+        .engine()
+        .connections
+        .disconnect(&host.actor(), id, regardless)
         .await
         .map_err(|error| match error {
             DisconnectError::NotConnected => ApiError::new(ErrorCode::NotFound, sentence(&error)),

@@ -7,7 +7,8 @@ use crate::activity::{
 use crate::error::ApiError;
 use crate::host::Host;
 use crate::wire::Count;
-use lpc_core::audit::{Actor, AuditKind, AuditTopic, Entry, EntryFilter};
+use lpc_core::actor::Actor;
+use lpc_core::audit::{AuditKind, AuditTopic, Entry, EntryFilter};
 
 /// Reads a page of the audit.
 pub async fn activity<H: Host>(host: &H, query: ActivityQuery) -> Result<ActivityPage, ApiError> {
@@ -19,7 +20,8 @@ pub async fn activity<H: Host>(host: &H, query: ActivityQuery) -> Result<Activit
         },
     };
     let page = host
-        .console()
+        .engine()
+        .journal
         .entries(filter, query.before, query.limit)
         .await?;
     let count = |topic| Count(page.counts.of(topic));

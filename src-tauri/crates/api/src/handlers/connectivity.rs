@@ -13,7 +13,7 @@ use crate::preflight::TwoAccounts;
 use crate::wire::{ConnectionStateName, Count, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ConnectionState, StoredConnection, idle_left};
-use lpc_core::engine::{ConnectionReading, KeyStoreNotice, LoginProgress, LoginReading};
+use lpc_core::engine::{ConnectionReading, KeyStoreNotice, LoginReading};
 use lpc_core::environment::Environment;
 use lpc_core::incident::{Incident, IncidentScope};
 use lpc_core::login::LoginPurpose;
@@ -28,10 +28,10 @@ const MAX_CONSUMER_KEY: usize = 512;
 /// Reads the tab.
 pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Connectivity, ApiError> {
     let id = organization_id(organization)?;
-    let console = host.console();
+    let console = host.engine();
     // The login first: one that timed out meanwhile must not show as waiting in the state.
-    let login = login_phase(host, console.login_reading(id).await?).await?;
-    let reading = console.connection_reading(id).await?;
+    let (login, late_callback) = console.connections.login_reading(id).await;
+    let reading = console.directory.connection_reading(id).await?;
     let counts = console.store().own_counts(id).await?;
     let recovery = console.store().recovery(id).await?;
     let preflight = console.store().preflight(id).await?;
@@ -41,7 +41,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
         .store()
         .own_calls(id, now - SignedDuration::from_hours(24))
         .await?;
-    let limit = i64::from(console.settings().token_policy_days);
+    let limit = i64::from(console.preferences.settings().token_policy_days);
     let (state, _) = state_name(&reading.state);
     Ok(Connectivity {
         organization_id: id.to_string(),
@@ -53,7 +53,7 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
             .into_iter()
             .map(|environment| client_app(host, &reading.organization, environment))
             .collect(),
-        login,
+        login: login_phase(login, reading.connection.as_ref()),
         fault: connection_fault(&reading, &counts),
         connection: reading
             .connection
@@ -67,9 +67,13 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
             lost_since: recovery.lost_since.into(),
             recovered_at: recovery.recovered_at.into(),
         }),
-        key_store_problem: console.key_store_notice().await.map(key_store_problem),
+        key_store_problem: console
+            .connections
+            .key_store_notice()
+            .await
+            .map(key_store_problem),
         preflight: preflight.map(account::preflight),
-        late_callback: console.refused_callback(id).map(account::late_callback),
+        late_callback: late_callback.map(account::late_callback),
     })
 }
 
@@ -86,7 +90,11 @@ fn key_store_problem(notice: KeyStoreNotice) -> KeyStoreProblem {
 
 /// Lets sign-ins be held in memory until the console is closed, where no key store is.
 pub async fn hold_sign_ins_for_session<H: Host>(host: &H) -> Result<(), ApiError> {
-    Ok(host.console().hold_sign_ins_for_session().await?)
+    Ok(host
+        .engine()
+        .connections
+        .hold_sign_ins_for_session(&host.actor())
+        .await?)
 }
 
 /// The incident stays open until a session has read the organization with the new token.
@@ -116,7 +124,10 @@ pub async fn set_service_account_login<H: Host>(
 ) -> Result<(), ApiError> {
     let change = OrganizationChange::ServiceAccountLogin(enabled);
     let id = organization_id(organization)?;
-    host.console().change_organization(id, change).await?;
+    host.engine()
+        .organizations
+        .change(&host.actor(), id, change)
+        .await?;
     Ok(())
 }
 
@@ -128,7 +139,10 @@ pub async fn confirm_no_lpc_user<H: Host>(
 ) -> Result<(), ApiError> {
     let change = OrganizationChange::NoLpcUser(confirmed);
     let id = organization_id(organization)?;
-    host.console().change_organization(id, change).await?;
+    host.engine()
+        .organizations
+        .change(&host.actor(), id, change)
+        .await?;
     Ok(())
 }
 
@@ -152,7 +166,7 @@ pub async fn save_client_app<H: Host>(
         None
     } else {
         let origin = host
-            .console()
+            .engine()
             .salesforce()
             .login_origin(entered, environment);
         Some(origin.map_err(|refused| ApiError::new(ErrorCode::InvalidInput, refused.reason))?)
@@ -164,13 +178,18 @@ pub async fn save_client_app<H: Host>(
     };
     let change = OrganizationChange::ClientApp(saved);
     let id = organization_id(organization)?;
-    let changed = host.console().change_organization(id, change).await?;
+    let changed = host
+        .engine()
+        .organizations
+        .change(&host.actor(), id, change)
+        .await?;
     Ok(client_app(host, &changed, environment))
 }
 
 /// Forgets how the last login failed.
 pub fn dismiss_login_failure<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
-    host.console()
+    host.engine()
+        .connections
         .dismiss_login_failure(organization_id(organization)?);
     Ok(())
 }
@@ -178,7 +197,7 @@ pub fn dismiss_login_failure<H: Host>(host: &H, organization: &str) -> Result<()
 /// Dismisses the notice of the last recovery.
 pub async fn dismiss_recovery<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
     Ok(host
-        .console()
+        .engine()
         .store()
         .dismiss_recovery(organization_id(organization)?)
         .await?)
@@ -189,7 +208,7 @@ fn client_app<H: Host>(
     organization: &Organization,
     environment: Environment,
 ) -> ClientApp {
-    let console = host.console();
+    let console = host.engine();
     let app = organization.client_app(environment);
     let my_domain = app
         .login_origin
@@ -268,47 +287,34 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
     })
 }
 
-async fn login_phase<H: Host>(host: &H, reading: LoginReading) -> Result<LoginPhase, ApiError> {
-    Ok(match reading {
+/// What the window knows of a login; the name to sign in with is the connected account's.
+fn login_phase(reading: LoginReading, connection: Option<&StoredConnection>) -> LoginPhase {
+    match reading {
         LoginReading::Idle => LoginPhase::Idle,
         LoginReading::Waiting {
             login,
             link_available,
-        } => {
-            let reading = host
-                .console()
-                .connection_reading(login.organization)
-                .await?;
-            LoginPhase::Waiting {
-                environment: login.environment.into(),
-                host: host_of(&login.login_origin).to_owned(),
-                login_hint: reading
-                    .connection
-                    .filter(|_| login.purpose == LoginPurpose::Connect)
-                    .map(|stored| stored.account.username),
-                purpose: login.purpose.into(),
-                started: login.started.into(),
-                expires: login.expires.into(),
-                link_available,
-            }
-        }
-        LoginReading::Progress(progress) => progress_phase(progress),
-    })
-}
-
-fn progress_phase(progress: LoginProgress) -> LoginPhase {
-    match progress {
-        LoginProgress::Idle => LoginPhase::Idle,
-        LoginProgress::Exchanging(environment) => LoginPhase::Exchanging {
+        } => LoginPhase::Waiting {
+            environment: login.environment.into(),
+            host: host_of(&login.login_origin).to_owned(),
+            login_hint: connection
+                .filter(|_| login.purpose == LoginPurpose::Connect)
+                .map(|stored| stored.account.username.clone()),
+            purpose: login.purpose.into(),
+            started: login.started.into(),
+            expires: login.expires.into(),
+            link_available,
+        },
+        LoginReading::Exchanging(environment) => LoginPhase::Exchanging {
             environment: environment.into(),
         },
-        LoginProgress::Checking(environment) => LoginPhase::Checking {
+        LoginReading::Checking(environment) => LoginPhase::Checking {
             environment: environment.into(),
         },
-        LoginProgress::Confirming(confirmation) => LoginPhase::Confirming {
+        LoginReading::Confirming(confirmation) => LoginPhase::Confirming {
             question: account::question(*confirmation),
         },
-        LoginProgress::Failed {
+        LoginReading::Failed {
             failure,
             checks,
             at,

@@ -17,8 +17,8 @@ const LISTED: usize = 20;
 
 /// Reads the gate.
 pub async fn gate<H: Host>(host: &H) -> Result<Gate, ApiError> {
-    let reading = host.console().gate_reading().await;
-    let installation = host.console().installation().await;
+    let reading = host.engine().license.reading().await;
+    let installation = host.engine().license.installation().await;
     Ok(shown(host, reading, installation.as_deref()))
 }
 
@@ -42,12 +42,16 @@ pub async fn import_entitlement_text<H: Host>(
 
 /// *Check again*: somebody put a file into the data folder.
 pub async fn check_entitlement<H: Host>(host: &H) -> Result<Gate, ApiError> {
-    host.console().check_entitlement().await;
+    host.engine().license.check().await;
     gate(host).await
 }
 
 async fn keep<H: Host>(host: &H, file: &str, text: &str) -> Result<(), ApiError> {
-    let kept = host.console().import_entitlement(file, text).await;
+    let kept = host
+        .engine()
+        .license
+        .import(&host.actor(), file, text)
+        .await;
     kept.map_err(|error| {
         tracing::error!(%error, "an entitlement cannot be kept");
         ApiError::new(

@@ -8,9 +8,9 @@ use std::env::consts::{ARCH, OS};
 
 /// Reads what a person needs to get help.
 pub async fn help<H: Host>(host: &H) -> Result<Help, ApiError> {
-    let console = host.console();
+    let console = host.engine();
     let flavor = host.flavor();
-    let connected = console.gate_reading().await.connected;
+    let connected = console.license.reading().await.connected;
     let connected: Vec<&str> = connected.iter().map(SalesforceId::as_str).collect();
     // No folder: its path has a person's name in it.
     let details = format!(
@@ -20,7 +20,12 @@ pub async fn help<H: Host>(host: &H) -> Result<Help, ApiError> {
          Salesforce:   {}",
         flavor.version,
         if flavor.demo { " (demo)" } else { "" },
-        console.installation().await.as_deref().unwrap_or("unknown"),
+        console
+            .license
+            .installation()
+            .await
+            .as_deref()
+            .unwrap_or("unknown"),
         match connected.as_slice() {
             [] => "not connected".to_owned(),
             ids => ids.join(", "),

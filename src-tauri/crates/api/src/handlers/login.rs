@@ -36,8 +36,9 @@ async fn begin<H: Host>(
 ) -> Result<(), ApiError> {
     let id = organization_id(organization)?;
     let link = host
-        .console()
-        .start_login(id, environment.into(), purpose)
+        .engine()
+        .connections
+        .start_login(&host.actor(), id, environment.into(), purpose)
         .await
         .map_err(not_started)?;
     host.open_in_browser(&link)
@@ -46,15 +47,17 @@ async fn begin<H: Host>(
 /// Ends the waiting login.
 pub async fn cancel_login<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
     Ok(host
-        .console()
-        .cancel_login(organization_id(organization)?)
+        .engine()
+        .connections
+        .cancel_login(&host.actor(), organization_id(organization)?)
         .await?)
 }
 
 /// Ten more minutes from now.
 pub async fn extend_login<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
     let extended = host
-        .console()
+        .engine()
+        .connections
         .extend_login(organization_id(organization)?)
         .await?;
     if extended { Ok(()) } else { Err(no_login()) }
@@ -62,20 +65,21 @@ pub async fn extend_login<H: Host>(host: &H, organization: &str) -> Result<(), A
 
 /// Opens the same link once more.
 pub async fn open_login_again<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
-    host.open_in_browser(&link(host, organization).await?)
+    host.open_in_browser(&link(host, organization)?)
 }
 
 /// Puts the link into the clipboard, for another browser or a private window.
 pub async fn copy_login_link<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
-    host.write_clipboard(link(host, organization).await?.expose())
+    host.write_clipboard(link(host, organization)?.expose())
 }
 
 /// Reads the callback address from the clipboard.
 pub async fn paste_callback<H: Host>(host: &H) -> Result<(), ApiError> {
     let text = host.read_clipboard()?;
     let address = text.expose().trim();
-    host.console()
-        .accept_callback(address)
+    host.engine()
+        .connections
+        .accept_callback(&host.actor(), address)
         .await
         .map_err(|refusal| {
             tracing::info!(outcome = %refusal, "a pasted address was refused");
@@ -91,9 +95,10 @@ pub fn copy_text<H: Host>(host: &H, text: &str) -> Result<(), ApiError> {
     host.write_clipboard(text)
 }
 
-async fn link<H: Host>(host: &H, organization: &str) -> Result<Secret, ApiError> {
+fn link<H: Host>(host: &H, organization: &str) -> Result<Secret, ApiError> {
     let id = organization_id(organization)?;
-    host.console().login_link(id).await?.ok_or_else(no_login)
+    let link = host.engine().connections.login_link(id);
+    link.ok_or_else(no_login)
 }
 
 fn no_login() -> ApiError {

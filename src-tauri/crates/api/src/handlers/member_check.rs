@@ -18,7 +18,7 @@ pub async fn check_member<H: Host>(
 ) -> Result<MemberCheck, ApiError> {
     let id = organization_id(organization)?;
     let member = users::user_id(user)?;
-    Ok(row(host.console().check_member(id, &member).await?))
+    Ok(row(host.engine().sync.check_member(id, &member).await?))
 }
 
 /// Whether a user can be checked now, and how the last check went; nothing for somebody who is no
@@ -28,7 +28,7 @@ pub(super) async fn checking<H: Host>(
     organization: OrganizationId,
     user: &UserRecord,
 ) -> Result<Option<MemberChecking>, ApiError> {
-    let console = host.console();
+    let console = host.engine();
     let last = console
         .store()
         .last_member_check(organization, &user.id)
@@ -36,7 +36,7 @@ pub(super) async fn checking<H: Host>(
     if user.status.is_none() && last.is_none() {
         return Ok(None);
     }
-    let refusal = match console.may_check_member(organization, &user.id).await {
+    let refusal = match console.sync.may_check_member(organization, &user.id).await {
         Ok(()) => None,
         Err(CheckMemberRefused::Store(error)) => return Err(error.into()),
         Err(refused) => Some(sentence(&refused)),

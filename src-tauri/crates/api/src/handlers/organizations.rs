@@ -13,8 +13,9 @@ pub async fn create_organization<H: Host>(
 ) -> Result<String, ApiError> {
     let consumer_key = host.flavor().consumer_key;
     let created = host
-        .console()
-        .create_organization(name, external_id, consumer_key)
+        .engine()
+        .organizations
+        .create(&host.actor(), name, external_id, consumer_key)
         .await;
     Ok(created?.to_string())
 }
@@ -26,7 +27,11 @@ pub async fn rename_organization<H: Host>(
     name: &str,
 ) -> Result<(), ApiError> {
     let id = organization_id(organization)?;
-    Ok(host.console().rename_organization(id, name).await?)
+    Ok(host
+        .engine()
+        .organizations
+        .rename(&host.actor(), id, name)
+        .await?)
 }
 
 /// Sets the external id, once.
@@ -36,7 +41,11 @@ pub async fn set_external_id<H: Host>(
     external_id: &str,
 ) -> Result<(), ApiError> {
     let id = organization_id(organization)?;
-    Ok(host.console().set_external_id(id, external_id).await?)
+    Ok(host
+        .engine()
+        .organizations
+        .set_external_id(&host.actor(), id, external_id)
+        .await?)
 }
 
 /// Turns the synchronization on or off; off keeps the connection.
@@ -46,7 +55,11 @@ pub async fn set_synchronization<H: Host>(
     enabled: bool,
 ) -> Result<(), ApiError> {
     let id = organization_id(organization)?;
-    Ok(host.console().set_synchronization(id, enabled).await?)
+    Ok(host
+        .engine()
+        .organizations
+        .set_synchronization(&host.actor(), id, enabled)
+        .await?)
 }
 
 /// Deletes an organization and everything of it on this computer. `name` is what the person typed
@@ -57,7 +70,11 @@ pub async fn delete_organization<H: Host>(
     name: &str,
 ) -> Result<(), ApiError> {
     let id = organization_id(organization)?;
-    Ok(host.console().delete_organization(id, name).await?)
+    Ok(host
+        .engine()
+        .organizations
+        .delete(&host.actor(), id, name)
+        .await?)
 }
 
 impl From<OrganizationError> for ApiError {

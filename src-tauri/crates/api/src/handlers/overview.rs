@@ -15,14 +15,17 @@ use lpc_core::status::EffectiveStatus;
 
 /// Reads the frame.
 pub async fn overview<H: Host>(host: &H) -> Result<Overview, ApiError> {
-    let console = host.console();
+    let console = host.engine();
     let mut organizations = Vec::new();
     for organization in console.store().organizations().await? {
-        let reading = console.connection_reading(organization.id).await?;
+        let reading = console
+            .directory
+            .connection_reading(organization.id)
+            .await?;
         organizations.push(summary(host, reading).await?);
     }
     let flavor = host.flavor();
-    let settings = console.settings();
+    let settings = console.preferences.settings();
     Ok(Overview {
         version: flavor.version.to_owned(),
         demo: flavor.demo,
@@ -35,7 +38,7 @@ pub async fn overview<H: Host>(host: &H) -> Result<Overview, ApiError> {
 /// Starts a session now.
 pub async fn check_now<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
     let id = organization_id(organization)?;
-    match host.console().check_now(id).await {
+    match host.engine().sync.check_now(id).await {
         // A session that runs already answers the same question.
         Ok(()) | Err(CheckNowRefused::Running) => Ok(()),
         Err(refused) => Err(refused.into()),
@@ -46,14 +49,14 @@ async fn summary<H: Host>(
     host: &H,
     reading: ConnectionReading,
 ) -> Result<OrganizationSummary, ApiError> {
-    let store = host.console().store();
+    let store = host.engine().store();
     let id = reading.organization.id;
     let counts = store.own_counts(id).await?;
     let last_session = store.last_session(id).await?;
     let (state, state_since) = state_name(&reading.state);
-    let limit = i64::from(host.console().settings().token_policy_days);
+    let limit = i64::from(host.engine().preferences.settings().token_policy_days);
     let idle = reading.connection.as_ref().map(|stored| {
-        let left = idle_left(stored.last_refresh, limit, host.console().now());
+        let left = idle_left(stored.last_refresh, limit, host.engine().now());
         let ends = stored.last_refresh + SignedDuration::from_hours(24 * limit);
         (u32::try_from(left.as_hours() / 24).unwrap_or(0), ends)
     });

@@ -8,10 +8,10 @@ use lpc_core::storage::{DataFile, WriteFault, WriteFaultKind};
 
 /// Reads how the files are. Works as long as one of them can be read.
 pub async fn own_data<H: Host>(host: &H) -> Result<OwnData, ApiError> {
-    let console = host.console();
+    let console = host.engine();
     let folder = host.data_folder();
-    let faults = console.write_faults();
-    let set_aside = match console.set_aside().await {
+    let faults = console.own_data.write_faults();
+    let set_aside = match console.own_data.set_aside().await {
         Ok(found) => found,
         // What keeps it from being written is worth more than no answer.
         Err(error) if faults.is_empty() => return Err(error.into()),
@@ -28,7 +28,7 @@ pub async fn own_data<H: Host>(host: &H) -> Result<OwnData, ApiError> {
 
 /// Tries to write to both files now.
 pub async fn try_writing<H: Host>(host: &H) -> Result<(), ApiError> {
-    host.console().try_writing().await;
+    host.engine().own_data.try_writing().await;
     Ok(())
 }
 
@@ -38,7 +38,7 @@ pub async fn dismiss_set_aside<H: Host>(host: &H, file: OwnFile) -> Result<(), A
         OwnFile::Console => DataFile::Console,
         OwnFile::Vault => DataFile::Vault,
     };
-    Ok(host.console().dismiss_set_aside(file).await?)
+    Ok(host.engine().own_data.dismiss_set_aside(file).await?)
 }
 
 /// The words for a fault, at the start and later.

@@ -19,7 +19,7 @@ const MAX_PAGE: u32 = 500;
 /// Reads a page of the list with the counts of its filters.
 pub async fn sessions<H: Host>(host: &H, query: SessionsQuery) -> Result<SessionsPage, ApiError> {
     let id = organization_id(&query.organization_id)?;
-    let store = host.console().store();
+    let store = host.engine().store();
     let window = Window {
         offset: query.offset.0,
         limit: u64::from(query.limit.min(MAX_PAGE)),
@@ -44,7 +44,8 @@ pub async fn sessions<H: Host>(host: &H, query: SessionsQuery) -> Result<Session
 /// Reads everyone again now.
 pub async fn reconcile<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
     match host
-        .console()
+        .engine()
+        .sync
         .reconcile(organization_id(organization)?)
         .await
     {
@@ -64,7 +65,7 @@ pub async fn held_back<H: Host>(
     organization: &str,
 ) -> Result<Option<HeldBack>, ApiError> {
     let id = organization_id(organization)?;
-    let held = host.console().store().held_back(id).await?;
+    let held = host.engine().store().held_back(id).await?;
     Ok(held.map(self::held))
 }
 
@@ -75,7 +76,12 @@ pub async fn apply_held_back<H: Host>(
     affected: Count,
 ) -> Result<(), ApiError> {
     let id = organization_id(organization)?;
-    match host.console().apply_held_back(id, affected.0).await {
+    match host
+        .engine()
+        .sync
+        .apply_held_back(&host.actor(), id, affected.0)
+        .await
+    {
         Ok(()) => Ok(()),
         Err(ApplyRefused::Store(error)) => Err(error.into()),
         Err(ApplyRefused::ByHand(refused)) => Err(refused.into()),

@@ -26,7 +26,11 @@ pub async fn change_setting<H: Host>(
 }
 
 async fn change<H: Host>(host: &H, key: SettingKey, value: &str) -> Result<(), ApiError> {
-    let changed = host.console().change_setting(key, value).await;
+    let changed = host
+        .engine()
+        .preferences
+        .change_setting(&host.actor(), key, value)
+        .await;
     changed.map_err(|error| match error {
         SettingError::Problem(problem) => {
             ApiError::new(ErrorCode::InvalidInput, problem.to_string())

@@ -37,7 +37,7 @@ pub async fn users<H: Host>(host: &H, query: UsersQuery) -> Result<UsersPage, Ap
         offset: query.offset.0,
         limit: u64::from(query.limit.min(MAX_PAGE)),
     };
-    let page = host.console().store().users(list, window).await?;
+    let page = host.engine().store().users(list, window).await?;
     Ok(UsersPage {
         total: Count(page.total),
         rows: page.users.into_iter().map(|user| shown.row(user)).collect(),
@@ -47,7 +47,7 @@ pub async fn users<H: Host>(host: &H, query: UsersQuery) -> Result<UsersPage, Ap
 /// Reads the counts over the list.
 pub async fn user_counts<H: Host>(host: &H, organization: &str) -> Result<UserCounts, ApiError> {
     let reading = reading(host, organization).await?;
-    let store = host.console().store();
+    let store = host.engine().store();
     let id = reading.organization.id;
     let counts = store.own_counts(id).await?;
     let overlay = reading.overlay();
@@ -85,7 +85,7 @@ pub async fn user_notification<H: Host>(
     user: &str,
 ) -> Result<UserNotification, ApiError> {
     let reading = reading(host, organization).await?;
-    let store = host.console().store();
+    let store = host.engine().store();
     let user_id = user_id(user)?;
     let id = reading.organization.id;
     let record = store.user(id, &user_id).await?.ok_or_else(not_found)?;
@@ -142,7 +142,8 @@ fn not_found() -> ApiError {
 
 async fn reading<H: Host>(host: &H, organization: &str) -> Result<ConnectionReading, ApiError> {
     Ok(host
-        .console()
+        .engine()
+        .directory
         .connection_reading(organization_id(organization)?)
         .await?)
 }
@@ -161,7 +162,7 @@ struct Shown {
 
 impl Shown {
     async fn at<H: Host>(host: &H, reading: &ConnectionReading) -> Result<Self, ApiError> {
-        let console = host.console();
+        let console = host.engine();
         let overlay = reading.overlay();
         let last_read = console.store().last_read(reading.organization.id).await?;
         let old = last_read.is_some_and(|read| console.now().duration_since(read) > FRESH_FOR);

@@ -4,9 +4,13 @@
 //! only a person can decide (another account, an account that stands in the group) is held in
 //! memory until the admin has answered.
 
-use super::live::{Confirmation, HeldLogin, LoginFailure, LoginProgress};
-use super::{Console, Notice, locked};
-use crate::audit::{AuditKind, Change};
+use super::connections::Connections;
+use super::login_failure::LoginFailure;
+use super::login_state::{Confirmation, HeldLogin, Login};
+use super::ports::Notice;
+use super::states::Known;
+use crate::actor::Actor;
+use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{Account, StoredConnection};
 use crate::login::{LOGIN_LIFETIME, LoginPurpose, PendingLogin};
 use crate::organization::{OrganizationChange, OrganizationId};
@@ -37,19 +41,21 @@ pub enum ConfirmError {
     NotConfirmed,
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     pub(super) async fn check_login(
         &self,
+        actor: &Actor,
         login: &PendingLogin,
         grant: TokenGrant,
     ) -> Result<Checked, Stopped> {
         let id = login.organization;
-        self.live(id)
-            .change(|live| live.login = LoginProgress::Checking(login.environment));
-        self.notify(Notice::ConnectionChanged(id));
+        self.states
+            .of(id)
+            .change(|state| state.login = Login::Checking(login.environment));
+        self.ports.notify(Notice::ConnectionChanged(id));
         let refresh_token = grant.refresh_token.clone();
         let instance_url = grant.instance_url.clone();
-        let outcome = self.check_and_decide(login, grant).await;
+        let outcome = self.check_and_decide(actor, login, grant).await;
         if outcome.is_err()
             && let Some(token) = refresh_token
         {
@@ -61,6 +67,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     async fn check_and_decide(
         &self,
+        actor: &Actor,
         login: &PendingLogin,
         grant: TokenGrant,
     ) -> Result<Checked, Stopped> {
@@ -95,7 +102,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let not_meant =
             |check: &Check| matches!(check.name, CheckName::Environment | CheckName::Identity);
         if !failed.is_some_and(not_meant)
-            && let Err(failure) = self.check_entitled(&inspection.account, login.environment)
+            && let Err(failure) = self.license.admit(&inspection.account, login.environment)
         {
             return Err((failure, checks));
         }
@@ -117,7 +124,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 found: inspection.account.clone(),
                 member,
                 checks,
-                until: self.now() + LOGIN_LIFETIME,
+                until: self.ports.now() + LOGIN_LIFETIME,
             };
             self.hold(HeldLogin {
                 login: login.clone(),
@@ -128,7 +135,14 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return Ok(Checked::Held);
         }
         match self
-            .store_login(login, grant, inspection, checks.clone(), pinned.as_ref())
+            .store_login(
+                actor,
+                login,
+                grant,
+                inspection,
+                checks.clone(),
+                pinned.as_ref(),
+            )
             .await
         {
             Ok(()) => Ok(Checked::Stored),
@@ -158,36 +172,41 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     }
 
     fn hold(&self, held: HeldLogin) {
-        let live = self.live(held.login.organization);
-        let confirmation = held.confirmation.clone();
-        *locked(&live.held) = Some(held);
-        live.change(|live| live.login = LoginProgress::Confirming(Box::new(confirmation)));
+        self.states
+            .of(held.login.organization)
+            .change(|state| state.login = Login::Confirming(Box::new(held)));
     }
 
     /// The admin has looked at the account and takes it.
     pub fn confirm_account(
         self: &Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
         no_lpc_user: bool,
     ) -> Result<(), ConfirmError> {
         if !no_lpc_user {
             return Err(ConfirmError::NotConfirmed);
         }
-        let live = self.live(id);
-        let held = locked(&live.held)
-            .take_if(|held| held.confirmation.until > self.now())
-            .ok_or(ConfirmError::NothingHeld)?;
-        let environment = held.login.environment;
-        live.change(|live| live.login = LoginProgress::Checking(environment));
-        self.notify(Notice::ConnectionChanged(id));
-        let console = Arc::clone(self);
+        let now = self.ports.now();
+        let held = self.states.of(id).change(|state| match &state.login {
+            Login::Confirming(held) if held.confirmation.until > now => {
+                let environment = held.login.environment;
+                state.login.take_held(Login::Checking(environment))
+            }
+            _ => None,
+        });
+        let held = held.ok_or(ConfirmError::NothingHeld)?;
+        self.ports.notify(Notice::ConnectionChanged(id));
+        let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached: closing the tab must not cut the saving.
-        tokio::spawn(async move { console.store_held(id, held).await });
+        tokio::spawn(async move { console.store_held(&actor, id, held).await });
         Ok(())
     }
 
-    async fn store_held(self: Arc<Self>, id: OrganizationId, held: HeldLogin) {
-        let finishing = Arc::clone(&self.live(id).refreshing).lock_owned().await;
+    async fn store_held(self: Arc<Self>, actor: &Actor, id: OrganizationId, held: HeldLogin) {
+        let finishing = Arc::clone(&self.states.of(id).refreshing)
+            .lock_owned()
+            .await;
         let HeldLogin {
             login,
             grant,
@@ -199,12 +218,19 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let Confirmation { pinned, checks, .. } = confirmation;
         let checks = confirmed(checks);
         let stored = self
-            .store_login(&login, grant, inspection, checks.clone(), pinned.as_ref())
+            .store_login(
+                actor,
+                &login,
+                grant,
+                inspection,
+                checks.clone(),
+                pinned.as_ref(),
+            )
             .await;
         drop(finishing);
         match stored {
             Ok(()) => {
-                self.confirm_no_lpc_user(id).await;
+                self.confirm_no_lpc_user(actor, id).await;
                 self.connected(id);
             }
             Err(failure) => {
@@ -212,27 +238,35 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     self.revoke(&[&login.login_origin, &instance_url], &token)
                         .await;
                 }
-                self.end_checked_login(id, failure, checks).await;
+                self.end_checked_login(actor, id, failure, checks).await;
             }
         }
     }
 
-    async fn confirm_no_lpc_user(&self, id: OrganizationId) {
+    async fn confirm_no_lpc_user(&self, actor: &Actor, id: OrganizationId) {
         let change = OrganizationChange::NoLpcUser(true);
-        if let Err(error) = self.change_organization(id, change).await {
-            tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
+        let stamp = Stamp::by(actor, self.ports.now());
+        let store = &self.ports.store;
+        match store.change_organization(id, change, stamp).await {
+            Ok(_) => self.ports.notify(Notice::ConnectionChanged(id)),
+            Err(error) => {
+                tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
+            }
         }
     }
 
     /// Withdraws the question, if one is asked, and revokes the token behind it.
-    pub(super) fn drop_held(self: &Arc<Self>, id: OrganizationId) -> bool {
-        let live = self.live(id);
-        let Some(held) = locked(&live.held).take() else {
-            return false;
-        };
-        let console = Arc::clone(self);
-        tokio::spawn(async move { console.revoke_held(held).await });
-        true
+    pub(super) fn drop_held(self: &Arc<Self>, id: OrganizationId, next: Login) -> bool {
+        let held = self
+            .states
+            .of(id)
+            .change(|state| state.login.take_held(next));
+        held.map(|held| self.revoke_later(held)).is_some()
+    }
+
+    pub(super) fn revoke_later(self: &Arc<Self>, held: HeldLogin) {
+        let connections = Arc::clone(self);
+        tokio::spawn(async move { connections.revoke_held(held).await });
     }
 
     pub(super) async fn revoke_held(&self, held: HeldLogin) {
@@ -246,6 +280,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// nothing is stored.
     async fn store_login(
         &self,
+        actor: &Actor,
         login: &PendingLogin,
         grant: TokenGrant,
         inspection: AccountInspection,
@@ -256,7 +291,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let account = &inspection.account;
         let refresh_token = grant.refresh_token.clone().ok_or_else(no_refresh_token)?;
         // Again, for the admin may have been asked meanwhile.
-        self.check_entitled(account, login.environment)?;
+        self.license.admit(account, login.environment)?;
         let vault = &self.ports.vault;
         // A refresh of the old token in this or another process must not interleave.
         let _lock = vault
@@ -283,11 +318,17 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         // Before the connection: users of another organization must never pass for this one's.
         self.ports
             .store
-            .set_mirror_source(id, before, account.organization_id.clone(), self.now())
+            .set_mirror_source(
+                id,
+                before,
+                account.organization_id.clone(),
+                self.ports.now(),
+            )
             .await
             .map_err(|error| not_saved(&error))?;
         // A connection that nothing belongs to would bring the organization back.
-        self.organization(id)
+        self.ports
+            .organization(id)
             .await
             .map_err(|error| LoginFailure::NotSaved {
                 detail: error.to_string(),
@@ -301,7 +342,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 instance_url: grant.instance_url.clone(),
                 account: account.clone(),
                 refresh_token,
-                obtained: self.now(),
+                obtained: self.ports.now(),
             })
             .await
             .map_err(|error| not_saved(&error))?;
@@ -311,17 +352,18 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             generation: stored.map_or(0, |stored| stored.generation),
             ..access_of(&grant)
         };
-        self.live(id).change(|live| {
-            live.access = Some(access.clone());
-            live.passing = None;
-            live.key_lost = false;
-            live.failures = 0;
-            live.own_share = None;
-            live.usage = inspection.usage.or(live.usage);
-        });
         let replaced = older
             .as_ref()
             .is_some_and(|older| !older.account.is_same_as(account));
+        self.states.of(id).change(|state| {
+            let same = Some(&state.known).filter(|_| older.is_some() && !replaced);
+            state.known = Known {
+                access: Some(access.clone()),
+                usage: inspection.usage.or(same.and_then(|known| known.usage)),
+                full_load_wanted: same.is_some_and(|known| known.full_load_wanted),
+                ..Known::default()
+            };
+        });
         tracing::info!(organization = %id, user = %account.user_id, replaced, "the service account is connected");
         let mut checks = checks;
         // Only now, when the new login is durable, the superseded token may go.
@@ -332,7 +374,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .await;
         }
         let preflight = Preflight {
-            checked: self.now(),
+            checked: self.ports.now(),
             checks,
         };
         if let Err(error) = self.ports.store.save_preflight(id, preflight).await {
@@ -345,7 +387,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         };
         let change = Change::to(format!("{} ({})", account.username, account.user_id))
             .of(login.environment.slug());
-        self.record(self.by_person(), kind, Some(id), change).await;
+        self.journal
+            .record(Stamp::by(actor, self.ports.now()), kind, Some(id), change)
+            .await;
         self.adopt_name(id, account).await;
         Ok(())
     }

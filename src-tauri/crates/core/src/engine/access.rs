@@ -1,8 +1,9 @@
 //! Access tokens: one refresh in flight per connection across tasks and processes (design §6; the
 //! algorithm is facts/security §3.3).
 
-use super::{Console, Notice};
-use crate::audit::{AuditKind, Change};
+use super::connections::Connections;
+use super::ports::Notice;
+use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::fault::{Fault, FaultCode};
 use crate::incident::FaultClass;
@@ -54,7 +55,7 @@ pub enum AccessFailure {
     Store(#[from] StoreError),
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// An access token newer than `stale`, from memory or by a refresh. Callers that arrive while a
     /// refresh runs wait for it and take its token.
     pub(super) async fn access(
@@ -62,9 +63,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         organization: OrganizationId,
         stale: Option<u64>,
     ) -> Result<Access, AccessFailure> {
-        let live = self.live(organization);
+        let live = self.states.of(organization);
         let guard = Arc::clone(&live.refreshing).lock_owned().await;
-        if let Some(access) = live.read().access
+        if let Some(access) = live.known().access
             && stale.is_none_or(|stale| access.generation > stale)
         {
             return Ok(access);
@@ -127,15 +128,17 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
         let (token, generation) = match vault.refresh_token(organization).await {
             Err(VaultError::KeyLost) => {
-                self.live(organization).change(|live| live.key_lost = true);
-                self.notify(Notice::ConnectionChanged(organization));
+                self.states
+                    .of(organization)
+                    .change(|state| state.known.key_lost = true);
+                self.ports.notify(Notice::ConnectionChanged(organization));
                 return Err(AccessFailure::KeyLost);
             }
             opened => opened?,
         };
         // If this fails, the token is not spent.
         vault
-            .open_refresh_intent(organization, generation, self.now())
+            .open_refresh_intent(organization, generation, self.ports.now())
             .await?;
         let answer = self
             .ports
@@ -178,7 +181,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     FaultCode::OtherAccount,
                     "the refreshed token names another account than the connected one",
                 ),
-                since: self.now(),
+                since: self.ports.now(),
             };
             self.record_fault(organization, fault.clone()).await?;
             return Err(AccessFailure::Fault(fault));
@@ -188,7 +191,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             spent_generation,
             refresh_token: grant.refresh_token,
             instance_url: grant.instance_url.clone(),
-            obtained: self.now(),
+            obtained: self.ports.now(),
         };
         let generation = self.save_rotation(refresh).await?;
         let access = Access {
@@ -196,12 +199,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             instance_url: grant.instance_url,
             generation,
         };
-        self.live(organization).change(|live| {
-            live.access = Some(access.clone());
-            live.key_lost = false;
+        self.states.of(organization).change(|state| {
+            state.known.access = Some(access.clone());
+            state.known.key_lost = false;
         });
         tracing::info!(%organization, generation, "the access token was refreshed");
-        self.notify(Notice::ConnectionChanged(organization));
+        self.ports.notify(Notice::ConnectionChanged(organization));
         Ok(access)
     }
 
@@ -214,7 +217,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             match self.ports.vault.complete_refresh(refresh.clone()).await {
                 Ok(generation) => {
                     if told {
-                        self.notify(Notice::OwnDataChanged);
+                        self.ports.notify(Notice::OwnDataChanged);
                     }
                     return Ok(generation);
                 }
@@ -225,7 +228,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 Err(error) => {
                     if !told {
                         tracing::error!(%organization, %error, "the rotated token cannot be saved yet");
-                        self.notify(Notice::OwnDataChanged);
+                        self.ports.notify(Notice::OwnDataChanged);
                         told = true;
                     }
                     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -258,7 +261,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let fault = ConnectionFault {
             kind,
             fault,
-            since: self.now(),
+            since: self.ports.now(),
         };
         self.record_fault(organization, fault.clone()).await?;
         Err(AccessFailure::Fault(fault))
@@ -278,9 +281,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .vault
             .set_fault(organization, Some(fault.clone()))
             .await?;
-        self.live(organization).change(|live| {
-            live.access = None;
-            live.passing = None;
+        self.states.of(organization).change(|state| {
+            state.known.access = None;
+            state.known.passing = None;
         });
         self.ports
             .store
@@ -297,11 +300,16 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 FaultKind::Lost => AuditKind::ConnectionLost,
                 FaultKind::Refused => AuditKind::ConnectionRefused,
             };
-            let (stamp, change) = (self.by_console(), Change::to(fault.fault.raw));
-            self.record(stamp, kind, Some(organization), change).await;
+            let (stamp, change) = (
+                Stamp::console(self.ports.now()),
+                Change::to(fault.fault.raw),
+            );
+            self.journal
+                .record(stamp, kind, Some(organization), change)
+                .await;
         }
-        self.raise_alert(organization).await;
-        self.notify(Notice::ConnectionChanged(organization));
+        self.journal.raise_alert(organization).await;
+        self.ports.notify(Notice::ConnectionChanged(organization));
         Ok(())
     }
 
@@ -310,14 +318,20 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         organization: OrganizationId,
         passing: Option<PassingFault>,
     ) {
-        let live = self.live(organization);
-        let before = live.read().passing;
-        live.change(|live| live.passing.clone_from(&passing));
+        let live = self.states.of(organization);
+        let after = passing.clone();
+        let before = live.change(|state| std::mem::replace(&mut state.known.passing, after));
         for (kind, change) in passing_events(before.as_ref(), passing.as_ref()) {
-            self.record(self.by_console(), kind, Some(organization), change)
+            self.journal
+                .record(
+                    Stamp::console(self.ports.now()),
+                    kind,
+                    Some(organization),
+                    change,
+                )
                 .await;
         }
-        self.notify(Notice::ConnectionChanged(organization));
+        self.ports.notify(Notice::ConnectionChanged(organization));
     }
 }
 

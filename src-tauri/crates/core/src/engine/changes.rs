@@ -1,8 +1,9 @@
 //! What a session reads: everyone, or what changed since the watermark (design §3).
 
 use super::access::keep_alive_after;
-use super::sync::{SessionError, SessionReport};
-use super::{Console, Notice};
+use super::ports::Notice;
+use super::session_error::{SessionError, SessionReport};
+use super::stop::Sync;
 use crate::connection::StoredConnection;
 use crate::directory::{DirectoryPage, UserQuery};
 use crate::holding::Verdict;
@@ -25,7 +26,7 @@ const WATERMARK_OVERLAP: SignedDuration = SignedDuration::from_mins(2);
 /// read as a full load, which waits in the database.
 const LONGEST_DELTA: u64 = 50_000;
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     pub(super) async fn read_changes(
         self: &Arc<Self>,
         id: OrganizationId,
@@ -33,10 +34,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         trigger: Trigger,
         report: &mut SessionReport,
     ) -> Result<(), SessionError> {
-        let now = self.now();
-        let longest_idle = keep_alive_after(self.settings().token_policy_days);
+        let now = self.ports.now();
+        let longest_idle = keep_alive_after(self.states.settings().token_policy_days);
         if now.duration_since(connection.last_refresh) >= longest_idle {
-            self.access(id, Some(connection.generation)).await?;
+            self.connections
+                .access(id, Some(connection.generation))
+                .await?;
         }
         let store = &self.ports.store;
         let mirror = store.mirror(id).await?;
@@ -46,7 +49,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             .held_back(id)
             .await?
             .is_some_and(|held| held.by_full_load);
-        let wanted = doubted || self.live(id).read().full_load_wanted;
+        let wanted = doubted || self.states.of(id).known().full_load_wanted;
         // After a loss everyone resumes by what changed meanwhile, a handful of calls. A complete list
         // that fell due comes with the next session, when the budget has room for it.
         let resumes = trigger == Trigger::Connected;
@@ -79,7 +82,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         loop {
             loaded += page.users.len() as u64;
             store.store_load_page(&load, page.users).await?;
-            self.notify(Notice::LoadProgress {
+            self.ports.notify(Notice::LoadProgress {
                 organization: id,
                 loaded,
                 expected,
@@ -89,7 +92,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
         let evaluation = self.evaluation(id, connection, report).await?;
         applied(store.publish_load(&load, evaluation).await?, report)?;
-        self.live(id).change(|live| live.full_load_wanted = false);
+        self.states
+            .of(id)
+            .change(|state| state.known.full_load_wanted = false);
         // Whoever was read before an interruption may have changed since.
         if load.resume_after.is_some()
             && let Some(watermark) = store.mirror(id).await?.watermark
@@ -158,7 +163,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Ok(EvaluationInput {
             service_account,
             frozen,
-            now: self.now(),
+            now: self.ports.now(),
             hold_back: true,
         })
     }
@@ -205,11 +210,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         R: Future<Output = Result<Answer<T>, CallFailure>>,
     {
         report.api_calls += 1;
-        let answer = self.call(id, request).await;
+        let answer = self.connections.call(id, request).await;
         self.may_go_on(id, connection).await?;
         let answer = answer?;
         if answer.usage.is_some() {
-            self.live(id).change(|live| live.usage = answer.usage);
+            self.states
+                .of(id)
+                .change(|state| state.known.usage = answer.usage);
         }
         Ok(answer.value)
     }

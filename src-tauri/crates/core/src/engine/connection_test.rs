@@ -1,8 +1,9 @@
 //! *Test connection*: the way of every session, step by step, with times. Changes nothing but what
-//! a refresh changes, and goes through [`Console::access`] as everything does: no token is spent
+//! a refresh changes, and goes through [`Connections::access`] as everything does: no token is spent
 //! beside it.
 
-use super::{AccessFailure, Console};
+use super::access::AccessFailure;
+use super::connections::Connections;
 use crate::dictionary;
 use crate::directory::UserQuery;
 use crate::fault::{Fault, FaultCode};
@@ -150,10 +151,10 @@ impl Protocol {
     }
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Tries the stored connection from the token to a page of users.
     pub async fn test_connection(self: &Arc<Self>, id: OrganizationId) -> ConnectionTest {
-        let started = self.now();
+        let started = self.ports.now();
         let mut protocol = Protocol {
             steps: Vec::new(),
             begun: Instant::now(),
@@ -184,7 +185,12 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         id: OrganizationId,
         protocol: &mut Protocol,
     ) -> Option<()> {
-        let before = self.live(id).read().access.map(|access| access.generation);
+        let before = self
+            .states
+            .of(id)
+            .known()
+            .access
+            .map(|access| access.generation);
         let token = self.usable_token(id).await;
         let access = protocol.end(
             TestStepName::Token,
@@ -218,8 +224,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             }),
         )?;
         let usage = usage.or(inspection.usage);
-        self.live(id)
-            .change(|live| live.usage = usage.or(live.usage));
+        self.states
+            .of(id)
+            .change(|state| state.known.usage = usage.or(state.known.usage));
         let budget = match usage {
             None => Ok(((), "Salesforce did not name the use".to_owned())),
             Some(usage) if usage.share() >= BUDGET_FAILS_FROM => Err(Failed {

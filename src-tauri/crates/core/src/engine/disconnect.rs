@@ -1,8 +1,10 @@
 //! *Disconnect*: the token is revoked at Salesforce, and only then forgotten here.
 
-use super::live::LoginProgress;
-use super::{Console, Notice};
-use crate::audit::{AuditKind, Change};
+use super::connections::Connections;
+use super::login_state::Login;
+use super::ports::Notice;
+use crate::actor::Actor;
+use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::StoredConnection;
 use crate::fault::FaultCode;
 use crate::organization::OrganizationId;
@@ -37,28 +39,31 @@ pub enum DisconnectError {
     Store(#[from] StoreError),
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Revokes and forgets the connection of an organization; its users stay listed. `regardless`
     /// forgets it although it cannot be revoked: the second confirmation.
     pub async fn disconnect(
         self: &Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
         regardless: bool,
     ) -> Result<Disconnection, DisconnectError> {
-        let console = Arc::clone(self);
+        let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached as a refresh is: between the revocation and the disk nobody may be cut off.
-        let task = tokio::spawn(async move { console.revoke_and_forget(id, regardless).await });
+        let task =
+            tokio::spawn(async move { console.revoke_and_forget(&actor, id, regardless).await });
         task.await
             .unwrap_or_else(|error| Err(VaultError::Storage(Box::new(error)).into()))
     }
 
     async fn revoke_and_forget(
         self: Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
         regardless: bool,
     ) -> Result<Disconnection, DisconnectError> {
         let vault = &self.ports.vault;
-        let live = self.live(id);
+        let live = self.states.of(id);
         // No refresh runs meanwhile, here or in another process: it would bring a new token.
         let _refreshing = Arc::clone(&live.refreshing).lock_owned().await;
         let _lock = vault.lock_refresh(id).await?;
@@ -81,36 +86,25 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             });
         }
         vault.cancel_login(id).await?;
-        self.drop_held(id);
+        self.drop_held(id, Login::Idle);
         vault.forget_connection(id).await?;
-        live.change(|live| {
-            live.access = None;
-            live.passing = None;
-            live.usage = None;
-            live.own_share = None;
-            live.key_lost = false;
-            live.failures = 0;
-            live.next_due = None;
-            live.link = None;
-            live.waiting_until = None;
-            live.login = LoginProgress::Idle;
-        });
+        live.change(|state| *state = state.disconnected());
         tracing::info!(organization = %id, user = %connection.account.user_id, revoked = revoked.is_ok(), "the service account was disconnected");
-        self.record_disconnection(id, &connection, revoked.is_ok())
+        self.record_disconnection(actor, id, &connection, revoked.is_ok())
             .await;
-        self.notify(Notice::ConnectionChanged(id));
-        self.notify(Notice::UsersChanged(id));
-        self.notify(Notice::GateChanged);
+        self.ports.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::UsersChanged(id));
+        self.ports.notify(Notice::GateChanged);
         let store = &self.ports.store;
         store.forget_preflight(id).await?;
         // The loss ends with the connection; there is no recovery to tell of.
         if store
-            .close_connection_incident(id, self.now(), None)
+            .close_connection_incident(id, self.ports.now(), None)
             .await?
             .is_some()
         {
             store.dismiss_recovery(id).await?;
-            self.drop_alerts(id).await;
+            self.journal.drop_alerts(id).await;
         }
         Ok(match revoked {
             Ok(()) => Disconnection::Done,
@@ -120,6 +114,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     async fn record_disconnection(
         &self,
+        actor: &Actor,
         id: OrganizationId,
         connection: &StoredConnection,
         revoked: bool,
@@ -129,7 +124,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let text = format!("{} ({}), {outcome}", account.username, account.user_id);
         let change = Change::to(text).of(connection.environment.slug());
         let kind = AuditKind::Disconnected;
-        self.record(self.by_person(), kind, Some(id), change).await;
+        self.journal
+            .record(Stamp::by(actor, self.ports.now()), kind, Some(id), change)
+            .await;
     }
 
     /// Whether the stored token is dead at Salesforce afterwards.

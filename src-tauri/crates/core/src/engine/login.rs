@@ -1,11 +1,14 @@
 //! The login from the button to the stored connection.
 
 use super::accept::Checked;
-use super::entitlement::not_entitled;
-use super::live::{LoginFailure, LoginProgress};
+use super::connections::Connections;
+use super::license::not_entitled;
+use super::login_failure::LoginFailure;
+use super::login_state::{Login, LoginReading};
+use super::ports::Notice;
 use super::session_only::KeyStoreNotice;
-use super::{Console, Notice};
-use crate::audit::{AuditKind, Change};
+use crate::actor::Actor;
+use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::Account;
 use crate::entitlement::Problem;
 use crate::environment::Environment;
@@ -23,7 +26,7 @@ use crate::port::vault::{SealState, Vault, VaultError};
 use crate::preflight::Check;
 use crate::secret::Secret;
 use crate::session::Trigger;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
 /// The system may hand one address over by two ways within moments.
@@ -61,25 +64,28 @@ pub enum StartLoginError {
     Vault(#[from] VaultError),
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Begins a login and answers the link to open. An older one of the organization is superseded.
     pub async fn start_login(
         self: &Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
         environment: Environment,
         purpose: LoginPurpose,
     ) -> Result<Secret, StartLoginError> {
-        self.entitlement()
+        self.license
+            .entitlement()
             .map_err(|refusal| StartLoginError::NotEntitled(refusal.problem))?;
-        let organization = self.organization(id).await?;
+        let organization = self.ports.organization(id).await?;
         let app = organization.client_app(environment);
         if !organization.service_account_login {
             return Err(StartLoginError::SwitchedOff);
         }
-        if matches!(
-            self.live(id).read().login,
-            LoginProgress::Exchanging(_) | LoginProgress::Checking(_)
-        ) {
+        if self
+            .states
+            .of(id)
+            .change(|state| state.login.is_finishing())
+        {
             return Err(StartLoginError::Busy);
         }
         if app.consumer_key.is_empty() {
@@ -92,6 +98,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if seal_state == SealState::KeyLost {
             // Pressing the button is the person's consent: a lost key is replaced only here.
             self.ports.vault.replace_lost_key().await?;
+            self.take_up_logins().await?;
         } else if matches!(seal_state, SealState::NoKeyStore { .. })
             && let Some(notice) = KeyStoreNotice::of(seal_state)
         {
@@ -111,111 +118,110 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .filter(|_| purpose == LoginPurpose::Connect)
                 .map(|known| known.account.username.as_str()),
         })?;
-        let started = self.now();
-        let expires = started + LOGIN_LIFETIME;
+        let started = self.ports.now();
+        let login = PendingLogin {
+            organization: id,
+            environment,
+            client_id: app.consumer_key,
+            login_origin,
+            purpose,
+            started,
+            expires: started + LOGIN_LIFETIME,
+        };
         self.ports
             .vault
             .begin_login(NewLogin {
                 organization: id,
                 environment,
-                client_id: app.consumer_key,
-                login_origin,
+                client_id: login.client_id.clone(),
+                login_origin: login.login_origin.clone(),
                 state: authorization.state,
                 verifier: authorization.verifier,
                 purpose,
                 started,
-                expires,
+                expires: login.expires,
             })
             .await?;
-        self.drop_held(id);
-        self.live(id).change(|live| {
-            live.login = LoginProgress::Idle;
-            live.link = Some(authorization.url.clone());
-            live.waiting_until = Some(expires);
-            live.refused_callback = None;
+        self.drop_held(id, Login::Idle);
+        let link = Some(authorization.url.clone());
+        self.states.of(id).change(|state| {
+            state.login = Login::Waiting { login, link };
+            state.refused_callback = None;
         });
         tracing::info!(organization = %id, environment = environment.slug(), "a login began");
-        self.record(
-            self.by_person(),
-            AuditKind::LoginStarted,
-            Some(id),
-            Change::to(environment.slug()),
-        )
-        .await;
-        self.notify(Notice::ConnectionChanged(id));
+        self.journal
+            .record(
+                Stamp::by(actor, self.ports.now()),
+                AuditKind::LoginStarted,
+                Some(id),
+                Change::to(environment.slug()),
+            )
+            .await;
+        self.ports.notify(Notice::ConnectionChanged(id));
         Ok(authorization.url)
     }
 
     /// The link of the waiting login, for *Open again* and *Copy link*; `None` when none waits or
     /// it began before a restart.
-    pub async fn login_link(&self, id: OrganizationId) -> Result<Option<Secret>, VaultError> {
-        let waits = self
-            .ports
-            .vault
-            .pending_login(id, self.now())
-            .await?
-            .is_some();
-        Ok(if waits {
-            self.live(id).read().link
-        } else {
-            None
+    pub fn login_link(&self, id: OrganizationId) -> Option<Secret> {
+        let now = self.ports.now();
+        self.states.of(id).change(|state| match &state.login {
+            Login::Waiting { login, link } if login.expires > now => link.clone(),
+            _ => None,
         })
     }
 
     /// Gives a waiting login ten more minutes from now; `false` when none waits.
     pub async fn extend_login(&self, id: OrganizationId) -> Result<bool, VaultError> {
-        let now = self.now();
+        let now = self.ports.now();
         let expires = now + LOGIN_LIFETIME;
         let extended = self.ports.vault.extend_login(id, expires, now).await?;
         if extended {
-            self.live(id)
-                .change(|live| live.waiting_until = Some(expires));
-            self.notify(Notice::ConnectionChanged(id));
+            self.states.of(id).change(|state| {
+                if let Login::Waiting { login, .. } = &mut state.login {
+                    login.expires = expires;
+                }
+            });
+            self.ports.notify(Notice::ConnectionChanged(id));
         }
         Ok(extended)
     }
 
-    /// Ends a waiting login, or drops an account that waits to be confirmed.
-    pub async fn cancel_login(self: &Arc<Self>, id: OrganizationId) -> Result<(), VaultError> {
-        let live = self.live(id);
-        let held = self.drop_held(id);
-        // Here first: as long as the login waits in the vault it shows as waiting, and once it does
-        // not its end must be there already.
-        let end = LoginProgress::ended(LoginFailure::Canceled, self.now());
-        let before = live.change(|live| {
-            let waits = held || matches!(live.login, LoginProgress::Idle);
-            waits.then(|| std::mem::replace(&mut live.login, end))
-        });
+    /// Ends a waiting login, or drops an account that waits to be confirmed. Where a callback was
+    /// quicker, its login goes on.
+    pub async fn cancel_login(
+        self: &Arc<Self>,
+        actor: &Actor,
+        id: OrganizationId,
+    ) -> Result<(), VaultError> {
+        let held = self.drop_held(id, Login::Idle);
         let canceled = self.ports.vault.cancel_login(id).await;
         if held || matches!(canceled, Ok(true)) {
-            self.end_login(id, LoginFailure::Canceled).await;
-        } else if let Some(before) = before {
-            live.change(|live| {
-                // A callback may have come meanwhile.
-                if live.login.is_canceled() {
-                    live.login = before;
-                }
-            });
+            self.end_login(actor, id, LoginFailure::Canceled).await;
         }
         canceled.map(drop)
     }
 
     /// Forgets how the last login failed.
     pub fn dismiss_login_failure(&self, id: OrganizationId) {
-        self.live(id).change(|live| {
-            if matches!(live.login, LoginProgress::Failed { .. }) {
-                live.login = LoginProgress::Idle;
+        self.states.of(id).change(|state| {
+            if matches!(state.login, Login::Failed { .. }) {
+                state.login = Login::Idle;
             }
-            live.refused_callback = None;
+            state.refused_callback = None;
         });
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
     }
 
     /// Takes a raw callback from wherever it came. Everything before [`Vault::consume_login`] costs
     /// no network; what is refused leaves every waiting login as it was.
-    pub async fn accept_callback(self: &Arc<Self>, raw: &str) -> Result<(), CallbackRefusal> {
+    pub async fn accept_callback(
+        self: &Arc<Self>,
+        actor: &Actor,
+        raw: &str,
+    ) -> Result<(), CallbackRefusal> {
         let callback = self.ports.callbacks.parse(raw)?;
-        let now = self.now();
+        let now = self.ports.now();
         let Callback {
             environment,
             state,
@@ -238,15 +244,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             }
         };
         let id = consumed.login.organization;
-        self.live(id).change(|live| {
-            live.link = None;
-            live.waiting_until = None;
-            live.refused_callback = None;
-            live.consumed = Some(now);
-            live.login = LoginProgress::Exchanging(environment);
+        self.states.of(id).change(|state| {
+            state.refused_callback = None;
+            state.consumed = Some(now);
+            state.login = Login::Exchanging(environment);
         });
-        self.notify(Notice::CallbackAccepted(id));
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::CallbackAccepted(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
         match answer {
             CallbackAnswer::Error { error, description } => {
                 let fault = self.ports.salesforce.callback_fault(&error, &description);
@@ -255,22 +259,24 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 } else {
                     LoginFailure::Refused(fault)
                 };
-                self.end_login(id, failure).await;
+                self.end_login(actor, id, failure).await;
             }
             CallbackAnswer::Code(code) => {
-                let console = Arc::clone(self);
+                let (console, actor) = (Arc::clone(self), actor.clone());
                 // Detached for the same reason as a refresh: a redeemed code is spent.
-                tokio::spawn(async move { console.finish_login(consumed, code).await });
+                tokio::spawn(async move { console.finish_login(&actor, consumed, code).await });
             }
         }
         Ok(())
     }
 
-    async fn finish_login(self: Arc<Self>, consumed: ConsumedLogin, code: Secret) {
+    async fn finish_login(self: Arc<Self>, actor: &Actor, consumed: ConsumedLogin, code: Secret) {
         let id = consumed.login.organization;
         // Held until the outcome is durable: closing the console waits for it, and no refresh of
         // the old token runs beside it.
-        let finishing = Arc::clone(&self.live(id).refreshing).lock_owned().await;
+        let finishing = Arc::clone(&self.states.of(id).refreshing)
+            .lock_owned()
+            .await;
         let redemption = Redemption {
             login_origin: consumed.login.login_origin.clone(),
             client_id: consumed.login.client_id.clone(),
@@ -278,11 +284,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             code,
             verifier: consumed.verifier,
         };
-        let outcome = match self.entitlement() {
+        let outcome = match self.license.entitlement() {
             // The code is not redeemed: it ends by itself.
             Err(refusal) => Err((not_entitled(refusal), Vec::new())),
             Ok(_) => match self.ports.salesforce.redeem(redemption).await {
-                Ok(grant) => self.check_login(&consumed.login, grant).await,
+                Ok(grant) => self.check_login(actor, &consumed.login, grant).await,
                 Err(failure) => Err((
                     self.redeem_failed(&consumed.login, failure).await,
                     Vec::new(),
@@ -292,19 +298,18 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         drop(finishing);
         match outcome {
             Ok(Checked::Stored) => self.connected(id),
-            Ok(Checked::Held) => self.notify(Notice::ConnectionChanged(id)),
-            Err((failure, checks)) => self.end_checked_login(id, failure, checks).await,
+            Ok(Checked::Held) => self.ports.notify(Notice::ConnectionChanged(id)),
+            Err((failure, checks)) => self.end_checked_login(actor, id, failure, checks).await,
         }
     }
 
     /// The new connection is durable: everyone is read with it.
     pub(super) fn connected(self: &Arc<Self>, id: OrganizationId) {
-        self.live(id)
-            .change(|live| live.login = LoginProgress::Idle);
-        self.notify(Notice::ConnectionChanged(id));
+        self.states.of(id).change(|state| state.login = Login::Idle);
+        self.ports.notify(Notice::ConnectionChanged(id));
         // Which organizations are connected decides what the gate says of the others.
-        self.notify(Notice::GateChanged);
-        self.start_session(id, Trigger::Connected);
+        self.ports.notify(Notice::GateChanged);
+        self.states.start_session(id, Trigger::Connected);
     }
 
     /// A callback that came for nothing is told where its login began, so that nobody waits for
@@ -313,16 +318,18 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let Ok(Some(id)) = self.ports.vault.login_owner(state).await else {
             return;
         };
-        let now = self.now();
-        let live = self.live(id);
-        let delivered_twice = refusal == CallbackRefusal::Replayed
-            && live
-                .read()
-                .consumed
-                .is_some_and(|consumed| now.duration_since(consumed) < DELIVERED_TWICE_WITHIN);
-        if !delivered_twice {
-            live.change(|live| live.refused_callback = Some((refusal, now)));
-            self.notify(Notice::ConnectionChanged(id));
+        let now = self.ports.now();
+        let told = self.states.of(id).change(|state| {
+            let just_taken = |taken| now.duration_since(taken) < DELIVERED_TWICE_WITHIN;
+            let twice =
+                refusal == CallbackRefusal::Replayed && state.consumed.is_some_and(just_taken);
+            if !twice {
+                state.refused_callback = Some((refusal, now));
+            }
+            !twice
+        });
+        if told {
+            self.ports.notify(Notice::ConnectionChanged(id));
         }
     }
 
@@ -347,7 +354,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             return;
         }
         let change = OrganizationChange::AdoptName(account.organization_name.clone());
-        let stamp = self.by_console();
+        let stamp = Stamp::console(self.ports.now());
         let store = &self.ports.store;
         if let Err(error) = store.change_organization(id, change, stamp).await {
             tracing::warn!(organization = %id, %error, "the organization keeps its old name");
@@ -365,38 +372,91 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         }
     }
 
-    pub(super) async fn end_login(&self, id: OrganizationId, failure: LoginFailure) {
-        self.end_checked_login(id, failure, Vec::new()).await;
+    pub(super) async fn end_login(&self, actor: &Actor, id: OrganizationId, failure: LoginFailure) {
+        self.end_checked_login(actor, id, failure, Vec::new()).await;
     }
 
     pub(super) async fn end_checked_login(
         &self,
+        actor: &Actor,
         id: OrganizationId,
         failure: LoginFailure,
         checks: Vec<Check>,
     ) {
+        let end = Login::Failed {
+            failure: failure.clone(),
+            checks,
+            at: self.ports.now(),
+        };
+        self.states.of(id).change(|state| state.login = end);
+        self.tell_end(actor, id, &failure).await;
+    }
+
+    async fn tell_end(&self, actor: &Actor, id: OrganizationId, failure: &LoginFailure) {
         tracing::info!(organization = %id, outcome = failure.name(), "a login ended without a connection");
         let change = match failure.fault() {
             Some(fault) => Change::to(&*fault.raw).of(failure.name()),
             None => Change::default().of(failure.name()),
         };
-        let stamp = if failure.is_a_persons_choice() {
-            self.by_person()
-        } else {
-            self.by_console()
-        };
-        let at = stamp.at;
-        self.live(id).change(|live| {
-            live.link = None;
-            live.waiting_until = None;
-            live.login = LoginProgress::Failed {
-                failure,
-                checks,
-                at,
-            };
-        });
-        self.record(stamp, AuditKind::LoginFailed, Some(id), change)
+        let by_choice = failure.is_a_persons_choice();
+        let actor = if by_choice { actor } else { &Actor::Console };
+        let stamp = Stamp::by(actor, self.ports.now());
+        self.journal
+            .record(stamp, AuditKind::LoginFailed, Some(id), change)
             .await;
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
+    }
+
+    /// Where the login stands, and a callback that came for nothing since it began.
+    pub async fn login_reading(
+        self: &Arc<Self>,
+        id: OrganizationId,
+    ) -> (LoginReading, Option<(CallbackRefusal, Timestamp)>) {
+        self.end_overdue_login(id).await;
+        self.states
+            .of(id)
+            .change(|state| (state.login.reading(), state.refused_callback))
+    }
+
+    /// Ends a login that nobody came back from in time, or whose question nobody answered.
+    pub(super) async fn end_overdue_login(self: &Arc<Self>, id: OrganizationId) {
+        let now = self.ports.now();
+        let overdue = self
+            .states
+            .of(id)
+            .change(|state| state.login.end_overdue(now));
+        match overdue {
+            None => return,
+            Some(Login::Confirming(held)) => self.revoke_later(*held),
+            Some(_) => {
+                // Its verifier goes; a callback that still comes is told that it is late.
+                if let Err(error) = self.ports.vault.pending_logins(now).await {
+                    tracing::warn!(%error, "a login that timed out is still in the vault");
+                }
+            }
+        }
+        let actor = Actor::Console;
+        self.tell_end(&actor, id, &LoginFailure::TimedOut).await;
+    }
+
+    /// Takes up what waits in the vault: the only thing about a login that outlives the process.
+    pub(super) async fn take_up_logins(&self) -> Result<(), VaultError> {
+        let waiting = self.ports.vault.pending_logins(self.ports.now()).await?;
+        for (id, live) in self.states.all() {
+            live.change(|state| {
+                let gone = !waiting.iter().any(|login| login.organization == id);
+                if gone && matches!(state.login, Login::Waiting { .. }) {
+                    state.login = Login::Idle;
+                }
+            });
+        }
+        for login in waiting {
+            self.states.of(login.organization).change(|state| {
+                if !state.login.is_under_way() {
+                    state.login = Login::Waiting { login, link: None };
+                }
+            });
+        }
+        Ok(())
     }
 }

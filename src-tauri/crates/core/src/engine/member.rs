@@ -1,9 +1,12 @@
 //! *Check now* for one member: reads this user alone, with the rules of a session.
 
 use super::access::{AccessFailure, CallError};
-use super::sync::{CheckNowRefused, SessionError, SessionReport, too_soon};
-use super::{Console, Notice, locked};
-use crate::connection::{ConnectionFault, PassingFault, StoredConnection};
+use super::ports::Notice;
+use super::session_error::{
+    CheckNowRefused, SessionError, SessionReport, has_budget_by_hand, too_soon,
+};
+use super::stop::Sync;
+use crate::connection::{ConnectionFault, StoredConnection};
 use crate::directory::DirectoryUser;
 use crate::member_check::{MemberCheck, MemberReading};
 use crate::organization::OrganizationId;
@@ -42,7 +45,7 @@ pub enum CheckMemberRefused {
 /// What was read of one member, and who is frozen: this member or nobody.
 type Read = (Option<DirectoryUser>, Option<Vec<SalesforceId>>);
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Reads one member now and applies what a session would. Waits for a session that runs, and
     /// sessions wait for it: whoever writes later has read later.
     pub async fn check_member(
@@ -52,13 +55,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     ) -> Result<MemberCheck, CheckMemberRefused> {
         self.may_check_member(id, member).await?;
         self.take_turn(id, member)?;
-        let live = self.live(id);
+        let live = self.states.of(id);
         let reading = Arc::clone(&live.reading).lock_owned().await;
         // The session that was waited for may have found that nothing can be asked any more.
         let connection = self.allowed_to_check(id, member).await?;
         let mut report = SessionReport::default();
         let read = self.read_member(id, member, &connection, &mut report).await;
-        let now = self.now();
+        let now = self.ports.now();
         let store = &self.ports.store;
         let check = match read {
             Ok((found, frozen)) => {
@@ -99,7 +102,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             organization = %id, outcome = ?check.outcome, api_calls = report.api_calls,
             "a member was checked"
         );
-        self.notify(Notice::UsersChanged(id));
+        self.ports.notify(Notice::UsersChanged(id));
         Ok(check)
     }
 
@@ -127,15 +130,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if known.status.is_none() {
             return Err(CheckMemberRefused::NotAMember);
         }
-        let state = self.live(id).read();
-        state.has_budget_by_hand()?;
+        let known = self.states.of(id).known();
+        has_budget_by_hand(known.usage)?;
         self.within_own_share(id).await?;
-        let now = self.now();
-        let throttled = match state.passing {
-            Some(PassingFault::Throttled { until, .. }) => Some(until),
-            _ => None,
-        };
-        if let Some(until) = throttled.max(state.not_before)
+        let now = self.ports.now();
+        if let Some(until) = known.earliest()
             && until > now
         {
             let minutes = until.duration_since(now).as_mins() + 1;
@@ -150,16 +149,17 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         id: OrganizationId,
         member: &SalesforceId,
     ) -> Result<(), CheckMemberRefused> {
-        let now = self.now();
-        let live = self.live(id);
-        let mut checked = locked(&live.checked);
-        // Nobody waits for the others any more.
-        checked.retain(|_, last| too_soon(Some(*last), now).is_some());
-        if let Some(refused) = too_soon(checked.get(member).copied(), now) {
-            return Err(refused.into());
-        }
-        checked.insert(member.clone(), now);
-        Ok(())
+        let now = self.ports.now();
+        self.states.of(id).change(|state| {
+            let checked = &mut state.known.checked;
+            // Nobody waits for the others any more.
+            checked.retain(|_, last| too_soon(Some(*last), now).is_some());
+            if let Some(refused) = too_soon(checked.get(member).copied(), now) {
+                return Err(refused.into());
+            }
+            checked.insert(member.clone(), now);
+            Ok(())
+        })
     }
 
     async fn read_member(
@@ -196,25 +196,20 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// An answer where none was expected says that everyone can be read again. Only a session proves
     /// it, so one begins at once, unless something else keeps it waiting.
     fn look_again(&self, id: OrganizationId, fault: Option<&ConnectionFault>, now: Timestamp) {
-        self.live(id).change(|live| {
-            let expected = fault.is_none() && live.passing.is_none();
-            if !expected && !live.must_wait(now) {
-                live.next_due = live.next_due.map(|due| due.min(now));
+        self.states.of(id).change(|state| {
+            let expected = fault.is_none() && state.known.passing.is_none();
+            if !expected && !state.known.must_wait(now) {
+                state.turn.replan(|due| due.min(now));
             }
         });
     }
 
     /// The next session keeps to what a failed check was told, as if a session had been told it.
     fn wait_as_asked(&self, id: OrganizationId) {
-        self.live(id).change(|live| {
-            let throttled = match live.passing {
-                Some(PassingFault::Throttled { until, .. }) => Some(until),
-                _ => None,
-            };
-            let earliest = throttled.max(live.not_before);
-            live.next_due = live
-                .next_due
-                .map(|due| earliest.map_or(due, |at| due.max(at)));
+        self.states.of(id).change(|state| {
+            if let Some(earliest) = state.known.earliest() {
+                state.turn.replan(|due| due.max(earliest));
+            }
         });
     }
 }

@@ -1,14 +1,19 @@
 //! Making, naming, switching and deleting organizations.
 
-use super::live::LoginProgress;
-use super::{Console, Notice, locked};
+use super::connections::Connections;
+use super::login_state::Login;
+use super::ports::{Notice, Ports, locked};
+use super::states::{State, States};
+use crate::actor::Actor;
+use crate::audit::Stamp;
 use crate::naming::{NamingProblem, external_id, organization_name};
 use crate::organization::{Organization, OrganizationChange, OrganizationId};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
-use jiff::SignedDuration;
-use std::sync::Arc;
+use crate::session::Trigger;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::{Arc, Mutex};
 
 /// A disk that is full, or somebody who reads the file, stands in the way for a while.
 const WIPE_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(10);
@@ -49,10 +54,20 @@ impl From<StoreError> for OrganizationError {
     }
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+/// The organizations of the console.
+pub struct Organizations<V, S, F> {
+    pub(super) ports: Arc<Ports<V, S, F>>,
+    pub(super) states: Arc<States>,
+    pub(super) connections: Arc<Connections<V, S, F>>,
+    /// When a wiping that failed is tried again.
+    pub(super) wipe_again: Mutex<Option<Timestamp>>,
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
     /// Makes an organization that a person named.
-    pub async fn create_organization(
+    pub async fn create(
         &self,
+        actor: &Actor,
         name: &str,
         id_elsewhere: &str,
         consumer_key: &str,
@@ -60,35 +75,51 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let name = organization_name(name)?;
         let organization = Organization::named(name, external_id(id_elsewhere)?, consumer_key);
         let id = organization.id;
-        let stamp = self.by_person();
+        let stamp = Stamp::by(actor, self.ports.now());
         self.ports
             .store
             .add_organization(organization, stamp)
             .await?;
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
         Ok(id)
     }
 
-    /// Gives an organization another name; from now on Salesforce's name changes nothing.
-    pub async fn rename_organization(
+    /// Makes a change of an organization and tells the host; answers how it is now.
+    pub async fn change(
         &self,
+        actor: &Actor,
+        id: OrganizationId,
+        change: OrganizationChange,
+    ) -> Result<Organization, StoreError> {
+        let stamp = Stamp::by(actor, self.ports.now());
+        let store = &self.ports.store;
+        let changed = store.change_organization(id, change, stamp).await?;
+        self.ports.notify(Notice::ConnectionChanged(id));
+        Ok(changed)
+    }
+
+    /// Gives an organization another name; from now on Salesforce's name changes nothing.
+    pub async fn rename(
+        &self,
+        actor: &Actor,
         id: OrganizationId,
         name: &str,
     ) -> Result<(), OrganizationError> {
         let change = OrganizationChange::Rename(organization_name(name)?);
-        self.change_organization(id, change).await?;
+        self.change(actor, id, change).await?;
         Ok(())
     }
 
     /// Sets the external id, once.
     pub async fn set_external_id(
         &self,
+        actor: &Actor,
         id: OrganizationId,
         id_elsewhere: &str,
     ) -> Result<(), OrganizationError> {
         let entered = external_id(id_elsewhere)?.ok_or(NamingProblem::ExternalIdEmpty)?;
         let change = OrganizationChange::SetExternalId(entered);
-        self.change_organization(id, change).await?;
+        self.change(actor, id, change).await?;
         Ok(())
     }
 
@@ -96,44 +127,44 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// connection; on, the next session is due at once, unless Salesforce or a budget makes it wait.
     pub async fn set_synchronization(
         &self,
+        actor: &Actor,
         id: OrganizationId,
         on: bool,
     ) -> Result<(), OrganizationError> {
         let change = OrganizationChange::Synchronization(on);
-        let stamp = self.by_person();
+        let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
         store.change_organization(id, change, stamp).await?;
         if on {
-            let now = self.now();
-            self.live(id).change(|live| {
-                if !live.must_wait(now) {
-                    live.next_due = Some(now);
+            let now = self.ports.now();
+            self.states.of(id).change(|state| {
+                if !state.known.must_wait(now) {
+                    state.turn.plan(now, Trigger::Schedule);
                 }
             });
         }
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
 
     /// Deletes an organization with its connection, members, sessions and history on this computer.
     /// Nothing is revoked at Salesforce. `name` must be the organization's.
-    pub async fn delete_organization(
+    pub async fn delete(
         self: &Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
         name: &str,
     ) -> Result<(), OrganizationError> {
-        let organization = self.organization(id).await?;
+        let organization = self.ports.organization(id).await?;
         if organization.name.trim() != name.trim() {
             return Err(OrganizationError::NotConfirmed);
         }
-        let live = self.live(id);
-        if live.read().login.is_finishing() {
+        let live = self.states.of(id);
+        if live.change(|state| state.login.is_finishing()) {
             return Err(OrganizationError::LoginInProgress);
         }
         // An account that waits to be confirmed would take its token with it, known to nobody.
-        if self.drop_held(id) {
-            live.change(|live| live.login = LoginProgress::Idle);
-        }
+        self.connections.drop_held(id, Login::Idle);
         // No token is refreshed and no login ends while the vault forgets: what they would write
         // must not come back.
         let refreshing = Arc::clone(&live.refreshing).lock_owned().await;
@@ -142,18 +173,18 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             // The vault first: a connection without an organization would bring it back at the next
             // start, an organization without a connection can be deleted once more.
             self.ports.vault.forget_organization(id).await?;
-            live.change(|live| live.access = None);
-            if let Err(error) = self.delete_the_rest(id).await {
-                self.notify(Notice::ConnectionChanged(id));
+            live.change(|state| state.known.access = None);
+            if let Err(error) = self.delete_the_rest(actor, id).await {
+                self.ports.notify(Notice::ConnectionChanged(id));
                 return Err(OrganizationError::HalfDeleted(error));
             }
         }
-        live.change(|live| *live = super::live::LiveState::default());
+        live.change(|state| *state = State::default());
         drop(refreshing);
-        locked(&self.live).remove(&id);
+        self.states.forget(id);
         tracing::info!(organization = %id, "an organization was deleted");
-        self.notify(Notice::ConnectionChanged(id));
-        self.notify(Notice::GateChanged);
+        self.ports.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::GateChanged);
         self.start_wiping();
         Ok(())
     }
@@ -162,17 +193,18 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// nowhere on the disk, so that whoever deletes it again goes on with that.
     async fn delete_the_rest(
         &self,
+        actor: &Actor,
         id: OrganizationId,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         self.ports.vault.wipe_forgotten(id).await?;
-        let stamp = self.by_person();
+        let stamp = Stamp::by(actor, self.ports.now());
         self.ports.store.delete_organization(id, stamp).await?;
         Ok(())
     }
 
     /// Goes on with a wiping that failed, a while later.
     pub(super) fn wipe_again_when_due(self: &Arc<Self>) {
-        let now = self.now();
+        let now = self.ports.now();
         let due = locked(&self.wipe_again).take_if(|at| *at <= now).is_some();
         if due {
             self.start_wiping();
@@ -189,7 +221,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     Ok(false) => return,
                     Err(error) => {
                         tracing::error!(%error, "a deleted organization is not wiped yet; it is tried again");
-                        *locked(&console.wipe_again) = Some(console.now() + WIPE_AGAIN_AFTER);
+                        *locked(&console.wipe_again) = Some(console.ports.now() + WIPE_AGAIN_AFTER);
                         return;
                     }
                 }

@@ -1,11 +1,12 @@
 //! The console's own two files: what keeps them from being written, and which were set aside.
 
-use super::{Console, Notice};
+use super::ports::{Notice, Ports, locked};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
 use crate::storage::{DataFile, WriteFault};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::{Arc, Mutex};
 
 /// Between two tries to write again, while something keeps a file from being written.
 const TRY_EVERY: SignedDuration = SignedDuration::from_secs(10);
@@ -19,7 +20,14 @@ pub struct SetAside {
     pub path: String,
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+/// The health of the console's own files.
+pub struct OwnData<V, S, F> {
+    pub(super) ports: Arc<Ports<V, S, F>>,
+    /// When a file that could not be written was last tried again.
+    pub(super) tried_writing: Mutex<Option<Timestamp>>,
+}
+
+impl<V: Vault, S: Store, F: Salesforce> OwnData<V, S, F> {
     /// What keeps the files from being written now.
     pub fn write_faults(&self) -> Vec<(DataFile, WriteFault)> {
         let faults = [
@@ -41,7 +49,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             tracing::info!("the console's data can be written again");
         }
         if self.write_faults() != before {
-            self.notify(Notice::OwnDataChanged);
+            self.ports.notify(Notice::OwnDataChanged);
         }
     }
 
@@ -50,11 +58,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if self.write_faults().is_empty() {
             return;
         }
-        let now = self.now();
-        let waits = super::locked(&self.tried_writing)
+        let now = self.ports.now();
+        let waits = locked(&self.tried_writing)
             .is_some_and(|last| now.duration_since(last).abs() < TRY_EVERY);
         if !waits {
-            *super::locked(&self.tried_writing) = Some(now);
+            *locked(&self.tried_writing) = Some(now);
             self.try_writing().await;
         }
     }
@@ -86,7 +94,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     pub async fn dismiss_set_aside(&self, file: DataFile) -> Result<(), StoreError> {
         let read = self.files_set_aside(file).join("\n");
         self.ports.store.set_setting(key(file), &read).await?;
-        self.notify(Notice::OwnDataChanged);
+        self.ports.notify(Notice::OwnDataChanged);
         Ok(())
     }
 }

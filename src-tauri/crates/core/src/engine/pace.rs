@@ -16,6 +16,13 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 /// Between two looks at changes that are held back: the same list is read each time.
 const HELD_BACK_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 
+/// No plan is longer than the longest throttling.
+pub(super) const LONGEST_PLAN: SignedDuration = SignedDuration::from_hours(24);
+
+/// Between two looks at a connection that a policy refuses, and between two tries to keep an unused
+/// token alive.
+pub(super) const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
+
 /// The slowest pace that a budget leads to. One look remains: only data requests tell the use.
 const SLOWEST: SignedDuration = SignedDuration::from_hours(1);
 
@@ -56,6 +63,10 @@ pub struct Pace<'a> {
     pub held_back: bool,
     /// Whether nobody can see the window.
     pub hidden: bool,
+    /// Whether a policy refuses the connection.
+    pub refused: bool,
+    /// The person's own interval.
+    pub interval: SignedDuration,
 }
 
 /// What the console itself spends.
@@ -112,13 +123,22 @@ pub fn next_due(now: Timestamp, pace: &Pace<'_>, random: f64) -> Timestamp {
     let doubled = SESSION_INTERVAL
         .saturating_mul(1 << pace.failures.min(4))
         .min(LONGEST_PAUSE);
+    let jitter = 0.9 + 0.2 * random;
     let while_it_lasts = |lasts, pause| if lasts { pause } else { SignedDuration::ZERO };
     let pause = doubled
         .max(interval(pace.share))
         .max(pace.own.interval())
         .max(while_it_lasts(pace.held_back, HELD_BACK_PAUSE))
         .max(while_it_lasts(pace.hidden, HIDDEN_INTERVAL))
-        .mul_f64(0.9 + 0.2 * random);
+        .mul_f64(jitter);
+    // The person's interval, where it is longer than what the rules above ask for. After a failure
+    // the pauses that grow with failures count: one failure must not cost hours.
+    let pause = if pace.failures == 0 {
+        pause.max(pace.interval.mul_f64(jitter))
+    } else {
+        pause
+    };
+    let pause = pause.max(while_it_lasts(pace.refused, REFUSED_PAUSE));
     let due = pace
         .not_before
         .map_or(now + pause, |until| until.max(now + pause));

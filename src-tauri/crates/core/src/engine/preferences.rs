@@ -1,10 +1,14 @@
 //! The settings: read once, changed at once, kept in the store.
 
-use super::{Console, locked};
+use super::ports::Ports;
+use super::states::States;
+use crate::actor::Actor;
+use crate::audit::Stamp;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
 use crate::settings::{SettingKey, SettingProblem, Settings};
+use std::sync::Arc;
 
 /// Why a setting was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -17,10 +21,16 @@ pub enum SettingError {
     Store(#[from] StoreError),
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+/// The settings of the console.
+pub struct Preferences<V, S, F> {
+    pub(super) ports: Arc<Ports<V, S, F>>,
+    pub(super) states: Arc<States>,
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Preferences<V, S, F> {
     /// The settings as they are now.
     pub fn settings(&self) -> Settings {
-        locked(&self.settings).clone()
+        self.states.settings()
     }
 
     /// Reads the settings. What cannot be understood takes its usual value.
@@ -33,27 +43,33 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 tracing::warn!(key = key.slug(), %problem, "a stored setting is not understood");
             }
         }
-        *locked(&self.settings) = settings;
+        self.states.change_settings(|known| *known = settings);
         Ok(())
     }
 
     /// Changes a setting: checked, kept with its entry in the audit, and in force when this
     /// returns.
-    pub async fn change_setting(&self, key: SettingKey, value: &str) -> Result<(), SettingError> {
-        let mut checked = self.settings();
+    pub async fn change_setting(
+        &self,
+        actor: &Actor,
+        key: SettingKey,
+        value: &str,
+    ) -> Result<(), SettingError> {
+        let mut checked = self.states.settings();
         let before = checked.value(key);
         checked.set(key, value)?;
         let value = checked.value(key);
         if value == before {
             return Ok(());
         }
-        let stamp = self.by_person();
+        let stamp = Stamp::by(actor, self.ports.now());
         self.ports
             .store
             .change_setting(key.slug(), &before, &value, stamp)
             .await?;
         // Another setting may have changed meanwhile, so only this one is taken over.
-        locked(&self.settings).set(key, &value)?;
+        self.states
+            .change_settings(|known| known.set(key, &value))?;
         if key == SettingKey::IntervalMinutes {
             self.bring_sessions_forward();
         }
@@ -63,15 +79,16 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// After a shorter interval nobody waits for the end of the longer one. A throttling, a budget and
     /// what Salesforce asked for hold on.
     fn bring_sessions_forward(&self) {
-        let interval = self.settings().interval();
-        let now = self.now();
+        let interval = self.states.settings().interval();
+        let now = self.ports.now();
         let latest = now + interval.mul_f64((self.ports.random)());
-        for live in locked(&self.live).values() {
-            live.change(|live| {
-                if live.failures == 0 && !live.must_wait(now) {
-                    live.next_due = live.next_due.map(|due| due.min(latest));
+        for (_, live) in self.states.all() {
+            live.change(|state| {
+                if state.known.failures == 0 && !state.known.must_wait(now) {
+                    state.turn.replan(|due| due.min(latest));
                 }
             });
         }
+        self.states.wake.notify_one();
     }
 }

@@ -1,7 +1,8 @@
 //! Reads what the preflight looks at: during a login with its new token, later with the stored one.
 
-use super::access::CallError;
-use super::{AccessFailure, Console, Notice};
+use super::access::{AccessFailure, CallError};
+use super::connections::Connections;
+use super::ports::Notice;
 use crate::connection::Account;
 use crate::environment::Environment;
 use crate::fault::Fault;
@@ -41,7 +42,7 @@ impl From<CallError> for PreflightError {
     }
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Runs the checks of the connected account again and keeps how they ended. A check that blocks
     /// a login takes nothing away here: the sessions find out what does not work.
     pub async fn check_preflight(
@@ -70,14 +71,15 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 Some(&connection.account),
             )
             .await;
-        self.live(id)
-            .change(|live| live.usage = inspection.usage.or(live.usage));
+        self.states
+            .of(id)
+            .change(|state| state.known.usage = inspection.usage.or(state.known.usage));
         let preflight = Preflight {
-            checked: self.now(),
+            checked: self.ports.now(),
             checks,
         };
         self.ports.store.save_preflight(id, preflight).await?;
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
 
@@ -93,7 +95,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let extras = self.ports.salesforce.account_extras(access, user).await;
         // None of these is needed to work: not read is unknown.
         let extras = extras.unwrap_or_default();
-        let confirmed = self.organization(id).await;
+        let confirmed = self.ports.organization(id).await;
         preflight::checks(&Facts {
             environment,
             inspection,
@@ -121,11 +123,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         if membership == Membership::Unknown {
             return;
         }
-        let confirmed = self.organization(id).await;
+        let confirmed = self.ports.organization(id).await;
         let confirmed = confirmed.is_ok_and(|known| known.confirmed_no_lpc_user);
         *check = preflight::not_a_member(membership, confirmed);
         match store.save_preflight(id, preflight).await {
-            Ok(()) => self.notify(Notice::ConnectionChanged(id)),
+            Ok(()) => self.ports.notify(Notice::ConnectionChanged(id)),
             Err(error) => {
                 tracing::warn!(organization = %id, %error, "the checks could not be kept");
             }

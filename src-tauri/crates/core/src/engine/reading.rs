@@ -1,10 +1,12 @@
 //! What the host shows of a connection: everything read at one moment.
 
+use super::connections::Connections;
+use super::license::License;
 use super::pace::OwnShareUsed;
-use super::{Console, LoginFailure, LoginProgress};
-use crate::connection::{ConnectionState, StateFacts, StoredConnection};
+use super::ports::Ports;
+use super::states::States;
+use crate::connection::{ConnectionState, StoredConnection};
 use crate::directory::ApiUsage;
-use crate::login::{CallbackRefusal, PendingLogin};
 use crate::organization::{Organization, OrganizationId};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
@@ -47,114 +49,42 @@ impl ConnectionReading {
     }
 }
 
-/// Where the login of an organization stands.
-#[derive(Debug, Clone)]
-pub enum LoginReading {
-    Idle,
-    /// The browser is open.
-    Waiting {
-        login: PendingLogin,
-        /// Whether its link is still known.
-        link_available: bool,
-    },
-    Progress(LoginProgress),
+/// What the window shows.
+pub struct Directory<V, S, F> {
+    pub(super) ports: Arc<Ports<V, S, F>>,
+    pub(super) states: Arc<States>,
+    pub(super) license: Arc<License<V, S, F>>,
+    pub(super) connections: Arc<Connections<V, S, F>>,
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     /// Reads an organization's connection.
     pub async fn connection_reading(
         &self,
         id: OrganizationId,
     ) -> Result<ConnectionReading, ReadingError> {
-        let organization = self.organization(id).await?;
-        let now = self.now();
+        let organization = self.ports.organization(id).await?;
         let connection = self.ports.vault.connection(id).await?;
-        let login_waiting = self.ports.vault.pending_login(id, now).await?.is_some();
-        let live = self.live(id).read();
-        let facts = StateFacts {
-            switch_on: organization.service_account_login,
-            connection: connection.as_ref(),
-            login_waiting: login_waiting
-                || matches!(
-                    live.login,
-                    LoginProgress::Exchanging(_)
-                        | LoginProgress::Checking(_)
-                        | LoginProgress::Confirming(_)
-                ),
-            key_lost: live.key_lost,
-            passing: live.passing.as_ref(),
-            idle_limit_days: i64::from(self.settings().token_policy_days),
-        };
-        let state = ConnectionState::of(&facts, now);
-        let entitled = connection.as_ref().is_none_or(|known| self.entitled(known));
+        let days = self.states.settings().token_policy_days;
+        let now = self.ports.now();
+        let (state, usage, turn) = self.states.of(id).change(|known| {
+            let state = known.connection(&organization, connection.as_ref(), days, now);
+            (state, known.known.usage, known.turn)
+        });
+        let entitled = connection
+            .as_ref()
+            .is_none_or(|known| self.license.entitled(known));
+        let runs = organization.synchronization && connection.is_some() && entitled;
         Ok(ConnectionReading {
-            next_session: self
-                .planned(id, &state)
-                .filter(|_| organization.synchronization && connection.is_some() && entitled),
+            next_session: turn.due().filter(|_| runs && state.allows_sessions()),
             entitled,
             organization,
             connection,
             state,
-            usage: live.usage,
-            own_share: self.own_share_used(id).await,
-            session_running: live.session_running,
+            usage,
+            own_share: self.connections.own_share_used(id).await,
+            session_running: turn.is_running(),
         })
-    }
-
-    /// Reads where the login stands.
-    pub async fn login_reading(
-        self: &Arc<Self>,
-        id: OrganizationId,
-    ) -> Result<LoginReading, VaultError> {
-        self.end_timed_out_login(id).await;
-        let waiting = self.ports.vault.pending_login(id, self.now()).await?;
-        // After the vault: what ends a waiting login has said so here before.
-        let live = self.live(id).read();
-        if let Some(login) = waiting {
-            return Ok(LoginReading::Waiting {
-                login,
-                link_available: live.link.is_some(),
-            });
-        }
-        Ok(match live.login {
-            LoginProgress::Idle => LoginReading::Idle,
-            progress => LoginReading::Progress(progress),
-        })
-    }
-
-    /// A callback of the organization that came for nothing since the last login began.
-    pub fn refused_callback(&self, id: OrganizationId) -> Option<(CallbackRefusal, Timestamp)> {
-        self.live(id).read().refused_callback
-    }
-
-    pub(super) async fn end_timed_out_login(self: &Arc<Self>, id: OrganizationId) {
-        let now = self.now();
-        let unanswered = match self.live(id).read().login {
-            LoginProgress::Confirming(confirmation) => confirmation.until <= now,
-            _ => false,
-        };
-        if unanswered && self.drop_held(id) {
-            self.end_login(id, LoginFailure::TimedOut).await;
-        }
-        let ended = self
-            .live(id)
-            .read()
-            .waiting_until
-            .is_some_and(|until| until <= now);
-        if !ended || !matches!(self.ports.vault.pending_login(id, now).await, Ok(None)) {
-            return;
-        }
-        // Several look at once; one of them ends it.
-        let first = self.live(id).change(|live| {
-            let first = live.waiting_until.take_if(|until| *until <= now).is_some();
-            if first {
-                live.login = LoginProgress::ended(LoginFailure::TimedOut, now);
-            }
-            first
-        });
-        if first {
-            self.end_login(id, LoginFailure::TimedOut).await;
-        }
     }
 }
 

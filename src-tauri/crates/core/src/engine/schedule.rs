@@ -1,98 +1,101 @@
-//! Starting sessions when they are due: the plan is compared with the wall clock once a second, so
-//! what fell due during a sleep runs once. How fast sessions follow each other is in `pace`.
+//! The scheduler: it sleeps until the next session is due or something changes, and looks at every
+//! organization in a task of its own, so that one that hangs delays no other. What a look decides is
+//! in `turn`, how fast sessions follow each other in `pace`.
 
 use super::access::keep_alive_after;
-use super::pace::{OwnShareUsed, OwnUse, Pace, next_due, own_share};
-use super::{Console, Notice, locked};
-use crate::connection::ConnectionState;
-use crate::organization::OrganizationId;
+use super::connections::Connections;
+use super::journal::Journal;
+use super::license::License;
+use super::organizations::Organizations;
+use super::own_data::OwnData;
+use super::pace::REFUSED_PAUSE;
+use super::ports::{Notice, Ports, locked};
+use super::states::States;
+use super::stop::Sync;
+use super::turn::{Look, WOKEN_WITHIN};
+use crate::connection::StoredConnection;
+use crate::organization::{Organization, OrganizationId};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault};
-use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::time::MissedTickBehavior;
+use tokio::task::JoinSet;
 
-/// Between two looks at a connection that a policy refuses, and between two tries to keep an unused
-/// token alive.
-const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
+/// The longest sleep: timers stand still while the computer sleeps, so only a look at the clock
+/// shows that it did. Such a look reads nothing.
+const LONGEST_NAP: Duration = Duration::from_secs(5);
 
-/// The schedule looks at the clock once a second. When more than this went by in between, the
-/// computer slept or its clock was set.
+/// When more than this went by between two looks at the clock, the computer slept or its clock was
+/// set.
 const JUMP: SignedDuration = SignedDuration::from_secs(90);
 
 /// A clock that went back by more than this was set.
 const SET_BACK: SignedDuration = SignedDuration::from_secs(5);
 
-/// No plan is longer than the longest throttling.
-const LONGEST_PLAN: SignedDuration = SignedDuration::from_hours(24);
+/// Between two looks for a key that is missing.
+const KEY_PAUSE: SignedDuration = SignedDuration::from_secs(10);
 
-/// Within this time after a sleep the sessions begin: a network needs a moment to come back.
-const WOKEN_WITHIN: SignedDuration = SignedDuration::from_secs(10);
+/// When sessions run.
+pub struct Scheduler<V, S, F> {
+    pub(super) ports: Arc<Ports<V, S, F>>,
+    pub(super) states: Arc<States>,
+    pub(super) journal: Arc<Journal<V, S, F>>,
+    pub(super) license: Arc<License<V, S, F>>,
+    pub(super) connections: Arc<Connections<V, S, F>>,
+    pub(super) sync: Arc<Sync<V, S, F>>,
+    pub(super) organizations: Arc<Organizations<V, S, F>>,
+    pub(super) own_data: Arc<OwnData<V, S, F>>,
+    /// When the schedule last looked at the clock.
+    pub(super) looked_at_clock: Mutex<Option<Timestamp>>,
+}
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
     /// Starts due sessions until the task is dropped.
-    pub async fn run_schedule(self: Arc<Self>) {
-        self.raise_pending_alerts().await;
-        let mut tick = tokio::time::interval(Duration::from_secs(1));
-        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    pub async fn run(self: Arc<Self>) {
+        self.journal.raise_pending_alerts().await;
+        let mut looked = None;
         loop {
-            tick.tick().await;
-            self.start_due_sessions().await;
+            let jumped = self.tend().await;
+            let now = self.ports.now();
+            let next = looked.and_then(|looked| self.states.next_look(looked));
+            if looked.is_none() || jumped || next.is_some_and(|next| next <= now) {
+                looked = Some(now);
+                self.look(jumped).await.detach_all();
+            }
+            let next = looked.and_then(|looked| self.states.next_look(looked));
+            let left = next.map(|next| next.duration_since(self.ports.now()));
+            let left = left.map_or(LONGEST_NAP, |left| left.try_into().unwrap_or_default());
+            let changed = self.states.wake.notified();
+            if tokio::time::timeout(left.min(LONGEST_NAP), changed)
+                .await
+                .is_ok()
+            {
+                looked = None;
+            }
         }
     }
 
-    /// Starts the sessions that are due now, each in its own task, and answers how many.
-    pub async fn start_due_sessions(self: &Arc<Self>) -> usize {
-        // A period that began or ended since the last look.
-        self.tell_gate(false);
-        self.try_writing_again().await;
-        self.wipe_again_when_due();
-        let organizations = match self.ports.store.organizations().await {
-            Ok(organizations) => organizations,
-            Err(error) => {
-                tracing::error!(%error, "the organizations cannot be read; nothing is scheduled");
-                return 0;
-            }
-        };
+    /// Looks at the clock and at every organization, and answers how many sessions that started.
+    pub async fn start_due(self: &Arc<Self>) -> usize {
+        let jumped = self.tend().await;
+        let mut looks = self.look(jumped).await;
         let mut started = 0;
-        let jumped = self.clock_jumped();
-        for organization in organizations {
-            if jumped {
-                self.plan_after_jump(organization.id).await;
-            }
-            self.end_timed_out_login(organization.id).await;
-            let entitled = self.entitled_organization(organization.id).await;
-            let runs = organization.synchronization && entitled;
-            if !organization.service_account_login || !runs {
-                self.keep_alive(organization.id).await;
-            }
-            if runs && self.is_due(organization.id).await {
-                let live = self.live(organization.id);
-                let woken = live.read().woken;
-                live.change(|live| {
-                    live.next_due = None;
-                    live.woken = false;
-                    live.starting = true;
-                });
-                let trigger = if woken {
-                    Trigger::Woken
-                } else {
-                    Trigger::Schedule
-                };
-                self.start_session(organization.id, trigger);
-                started += 1;
-            }
+        while let Some(look) = looks.join_next().await {
+            started += usize::from(look.unwrap_or_default());
         }
         started
     }
 
-    /// Whether the wall clock moved otherwise than time passes since the last look at it.
-    fn clock_jumped(&self) -> bool {
-        let now = self.now();
+    /// Sees to what needs no organization, and answers whether the clock jumped.
+    async fn tend(&self) -> bool {
+        // A period that began or ended since the last look.
+        self.license.tell(false);
+        self.own_data.try_writing_again().await;
+        self.organizations.wipe_again_when_due();
+        let now = self.ports.now();
         let before = locked(&self.looked_at_clock).replace(now);
         before.is_some_and(|before| {
             let passed = now.duration_since(before);
@@ -100,193 +103,143 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         })
     }
 
-    /// Brings the next session forward after a sleep: what was planned, and every pause that grew
-    /// with failures, belongs to the time before. A throttling, a budget and what Salesforce asked
-    /// for hold on.
-    async fn plan_after_jump(&self, id: OrganizationId) {
-        let live = self.live(id);
-        let state = live.read();
-        let now = self.now();
-        let Ok(reading) = self.connection_reading(id).await else {
-            return;
+    /// Looks at every organization, each in its own task; each tells whether a session started.
+    async fn look(self: &Arc<Self>, jumped: bool) -> JoinSet<bool> {
+        let mut looks = JoinSet::new();
+        let organizations = match self.ports.store.organizations().await {
+            Ok(organizations) => organizations,
+            Err(error) => {
+                tracing::error!(%error, "the organizations cannot be read; nothing is scheduled");
+                return looks;
+            }
         };
-        let waits = state.must_wait(now);
-        if state.session_running || !reading.state.allows_sessions() {
-            return;
+        // One that cannot be read stops the sessions by itself.
+        let mut connections = self.ports.vault.connections().await.unwrap_or_default();
+        for organization in organizations {
+            let connection = connections
+                .iter()
+                .position(|known| known.organization == organization.id)
+                .map(|at| connections.swap_remove(at));
+            let scheduler = Arc::clone(self);
+            looks.spawn(async move { scheduler.look_at(organization, connection, jumped).await });
         }
-        if waits {
-            // Of a plan made with a clock that was set back, nothing holds but its length.
-            let latest = now + LONGEST_PLAN;
-            live.change(|live| live.next_due = live.next_due.map(|due| due.min(latest)));
-            return;
-        }
-        tracing::info!(organization = %id, "the clock jumped; a session runs now");
-        let due = now + WOKEN_WITHIN.mul_f64((self.ports.random)());
-        live.change(|live| {
-            live.failures = 0;
-            live.woken = true;
-            live.next_due = Some(due);
+        looks
+    }
+
+    async fn look_at(
+        &self,
+        organization: Organization,
+        connection: Option<StoredConnection>,
+        jumped: bool,
+    ) -> bool {
+        let id = organization.id;
+        let live = self.states.of(id);
+        let Ok(_looking) = Arc::clone(&live.looking).try_lock_owned() else {
+            return false;
+        };
+        self.connections.end_overdue_login(id).await;
+        self.find_key_again(id).await;
+        let entitled = match &connection {
+            Some(connection) => self.license.entitled(connection),
+            None => self.license.entitlement().is_ok(),
+        };
+        let runs = organization.synchronization && entitled;
+        let now = self.ports.now();
+        let settings = self.states.settings();
+        let started = live.change(|state| {
+            let days = settings.token_policy_days;
+            let view = state.connection(&organization, connection.as_ref(), days, now);
+            let look = Look {
+                now,
+                state: &view,
+                runs,
+                jumped,
+                must_wait: state.known.must_wait(now),
+                interval: settings.interval(),
+                random: (self.ports.random)(),
+            };
+            if state.turn.wakes(&look) {
+                tracing::info!(organization = %id, "the clock jumped; a session runs now");
+                state.known.failures = 0;
+            }
+            state.turn.step(&look)
         });
+        if let Some(trigger) = started {
+            self.sync.start(id, trigger);
+        }
+        if let Some(connection) = connection
+            && !(organization.service_account_login && runs)
+        {
+            self.keep_alive(id, &connection).await;
+        }
+        started.is_some()
     }
 
     /// Tells whether somebody can see the window: sessions run slower while nobody can, and whoever
     /// comes back does not wait for a plan that was made without them.
     pub fn set_hidden(&self, hidden: bool) {
-        let was_hidden = self.hidden.swap(hidden, Ordering::Relaxed);
+        let was_hidden = self.states.hidden.swap(hidden, Ordering::Relaxed);
         if hidden || !was_hidden {
             return;
         }
-        let now = self.now();
+        let now = self.ports.now();
         let latest = now + WOKEN_WITHIN.mul_f64((self.ports.random)());
-        let interval = self.settings().interval();
-        let lives: Vec<_> = locked(&self.live).values().cloned().collect();
-        for live in lives {
-            live.change(|live| {
-                let ran_lately = live
+        let interval = self.states.settings().interval();
+        for (_, live) in self.states.all() {
+            live.change(|state| {
+                let known = &state.known;
+                let ran_lately = known
                     .last_ended
                     .is_some_and(|ended| now.duration_since(ended).abs() < interval);
-                if live.failures == 0 && !live.must_wait(now) && !ran_lately {
-                    live.next_due = live.next_due.map(|due| due.min(latest));
+                if known.failures == 0 && !known.must_wait(now) && !ran_lately {
+                    state.turn.replan(|due| due.min(latest));
                 }
             });
         }
-    }
-
-    /// Whether a session is due now. A state that allows none is never due: a lost connection costs
-    /// no request and no row a minute.
-    async fn is_due(&self, id: OrganizationId) -> bool {
-        let live = self.live(id);
-        let state = live.read();
-        let now = self.now();
-        // A clock that was set back must not stop the sessions.
-        let waits = |due: Timestamp| due > now && due.duration_since(now) <= LONGEST_PLAN;
-        if state.session_running || state.starting || state.next_due.is_some_and(waits) {
-            return false;
-        }
-        self.find_key_again(id).await;
-        let Ok(reading) = self.connection_reading(id).await else {
-            return false;
-        };
-        // A policy may be lifted, or a laptop be back in its own network: a refusal is looked at
-        // again, slowly, without waiting for a person.
-        let probe = matches!(reading.state, ConnectionState::Refused(_));
-        if !reading.state.allows_sessions() && !probe {
-            return false;
-        }
-        if state.next_due.is_none() {
-            // Not planned yet: the first session comes at a random point of the interval, so that
-            // many consoles started together do not ask together.
-            let due = now + self.settings().interval().mul_f64((self.ports.random)());
-            live.change(|live| live.next_due = Some(due));
-        }
-        state.next_due.is_some()
+        self.states.wake.notify_one();
     }
 
     /// A key that is back in the key store ends *KeyLost* without a new login.
     async fn find_key_again(&self, id: OrganizationId) {
-        let live = self.live(id);
-        if live.read().key_lost
-            && matches!(self.ports.vault.seal_state().await, Ok(SealState::Ready))
-        {
-            live.change(|live| live.key_lost = false);
-            self.notify(Notice::ConnectionChanged(id));
+        let live = self.states.of(id);
+        if !live.known().key_lost {
+            return;
+        }
+        let found = matches!(self.ports.vault.seal_state().await, Ok(SealState::Ready));
+        let again = self.ports.now() + KEY_PAUSE;
+        live.change(|state| {
+            state.known.key_lost = !found;
+            state.known.look_again = (!found).then_some(again);
+        });
+        if found {
+            self.ports.notify(Notice::ConnectionChanged(id));
         }
     }
 
     /// Refreshes a connection that was not used for long although sessions are stopped: the switch
     /// off, or a pause, must not let the token die of idleness.
-    async fn keep_alive(self: &Arc<Self>, id: OrganizationId) {
-        let Ok(Some(connection)) = self.ports.vault.connection(id).await else {
-            return;
-        };
-        let now = self.now();
-        let live = self.live(id);
-        let tried = live.read().kept_alive;
-        let recently = tried.is_some_and(|tried| now.duration_since(tried) < REFUSED_PAUSE);
-        let longest_idle = keep_alive_after(self.settings().token_policy_days);
-        let idle = now.duration_since(connection.last_refresh) >= longest_idle;
-        if !idle || recently {
-            return;
-        }
-        live.change(|live| live.kept_alive = Some(now));
-        if let Err(failure) = self.access(id, Some(connection.generation)).await {
-            tracing::warn!(organization = %id, %failure, "the idle token could not be kept alive");
-        }
-    }
-
-    /// The console's own share of the API limit, where it is used up. A limit that nobody has named
-    /// since the start says nothing.
-    pub(super) async fn own_share_used(&self, id: OrganizationId) -> Option<OwnShareUsed> {
-        let limit = self.live(id).read().usage?.limit;
-        if limit == 0 {
-            return None;
-        }
-        let day = SignedDuration::from_hours(24);
-        let (since, allowed) = (self.now() - day, own_share(limit));
-        let store = &self.ports.store;
-        let reached = store.share_reached(id, since, allowed).await.ok()??;
-        Some(OwnShareUsed {
-            spent: store.own_calls(id, since).await.unwrap_or(allowed),
-            allowed,
-            limit,
-            until: reached + day,
-        })
-    }
-
-    /// Plans the session after one that just ended.
-    pub(super) async fn plan_next(&self, id: OrganizationId) {
-        let refused = self
-            .connection_reading(id)
-            .await
-            .is_ok_and(|reading| matches!(reading.state, ConnectionState::Refused(_)));
-        let live = self.live(id);
-        let now = self.now();
-        let store = &self.ports.store;
-        let day_ago = now - SignedDuration::from_hours(24);
-        let spent = store.own_calls(id, day_ago).await.unwrap_or_default();
-        let held_back = matches!(store.held_back(id).await, Ok(Some(_)));
-        let own_share = self.own_share_used(id).await;
-        let state = live.read();
-        let pace = Pace {
-            failures: state.failures,
-            passing: state.passing.as_ref(),
-            not_before: state.not_before,
-            share: state.usage.map_or(0.0, |usage| usage.share()),
-            own: OwnUse {
-                spent,
-                limit: state.usage.map_or(0, |usage| usage.limit),
-                last_session: state.last_calls,
-            },
-            held_back,
-            hidden: self.hidden.load(Ordering::Relaxed),
-        };
-        let due = next_due(now, &pace, (self.ports.random)());
-        // The person's interval, where it is longer than what the rules above ask for.
-        let jitter = 0.9 + 0.2 * (self.ports.random)();
-        // After a failure the pauses that grow with failures count: one failure must not cost hours.
-        let due = if state.failures == 0 {
-            due.max(now + self.settings().interval().mul_f64(jitter))
-        } else {
+    async fn keep_alive(&self, id: OrganizationId, connection: &StoredConnection) {
+        let now = self.ports.now();
+        let idle_ends =
+            connection.last_refresh + keep_alive_after(self.states.settings().token_policy_days);
+        let due = self.states.of(id).change(|state| {
+            let known = &mut state.known;
+            let retry = known.kept_alive.map(|tried| tried + REFUSED_PAUSE);
+            let at = retry.map_or(idle_ends, |retry| retry.max(idle_ends));
+            let due = at <= now;
+            if due {
+                known.kept_alive = Some(now);
+            }
+            known.look_again = Some(if due { now + REFUSED_PAUSE } else { at });
             due
-        };
-        let due = if refused {
-            due.max(now + REFUSED_PAUSE)
-        } else {
-            due
-        };
-        live.change(|live| {
-            live.next_due = Some(due);
-            live.last_ended = Some(now);
-            live.own_share = own_share;
         });
-    }
-
-    /// When the next session is due, if the state allows one.
-    pub fn planned(&self, id: OrganizationId, state: &ConnectionState) -> Option<Timestamp> {
-        if state.allows_sessions() {
-            self.live(id).read().next_due
-        } else {
-            None
+        if due
+            && let Err(failure) = self
+                .connections
+                .access(id, Some(connection.generation))
+                .await
+        {
+            tracing::warn!(organization = %id, %failure, "the idle token could not be kept alive");
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Signing in where no key store is: the key is held in memory, and the sign-in ends with the console.
 
-use super::Console;
-use crate::audit::{AuditKind, Change};
+use super::connections::Connections;
+use crate::actor::Actor;
+use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{ConnectionFault, FaultKind};
 use crate::fault::{Fault, FaultCode};
 use crate::port::salesforce::Salesforce;
@@ -57,7 +58,7 @@ impl KeyStoreNotice {
     }
 }
 
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// What there is to know about the key store.
     pub async fn key_store_notice(&self) -> Option<KeyStoreNotice> {
         match self.ports.vault.seal_state().await {
@@ -75,7 +76,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// # Errors
     /// [`VaultError::NoKeyStore`] while a saved sign-in waits for the key store: another key would
     /// make it unreadable. [`VaultError::KeyStoreLocked`] when there is one to unlock.
-    pub async fn hold_sign_ins_for_session(&self) -> Result<(), VaultError> {
+    pub async fn hold_sign_ins_for_session(&self, actor: &Actor) -> Result<(), VaultError> {
         let vault = &self.ports.vault;
         let before = vault.seal_state().await?;
         vault.hold_for_session().await?;
@@ -84,7 +85,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         {
             tracing::warn!("no key store: sign-ins are held in memory until the console is closed");
             let kind = AuditKind::SignInsHeldForSession;
-            self.record(self.by_person(), kind, None, Change::default())
+            self.journal
+                .record(
+                    Stamp::by(actor, self.ports.now()),
+                    kind,
+                    None,
+                    Change::default(),
+                )
                 .await;
         }
         Ok(())
@@ -98,7 +105,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             let fault = ConnectionFault {
                 kind: FaultKind::Lost,
                 fault: Fault::new(FaultCode::SignInOver, SESSION_OVER_TEXT),
-                since: self.now(),
+                since: self.ports.now(),
             };
             if let Err(failure) = self.record_fault(*organization, fault).await {
                 tracing::error!(%organization, %failure, "the end of a sign-in could not be recorded");

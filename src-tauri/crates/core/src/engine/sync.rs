@@ -2,76 +2,26 @@
 //! reads is in `changes`.
 
 use super::access::{AccessFailure, CallError};
-use super::live::LiveState;
-use super::pace::{OwnShareUsed, throttle_pause};
-use super::stop::SessionsStopped;
-use super::{Console, Notice};
+use super::pace::{OwnUse, Pace, next_due, throttle_pause};
+use super::ports::Notice;
+use super::session_error::{
+    CheckNowRefused, SessionError, SessionReport, SessionsStopped, has_budget_by_hand, too_soon,
+};
+use super::states::{Known, Live, State};
+use super::stop::Sync;
+use super::turn::Turn;
+use crate::actor::Actor;
+use crate::audit::Stamp;
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
-use crate::fault::{Fault, FaultCode};
-use crate::holding::Finding;
-use crate::number::grouped;
+use crate::fault::Fault;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{SessionEnd, Store, StoreError};
 use crate::port::vault::Vault;
-use crate::session::{Changes, Outcome, Trigger};
+use crate::session::{Outcome, Trigger};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
-
-/// *Check now* at most this often.
-const CHECK_NOW_EVERY: SignedDuration = SignedDuration::from_secs(60);
-
-/// What a session did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SessionReport {
-    /// Members whose status changed.
-    pub changes: Changes,
-    pub api_calls: u64,
-}
-
-/// Why *Check now* did not start a session.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CheckNowRefused {
-    /// Nobody has logged in, or a new login is needed first.
-    #[error("there is nothing to check before the service account signs in")]
-    NotConnected,
-    /// No session may run.
-    #[error(transparent)]
-    Stopped(#[from] SessionsStopped),
-    /// A session runs already; its result will be shown.
-    #[error("a session is running already")]
-    Running,
-    /// The organization's API requests are nearly used up by all apps together.
-    #[error(
-        "more than 95 % of the organization’s API requests are used; the console looks again once an hour"
-    )]
-    NoBudget,
-    /// The console has used its own share of them.
-    #[error(
-        "this console has used its own share of the API requests: {} of {} in the last 24 hours (5 % of {}); it looks once an hour, and checking by hand is possible again in {} at the earliest",
-        grouped(.used.spent), grouped(.used.allowed), grouped(.used.limit), hours(*.minutes)
-    )]
-    OwnShareUsed {
-        /// How much, and until when.
-        used: OwnShareUsed,
-        minutes: i64,
-    },
-    /// The last one was less than a minute ago.
-    #[error("checked less than a minute ago; the next check is possible in {seconds} s")]
-    TooSoon {
-        /// Until the next one is possible.
-        seconds: i64,
-    },
-}
-
-/// "3 h 20 min", or the minutes alone.
-fn hours(minutes: i64) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
-}
+use std::sync::atomic::Ordering;
 
 /// Why *Apply anyway* did not apply.
 #[derive(Debug, thiserror::Error)]
@@ -87,57 +37,11 @@ pub enum ApplyRefused {
     Store(#[from] StoreError),
 }
 
-/// What stopped a session.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum SessionError {
-    #[error(transparent)]
-    Call(#[from] CallError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Nothing failed: everything was read, and nothing was changed.
-    #[error("{}", .0.fault())]
-    HeldBack(Finding),
-    /// Nothing failed: it must not go on.
-    #[error(transparent)]
-    Stopped(#[from] SessionsStopped),
-}
-
-impl From<AccessFailure> for SessionError {
-    fn from(failure: AccessFailure) -> Self {
-        Self::Call(CallError::Access(failure))
-    }
-}
-
-impl SessionError {
-    pub(super) fn fault(&self) -> Fault {
-        match self {
-            Self::Call(error) => error.fault(),
-            Self::Store(_) => Fault::new(FaultCode::OwnData, self.to_string()),
-            Self::HeldBack(finding) => finding.fault(),
-            Self::Stopped(stopped) => stopped.fault(),
-        }
-    }
-
-    /// `Retry-After`, where the answer that stopped the session carried one.
-    fn retry_after(&self) -> Option<SignedDuration> {
-        match self {
-            Self::Call(
-                CallError::Access(AccessFailure::Unreachable { retry_after, .. })
-                | CallError::Call(
-                    CallFailure::Unreachable { retry_after, .. }
-                    | CallFailure::RequestLimit { retry_after, .. },
-                ),
-            ) => *retry_after,
-            _ => None,
-        }
-    }
-}
-
-impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
+impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Starts a session in its own task unless one runs.
-    pub fn start_session(self: &Arc<Self>, id: OrganizationId, trigger: Trigger) {
+    pub fn start(self: &Arc<Self>, id: OrganizationId, trigger: Trigger) {
         let console = Arc::clone(self);
-        tokio::spawn(async move { console.run_session(id, trigger).await });
+        tokio::spawn(async move { console.run(id, trigger).await });
     }
 
     /// Starts a session on a person's request.
@@ -154,19 +58,20 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
     /// session that begins now.
     pub async fn apply_held_back(
         self: &Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
         affected: u64,
     ) -> Result<(), ApplyRefused> {
         // The agreement would wait, and apply to whatever the first session after that finds.
         self.may_ask_by_hand(id).await?;
-        let (store, stamp) = (&self.ports.store, self.by_person());
+        let (store, stamp) = (&self.ports.store, Stamp::by(actor, self.ports.now()));
         if !store.confirm_held_back(id, affected, stamp).await? {
             return Err(ApplyRefused::Changed);
         }
         tracing::info!(organization = %id, affected, "held-back changes were confirmed");
-        self.notify(Notice::UsersChanged(id));
+        self.ports.notify(Notice::UsersChanged(id));
         // One that runs already may still apply them; if not, the next scheduled one does.
-        self.start_session(id, Trigger::ApplyAnyway);
+        self.start(id, Trigger::ApplyAnyway);
         Ok(())
     }
 
@@ -182,13 +87,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                 .as_ref()
                 .is_some_and(|fault| fault.kind == FaultKind::Lost)
         };
-        let Ok(organization) = self.organization(id).await else {
+        let Ok(organization) = self.ports.organization(id).await else {
             return Err(CheckNowRefused::NotConnected);
         };
         if !organization.synchronization {
             return Err(SessionsStopped::SynchronizationOff.into());
         }
-        let key_lost = self.live(id).read().key_lost;
+        let key_lost = self.states.of(id).known().key_lost;
         let connection = connection
             .filter(|known| !key_lost && !lost(known))
             .ok_or(CheckNowRefused::NotConnected)?;
@@ -201,11 +106,11 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
 
     /// Whether the console's own share of the API limit leaves room for what a person asks for.
     pub(super) async fn within_own_share(&self, id: OrganizationId) -> Result<(), CheckNowRefused> {
-        let Some(used) = self.own_share_used(id).await else {
+        let Some(used) = self.connections.own_share_used(id).await else {
             return Ok(());
         };
         // A part of a minute counts as one: what was said must be true when it is over.
-        let minutes = (used.until.duration_since(self.now()).as_secs() + 59) / 60;
+        let minutes = (used.until.duration_since(self.ports.now()).as_secs() + 59) / 60;
         Err(CheckNowRefused::OwnShareUsed { used, minutes })
     }
 
@@ -215,32 +120,29 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         trigger: Trigger,
     ) -> Result<(), CheckNowRefused> {
         self.may_ask_by_hand(id).await?;
-        let live = self.live(id);
-        let state = live.read();
-        if state.session_running {
+        let live = self.states.of(id);
+        let known = live.known();
+        if live.change(|state| state.turn.is_running()) {
             return Err(CheckNowRefused::Running);
         }
-        state.has_budget_by_hand()?;
+        has_budget_by_hand(known.usage)?;
         self.within_own_share(id).await?;
-        if let Some(refused) = too_soon(state.last_manual, self.now()) {
+        let now = self.ports.now();
+        if let Some(refused) = too_soon(known.last_manual, now) {
             return Err(refused);
         }
-        live.change(|live| {
-            live.last_manual = Some(self.now());
-            live.full_load_wanted |= trigger == Trigger::Reconcile;
+        live.change(|state| {
+            state.known.last_manual = Some(now);
+            state.known.full_load_wanted |= trigger == Trigger::Reconcile;
         });
-        self.start_session(id, trigger);
+        self.start(id, trigger);
         Ok(())
     }
 
     /// Runs one session to its end; `None` when one was running or the organization is not
     /// connected.
-    pub async fn run_session(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        trigger: Trigger,
-    ) -> Option<Outcome> {
-        let live = self.live(id);
+    pub async fn run(self: &Arc<Self>, id: OrganizationId, trigger: Trigger) -> Option<Outcome> {
+        let live = self.states.of(id);
         let session = Arc::clone(&live.session);
         // The session after a login proves that everyone is back, so it waits for one that still
         // fails; any other would only repeat what runs.
@@ -248,31 +150,28 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Trigger::Connected => session.lock_owned().await,
             _ => session
                 .try_lock_owned()
-                .inspect_err(|_| live.change(|live| live.starting = false))
+                .inspect_err(|_| live.change(not_started))
                 .ok()?,
         };
         // The check of one member takes a moment, and is waited for.
         let reading = Arc::clone(&live.reading).lock_owned().await;
         let connection = self.ports.vault.connection(id).await.ok().flatten();
         let connection = match connection {
-            Some(known) if self.may_go_on(id, &known).await.is_ok() => Some(known),
-            _ => None,
+            Some(known) if self.may_go_on(id, &known).await.is_ok() => known,
+            _ => {
+                live.change(not_started);
+                return None;
+            }
         };
-        live.change(|live| {
-            live.starting = false;
-            live.session_running = connection.is_some();
-        });
-        let connection = connection?;
-        self.notify(Notice::UsersChanged(id));
+        let turn = RunningTurn::begin(Arc::clone(&live));
+        self.ports.notify(Notice::UsersChanged(id));
         let outcome = self.record_session(id, trigger, &connection).await;
-        // Planned while it still counts as running, or a plan made late would replace the one of the
-        // session after it.
-        self.plan_next(id).await;
+        let due = self.plan_next(id).await;
         // Free before anyone can see that it ended: whoever sees that may start the next.
         drop(running);
         drop(reading);
-        live.change(|live| live.session_running = false);
-        self.notify(Notice::UsersChanged(id));
+        turn.end(due);
+        self.ports.notify(Notice::UsersChanged(id));
         match outcome {
             Ok(outcome) => Some(outcome),
             Err(error) => {
@@ -291,13 +190,13 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         let session = self
             .ports
             .store
-            .begin_session(id, trigger, self.now())
+            .begin_session(id, trigger, self.ports.now())
             .await?;
         let mut report = SessionReport::default();
         let result = self
             .read_changes(id, connection, trigger, &mut report)
             .await;
-        let ended = self.now();
+        let ended = self.ports.now();
         let outcome = match &result {
             Ok(()) => Outcome::Finished,
             Err(SessionError::HeldBack(_)) => Outcome::HeldBack,
@@ -305,7 +204,9 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             Err(_) => Outcome::Failed,
         };
         let SessionReport { changes, api_calls } = report;
-        self.live(id).change(|live| live.last_calls = api_calls);
+        self.states
+            .of(id)
+            .change(|state| state.known.last_calls = api_calls);
         self.ports
             .store
             .end_session(
@@ -322,7 +223,8 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         match result {
             Ok(()) | Err(SessionError::HeldBack(_)) => {
                 self.succeeded(id, ended).await?;
-                self.settle_membership(id, &connection.account.user_id)
+                self.connections
+                    .settle_membership(id, &connection.account.user_id)
                     .await;
             }
             Err(SessionError::Stopped(_)) => {}
@@ -335,13 +237,49 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
         Ok(outcome)
     }
 
-    async fn succeeded(&self, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        self.live(id).change(|live| {
-            live.failures = 0;
-            live.throttlings = 0;
-            live.not_before = None;
+    /// Plans the session after one that just ended.
+    async fn plan_next(&self, id: OrganizationId) -> Timestamp {
+        let connection = self.ports.vault.connection(id).await.ok().flatten();
+        let fault = connection.and_then(|known| known.fault);
+        let refused = fault.is_some_and(|fault| fault.kind == FaultKind::Refused);
+        let live = self.states.of(id);
+        let now = self.ports.now();
+        let store = &self.ports.store;
+        let day_ago = now - SignedDuration::from_hours(24);
+        let spent = store.own_calls(id, day_ago).await.unwrap_or_default();
+        let held_back = matches!(store.held_back(id).await, Ok(Some(_)));
+        let own_share = self.connections.own_share_used(id).await;
+        let known = live.known();
+        let pace = Pace {
+            failures: known.failures,
+            passing: known.passing.as_ref(),
+            not_before: known.not_before,
+            share: known.usage.map_or(0.0, |usage| usage.share()),
+            own: OwnUse {
+                spent,
+                limit: known.usage.map_or(0, |usage| usage.limit),
+                last_session: known.last_calls,
+            },
+            held_back,
+            hidden: self.states.hidden.load(Ordering::Relaxed),
+            refused,
+            interval: self.states.settings().interval(),
+        };
+        let due = next_due(now, &pace, (self.ports.random)());
+        live.change(|state| {
+            state.known.last_ended = Some(now);
+            state.known.own_share = own_share;
         });
-        self.set_passing(id, None).await;
+        due
+    }
+
+    async fn succeeded(&self, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
+        self.states.of(id).change(|state| {
+            state.known.failures = 0;
+            state.known.throttlings = 0;
+            state.known.not_before = None;
+        });
+        self.connections.set_passing(id, None).await;
         // A refusal by policy is over once everything could be read.
         if let Ok(Some(StoredConnection { fault: Some(_), .. })) =
             self.ports.vault.connection(id).await
@@ -350,33 +288,38 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             tracing::error!(organization = %id, %error, "a fault that is over cannot be cleared");
         }
         let store = &self.ports.store;
-        let recovered = Some(self.by_console());
+        let recovered = Some(Stamp::console(self.ports.now()));
         if store
             .close_connection_incident(id, now, recovered)
             .await?
             .is_some()
         {
-            self.raise_alert(id).await;
+            self.journal.raise_alert(id).await;
         }
-        self.notify(Notice::ConnectionChanged(id));
+        self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
 
     async fn failed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
-        let live = self.live(id);
-        live.change(|live| live.failures = live.failures.saturating_add(1));
+        let live = self.states.of(id);
+        live.change(|state| {
+            state.known.failures = state.known.failures.saturating_add(1);
+        });
         self.heed(id, error, now).await;
     }
 
     /// Takes up what a failure says about the connection, and what Salesforce asked for with it.
     pub(super) async fn heed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
-        let live = self.live(id);
+        let live = self.states.of(id);
         let not_before = error.retry_after().map(|pause| now + pause);
-        live.change(|live| live.not_before = not_before);
+        live.change(|state| state.known.not_before = not_before);
         let passing = match error {
             SessionError::Call(CallError::Call(CallFailure::RequestLimit { fault, .. })) => {
-                live.change(|live| live.throttlings = live.throttlings.saturating_add(1));
-                let until = now + throttle_pause(fault.code, live.read().throttlings);
+                let times = live.change(|state| {
+                    state.known.throttlings = state.known.throttlings.saturating_add(1);
+                    state.known.throttlings
+                });
+                let until = now + throttle_pause(fault.code, times);
                 PassingFault::Throttled {
                     until: until.max(not_before.unwrap_or(until)),
                     fault: fault.clone(),
@@ -387,7 +330,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             SessionError::Call(
                 CallError::Access(AccessFailure::Unreachable { .. } | AccessFailure::Vault(_))
                 | CallError::Call(CallFailure::Unreachable { .. }),
-            ) => unreachable(&live.read(), error.fault(), now),
+            ) => unreachable(&live.known(), error.fault(), now),
             SessionError::Call(CallError::Call(
                 CallFailure::SessionExpired(fault) | CallFailure::Refused(fault),
             )) if fault.code.refuses_the_connection() => {
@@ -396,7 +339,7 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
                     fault: fault.clone(),
                     since: now,
                 };
-                if let Err(error) = self.record_fault(id, fault).await {
+                if let Err(error) = self.connections.record_fault(id, fault).await {
                     tracing::error!(organization = %id, %error, "a refusal cannot be recorded");
                 }
                 return;
@@ -404,25 +347,48 @@ impl<V: Vault, S: Store, F: Salesforce> Console<V, S, F> {
             // Recorded where it happened, or a fault of this one session.
             _ => return,
         };
-        self.set_passing(id, Some(passing)).await;
+        self.connections.set_passing(id, Some(passing)).await;
     }
 }
 
-/// Why something that a person asks for at most once a minute is asked for again too soon. A clock
-/// that was set back keeps nobody waiting.
-pub(super) fn too_soon(last: Option<Timestamp>, now: Timestamp) -> Option<CheckNowRefused> {
-    let passed = now.duration_since(last?);
-    let wait = CHECK_NOW_EVERY - passed;
-    (wait.is_positive() && !passed.is_negative()).then(|| CheckNowRefused::TooSoon {
-        seconds: wait.as_secs().max(1),
-    })
-}
-
 /// Not reached, since the first time in a row.
-fn unreachable(live: &LiveState, fault: Fault, now: Timestamp) -> PassingFault {
-    let since = match live.passing {
+fn unreachable(known: &Known, fault: Fault, now: Timestamp) -> PassingFault {
+    let since = match known.passing {
         Some(PassingFault::Unreachable { since, .. }) => since,
         _ => now,
     };
     PassingFault::Unreachable { fault, since }
+}
+
+/// It fell due, and another one runs or none may.
+fn not_started(state: &mut State) {
+    if state.turn == Turn::Starting {
+        state.turn = Turn::Unplanned;
+    }
+}
+
+/// A session's place in the schedule: however it ends, the next one is not kept from running.
+struct RunningTurn(Arc<Live>);
+
+impl RunningTurn {
+    fn begin(live: Arc<Live>) -> Self {
+        live.change(|state| state.turn = Turn::Running);
+        Self(live)
+    }
+
+    fn end(self, due: Timestamp) {
+        let why = Trigger::Schedule;
+        self.0
+            .change(|state| state.turn = Turn::Due { at: due, why });
+    }
+}
+
+impl Drop for RunningTurn {
+    fn drop(&mut self) {
+        self.0.change(|state| {
+            if state.turn.is_running() {
+                state.turn = Turn::Unplanned;
+            }
+        });
+    }
 }

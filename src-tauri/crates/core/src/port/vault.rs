@@ -51,12 +51,11 @@ pub trait Vault: Send + Sync + 'static {
     /// Writes a login and supersedes an older one of the same organization.
     fn begin_login(&self, login: NewLogin) -> impl Future<Output = Result<(), VaultError>> + Send;
 
-    /// The waiting login of an organization, unless it has expired at `now`.
-    fn pending_login(
+    /// Ends what has expired at `now`, and answers the logins that wait.
+    fn pending_logins(
         &self,
-        organization: OrganizationId,
         now: Timestamp,
-    ) -> impl Future<Output = Result<Option<PendingLogin>, VaultError>> + Send;
+    ) -> impl Future<Output = Result<Vec<PendingLogin>, VaultError>> + Send;
 
     /// Moves the end of a waiting login; `false` when none waits at `now`.
     fn extend_login(

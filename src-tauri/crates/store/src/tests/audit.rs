@@ -1,6 +1,7 @@
 use super::{Rig, add_organization, at, organization};
+use lpc_core::actor::Actor;
 use lpc_core::audit::{
-    Actor, AuditKind, AuditTopic, Change, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
+    AuditKind, AuditTopic, Change, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
 };
 use lpc_core::organization::OrganizationChange;
 use lpc_core::port::store::{Store, StoreError};

@@ -388,8 +388,8 @@ async fn a_login_that_waits_for_a_key_that_is_gone_ends() {
         .expect("begun");
     let next = place.vault();
     next.clear_left_by_session().await.expect("cleared");
-    let waiting = next.pending_login(organization, minute(1)).await;
-    assert_eq!(waiting.expect("read"), None);
+    let waiting = next.pending_logins(minute(1)).await;
+    assert_eq!(waiting.expect("read"), []);
     let verifiers: i64 = place
         .sql()
         .query_row("SELECT count(verifier) FROM pending_login", [], |row| {

@@ -35,8 +35,8 @@ async fn a_waiting_login_survives_a_restart_and_is_consumed_once() {
         .expect("begun");
 
     let vault = place.vault();
-    let waiting = vault.pending_login(organization, minute(9)).await;
-    let waiting = waiting.expect("read").expect("waits");
+    let waiting = vault.pending_logins(minute(9)).await;
+    let waiting = waiting.expect("read").remove(0);
     assert_eq!(waiting.environment, Production);
     assert_eq!(waiting.client_id, begun.client_id);
     assert_eq!(waiting.login_origin, begun.login_origin);
@@ -46,8 +46,8 @@ async fn a_waiting_login_survives_a_restart_and_is_consumed_once() {
     assert_eq!(consumed.login, waiting);
     assert_eq!(consumed.verifier.expose(), "verifier-of-state-1");
     assert_eq!(consume(&vault, "state-1", 9).await.err(), Some(Replayed));
-    let after = vault.pending_login(organization, minute(9)).await;
-    assert_eq!(after.expect("read"), None);
+    let after = vault.pending_logins(minute(9)).await;
+    assert_eq!(after.expect("read"), []);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -97,10 +97,10 @@ async fn a_callback_after_the_end_is_late_to_the_instant() {
         .begin_login(login(organization, "state-1"))
         .await
         .expect("begun");
-    let waiting = vault.pending_login(organization, minute(10)).await;
+    let waiting = vault.pending_logins(minute(10)).await;
     assert_eq!(
         waiting.expect("read"),
-        None,
+        [],
         "it ends at its end, not after it"
     );
     assert_eq!(consume(&vault, "state-1", 10).await.err(), Some(Late));
@@ -124,8 +124,8 @@ async fn an_extended_login_is_consumed_until_its_new_end() {
         .extend_login(organization, minute(19), minute(9))
         .await;
     assert!(extended.expect("written"));
-    let waiting = vault.pending_login(organization, minute(18)).await;
-    assert_eq!(waiting.expect("read").expect("waits").expires, minute(19));
+    let waiting = vault.pending_logins(minute(18)).await;
+    assert_eq!(waiting.expect("read")[0].expires, minute(19));
     assert!(consume(&vault, "state-1", 18).await.is_ok());
 }
 
@@ -233,10 +233,7 @@ async fn a_login_that_ended_keeps_no_verifier_and_is_forgotten_after_a_day() {
         .begin_login(login(organization, "expired"))
         .await
         .expect("begun");
-    vault
-        .pending_login(organization, minute(10))
-        .await
-        .expect("swept");
+    vault.pending_logins(minute(10)).await.expect("swept");
 
     let rows = |condition: &str| -> i64 {
         let sql = format!("SELECT count(*) FROM pending_login WHERE {condition}");
@@ -247,19 +244,13 @@ async fn a_login_that_ended_keeps_no_verifier_and_is_forgotten_after_a_day() {
     };
     assert_eq!(rows("verifier IS NULL"), 4);
     let day = 24 * 60;
-    vault
-        .pending_login(organization, minute(9 + day))
-        .await
-        .expect("swept");
+    vault.pending_logins(minute(9 + day)).await.expect("swept");
     assert_eq!(rows("true"), 4);
     assert_eq!(
         consume(&vault, "consumed", 9 + day).await.err(),
         Some(Replayed)
     );
-    vault
-        .pending_login(organization, minute(10 + day))
-        .await
-        .expect("swept");
+    vault.pending_logins(minute(10 + day)).await.expect("swept");
     assert_eq!(rows("true"), 0);
     assert_eq!(
         consume(&vault, "consumed", 10 + day).await.err(),
@@ -303,10 +294,10 @@ async fn what_a_login_is_for_and_whose_it_was_are_remembered() {
     };
     vault.begin_login(change).await.expect("begun");
     let waiting = vault
-        .pending_login(organization, minute(1))
+        .pending_logins(minute(1))
         .await
         .expect("read")
-        .expect("it waits");
+        .remove(0);
     assert_eq!(waiting.purpose, LoginPurpose::Change);
     let consumed = consume(&vault, "change", 1).await.expect("consumed");
     assert_eq!(consumed.login.purpose, LoginPurpose::Change);

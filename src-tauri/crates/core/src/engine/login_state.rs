@@ -1,0 +1,152 @@
+//! Where the login of an organization stands: one value, with everything that belongs to it.
+
+use super::login_failure::LoginFailure;
+use crate::connection::Account;
+use crate::environment::Environment;
+use crate::login::PendingLogin;
+use crate::port::salesforce::{AccountInspection, TokenGrant};
+use crate::preflight::Check;
+use crate::secret::Secret;
+use jiff::Timestamp;
+
+/// A login. That one waits is also in the vault, which alone decides who gets its callback.
+#[derive(Default)]
+pub(super) enum Login {
+    #[default]
+    Idle,
+    /// The browser is open.
+    Waiting {
+        login: PendingLogin,
+        /// Not known where it began before a restart.
+        link: Option<Secret>,
+    },
+    /// The code is being redeemed.
+    Exchanging(Environment),
+    Checking(Environment),
+    /// Everything was checked; the admin has to look at the account before it is saved.
+    Confirming(Box<HeldLogin>),
+    /// It ended without a connection.
+    Failed {
+        failure: LoginFailure,
+        /// The checks, if it came that far.
+        checks: Vec<Check>,
+        at: Timestamp,
+    },
+}
+
+/// What the admin is asked before an account is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmation {
+    /// Where it logged in.
+    pub environment: Environment,
+    /// The account that is connected now; `None` when there is none.
+    pub pinned: Option<Account>,
+    /// The account that signed in.
+    pub found: Account,
+    /// Whether it stands in the group as a person.
+    pub member: bool,
+    /// How its checks ended.
+    pub checks: Vec<Check>,
+    /// When the question is withdrawn and the new token revoked.
+    pub until: Timestamp,
+}
+
+/// A login that passed its checks and waits for the admin. Its token lives in memory only: it is
+/// revoked when the question is not answered, and sealed when it is.
+pub(super) struct HeldLogin {
+    pub(super) login: PendingLogin,
+    pub(super) grant: TokenGrant,
+    pub(super) inspection: AccountInspection,
+    pub(super) confirmation: Confirmation,
+}
+
+/// What the window shows of a login.
+#[derive(Debug, Clone)]
+pub enum LoginReading {
+    Idle,
+    Waiting {
+        login: PendingLogin,
+        /// Whether its link is still known.
+        link_available: bool,
+    },
+    Exchanging(Environment),
+    Checking(Environment),
+    Confirming(Box<Confirmation>),
+    Failed {
+        failure: LoginFailure,
+        checks: Vec<Check>,
+        at: Timestamp,
+    },
+}
+
+impl Login {
+    /// Ended before any check.
+    pub(super) fn ended(failure: LoginFailure, at: Timestamp) -> Self {
+        Self::Failed {
+            failure,
+            checks: Vec::new(),
+            at,
+        }
+    }
+
+    /// Whether its callback came and its outcome is not there yet.
+    pub(super) fn is_finishing(&self) -> bool {
+        matches!(self, Self::Exchanging(_) | Self::Checking(_))
+    }
+
+    pub(super) fn is_under_way(&self) -> bool {
+        !matches!(self, Self::Idle | Self::Failed { .. })
+    }
+
+    /// When it ends unless somebody acts.
+    pub(super) fn until(&self) -> Option<Timestamp> {
+        match self {
+            Self::Waiting { login, .. } => Some(login.expires),
+            Self::Confirming(held) => Some(held.confirmation.until),
+            _ => None,
+        }
+    }
+
+    /// Ends a login whose time is over and answers what it was: of several who look, one gets it.
+    pub(super) fn end_overdue(&mut self, now: Timestamp) -> Option<Self> {
+        let overdue = self.until().is_some_and(|until| until <= now);
+        let end = Self::ended(LoginFailure::TimedOut, now);
+        overdue.then(|| std::mem::replace(self, end))
+    }
+
+    /// Takes out what the admin is asked about, for an answer that comes in time or for none.
+    pub(super) fn take_held(&mut self, next: Self) -> Option<HeldLogin> {
+        match std::mem::take(self) {
+            Self::Confirming(held) => {
+                *self = next;
+                Some(*held)
+            }
+            other => {
+                *self = other;
+                None
+            }
+        }
+    }
+
+    pub(super) fn reading(&self) -> LoginReading {
+        match self {
+            Self::Idle => LoginReading::Idle,
+            Self::Waiting { login, link } => LoginReading::Waiting {
+                login: login.clone(),
+                link_available: link.is_some(),
+            },
+            Self::Exchanging(environment) => LoginReading::Exchanging(*environment),
+            Self::Checking(environment) => LoginReading::Checking(*environment),
+            Self::Confirming(held) => LoginReading::Confirming(Box::new(held.confirmation.clone())),
+            Self::Failed {
+                failure,
+                checks,
+                at,
+            } => LoginReading::Failed {
+                failure: failure.clone(),
+                checks: checks.clone(),
+                at: *at,
+            },
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What the engines work with, and what they tell their host.
+
+use crate::alert::Alert;
+use crate::clock::Clock;
+use crate::login::callback::CallbackAddresses;
+use crate::organization::{Organization, OrganizationId};
+use crate::port::entitlement::EntitlementSource;
+use crate::port::store::{Store, StoreError};
+use jiff::Timestamp;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What the console tells its host: that something changed, never what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// The login or the connection changed, and with it every effective status.
+    ConnectionChanged(OrganizationId),
+    /// Users, counts or the last session changed.
+    UsersChanged(OrganizationId),
+    /// A full load goes on.
+    LoadProgress {
+        organization: OrganizationId,
+        /// Users read so far.
+        loaded: u64,
+        /// Users in all, as Salesforce counts them.
+        expected: u64,
+    },
+    /// A callback was accepted: a person comes back from the browser and wants to see the window.
+    CallbackAccepted(OrganizationId),
+    /// The gate opened, closed, or has something else to show.
+    GateChanged,
+    /// Whether the console can write its own files, or which were set aside.
+    OwnDataChanged,
+}
+
+/// What the engines work with.
+pub struct Ports<V, S, F> {
+    pub vault: V,
+    /// Organizations, mirror, sessions, incidents.
+    pub store: S,
+    pub salesforce: F,
+    /// Who may work with the console.
+    pub entitlements: Arc<dyn EntitlementSource>,
+    pub clock: Arc<dyn Clock>,
+    /// The flavor's callback addresses.
+    pub callbacks: CallbackAddresses,
+    /// Called on every change; must return at once.
+    pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
+    /// Shows an alert on the desktop; must return at once.
+    pub alert: Arc<dyn Fn(Alert) + Send + Sync>,
+    /// A random number from 0 up to 1, for jitter.
+    pub random: Arc<dyn Fn() -> f64 + Send + Sync>,
+}
+
+impl<V, S: Store, F> Ports<V, S, F> {
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(super) fn notify(&self, notice: Notice) {
+        (self.notify)(notice);
+    }
+
+    pub(super) async fn organization(
+        &self,
+        id: OrganizationId,
+    ) -> Result<Organization, StoreError> {
+        let organizations = self.store.organizations().await?;
+        organizations
+            .into_iter()
+            .find(|organization| organization.id == id)
+            .ok_or(StoreError::NotFound("organization"))
+    }
+}
+
+/// Locks a mutex whose holder never panics while it is inconsistent: every critical section here
+/// is one assignment or one read.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
