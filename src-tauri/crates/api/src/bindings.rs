@@ -36,6 +36,7 @@ use crate::wire::{
     ConnectionStateName, Count, EffectiveStatus, Environment, Explanation, Millis, OwnStatus,
     Remedy,
 };
+use lpc_core::fault::FaultCode;
 use std::fmt::Write as _;
 use ts_rs::{Config, TS};
 
@@ -341,6 +342,7 @@ fn declarations(config: &Config) -> Vec<String> {
         EffectiveStatus::decl(config),
         Remedy::decl(config),
         Explanation::decl(config),
+        FaultCode::decl(config),
         ErrorCode::decl(config),
         ApiError::decl(config),
         Topic::decl(config),

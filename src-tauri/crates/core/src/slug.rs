@@ -18,6 +18,11 @@ macro_rules! slugged {
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(
+            feature = "wire",
+            derive(serde::Serialize, serde::Deserialize, ts_rs::TS),
+            serde(rename_all = "camelCase")
+        )]
         pub enum $name { $($(#[$variant_meta])* $variant,)+ }
 
         impl $name {

@@ -68,7 +68,8 @@ pub async fn user_counts<H: Host>(host: &H, organization: &str) -> Result<UserCo
             .into_iter()
             .filter(|incident| incident.scope == IncidentScope::User && incident.members > 0)
             .map(|incident| OwnFault {
-                raw: incident.raw,
+                code: incident.fault.code,
+                raw: incident.fault.raw,
                 members: Count(incident.members),
             })
             .collect(),
@@ -100,7 +101,7 @@ pub async fn user_notification<H: Host>(
     let row = shown.row(record);
     let suspended = row.effective == EffectiveStatus::Suspended;
     let connection = match &shown.overlay {
-        Overlay::Red { raw, .. } if suspended => Some(Explanation::of(raw)),
+        Overlay::Red { fault, .. } if suspended => Some(Explanation::of(fault)),
         _ => None,
     };
     let others = if connection.is_some() {
@@ -112,14 +113,14 @@ pub async fn user_notification<H: Host>(
     } else {
         let incidents = store.incidents(id).await?;
         let same = incidents.into_iter().find(|incident| {
-            incident.scope == IncidentScope::User && Some(&incident.raw) == own_cause.as_ref()
+            incident.scope == IncidentScope::User && Some(&incident.fault) == own_cause.as_ref()
         });
         same.map_or(0, |incident| incident.members)
     };
     Ok(UserNotification {
         user: row,
         connection,
-        own: own_cause.as_deref().map(Explanation::of),
+        own: own_cause.as_ref().map(Explanation::of),
         others: Count(others.saturating_sub(1)),
         timeline: history::timeline(&history),
         changes: Count(history.total),
@@ -195,9 +196,9 @@ impl Shown {
         let effective = self.overlay.apply(user.status);
         let own_fault = user.cause.is_some();
         let (error, since) = match (&self.overlay, effective) {
-            _ if own_fault => (user.cause, user.since),
-            (Overlay::Red { raw, since }, Effective::Suspended) => {
-                (Some(raw.clone()), since.or(user.since))
+            _ if own_fault => (user.cause.map(|cause| cause.raw), user.since),
+            (Overlay::Red { fault, since }, Effective::Suspended) => {
+                (Some(fault.raw.clone()), since.or(user.since))
             }
             _ => (None, user.since),
         };
@@ -224,7 +225,7 @@ fn filter(filter: UserFilter, overlay: &Overlay) -> store::UserFilter {
     match filter {
         UserFilter::All => store::UserFilter::All,
         UserFilter::Members => store::UserFilter::Members,
-        UserFilter::Cause { raw } => store::UserFilter::Cause(raw),
+        UserFilter::Cause { code } => store::UserFilter::Cause(code),
         UserFilter::Status {
             status: EffectiveStatus::NotInGroup,
         } => store::UserFilter::NotInGroup,

@@ -1,6 +1,6 @@
 //! What goes into the store and comes out of it.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultCode};
 use crate::organization::OrganizationId;
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Outcome, Session};
@@ -149,7 +149,7 @@ pub enum UserFilter {
     /// Members with one of these own statuses.
     Own(Vec<OwnStatus>),
     /// Members suspended by this text of their own.
-    Cause(String),
+    Cause(FaultCode),
     NotInGroup,
 }
 
