@@ -1,10 +1,11 @@
 //! What the desktop has yet to be told of a connection's incidents (`incident.told`).
 
-use crate::column::Millis;
+use crate::column::{Millis, Word};
 use crate::counter;
 use crate::failure::Failure;
 use jiff::Timestamp;
 use lpc_core::alert::AlertKind;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
 use rusqlite::{OptionalExtension, Transaction, params};
 
@@ -13,13 +14,15 @@ pub(crate) fn take(
     transaction: &Transaction<'_>,
     organization: i64,
 ) -> Result<Option<AlertKind>, Failure> {
-    let open: Option<(i64, String, bool)> = transaction
+    let open: Option<(i64, Fault, bool)> = transaction
         .prepare_cached(
-            "SELECT row, raw, told = 0 FROM incident
-             WHERE organization = ?1 AND scope = 0 AND until IS NULL",
+            "SELECT row, code, raw, told = 0 FROM incident
+             WHERE organization = ?1 AND scope = 'connection' AND until IS NULL",
         )?
         .query_row([organization], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            let code = row.get::<_, Word<FaultCode>>(1)?.0;
+            let fault = Fault::new(code, row.get::<_, String>(2)?);
+            Ok((row.get(0)?, fault, row.get(3)?))
         })
         .optional()?;
     let ended: Option<(Timestamp, Timestamp)> = transaction
@@ -41,14 +44,14 @@ pub(crate) fn take(
     }
     let counts = counter::own_counts(transaction, organization)?;
     match (open, ended) {
-        (Some((row, raw, true)), _) => {
+        (Some((row, fault, true)), _) => {
             transaction.execute("UPDATE incident SET told = 1 WHERE row = ?1", params![row])?;
             let overlay = Overlay::Red {
-                raw: String::new(),
+                fault: fault.clone(),
                 since: None,
             };
             Ok(Some(AlertKind::Lost {
-                raw,
+                fault,
                 members: counts.effective(&overlay, EffectiveStatus::Suspended),
             }))
         }
@@ -67,7 +70,7 @@ pub(crate) fn take(
 pub(crate) fn pass_over(transaction: &Transaction<'_>, organization: i64) -> Result<(), Failure> {
     transaction.execute(
         "UPDATE incident SET told = 2
-         WHERE organization = ?1 AND scope = 0 AND told < 2",
+         WHERE organization = ?1 AND scope = 'connection' AND told < 2",
         [organization],
     )?;
     Ok(())

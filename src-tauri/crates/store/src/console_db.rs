@@ -15,6 +15,7 @@ use lpc_core::alert::AlertKind;
 use lpc_core::audit::{AuditKind, EntryFilter, EntryPage, NewEntry, Stamp};
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
+use lpc_core::fault::Fault;
 use lpc_core::history::UserHistory;
 use lpc_core::holding::{HeldBack, Verdict};
 use lpc_core::incident::{FaultClass, Incident, Recovery};
@@ -251,12 +252,12 @@ impl Store for ConsoleDb {
         organization: OrganizationId,
         member: &SalesforceId,
         now: Timestamp,
-        raw: &str,
+        fault: &Fault,
         api_calls: u64,
     ) -> Result<MemberCheck, StoreError> {
-        let (member, raw) = (member.clone(), raw.to_owned());
+        let (member, fault) = (member.clone(), fault.clone());
         self.write(move |db| {
-            member_check::store_failed(db, organization, &member, now, &raw, api_calls)
+            member_check::store_failed(db, organization, &member, now, &fault, api_calls)
         })
         .await
     }
@@ -373,13 +374,13 @@ impl Store for ConsoleDb {
         &self,
         organization: OrganizationId,
         class: FaultClass,
-        raw: &str,
+        fault: &Fault,
         since: Timestamp,
     ) -> Result<(), StoreError> {
-        let raw = raw.to_owned();
+        let fault = fault.clone();
         self.write(move |db| {
             let row = organization::row(db, organization)?;
-            incident::open_for_connection(db, row, class, &raw, since)
+            incident::open_for_connection(db, row, class, &fault, since)
         })
         .await
     }

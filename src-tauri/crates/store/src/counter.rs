@@ -66,7 +66,7 @@ impl Tally {
     }
 
     fn count(&mut self, standing: Standing, by: i64) {
-        let own = standing.own.map_or(NOT_A_MEMBER, OwnStatus::code);
+        let own = standing.own.map_or(NOT_A_MEMBER, Own::code);
         *self.own.entry(own).or_default() += by;
         if let Some(incident) = standing.incident {
             *self.incidents.entry(incident).or_default() += by;
@@ -89,7 +89,7 @@ pub(crate) fn add_organization(
     transaction: &Transaction<'_>,
     organization: i64,
 ) -> Result<(), Failure> {
-    let own_codes = OwnStatus::ALL.into_iter().map(OwnStatus::code);
+    let own_codes = OwnStatus::ALL.into_iter().map(Own::code);
     for own in std::iter::once(NOT_A_MEMBER).chain(own_codes) {
         transaction.execute(
             "INSERT INTO own_count (organization, own) VALUES (?1, ?2)",

@@ -10,6 +10,7 @@ use crate::status_change::{self, Made};
 use crate::user::{self, Known, Update};
 use crate::{incident, text};
 use jiff::Timestamp;
+use lpc_core::fault::Fault;
 use lpc_core::group::{self, Previous};
 use lpc_core::port::store::EvaluationInput;
 use lpc_core::salesforce_id::SalesforceId;
@@ -155,7 +156,7 @@ impl<'t> Evaluator<'t> {
     fn standing(&mut self, evaluation: group::Evaluation) -> Result<Standing, Failure> {
         let incident = match evaluation.cause {
             None => None,
-            Some(cause) => Some(self.incident(cause)?),
+            Some(cause) => Some(self.incident(&cause)?),
         };
         Ok(Standing {
             own: evaluation.status,
@@ -163,14 +164,14 @@ impl<'t> Evaluator<'t> {
         })
     }
 
-    fn incident(&mut self, cause: &str) -> Result<i64, Failure> {
-        let cause = text::raw(cause);
-        if let Some(open) = self.causes.get(cause.as_ref()) {
+    fn incident(&mut self, cause: &Fault) -> Result<i64, Failure> {
+        let cause = text::fault(cause);
+        if let Some(open) = self.causes.get(&cause.raw) {
             return Ok(*open);
         }
         let opened =
             incident::open_for_users(self.transaction, self.organization, &cause, self.now)?;
-        self.causes.insert(cause.into_owned(), opened);
+        self.causes.insert(cause.raw, opened);
         Ok(opened)
     }
 

@@ -1,11 +1,11 @@
 //! The table `held_back`: changes that wait for a person, with their incident.
 
-use crate::column::{self, Millis};
+use crate::column::{self, Millis, Word};
 use crate::failure::Failure;
 use crate::{audit, incident, organization};
 use jiff::Timestamp;
 use lpc_core::audit::{AuditKind, Change, Stamp};
-use lpc_core::holding::{Finding, HeldBack, Suspicion};
+use lpc_core::holding::{Finding, HeldBack};
 use lpc_core::organization::OrganizationId;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
@@ -31,11 +31,11 @@ pub(crate) fn hold(
     by_full_load: bool,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let (raw, affected) = (finding.text(), finding.affected());
+    let (fault, affected) = (finding.fault(), finding.affected());
     let open = incident_row(transaction, organization)?;
     let incident = match open {
-        Some(open) => incident::change(transaction, open, &raw, affected).map(|()| open)?,
-        None => incident::open_for_source(transaction, organization, &raw, affected, now)?,
+        Some(open) => incident::change(transaction, open, &fault, affected).map(|()| open)?,
+        None => incident::open_for_source(transaction, organization, &fault, affected, now)?,
     };
     transaction
         .prepare_cached(
@@ -50,7 +50,7 @@ pub(crate) fn hold(
         .execute(params![
             organization,
             incident,
-            column::code_of(&Suspicion::ALL, &finding.suspicion),
+            Word(finding.suspicion),
             column::stored(finding.before),
             column::stored(finding.after),
             Millis(now),
@@ -109,7 +109,7 @@ fn of_row(row: &Row<'_>) -> rusqlite::Result<HeldBack> {
     let confirmed: Option<i64> = row.get(6)?;
     Ok(HeldBack {
         finding: Finding {
-            suspicion: column::from_code(&Suspicion::ALL, row.get(0)?)?,
+            suspicion: row.get::<_, Word<_>>(0)?.0,
             before: column::count(row.get(1)?),
             after: column::count(row.get(2)?),
         },

@@ -1,10 +1,11 @@
 //! The table `incident`.
 
-use crate::column::{self, Millis};
+use crate::column::{self, Millis, Word};
 use crate::counter;
 use crate::failure::Failure;
 use crate::{recovery, text};
 use jiff::Timestamp;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::incident::{FaultClass, Incident, IncidentScope};
 use lpc_core::status::{EffectiveStatus, Overlay};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
@@ -13,19 +14,12 @@ use std::collections::HashMap;
 /// The open incident of a connection.
 pub(crate) struct OpenConnectionIncident {
     pub(crate) row: i64,
-    pub(crate) raw: String,
+    pub(crate) fault: Fault,
     pub(crate) since: Timestamp,
 }
 
 /// Closed incidents that are kept per organization.
 const KEPT: i64 = 10_000;
-
-/// The scopes; the position is the database value.
-const SCOPES: [IncidentScope; 3] = [
-    IncidentScope::Connection,
-    IncidentScope::User,
-    IncidentScope::Source,
-];
 
 /// Opens the connection's incident unless one with the same text is open. Writes at most two rows,
 /// however many members there are: they turn red when they are read.
@@ -33,12 +27,12 @@ pub(crate) fn open_for_connection(
     transaction: &Transaction<'_>,
     organization: i64,
     class: FaultClass,
-    raw: &str,
+    fault: &Fault,
     since: Timestamp,
 ) -> Result<(), Failure> {
-    let raw = text::raw(raw);
+    let fault = text::fault(fault);
     if let Some(open) = of_connection(transaction, organization)? {
-        if open.raw == raw {
+        if open.fault == fault {
             return Ok(());
         }
         close(transaction, open.row, since)?;
@@ -50,7 +44,7 @@ pub(crate) fn open_for_connection(
         organization,
         IncidentScope::Connection,
         class,
-        &raw,
+        &fault,
         since,
     )?;
     Ok(())
@@ -62,14 +56,17 @@ pub(crate) fn of_connection(
 ) -> Result<Option<OpenConnectionIncident>, Failure> {
     Ok(transaction
         .prepare_cached(
-            "SELECT row, raw, since FROM incident
-             WHERE organization = ?1 AND scope = 0 AND until IS NULL",
+            "SELECT row, since, code, raw FROM incident
+             WHERE organization = ?1 AND scope = 'connection' AND until IS NULL",
         )?
         .query_row([organization], |row| {
             Ok(OpenConnectionIncident {
                 row: row.get(0)?,
-                raw: row.get(1)?,
-                since: row.get::<_, Millis>(2)?.0,
+                since: row.get::<_, Millis>(1)?.0,
+                fault: Fault::new(
+                    row.get::<_, Word<FaultCode>>(2)?.0,
+                    row.get::<_, String>(3)?,
+                ),
             })
         })
         .optional()?)
@@ -91,7 +88,7 @@ pub(crate) fn close(
 pub(crate) fn open_for_users(
     transaction: &Transaction<'_>,
     organization: i64,
-    raw: &str,
+    fault: &Fault,
     since: Timestamp,
 ) -> Result<i64, Failure> {
     insert(
@@ -99,7 +96,7 @@ pub(crate) fn open_for_users(
         organization,
         IncidentScope::User,
         FaultClass::Other,
-        raw,
+        fault,
         since,
     )
 }
@@ -108,7 +105,7 @@ pub(crate) fn open_for_users(
 pub(crate) fn open_for_source(
     transaction: &Transaction<'_>,
     organization: i64,
-    raw: &str,
+    fault: &Fault,
     members: u64,
     since: Timestamp,
 ) -> Result<i64, Failure> {
@@ -117,10 +114,10 @@ pub(crate) fn open_for_source(
         organization,
         IncidentScope::Source,
         FaultClass::Source,
-        raw,
+        fault,
         since,
     )?;
-    change(transaction, row, raw, members)?;
+    change(transaction, row, fault, members)?;
     Ok(row)
 }
 
@@ -128,12 +125,12 @@ pub(crate) fn open_for_source(
 pub(crate) fn change(
     transaction: &Transaction<'_>,
     incident: i64,
-    raw: &str,
+    fault: &Fault,
     members: u64,
 ) -> Result<(), Failure> {
     transaction.execute(
         "UPDATE incident SET raw = ?2, members = ?3 WHERE row = ?1",
-        params![incident, raw, column::stored(members)],
+        params![incident, fault.raw, column::stored(members)],
     )?;
     Ok(())
 }
@@ -167,24 +164,25 @@ pub(crate) fn of_users(
 ) -> Result<HashMap<String, i64>, Failure> {
     let mut statement = transaction.prepare_cached(
         "SELECT raw, row FROM incident
-         WHERE organization = ?1 AND scope = 1 AND class = ?2 AND until IS NULL",
+         WHERE organization = ?1 AND scope = 'user' AND class = ?2 AND until IS NULL",
     )?;
-    let other = column::code_of(&FaultClass::ALL, &FaultClass::Other);
-    let found = statement.query_map([organization, other], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let found = statement.query_map(params![organization, Word(FaultClass::Other)], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// The open incidents of single members with this text, and how many members they touch.
-pub(crate) fn with_text(
+/// The open incidents of single members of this kind, and how many members they touch.
+pub(crate) fn with_code(
     transaction: &Transaction<'_>,
     organization: i64,
-    raw: &str,
+    code: FaultCode,
 ) -> Result<(Vec<i64>, u64), Failure> {
     let mut statement = transaction.prepare_cached(
         "SELECT row, members FROM incident
-         WHERE organization = ?1 AND scope = 1 AND until IS NULL AND raw = ?2",
+         WHERE organization = ?1 AND scope = 'user' AND until IS NULL AND code = ?2",
     )?;
-    let mut rows = statement.query(params![organization, text::raw(raw)])?;
+    let mut rows = statement.query(params![organization, Word(code)])?;
     let mut incidents = Vec::new();
     let mut members = 0;
     while let Some(row) = rows.next()? {
@@ -194,11 +192,14 @@ pub(crate) fn with_text(
     Ok((incidents, members))
 }
 
-/// The text of an incident.
-pub(crate) fn text(transaction: &Transaction<'_>, incident: i64) -> Result<String, Failure> {
+/// What an incident is about.
+pub(crate) fn fault(
+    transaction: &Transaction<'_>,
+    incident: i64,
+) -> Result<Option<Fault>, Failure> {
     Ok(transaction
-        .prepare_cached("SELECT raw FROM incident WHERE row = ?1")?
-        .query_row([incident], |row| row.get(0))?)
+        .prepare_cached("SELECT code, raw FROM incident WHERE row = ?1")?
+        .query_row([incident], |row| column::fault(row, 0, 1))?)
 }
 
 /// Closes the incidents of single members that touch nobody any more.
@@ -209,7 +210,7 @@ pub(crate) fn close_untouched(
 ) -> Result<(), Failure> {
     transaction.execute(
         "UPDATE incident SET until = ?2
-         WHERE organization = ?1 AND scope = 1 AND until IS NULL AND members = 0",
+         WHERE organization = ?1 AND scope = 'user' AND until IS NULL AND members = 0",
         params![organization, Millis(until)],
     )?;
     Ok(())
@@ -221,7 +222,7 @@ pub(crate) fn open(
     organization: i64,
 ) -> Result<Vec<Incident>, Failure> {
     let mut statement = transaction.prepare_cached(
-        "SELECT scope, class, raw, since, members FROM incident
+        "SELECT scope, class, code, raw, since, members FROM incident
          WHERE organization = ?1 AND until IS NULL ORDER BY row",
     )?;
     let mut incidents = statement
@@ -231,7 +232,7 @@ pub(crate) fn open(
         if incident.scope == IncidentScope::Connection {
             // The members that the overlay reddens: the number that the users list shows.
             let overlay = Overlay::Red {
-                raw: String::new(),
+                fault: Fault::new(FaultCode::Unknown, ""),
                 since: None,
             };
             incident.members = counter::own_counts(transaction, organization)?
@@ -247,16 +248,18 @@ fn insert(
     organization: i64,
     scope: IncidentScope,
     class: FaultClass,
-    raw: &str,
+    fault: &Fault,
     since: Timestamp,
 ) -> Result<i64, Failure> {
     transaction.execute(
-        "INSERT INTO incident (organization, scope, class, raw, since) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO incident (organization, scope, class, code, raw, since)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
             organization,
-            column::code_of(&SCOPES, &scope),
-            column::code_of(&FaultClass::ALL, &class),
-            raw,
+            Word(scope),
+            Word(class),
+            Word(fault.code),
+            fault.raw,
             Millis(since),
         ],
     )?;
@@ -265,10 +268,13 @@ fn insert(
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Incident> {
     Ok(Incident {
-        scope: column::from_code(&SCOPES, row.get(0)?)?,
-        class: column::from_code(&FaultClass::ALL, row.get(1)?)?,
-        raw: row.get(2)?,
-        since: row.get::<_, Millis>(3)?.0,
-        members: column::count(row.get(4)?),
+        scope: row.get::<_, Word<_>>(0)?.0,
+        class: row.get::<_, Word<_>>(1)?.0,
+        fault: Fault::new(
+            row.get::<_, Word<FaultCode>>(2)?.0,
+            row.get::<_, String>(3)?,
+        ),
+        since: row.get::<_, Millis>(4)?.0,
+        members: column::count(row.get(5)?),
     })
 }

@@ -1,6 +1,6 @@
 //! The table `member_check`: members who were checked by hand, one by one.
 
-use crate::column::{self, Millis, Own};
+use crate::column::{self, Millis, Own, Word};
 use crate::counter::Standing;
 use crate::evaluation::Evaluator;
 use crate::failure::Failure;
@@ -9,11 +9,11 @@ use crate::user::{self, Known, Update};
 use crate::{delta, held_back, organization, text};
 use jiff::Timestamp;
 use lpc_core::directory::DirectoryUser;
+use lpc_core::fault::Fault;
 use lpc_core::member_check::{CheckOutcome, MemberCheck, MemberReading};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::EvaluationInput;
 use lpc_core::salesforce_id::SalesforceId;
-use lpc_core::status::OwnStatus;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// Stores and evaluates one member, and keeps the check.
@@ -53,7 +53,7 @@ pub(crate) fn store(
         },
         before: before.own,
         after: after.own,
-        raw: None,
+        fault: None,
     };
     evaluator.finish()?;
     add(transaction, organization, row, &check, reading.api_calls)?;
@@ -66,7 +66,7 @@ pub(crate) fn store_failed(
     organization: OrganizationId,
     member: &SalesforceId,
     now: Timestamp,
-    raw: &str,
+    fault: &Fault,
     api_calls: u64,
 ) -> Result<MemberCheck, Failure> {
     let organization = organization::row(transaction, organization)?;
@@ -76,7 +76,7 @@ pub(crate) fn store_failed(
         outcome: CheckOutcome::Failed,
         before: known.standing.own,
         after: known.standing.own,
-        raw: Some(text::raw(raw).into_owned()),
+        fault: Some(text::fault(fault)),
     };
     add(transaction, organization, known.row, &check, api_calls)?;
     Ok(check)
@@ -91,7 +91,7 @@ pub(crate) fn last(
     let organization = organization::row(transaction, organization)?;
     Ok(transaction
         .prepare_cached(
-            "SELECT at, outcome, before, after, raw FROM member_check
+            "SELECT at, outcome, before, after, code, raw FROM member_check
              WHERE user = (SELECT row FROM user WHERE organization = ?1 AND id = ?2)
              ORDER BY row DESC LIMIT 1",
         )?
@@ -176,17 +176,18 @@ fn add(
     transaction
         .prepare_cached(
             "INSERT INTO member_check
-                 (organization, user, at, outcome, before, after, raw, api_calls)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                 (organization, user, at, outcome, before, after, code, raw, api_calls)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             organization,
             user,
             Millis(check.at),
-            column::code_of(&CheckOutcome::ALL, &check.outcome),
-            check.before.map(OwnStatus::code),
-            check.after.map(OwnStatus::code),
-            check.raw,
+            Word(check.outcome),
+            check.before.map(Own),
+            check.after.map(Own),
+            check.fault.as_ref().map(|fault| Word(fault.code)),
+            check.fault.as_ref().map(|fault| &fault.raw),
             column::stored(api_calls),
         ])?;
     Ok(())
@@ -195,9 +196,9 @@ fn add(
 fn read(row: &Row<'_>) -> rusqlite::Result<MemberCheck> {
     Ok(MemberCheck {
         at: row.get::<_, Millis>(0)?.0,
-        outcome: column::from_code(&CheckOutcome::ALL, row.get(1)?)?,
+        outcome: row.get::<_, Word<_>>(1)?.0,
         before: row.get::<_, Option<Own>>(2)?.map(|own| own.0),
         after: row.get::<_, Option<Own>>(3)?.map(|own| own.0),
-        raw: row.get(4)?,
+        fault: column::fault(row, 4, 5)?,
     })
 }

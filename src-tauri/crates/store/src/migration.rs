@@ -25,6 +25,7 @@ pub(crate) const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0019_member_check.sql")),
     M::up(include_str!("../migrations/0020_audit_count.sql")),
     M::up(include_str!("../migrations/0021_source_since.sql")),
+    M::up(include_str!("../migrations/0022_slugs.sql")),
 ];
 
 /// The `user_version` of this build.

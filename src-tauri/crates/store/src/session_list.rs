@@ -1,6 +1,6 @@
 //! Sessions as the list shows them, what they add up to, and which are forgotten.
 
-use crate::column::{self, Millis};
+use crate::column::{self, Millis, Word};
 use crate::failure::Failure;
 use crate::{incident, member_check, mirror, session, status_change};
 use jiff::{SignedDuration, Timestamp};
@@ -50,8 +50,8 @@ pub(crate) fn page(
             |row| {
                 Ok(ListedSession {
                     session: session::read(row)?,
-                    id: SessionId(row.get(9)?),
-                    newly_suspended: column::count(row.get(10)?),
+                    id: SessionId(row.get(10)?),
+                    newly_suspended: column::count(row.get(11)?),
                 })
             },
         )?
@@ -77,9 +77,7 @@ pub(crate) fn counts(
         let sessions = column::count(row.get(1)?);
         counts.all += sessions;
         counts.changed += column::count(row.get(2)?);
-        if let Some(code) = row.get::<_, Option<i64>>(0)? {
-            let outcome: Outcome =
-                column::from_code(&Outcome::ALL, code).map_err(rusqlite::Error::from)?;
+        if let Some(Word(outcome)) = row.get::<_, Option<Word<Outcome>>>(0)? {
             counts.ended[outcome as usize] += sessions;
         }
     }
@@ -140,13 +138,9 @@ pub(crate) fn last_read(
             "SELECT ended FROM session WHERE organization = ?1 AND outcome = ?2
              ORDER BY row DESC LIMIT 1",
         )?
-        .query_row(
-            params![
-                organization,
-                column::code_of(&Outcome::ALL, &Outcome::Finished)
-            ],
-            |row| row.get(0),
-        )
+        .query_row(params![organization, Word(Outcome::Finished)], |row| {
+            row.get(0)
+        })
         .optional()?;
     Ok(ended.flatten().map(|ended| ended.0))
 }
@@ -158,7 +152,6 @@ pub(crate) fn forget(
     organization: i64,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let finished = column::code_of(&Outcome::ALL, &Outcome::Finished);
     transaction
         .prepare_cached(
             "DELETE FROM session WHERE organization = ?1 AND ended IS NOT NULL
@@ -173,8 +166,8 @@ pub(crate) fn forget(
             organization,
             Millis(now - KEPT_FOR),
             Millis(now - QUIET_KEPT_FOR),
-            finished,
-            column::code_of(&Trigger::ALL, &Trigger::Schedule),
+            Word(Outcome::Finished),
+            Word(Trigger::Schedule),
             KEPT,
         ])?;
     member_check::forget(transaction, organization, now - KEPT_FOR)?;
@@ -183,14 +176,13 @@ pub(crate) fn forget(
     incident::forget(transaction, organization, now - KEPT_FOR)
 }
 
-fn condition(filter: SessionFilter) -> (&'static str, Option<i64>) {
+fn condition(filter: SessionFilter) -> (&'static str, Option<Word<Outcome>>) {
     match filter {
         // The second parameter is named in each, so that all take the same ones.
         SessionFilter::All => ("organization = ?1 AND ?2 IS NULL", None),
         SessionFilter::Changed => ("organization = ?1 AND changed > 0 AND ?2 IS NULL", None),
-        SessionFilter::Ended(outcome) => (
-            "organization = ?1 AND outcome = ?2",
-            Some(column::code_of(&Outcome::ALL, &outcome)),
-        ),
+        SessionFilter::Ended(outcome) => {
+            ("organization = ?1 AND outcome = ?2", Some(Word(outcome)))
+        }
     }
 }

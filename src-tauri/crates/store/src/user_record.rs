@@ -1,13 +1,12 @@
 //! Users as lists and details show them.
 
-use crate::column::{self, Id, Millis, Own};
+use crate::column::{self, Id, Millis, Own, Source};
 use crate::failure::Failure;
 use crate::mirror::Mirror;
 use crate::{mirror, organization};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::UserRecord;
 use lpc_core::salesforce_id::SalesforceId;
-use lpc_core::status::StatusSource;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// One user.
@@ -35,8 +34,8 @@ pub(crate) fn of_rows(
 ) -> Result<Vec<UserRecord>, Failure> {
     let mirror = mirror::of(transaction, organization)?;
     let mut statement = transaction.prepare_cached(
-        "SELECT user.id, name, email, username, profile, own, incident.raw, user.since, last_seen,
-             generation, source
+        "SELECT user.id, name, email, username, profile, own, incident.code, incident.raw,
+             user.since, last_seen, generation, source
          FROM user LEFT JOIN incident ON incident.row = user.incident WHERE user.row = ?1",
     )?;
     rows.iter()
@@ -52,9 +51,9 @@ fn read(row: &Row<'_>, mirror: &Mirror) -> rusqlite::Result<UserRecord> {
         username: row.get(3)?,
         profile: row.get(4)?,
         status: row.get::<_, Option<Own>>(5)?.map(|own| own.0),
-        cause: row.get(6)?,
-        since: row.get::<_, Option<Millis>>(7)?.map(|since| since.0),
-        source: column::from_code(&StatusSource::ALL, row.get(10)?)?,
-        last_seen: mirror.last_seen(row.get(9)?, row.get::<_, Millis>(8)?.0),
+        cause: column::fault(row, 6, 7)?,
+        since: row.get::<_, Option<Millis>>(8)?.map(|since| since.0),
+        source: row.get::<_, Source>(11)?.0,
+        last_seen: mirror.last_seen(row.get(10)?, row.get::<_, Millis>(9)?.0),
     })
 }

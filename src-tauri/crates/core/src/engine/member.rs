@@ -102,10 +102,10 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             Err(error) => {
                 self.heed(id, &error, now).await;
                 self.wait_as_asked(id);
-                let raw = error.to_string();
+                let fault = error.fault();
                 let calls = report.api_calls;
                 store
-                    .store_failed_check(id, member, now, &raw, calls)
+                    .store_failed_check(id, member, now, &fault, calls)
                     .await?
             }
         };

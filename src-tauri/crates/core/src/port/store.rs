@@ -6,6 +6,7 @@ use crate::alert::AlertKind;
 use crate::audit::{EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::directory::DirectoryUser;
 use crate::environment::Environment;
+use crate::fault::Fault;
 use crate::history::UserHistory;
 use crate::holding::{HeldBack, Verdict};
 use crate::incident::{FaultClass, Incident, Recovery};
@@ -168,7 +169,7 @@ pub trait Store: Send + Sync + 'static {
         organization: OrganizationId,
         member: &SalesforceId,
         now: Timestamp,
-        raw: &str,
+        fault: &Fault,
         api_calls: u64,
     ) -> impl Future<Output = Result<MemberCheck, StoreError>> + Send;
 
@@ -258,7 +259,7 @@ pub trait Store: Send + Sync + 'static {
         &self,
         organization: OrganizationId,
         class: FaultClass,
-        raw: &str,
+        fault: &Fault,
         since: Timestamp,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 

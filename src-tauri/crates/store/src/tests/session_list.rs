@@ -26,7 +26,7 @@ async fn of(
             newly_suspended: changed / 2,
         },
         api_calls: 2,
-        raw: None,
+        fault: None,
     };
     let begun = begun.await.expect("begins");
     rig.db.end_session(begun, end).await.expect("ends");

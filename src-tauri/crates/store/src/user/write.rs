@@ -1,7 +1,7 @@
 //! Writing rows of users: what Salesforce says, and what follows from it.
 
 use super::Known;
-use crate::column::{self, Millis};
+use crate::column::{Millis, Own, Source};
 use crate::counter::Standing;
 use crate::failure::Failure;
 use crate::search_index::SearchIndex;
@@ -108,7 +108,7 @@ pub(crate) fn insert(
             user.is_active,
             user.last_login.map(Millis),
             Millis(user.modified),
-            own.map(OwnStatus::code),
+            own.map(Own),
             own.is_some(),
             generation,
             Millis(last_seen),
@@ -200,10 +200,10 @@ pub(crate) fn write_evaluation(
         update.is_frozen,
         update.absences,
         Millis(update.last_seen),
-        update.after.own.map(OwnStatus::code),
+        update.after.own.map(Own),
         update.after.incident,
         update.since.map(Millis),
-        column::code_of(&StatusSource::ALL, &update.source),
+        Source(update.source),
     ])?;
     Ok(())
 }

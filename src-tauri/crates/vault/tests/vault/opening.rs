@@ -114,7 +114,7 @@ async fn a_newer_vault_is_refused_in_words_and_left_alone() {
             error,
             OpenError::Newer {
                 found: 99,
-                known: 3
+                known: 4
             }
         ),
         "{error:?}"

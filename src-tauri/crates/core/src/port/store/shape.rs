@@ -1,5 +1,6 @@
 //! What goes into the store and comes out of it.
 
+use crate::fault::{Fault, FaultCode};
 use crate::organization::OrganizationId;
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Outcome, Session};
@@ -51,8 +52,8 @@ pub struct SessionEnd {
     pub outcome: Outcome,
     pub changes: Changes,
     pub api_calls: u64,
-    /// The text that stopped it.
-    pub raw: Option<String>,
+    /// What stopped it.
+    pub fault: Option<Fault>,
 }
 
 /// Which sessions are listed.
@@ -148,7 +149,7 @@ pub enum UserFilter {
     /// Members with one of these own statuses.
     Own(Vec<OwnStatus>),
     /// Members suspended by this text of their own.
-    Cause(String),
+    Cause(FaultCode),
     NotInGroup,
 }
 
@@ -198,7 +199,7 @@ pub struct UserRecord {
     /// The own status; `None` for somebody who is not a member.
     pub status: Option<OwnStatus>,
     /// The text of an own suspension.
-    pub cause: Option<String>,
+    pub cause: Option<Fault>,
     /// Since when the own status holds.
     pub since: Option<Timestamp>,
     pub source: StatusSource,
