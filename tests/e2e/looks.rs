@@ -20,7 +20,7 @@ const USUAL: (u32, u32, u32) = (1280, 800, 1);
 const SMALL: [(&str, (u32, u32, u32)); 2] = [("least", (960, 640, 1)), ("zoomed", (640, 400, 2))];
 
 pub async fn run() -> anyhow::Result<String> {
-    let desktop = Desktop::new().await?;
+    let desktop = Desktop::without_key_store().await?;
     let pages = Pages::serve().await?;
     let pictures = target_folder().join("looks");
     fs::remove_dir_all(&pictures).ok();

@@ -32,83 +32,54 @@ mod session_only;
 mod tour;
 mod webdriver;
 
+use libtest_mimic::{Arguments, Trial};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::sync::Arc;
 use tokio::runtime::Runtime;
-
-const STORIES: [&str; 8] = [
-    "leaks_are_found",
-    "looks",
-    "keyboard",
-    "hand_over",
-    "own_data",
-    "session_only",
-    "alerts",
-    "tour",
-];
+use tokio::sync::Mutex;
 
 fn main() -> ExitCode {
     if !desktop::inside() {
         return desktop::enter();
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let word = std::env::args().skip(1).find(|word| !word.starts_with('-'));
-    match word.as_deref() {
-        Some("bench") => match runtime.block_on(bench::run()) {
-            Ok(report) => {
-                println!("{report}");
-                ExitCode::SUCCESS
-            }
-            Err(error) => {
-                println!("{error:#}");
-                ExitCode::FAILURE
-            }
-        },
-        word => tell(&runtime, word.unwrap_or_default()),
+    let runtime = Arc::new(Runtime::new().unwrap());
+    if std::env::args().any(|word| word == "bench") {
+        let outcome = runtime.block_on(bench::run());
+        let failed = outcome.is_err();
+        println!("{}", outcome.unwrap_or_else(|error| format!("{error:#}")));
+        return ExitCode::from(u8::from(failed));
     }
+    // Which needs no screen runs beside those that share one.
+    let (none, screen) = (Screen::default(), Screen::default());
+    let stories = vec![
+        story(&runtime, &none, "looks", looks::run),
+        story(&runtime, &screen, "keyboard", keyboard::run),
+        story(&runtime, &screen, "hand_over", hand_over::run),
+        story(&runtime, &screen, "own_data", own_data::run),
+        story(&runtime, &screen, "session_only", session_only::run),
+        story(&runtime, &screen, "alerts", alerts::run),
+        story(&runtime, &screen, "tour", tour::run),
+    ];
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads = Some(2);
+    libtest_mimic::run(&arguments, stories).exit_code()
 }
 
-/// Runs the stories one after the other and reports as Cargo's own runner does.
-fn tell(runtime: &Runtime, word: &str) -> ExitCode {
-    let started = Instant::now();
-    let chosen: Vec<&str> = STORIES
-        .into_iter()
-        .filter(|name| name.contains(word))
-        .collect();
-    println!("\nrunning {} stories", chosen.len());
-    let mut failed = 0;
-    for name in &chosen {
-        let outcome = match *name {
-            "leaks_are_found" => leaks::prove().map(|()| "in every form".to_owned()),
-            "session_only" => runtime.block_on(session_only::run()),
-            "own_data" => runtime.block_on(own_data::run()),
-            "looks" => runtime.block_on(looks::run()),
-            "keyboard" => runtime.block_on(keyboard::run()),
-            "hand_over" => runtime.block_on(hand_over::run()),
-            "alerts" => runtime.block_on(alerts::run()),
-            _ => runtime.block_on(tour::run()),
-        };
-        match outcome {
-            Ok(report) => println!("test {name} ... ok ({report})"),
-            Err(error) => {
-                failed += 1;
-                println!("test {name} ... FAILED\n{error:#}");
-            }
-        }
-    }
-    println!(
-        "\ntest result: {}. {} passed; {failed} failed; {} filtered out; finished in {:.1}s\n",
-        if failed == 0 { "ok" } else { "FAILED" },
-        chosen.len() - failed,
-        STORIES.len() - chosen.len(),
-        started.elapsed().as_secs_f64()
-    );
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+type Screen = Arc<Mutex<()>>;
+
+fn story<F: Future<Output = anyhow::Result<String>> + 'static>(
+    runtime: &Arc<Runtime>,
+    screen: &Screen,
+    name: &str,
+    run: fn() -> F,
+) -> Trial {
+    let (runtime, screen) = (Arc::clone(runtime), Arc::clone(screen));
+    Trial::test(name, move || {
+        runtime.block_on(async {
+            let _alone = screen.lock().await;
+            let report = run().await.map_err(|error| format!("{error:#}"))?;
+            println!("{report}");
+            Ok(())
+        })
+    })
 }

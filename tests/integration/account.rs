@@ -34,13 +34,7 @@ pub fn live_tokens(rig: &Rig) -> u64 {
 
 /// Waits for what is revoked in the background.
 async fn wait_for_live_tokens(rig: &Rig, expected: u64) {
-    for _ in 0..500 {
-        if live_tokens(rig) == expected {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
-    panic!("{} tokens live, not {expected}", live_tokens(rig));
+    rig.until_counted("/live/refresh_tokens", expected).await;
 }
 
 pub async fn change_to(rig: &mut Rig, username: &str) -> LoginPhase {

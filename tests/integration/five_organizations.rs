@@ -1,21 +1,20 @@
 //! A dead organization never delays the others.
 
-use crate::rig::{TestClock, USERNAME, open_console_with, person};
+use crate::rig::{Changes, TestClock, USERNAME, open_console_with, person, until};
 use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{DesktopConsole, first_organization};
-use lpc_core::audit::Stamp;
+use lpc_core::actor::Actor;
 use lpc_core::clock::Clock;
 use lpc_core::connection::ConnectionState;
 use lpc_core::engine::ReadingError;
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::store::{SessionFilter, Store, Window};
+use lpc_core::port::store::{SessionFilter, Window};
 use lpc_core::session::{Outcome, Trigger};
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
 use std::sync::Arc;
-use std::time::Duration;
 
 const HEALTHY: usize = 3;
 
@@ -23,14 +22,14 @@ pub async fn connect(
     console: &Arc<DesktopConsole>,
     sim: &Sim,
     environment: Environment,
-    now: Timestamp,
+    changed: &Changes,
 ) -> OrganizationId {
     let mut organization = first_organization();
     organization.confirmed_no_lpc_user = true;
     let id = organization.id;
     console
-        .store()
-        .add_organization(organization, Stamp::console(now))
+        .organizations
+        .add(&Actor::Console, organization)
         .await
         .unwrap();
     let link = console
@@ -44,10 +43,10 @@ pub async fn connect(
         .accept_callback(&person(), &callback)
         .await
         .unwrap();
-    until("the first session ends", || async {
-        let ended = console.store().last_session(id).await.unwrap();
-        let reading = console.directory.connection_reading(id).await.unwrap();
-        ended.is_some() && !reading.session_running
+    until("the first session ends", changed.clone(), async || {
+        let sessions = starts(console, id).await;
+        let reading = console.directory.connection(id).await.unwrap();
+        !sessions.is_empty() && !reading.session_running
     })
     .await;
     assert_eq!(
@@ -61,18 +60,7 @@ async fn state(
     console: &Arc<DesktopConsole>,
     id: OrganizationId,
 ) -> Result<ConnectionState, ReadingError> {
-    Ok(console.directory.connection_reading(id).await?.state)
-}
-
-pub async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
-    let patience = async {
-        while !holds().await {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), patience)
-        .await
-        .unwrap_or_else(|_| panic!("{what}"));
+    Ok(console.directory.connection(id).await?.state)
 }
 
 /// When the sessions of an organization began, oldest first.
@@ -81,8 +69,8 @@ async fn starts(console: &Arc<DesktopConsole>, id: OrganizationId) -> Vec<Timest
         offset: 0,
         limit: 500,
     };
-    let page = console
-        .store()
+    let (page, _) = console
+        .directory
         .sessions(id, SessionFilter::All, window)
         .await
         .unwrap();
@@ -103,13 +91,14 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
     });
     let (production, sandbox) = (production.await.unwrap(), sandbox.await.unwrap());
     let clock = Arc::new(TestClock::new(Timestamp::now()));
-    let (console, _folder) = open_console_with(&production, &sandbox, &clock, Arc::default()).await;
+    let (console, changed, _folder) =
+        open_console_with(&production, &sandbox, &clock, Arc::default()).await;
     let mut healthy = Vec::new();
     for _ in 0..HEALTHY {
-        healthy.push(connect(&console, &production, Environment::Production, clock.now()).await);
+        healthy.push(connect(&console, &production, Environment::Production, &changed).await);
     }
-    let hanging = connect(&console, &sandbox, Environment::Sandbox, clock.now()).await;
-    let throttled = connect(&console, &sandbox, Environment::Sandbox, clock.now()).await;
+    let hanging = connect(&console, &sandbox, Environment::Sandbox, &changed).await;
+    let throttled = connect(&console, &sandbox, Environment::Sandbox, &changed).await;
 
     let set = |switch: &str, value: serde_json::Value| {
         sandbox
@@ -131,16 +120,16 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
         console.scheduler.start_due().await;
         // The clock stands still from when a session of a healthy one is due until the next one is
         // planned: what it takes is real time and not the time of this test.
-        let readings = || async {
+        let readings = async || {
             for id in &healthy {
-                let reading = console.directory.connection_reading(*id).await.unwrap();
+                let reading = console.directory.connection(*id).await.unwrap();
                 if reading.session_running || reading.next_session.is_none() {
                     return false;
                 }
             }
             true
         };
-        until("the healthy ones end", readings).await;
+        until("the healthy ones end", changed.clone(), readings).await;
     }
 
     for id in &healthy {
@@ -166,7 +155,7 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
     assert!(
         console
             .directory
-            .connection_reading(hanging)
+            .connection(hanging)
             .await
             .unwrap()
             .session_running,

@@ -130,13 +130,11 @@ async fn everyone_is_read_again_on_demand_and_four_times_a_day_with_last_logins(
         .await
         .unwrap();
     // Its row ends before it does, and until it does no other one runs.
-    let runs = async || {
-        let reading = rig.host.console.directory.connection_reading(rig.id).await;
-        reading.unwrap().session_running
-    };
-    while rig.ended_sessions() < 3 || runs().await {
-        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    }
+    rig.until("the whole list is read", async || {
+        let reading = rig.host.console.directory.connection(rig.id).await;
+        rig.ended_sessions() >= 3 && !reading.unwrap().session_running
+    })
+    .await;
     assert!(logins_after(known) > 100);
     let row = &crate::held_back::sessions(&rig, SessionFilter::All)
         .await

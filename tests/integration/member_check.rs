@@ -14,7 +14,6 @@ use lpc_api::wire::{ConnectionStateName, EffectiveStatus, OwnStatus};
 use lpc_core::clock::Clock;
 use lpc_core::session::Outcome;
 use serde_json::json;
-use std::time::Duration;
 
 const ACTIVE: Option<OwnStatus> = Some(OwnStatus::Active);
 const SUSPENDED: Option<OwnStatus> = Some(OwnStatus::Suspended);
@@ -70,17 +69,6 @@ impl Rig {
         let next = overview.organizations[0].next_session.unwrap();
         (next.0 - self.clock.now().as_millisecond()) / 1000
     }
-}
-
-/// Waits for something that another task does.
-async fn until(mut happened: impl FnMut() -> bool) {
-    let waiting = async {
-        while !happened() {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-    };
-    let patience = Duration::from_secs(20);
-    tokio::time::timeout(patience, waiting).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -234,7 +222,8 @@ async fn what_a_check_saw_is_not_overwritten_by_a_session_that_had_read_before()
     let schedule = lpc_core::session::Trigger::Schedule;
     let session = tokio::spawn(async move { console.sync.run(organization, schedule).await });
     // It has the list of the frozen and waits for the users who changed.
-    until(|| rig.requests("query") == queries + 2).await;
+    rig.until_counted("/counters/requests/query", queries + 2)
+        .await;
     rig.in_salesforce("freeze_users", &id);
     rig.set("query_delay_ms", json!(0));
     let check = rig.check(&id).await;
@@ -255,7 +244,7 @@ async fn a_session_that_is_asked_for_during_a_check_runs_after_it() {
     rig.fault("expire_access_tokens");
     let check = rig.try_check(&id);
     let meanwhile = async {
-        until(|| rig.counter("refreshes_waiting") == 1).await;
+        rig.until_counted("/counters/refreshes_waiting", 1).await;
         rig.host.console.sync.check_now(rig.id).await.unwrap();
         rig.set("hold_refreshes", json!(false));
     };

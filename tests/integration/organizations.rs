@@ -7,7 +7,6 @@ use lpc_api::error::ErrorCode;
 use lpc_api::handlers::{activity, connectivity, organizations, overview, settings};
 use lpc_api::settings::SettingName;
 use lpc_api::wire::ConnectionStateName;
-use lpc_core::port::store::Store;
 use lpc_core::session::Trigger;
 use serde_json::json;
 
@@ -35,19 +34,17 @@ fn number(rig: &Rig, file: &str, sql: &str) -> i64 {
         .unwrap()
 }
 
+/// Nobody is told of the end of wiping: it is looked at while other tasks have their turn.
 async fn wiped(rig: &Rig) {
-    for _ in 0..200 {
-        if number(
-            rig,
-            "console.db",
-            "SELECT count(*) FROM organization WHERE deleted = 1",
-        ) == 0
-        {
-            return;
+    let deleted = "SELECT count(*) FROM organization WHERE deleted = 1";
+    let wiping = async {
+        while number(rig, "console.db", deleted) > 0 {
+            tokio::task::yield_now().await;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("the deleted organization is not wiped");
+    };
+    let patience = std::time::Duration::from_secs(20);
+    let outcome = tokio::time::timeout(patience, wiping).await;
+    outcome.expect("the deleted organization is wiped");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,7 +146,7 @@ async fn names_and_external_ids_are_checked_where_they_are_entered() {
         .unwrap();
     let again = organizations::set_external_id(&rig.host, &other, "ORG-9").await;
     assert!(again.unwrap_err().message.contains("cannot be changed"));
-    let known = rig.host.console.store().organizations().await.unwrap();
+    let known = rig.host.console.directory.organizations().await.unwrap();
     assert_eq!(known.len(), 3, "what was refused is not there: {known:?}");
 }
 
@@ -409,13 +406,7 @@ async fn deleting_while_an_account_waits_to_be_confirmed_revokes_its_token() {
         .await
         .unwrap();
     wiped(&rig).await;
-    for _ in 0..100 {
-        if rig.sim.state()["live"]["refresh_tokens"] == json!(1) {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    panic!("the token of the account that waited lives on");
+    rig.until_counted("/live/refresh_tokens", 1).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,7 +15,6 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 async fn read(rig: &Rig) -> OwnData {
     own_data(&rig.host).await.unwrap()
@@ -170,15 +169,6 @@ impl Drop for Filler {
     }
 }
 
-/// Looks until it holds; real disks and real requests take their time.
-async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let begun = Instant::now();
-    while !holds().await {
-        assert!(begun.elapsed() < Duration::from_secs(20), "{what}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
-
 async fn is_full(rig: &Rig, file: &str) -> bool {
     read(rig)
         .await
@@ -247,16 +237,12 @@ async fn a_token_that_is_renewed_while_the_disk_fills_up_is_kept_until_it_can_be
     let console = rig.host.console.clone();
     let id = rig.id;
     let session = tokio::spawn(async move { console.sync.run(id, Trigger::Schedule).await });
-    until("the token is being renewed", async || {
-        rig.requests("token") > asked
-    })
-    .await;
+    rig.until_counted("/counters/requests/token", asked + 1)
+        .await;
     let filler = Filler::fill();
-    until(
-        "the window says that sign-ins cannot be saved",
-        async || is_full(&rig, "vault.db").await,
-    )
-    .await;
+    let told = async || is_full(&rig, "vault.db").await;
+    rig.until("the window says that sign-ins cannot be saved", told)
+        .await;
     assert!(!session.is_finished(), "nobody works with an unsaved token");
     drop(filler);
     assert_eq!(session.await.unwrap(), Some(Outcome::Finished));

@@ -19,7 +19,6 @@ use lpc_core::clock::Clock;
 use lpc_core::engine::Notice;
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::{OrganizationChange, OrganizationId};
-use lpc_core::port::store::Store;
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_salesforce::{Origin, TrustedHosts};
@@ -36,6 +35,9 @@ pub const LOST: &str = "invalid_grant: expired access/refresh token";
 /// Nothing in a test takes longer than this unless it hangs.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Counts what the console told its host.
+pub type Changes = watch::Receiver<u64>;
+
 /// Alerts in the order in which they came.
 pub type Alerts = Arc<Mutex<Vec<Alert>>>;
 
@@ -48,7 +50,7 @@ pub struct Rig {
     pub folder: Arc<TempDir>,
     /// What the desktop was told since this console was opened.
     pub alerts: Alerts,
-    changed: watch::Receiver<u64>,
+    changed: Changes,
 }
 
 impl Rig {
@@ -81,7 +83,7 @@ impl Rig {
         folder: Arc<TempDir>,
     ) -> Self {
         let (console, changed, alerts) = open_console(&sim, &clock, &key_store, &folder).await;
-        let id = console.store().organizations().await.unwrap()[0].id;
+        let id = console.directory.organizations().await.unwrap()[0].id;
         let host = TestHost {
             console,
             opened: Mutex::new(None),
@@ -145,8 +147,8 @@ impl Rig {
         let folder = tempfile::tempdir().unwrap();
         let key_store = Arc::new(MemoryKeyStore::default());
         deploy_entitlement(&folder, &[&self.sim], self.clock.now());
-        let (console, ..) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
-        let id = console.store().organizations().await.unwrap()[0].id;
+        let (console, changed, _) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
+        let id = console.directory.organizations().await.unwrap()[0].id;
         let confirmed = OrganizationChange::NoLpcUser(true);
         console
             .organizations
@@ -165,19 +167,11 @@ impl Rig {
             .accept_callback(&person(), &callback)
             .await
             .unwrap();
-        let connected = async {
-            while console
-                .directory
-                .connection_reading(id)
-                .await
-                .unwrap()
-                .connection
-                .is_none()
-            {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, connected).await.unwrap();
+        until("connected elsewhere", changed, async || {
+            let reading = console.directory.connection(id).await;
+            reading.unwrap().connection.is_some()
+        })
+        .await;
         console.connections.settle().await;
     }
 
@@ -276,6 +270,19 @@ impl Rig {
             .await
             .expect("the console tells of a change")
             .unwrap();
+    }
+
+    /// Waits until it holds; the console tells of a change that may be it.
+    pub async fn until(&self, what: &str, holds: impl AsyncFnMut() -> bool) {
+        until(what, self.changed.clone(), holds).await;
+    }
+
+    /// Waits until a counter of the stand-in has this value.
+    pub async fn until_counted(&self, pointer: &str, value: u64) {
+        let counted = |state: &serde_json::Value| state.pointer(pointer) == Some(&json!(value));
+        tokio::time::timeout(PATIENCE, self.sim.until(counted))
+            .await
+            .unwrap_or_else(|_| panic!("{pointer} is not {value}"));
     }
 
     /// Runs one scheduled session to its end.
@@ -383,7 +390,7 @@ async fn open_console(
     clock: &Arc<TestClock>,
     key_store: &Arc<MemoryKeyStore>,
     folder: &TempDir,
-) -> (Arc<DesktopConsole>, watch::Receiver<u64>, Alerts) {
+) -> (Arc<DesktopConsole>, Changes, Alerts) {
     let alerts = Alerts::default();
     let told = Arc::clone(&alerts);
     let (sender, changed) = watch::channel(0_u64);
@@ -405,15 +412,28 @@ async fn open_console(
     (console, changed, alerts)
 }
 
+/// Waits until it holds. It is looked at again whenever the console tells of a change.
+pub async fn until(what: &str, mut changed: Changes, mut holds: impl AsyncFnMut() -> bool) {
+    let waiting = async {
+        changed.mark_unchanged();
+        while !holds().await {
+            changed.changed().await.expect("the console is open");
+        }
+    };
+    let outcome = tokio::time::timeout(PATIENCE, waiting).await;
+    outcome.unwrap_or_else(|_| panic!("{what}"));
+}
+
 /// A console over two stand-ins, one for each environment, without an organization that is used.
 pub async fn open_console_with(
     production: &Sim,
     sandbox: &Sim,
     clock: &Arc<TestClock>,
     key_store: Arc<MemoryKeyStore>,
-) -> (Arc<DesktopConsole>, TempDir) {
+) -> (Arc<DesktopConsole>, Changes, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     deploy_entitlement(&folder, &[production, sandbox], clock.now());
+    let (sender, changed) = watch::channel(0_u64);
     let origin = |sim: &Sim| Origin::stand_in(&sim.origin()).unwrap();
     let console = compose(
         folder.path(),
@@ -421,11 +441,11 @@ pub async fn open_console_with(
             key_store,
             trusted: TrustedHosts::with_stand_in(origin(production), origin(sandbox)),
             clock: Arc::<TestClock>::clone(clock),
-            notify: Arc::new(|_| {}),
+            notify: Arc::new(move |_| sender.send_modify(|count| *count += 1)),
             alert: Arc::new(|_| {}),
         },
     )
     .unwrap();
     console.license.check().await;
-    (console, folder)
+    (console, changed, folder)
 }

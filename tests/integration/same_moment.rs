@@ -6,7 +6,6 @@ use lpc_api::activity::{ActivityKind, ActivityQuery, ActivityTopic};
 use lpc_api::connectivity::{ClientAppInput, LoginFailure, LoginPhase};
 use lpc_api::handlers::{activity, connectivity, login, organizations};
 use lpc_api::wire::Environment;
-use lpc_core::port::store::Store;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
@@ -50,7 +49,7 @@ async fn of_changes_in_the_same_moment_none_is_lost() {
         for done in [renamed, switched, synchronized, saved.map(drop)] {
             done.unwrap();
         }
-        let known = rig.host.console.store().organizations().await.unwrap();
+        let known = rig.host.console.directory.organizations().await.unwrap();
         let app = known[0].client_app(lpc_core::environment::Environment::Sandbox);
         assert_eq!(
             (known[0].name.as_str(), app.consumer_key.as_str()),
@@ -76,7 +75,7 @@ async fn of_two_external_ids_in_the_same_moment_one_is_set_and_the_other_refused
         other => panic!("not exactly one: {other:?}"),
     };
     assert!(refused.message.contains("cannot be changed"), "{refused}");
-    let known = rig.host.console.store().organizations().await.unwrap();
+    let known = rig.host.console.directory.organizations().await.unwrap();
     assert_eq!(known[0].external_id.as_deref(), Some(kept));
 }
 

@@ -95,7 +95,7 @@ async fn a_load_stops_when_synchronization_is_turned_off_and_goes_on_when_it_is_
         rig.host
             .console
             .directory
-            .connection_reading(rig.id)
+            .connection(rig.id)
             .await
             .unwrap()
             .next_session,

@@ -3,8 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "tests say what they expect by failing")]
 
-mod article;
-mod bad_input;
+mod circles;
+mod documents;
+mod imports;
 mod layers;
 mod permissions;
 mod texts;

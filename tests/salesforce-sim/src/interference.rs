@@ -73,6 +73,7 @@ pub(crate) async fn interfere(
         *world.counters.requests.entry(endpoint).or_default() += 1;
         world.fate(endpoint)
     };
+    stand.counted.send_replace(());
     if delay > 0 {
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }
@@ -131,6 +132,7 @@ fn finish(
     let retry = world.switches.retry_after;
     let cookie = world.browser_id();
     drop(world);
+    stand.counted.send_replace(());
     let headers = response.headers_mut();
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         headers.append(header::SET_COOKIE, cookie);

@@ -58,6 +58,13 @@ impl Sim {
         self.stand.describe()
     }
 
+    /// Returns once [`Sim::state`] is as expected; what a counter or an answer changes is seen.
+    pub async fn until(&self, mut expected: impl FnMut(&Value) -> bool) {
+        let mut counted = self.stand.counted.subscribe();
+        // The sender lives as long as the stand-in, so waiting cannot fail.
+        let _ = counted.wait_for(|()| expected(&self.state())).await;
+    }
+
     /// Every token, code, verifier, assertion and client secret that was given out or received, for
     /// tests that look for leaks. The oldest are forgotten when there are tens of thousands.
     pub fn issued_secrets(&self) -> Vec<String> {

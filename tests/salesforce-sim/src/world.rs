@@ -228,6 +228,8 @@ pub(crate) struct Stand {
     pub(crate) held: watch::Sender<bool>,
     /// Endpoints and groups whose requests wait.
     pub(crate) held_endpoints: watch::Sender<Vec<String>>,
+    /// Sent to when a counter has changed.
+    pub(crate) counted: watch::Sender<()>,
     /// Bytes of bodies sent, as they left for the connection.
     pub(crate) bytes_sent: AtomicU64,
 }
@@ -238,6 +240,7 @@ impl Stand {
             world: Mutex::new(world),
             held: watch::Sender::new(false),
             held_endpoints: watch::Sender::new(Vec::new()),
+            counted: watch::Sender::new(()),
             bytes_sent: AtomicU64::new(0),
         }
     }

@@ -16,7 +16,7 @@ import { type FakeUser, FROZEN } from "./fakeUsers";
 const DAY = 86_400_000;
 
 /** States that suspend every member. */
-export const RED: readonly string[] = ["lost", "refused", "keyLost", "wrongAccount"];
+export const RED: readonly string[] = ["lost", "refused", "keyLost"];
 
 /** What the stand-in host's row of a user shows at one moment. */
 export function rowOf(

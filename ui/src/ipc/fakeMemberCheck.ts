@@ -22,7 +22,7 @@ export function whyNoCheck(
 	if (!synchronization) {
 		return "Synchronization of this organization is off; turn it on in Organizations first.";
 	}
-	if (["notConfigured", "authorizing", "lost", "keyLost", "wrongAccount", "off"].includes(state)) {
+	if (["notConfigured", "authorizing", "lost", "keyLost", "off"].includes(state)) {
 		return "There is nothing to check before the service account signs in.";
 	}
 	if (!entitled) {

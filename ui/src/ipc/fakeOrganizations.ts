@@ -210,7 +210,7 @@ function gallery(): OrganizationSummary[] {
 	};
 	return [
 		one("Pellworm Instruments", "refused", 1884, 1884, "pellworm.my.salesforce.com"),
-		one("Corvane Pharma", "wrongAccount", 5118, 0, "corvane.my.salesforce.com"),
+		one("Corvane Pharma", "keyLost", 5118, 0, "corvane.my.salesforce.com"),
 		one("Brightwater Logistics", "expiringSoon", 2306, 0, "login.salesforce.com", {
 			externalId: "BWL-EU-1",
 		}),

@@ -100,7 +100,6 @@ export const NAMED: Record<string, Partial<Scenario>> = {
 	recovered: { state: "connected", recovered: true },
 	refused: { state: "refused" },
 	keyLost: { state: "keyLost" },
-	wrongAccount: { state: "wrongAccount" },
 	unreachable: { state: "unreachable" },
 	throttled: { state: "throttled" },
 	off: { state: "off" },
@@ -154,6 +153,7 @@ export const LOST_TEXT = "invalid_grant: expired access/refresh token";
 /** The texts that stop a connection, as the console explains them. */
 export const EXPLANATIONS: Record<string, Explanation> = {
 	lost: {
+		code: "tokenExpired",
 		raw: LOST_TEXT,
 		title: "The service account’s token is no longer valid",
 		cause: "It expired, was revoked or was replaced. Salesforce does not say which.",
@@ -161,6 +161,7 @@ export const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: "reconnect",
 	},
 	refused: {
+		code: "networkNotAllowed",
 		raw: "invalid_grant: ip restricted",
 		title: "This computer’s network is not allowed",
 		cause: "The app or the service account’s profile accepts only certain IP addresses.",
@@ -168,20 +169,15 @@ export const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: "checkNow",
 	},
 	keyLost: {
+		code: "keyLost",
 		raw: "The key of the sealed sign-in is missing",
 		title: "The saved sign-in cannot be opened",
 		cause: "The key in this computer’s key store is gone, so the sealed token is unreadable.",
 		who: "You, with the service account’s login.",
 		remedy: "reconnect",
 	},
-	wrongAccount: {
-		raw: "user 0053z00000Other1AAF is not 0053z00000BkTw1AAF",
-		title: "Another account signed in",
-		cause: "The account is not the one that was connected first.",
-		who: "You: sign in as the service account.",
-		remedy: "reconnect",
-	},
 	unreachable: {
+		code: "unreachable",
 		raw: "connection timed out",
 		title: "Salesforce cannot be reached",
 		cause: "Salesforce or the network did not answer.",
@@ -189,6 +185,7 @@ export const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: "checkNow",
 	},
 	throttled: {
+		code: "requestLimit",
 		raw: "REQUEST_LIMIT_EXCEEDED",
 		title: "The organization’s API requests are used up",
 		cause: "All apps together reached the limit of the last 24 hours.",
@@ -196,6 +193,7 @@ export const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: "wait",
 	},
 	"UserLogin.IsFrozen = true": {
+		code: "userFrozen",
 		raw: "UserLogin.IsFrozen = true",
 		title: "This user is frozen in Salesforce",
 		cause: "An administrator froze the login; the record stays active.",
@@ -203,6 +201,7 @@ export const EXPLANATIONS: Record<string, Explanation> = {
 		remedy: "checkNow",
 	},
 	"User.IsActive = false": {
+		code: "userInactive",
 		raw: "User.IsActive = false",
 		title: "This user is deactivated in Salesforce",
 		cause: "The user record is not active, so nothing can be synchronized for this person.",

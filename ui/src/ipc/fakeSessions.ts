@@ -18,6 +18,7 @@ const MINUTE = 60_000;
 const MEMBERS = 5990;
 
 const HELD: Explanation = {
+	code: "sourceProblem",
 	raw: "source problem: 1204 of 5990 members would lose their status in one session",
 	title: "The changes do not look like people",
 	cause:
@@ -27,6 +28,7 @@ const HELD: Explanation = {
 };
 
 const STOPPED: Explanation = {
+	code: "synchronizationOff",
 	raw: "synchronization of this organization is off; turn it on in Organizations first",
 	title: "Synchronization was turned off while the session ran",
 	cause: "What was read until then is kept, and the next session goes on from there.",

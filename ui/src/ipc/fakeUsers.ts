@@ -6,6 +6,7 @@ import type {
 	UserSort,
 	UsersQuery,
 } from "./bindings";
+import { EXPLANATIONS } from "./fakeScenario";
 
 /** Generated people for the stand-in host: the same every time. */
 
@@ -111,7 +112,10 @@ export function listUsers(rows: UserRow[], query: UsersQuery): UserRow[] {
 			if (filter.kind === "status" && row.effective !== filter.status) {
 				return false;
 			}
-			if (filter.kind === "cause" && !(row.ownFault && row.error === filter.raw)) {
+			if (
+				filter.kind === "cause" &&
+				!(row.ownFault && EXPLANATIONS[row.error ?? ""]?.code === filter.code)
+			) {
 				return false;
 			}
 			const text = `${row.name} ${row.email} ${row.username}`.toLowerCase();
@@ -144,7 +148,7 @@ export function countUsers(rows: UserRow[]): Omit<UserCounts, "asOf" | "stale" |
 		disabled: of("disabled"),
 		notInGroup: of("notInGroup"),
 		ownFaults: [...faults]
-			.map(([raw, members]) => ({ raw, members }))
+			.map(([raw, members]) => ({ code: EXPLANATIONS[raw]?.code ?? "unknown", raw, members }))
 			.sort((a, b) => b.members - a.members),
 	};
 }

@@ -10,6 +10,7 @@ mod access;
 mod changes;
 mod connection_test;
 mod connections;
+mod directory;
 mod disconnect;
 mod journal;
 mod license;
@@ -37,6 +38,10 @@ pub use access::AccessFailure;
 pub use changes::FULL_LOAD_EVERY;
 pub use connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
 pub use connections::Connections;
+pub use directory::{
+    ConnectivityReading, CountsReading, Directory, OrganizationReading, Seen, ShownFilter,
+    UserQuery, UserReading,
+};
 pub use disconnect::{DisconnectError, Disconnection};
 pub use journal::Journal;
 pub use license::{GateReading, License, NotIncluded};
@@ -50,21 +55,19 @@ pub use pace::{OwnShareUsed, OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use ports::{Notice, Ports};
 pub use preferences::{Preferences, SettingError};
 pub use preflight::PreflightError;
-pub use reading::{ConnectionReading, Directory, ReadingError};
+pub use reading::{ConnectionReading, ReadingError};
 pub use schedule::Scheduler;
 pub use session_error::{CheckNowRefused, SessionReport, SessionsStopped};
 pub use session_only::KeyStoreNotice;
 pub use stop::Sync;
 pub use sync::ApplyRefused;
 
-use crate::audit::Stamp;
-use crate::login::callback::CallbackAddresses;
+use crate::actor::Actor;
 use crate::naming::free_name;
 use crate::organization::{ClientApp, Organization};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault};
-use jiff::Timestamp;
 use std::sync::{Arc, Mutex};
 
 /// The console's engines over their ports.
@@ -174,8 +177,7 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
     pub async fn prepare(&self, first: Organization) -> Result<(), StoreError> {
         self.reconcile_with_vault().await?;
         if self.ports.store.organizations().await?.is_empty() {
-            let stamp = Stamp::console(self.ports.now());
-            self.ports.store.add_organization(first, stamp).await?;
+            self.organizations.add(&Actor::Console, first).await?;
         }
         Ok(())
     }
@@ -211,12 +213,10 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
                     login_origin: Some(connection.login_origin),
                 }],
             };
-            let stamp = Stamp::console(self.ports.now());
-            self.ports
-                .store
-                .add_organization(organization.clone(), stamp)
+            known.push(organization.clone());
+            self.organizations
+                .add(&Actor::Console, organization)
                 .await?;
-            known.push(organization);
         }
         if let Err(error) = self.connections.end_earlier_session().await {
             tracing::error!(%error, "what an earlier session left is still there");
@@ -233,25 +233,5 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
             tracing::error!(%error, "whether a login waits is not known");
         }
         Ok(())
-    }
-
-    /// The organizations, mirror and settings.
-    pub fn store(&self) -> &S {
-        &self.ports.store
-    }
-
-    /// Salesforce's host rule and addresses.
-    pub fn salesforce(&self) -> &F {
-        &self.ports.salesforce
-    }
-
-    /// The flavor's callback addresses.
-    pub fn callbacks(&self) -> &CallbackAddresses {
-        &self.ports.callbacks
-    }
-
-    /// The time.
-    pub fn now(&self) -> Timestamp {
-        self.ports.clock.now()
     }
 }

@@ -1,6 +1,6 @@
 //! The files: put into the data folder by *Import entitlement…*, by hand or by deployment.
 
-use crate::verifier::Verifier;
+use crate::verifier::{MAX_BYTES, Verifier};
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use lpc_core::entitlement::{Candidate, Entitlement, Problem};
@@ -13,9 +13,6 @@ use std::time::SystemTime;
 
 /// What an entitlement's file name ends with.
 pub const EXTENSION: &str = "entitlement";
-
-/// A longer text is no entitlement.
-pub const MAX_BYTES: usize = 64 * 1024;
 
 /// More files than this are not looked at.
 const MAX_FILES: usize = 64;

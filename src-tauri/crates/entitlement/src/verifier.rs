@@ -1,11 +1,13 @@
 //! Tells a genuine entitlement from any other text.
 
 use crate::claims::{Claims, ISSUER};
-use crate::folder::MAX_BYTES;
 use crate::key_list;
 use jsonwebtoken::errors::{Error, ErrorKind};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use lpc_core::entitlement::{Entitlement, Problem};
+
+/// A longer text is no entitlement.
+pub const MAX_BYTES: usize = 64 * 1024;
 
 /// The keys that a build trusts, and the program that it is.
 pub struct Verifier {

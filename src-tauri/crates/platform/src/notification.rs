@@ -1,14 +1,7 @@
-//! Notifications of the desktop: shown by the operating system, clicked to come to the window.
-
-#[cfg(target_os = "linux")]
-#[path = "notification/linux.rs"]
-mod backend;
-#[cfg(target_os = "macos")]
-#[path = "notification/macos.rs"]
-mod backend;
-#[cfg(windows)]
-#[path = "notification/windows.rs"]
-mod backend;
+//! What a desktop is asked to show, and who hears of a click. `notifications/` shows it, a file for
+//! each operating system: `Notifications::new(identifier, name, clicked)` for a program with this
+//! identifier and this name for people, and `show`, which blocks while the desktop is asked, so it
+//! is called beside everything else.
 
 use std::sync::Arc;
 
@@ -23,30 +16,7 @@ pub struct Notification {
     pub body: String,
 }
 
-/// The desktop's notifications for this program.
-pub struct Notifications {
-    backend: backend::Backend,
-}
-
-impl Notifications {
-    /// For a program with this identifier and this name for people.
-    pub fn new(identifier: &str, name: &str, clicked: Clicked) -> Self {
-        Self {
-            backend: backend::Backend::new(identifier, name, clicked),
-        }
-    }
-
-    /// Shows a notification. Blocks while the desktop is asked, so it is called beside everything
-    /// else.
-    ///
-    /// # Errors
-    /// When the desktop shows none: no notification service, no permission, no bundle.
-    pub fn show(&self, notification: &Notification) -> Result<(), NotificationError> {
-        self.backend.show(notification)
-    }
-}
-
-/// The desktop did not show a notification.
+/// The desktop did not show a notification: no service, no permission, no bundle.
 #[derive(Debug, thiserror::Error)]
 #[error("the desktop shows no notification: {0}")]
 pub struct NotificationError(pub(crate) String);

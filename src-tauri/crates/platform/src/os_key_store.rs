@@ -8,17 +8,14 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-#[cfg(target_os = "linux")]
-#[path = "os_key_store/linux.rs"]
+#[cfg_attr(target_os = "linux", path = "os_key_store/linux.rs")]
+#[cfg_attr(target_os = "macos", path = "os_key_store/macos.rs")]
+#[cfg_attr(windows, path = "os_key_store/windows.rs")]
 mod backend;
-#[cfg(target_os = "macos")]
-#[path = "os_key_store/macos.rs"]
-mod backend;
-#[cfg(windows)]
-#[path = "os_key_store/windows.rs"]
-mod backend;
+mod shared;
 
 use backend::Backend;
+use shared::Prompting;
 
 /// How long a call waits for the operating system.
 pub const DEFAULT_TIME_LIMIT: Duration = Duration::from_secs(3);
@@ -144,22 +141,6 @@ const WAITING: u8 = 0;
 const BEGUN: u8 = 1;
 const GIVEN_UP: u8 = 2;
 
-/// Says to the caller that a person is being asked, for as long as it lives.
-struct Prompting<'a>(&'a AtomicBool);
-
-impl<'a> Prompting<'a> {
-    fn begin(flag: &'a AtomicBool) -> Self {
-        flag.store(true, Ordering::SeqCst);
-        Self(flag)
-    }
-}
-
-impl Drop for Prompting<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::SeqCst);
-    }
-}
-
 fn serve(service: &str, queue: &Receiver<Call>, prompting: &AtomicBool) {
     let mut connected = None;
     for call in queue {
@@ -201,27 +182,5 @@ fn answer(
         Request::Set(secret) => backend
             .set(service, name, secret.as_bytes())
             .map(|()| Zeroizing::new(String::new())),
-    }
-}
-
-/// Translates an error of the libraries; `refusal` knows the operating system's own codes. What
-/// carries the entry's bytes is not kept.
-fn translate(
-    error: keyring_core::Error,
-    refusal: impl Fn(&(dyn std::error::Error + Send + Sync + 'static)) -> Option<KeyStoreError>,
-) -> KeyStoreError {
-    use keyring_core::Error;
-    match error {
-        Error::NoEntry => KeyStoreError::NotFound,
-        Error::PlatformFailure(source) | Error::NoStorageAccess(source) => refusal(source.as_ref())
-            .unwrap_or_else(|| KeyStoreError::Unavailable {
-                detail: source.to_string(),
-                source: Some(source),
-            }),
-        Error::BadEncoding(_) | Error::BadDataFormat(..) => {
-            KeyStoreError::unavailable("the entry is not text")
-        }
-        Error::Ambiguous(_) => KeyStoreError::unavailable("several entries have the same name"),
-        other => KeyStoreError::unavailable(other.to_string()),
     }
 }

@@ -6,7 +6,7 @@ use crate::npm::UI;
 use crate::packages::{Purpose, provision};
 use crate::session::{self, KeyStore};
 use crate::stand_in::{CONSUMER_KEY, PASSWORD, StandIn, USERNAME};
-use crate::{bundle, display, entitlement, profile, program, tour, ui};
+use crate::{bundle, entitlement, profile, program, tour, ui};
 use anyhow::{Context as _, Result, bail};
 use std::process::Command;
 
@@ -14,7 +14,7 @@ const USERS: &str = "5000";
 
 /// Runs until the console's window is closed.
 pub fn run() -> Result<()> {
-    if !display::is_there() {
+    if !session::has_display() {
         println!(
             "There is no display (DISPLAY and WAYLAND_DISPLAY are empty), so no window can be shown.\n\
              Running the tour instead: it drives the same console in a screen of its own.\n"

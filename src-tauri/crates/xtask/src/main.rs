@@ -12,7 +12,6 @@ mod checks;
 #[cfg(unix)]
 mod cross_check;
 mod demo;
-mod display;
 mod entitlement;
 mod machine;
 mod npm;

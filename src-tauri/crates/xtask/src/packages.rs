@@ -1,9 +1,8 @@
 //! System packages. On Debian they are installed, elsewhere on Linux they are named.
 
 use crate::machine::{Machine, check_tools};
-use crate::program::{answer, program, run, succeeds};
-use anyhow::{Context as _, Result, bail};
-use std::process::Command;
+use crate::program::{answer, as_root, program, run, succeeds};
+use anyhow::{Result, bail};
 
 /// Compiles the console.
 const BUILD: &[&str] = &[
@@ -137,23 +136,4 @@ fn proven() -> bool {
     PROOF
         .iter()
         .all(|library| succeeds("pkg-config", &["--exists", library]))
-}
-
-/// A program with the rights of root, through sudo where we do not have them.
-pub fn as_root(name: &str, arguments: &[&str]) -> Result<Command> {
-    let user = answer(&mut program("id", &["-u"])).context("`id -u` does not answer")?;
-    let quiet = ("DEBIAN_FRONTEND", "noninteractive");
-    if user.trim() == "0" {
-        let mut command = program(name, arguments);
-        command.env(quiet.0, quiet.1);
-        return Ok(command);
-    }
-    if !succeeds("sudo", &["--version"]) {
-        bail!("this needs root: {name} {}", arguments.join(" "));
-    }
-    let variable = format!("{}={}", quiet.0, quiet.1);
-    Ok(program(
-        "sudo",
-        &[&["env", &variable, name], arguments].concat(),
-    ))
 }

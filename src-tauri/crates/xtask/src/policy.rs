@@ -1,8 +1,7 @@
 //! The browser's policy for the window tests: pages on localhost may open the demo flavor's scheme
 //! without asking. A person's browser asks; nobody is there to answer in a test.
 
-use crate::packages::as_root;
-use crate::program::run;
+use crate::program::{as_root, run};
 use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::Path;

@@ -52,6 +52,25 @@ pub fn succeeds(name: &str, arguments: &[&str]) -> bool {
     answer(&mut program(name, arguments)).is_some()
 }
 
+/// A program with the rights of root, through sudo where we do not have them.
+pub fn as_root(name: &str, arguments: &[&str]) -> Result<Command> {
+    let user = answer(&mut program("id", &["-u"])).context("`id -u` does not answer")?;
+    let quiet = ("DEBIAN_FRONTEND", "noninteractive");
+    if user.trim() == "0" {
+        let mut command = program(name, arguments);
+        command.env(quiet.0, quiet.1);
+        return Ok(command);
+    }
+    if !succeeds("sudo", &["--version"]) {
+        bail!("this needs root: {name} {}", arguments.join(" "));
+    }
+    let variable = format!("{}={}", quiet.0, quiet.1);
+    Ok(program(
+        "sudo",
+        &[&["env", &variable, name], arguments].concat(),
+    ))
+}
+
 /// The command line as one would type it.
 pub fn words(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy()];

@@ -14,6 +14,12 @@ use std::time::{Duration, Instant};
 const SECRETS: &str = "org.freedesktop.secrets";
 const OPENING: Duration = Duration::from_secs(10);
 
+/// Whether somebody could see a window: always on Windows and macOS, on Linux where X or Wayland runs.
+pub fn has_display() -> bool {
+    let named = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || named("DISPLAY") || named("WAYLAND_DISPLAY")
+}
+
 /// Whether programs of this session can find each other.
 pub fn has_bus() -> bool {
     let socket = env::var_os("XDG_RUNTIME_DIR").map(|folder| Path::new(&folder).join("bus"));

@@ -5,8 +5,13 @@ import { ErrorLine } from "../../components/ErrorLine";
 import { Fact, Facts } from "../../components/Facts";
 import text from "../../components/text.module.css";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
+import type { Connection, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import type { Connected } from "./ConnectionCard";
+
+export interface Connected {
+	connectivity: Connectivity;
+	connection: Connection;
+}
 
 export interface AskedProps extends Connected {
 	open: boolean;

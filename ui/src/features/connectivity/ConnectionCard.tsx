@@ -17,22 +17,12 @@ import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/c
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
 import { ReconnectButton } from "../../domain/Reconnect";
-import type {
-	Connection,
-	ConnectionFault,
-	ConnectionStateName,
-	Connectivity,
-} from "../../ipc/bindings";
+import type { ConnectionFault, ConnectionStateName, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import { ChangeAccountDialog } from "./ChangeAccountDialog";
+import { ChangeAccountDialog, type Connected } from "./ChangeAccountDialog";
 import styles from "./ConnectionCard.module.css";
 import { DisconnectDialog } from "./DisconnectDialog";
 import { TestSteps } from "./TestSteps";
-
-export interface Connected {
-	connectivity: Connectivity;
-	connection: Connection;
-}
 
 /** The status sentence and the user ID first, then everything else about the connection. */
 export function ConnectionCard({ connectivity, connection }: Connected) {
@@ -157,7 +147,6 @@ const STATUS_SENTENCES: Record<ConnectionStateName, { words: string; tone: HeadT
 	lost: { words: "Salesforce connectivity was lost", tone: "bad" },
 	refused: { words: "Salesforce refuses the connection", tone: "bad" },
 	keyLost: { words: "The saved sign-in cannot be opened", tone: "bad" },
-	wrongAccount: { words: "Another account signed in", tone: "bad" },
 	unreachable: { words: "Salesforce cannot be reached", tone: "warning" },
 	throttled: { words: "Salesforce limits the requests", tone: "warning" },
 	off: { words: "Switched off; the sign-in is kept", tone: "quiet" },

@@ -12,7 +12,8 @@ import {
 	formatPercent,
 } from "../../components/time";
 import type { ApiUsage, Connection, ConnectionStateName } from "../../ipc/bindings";
-import { type Connected, ConnectionCard } from "./ConnectionCard";
+import type { Connected } from "./ChangeAccountDialog";
+import { ConnectionCard } from "./ConnectionCard";
 import styles from "./ConnectivityView.module.css";
 
 /** The connected account, and how long it holds. */
@@ -51,7 +52,7 @@ function IdleLimitCard({
 	held: boolean;
 }) {
 	const { idleDaysLeft, idleLimitDays, idleEnds } = connection;
-	if (state === "lost" || state === "keyLost" || state === "wrongAccount") {
+	if (state === "lost" || state === "keyLost") {
 		return (
 			<MeterCard title="Idle limit" value={<span className={text.muted}>No valid token</span>}>
 				<Meter

@@ -17,7 +17,7 @@ export function PreflightCard({
 	preflight: Preflight | null;
 }) {
 	const { organizationId, state } = connectivity;
-	const noToken = state === "lost" || state === "keyLost" || state === "wrongAccount";
+	const noToken = state === "lost" || state === "keyLost";
 	const check = useCommand("check_preflight");
 	return (
 		<div data-testid="preflight">

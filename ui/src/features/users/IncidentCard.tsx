@@ -10,7 +10,13 @@ import { CheckNowButton } from "../../domain/CheckNowButton";
 import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
 import { ReconnectButton } from "../../domain/Reconnect";
-import type { ConnectionFault, Connectivity, OwnFault, UserCounts } from "../../ipc/bindings";
+import type {
+	ConnectionFault,
+	Connectivity,
+	FaultCode,
+	OwnFault,
+	UserCounts,
+} from "../../ipc/bindings";
 import styles from "./IncidentCard.module.css";
 
 /** One cause above any number of red rows, with its one button; people's own faults apart. */
@@ -26,7 +32,7 @@ export function IncidentCard({
 	/** The list shows the suspended ones, and nobody else. */
 	shown: boolean;
 	onShow: () => void;
-	onCause: (raw: string) => void;
+	onCause: (code: FaultCode) => void;
 }) {
 	const { fault, state } = connectivity;
 	const stopped = fault !== null && state !== "off";
@@ -161,7 +167,7 @@ function OwnFaultsBand({
 	faults: OwnFault[];
 	/** A cause that a reconnect removes stands above. */
 	besideReconnect: boolean;
-	onCause: (raw: string) => void;
+	onCause: (code: FaultCode) => void;
 	onAll: () => void;
 }) {
 	const members = faults.reduce((sum, fault) => sum + fault.members, 0);
@@ -178,13 +184,13 @@ function OwnFaultsBand({
 			<span className={styles.dot}>·</span>
 			{faults.slice(0, LINKS).map((fault) => (
 				<LinkButton
-					key={fault.raw}
+					key={fault.code}
 					className={styles.link}
 					title={fault.raw}
-					onClick={() => onCause(fault.raw)}
+					onClick={() => onCause(fault.code)}
 				>
 					<span>
-						{formatNumber(fault.members)} {faultWord(fault.raw)}
+						{formatNumber(fault.members)} {faultWord(fault.code) ?? fault.raw}
 					</span>
 				</LinkButton>
 			))}

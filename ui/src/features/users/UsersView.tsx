@@ -11,7 +11,7 @@ import { stopsEveryone } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
 import { RecoveryNotice } from "../../domain/RecoveryNotice";
 import { ResumingNotice } from "../../domain/ResumingNotice";
-import type { UserRow, UserSort } from "../../ipc/bindings";
+import type { FaultCode, UserRow, UserSort } from "../../ipc/bindings";
 import { useConnectivity, useLoadProgress, useUserCounts } from "../../ipc/queries";
 import { IncidentCard } from "./IncidentCard";
 import { ListLine } from "./ListLine";
@@ -55,8 +55,8 @@ export function UsersView({
 		(by: UserSort) => change({ sort: by, desc: view.sort === by && !view.desc }),
 		[change, view.sort, view.desc],
 	);
-	const showCause = (cause: string) => change({ show: "cause", cause, q: "" });
-	const showSuspended = () => change({ show: "suspended", cause: "", q: "" });
+	const showCause = (cause: FaultCode) => change({ show: "cause", cause, q: "" });
+	const showSuspended = () => change({ show: "suspended", cause: null, q: "" });
 
 	if (counts !== undefined && connectivity !== undefined) {
 		const nobody = counts.all === 0 && !counts.loading;
@@ -116,7 +116,7 @@ export function UsersView({
 					<UserChips
 						counts={known}
 						show={view.show}
-						onShow={(show) => change({ show, cause: "" })}
+						onShow={(show) => change({ show, cause: null })}
 					/>
 				</div>
 				<ListLine
@@ -140,7 +140,7 @@ export function UsersView({
 				onSort={sort}
 				firstLoad={counts?.loading ?? false}
 				onTotal={setTotal}
-				onClear={() => change(view.q === "" ? { show: "all", cause: "" } : { q: "" })}
+				onClear={() => change(view.q === "" ? { show: "all", cause: null } : { q: "" })}
 			/>
 			{opened !== null && (
 				<NotificationPanel

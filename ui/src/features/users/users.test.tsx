@@ -259,10 +259,7 @@ describe("the notification", () => {
 	});
 
 	it("shows both causes where somebody has a fault of their own besides", async () => {
-		const { user } = openConsole(
-			{ state: "lost" },
-			`${USERS}?show=cause&cause=${encodeURIComponent("UserLogin.IsFrozen = true")}`,
-		);
+		const { user } = openConsole({ state: "lost" }, `${USERS}?show=cause&cause=userFrozen`);
 		await grid();
 		await user.click(rows()[0] as HTMLElement);
 		const own = await screen.findByTestId("notification-own");
@@ -387,7 +384,7 @@ describe("the incident", () => {
 		await waitFor(() =>
 			expect(router.state.location.search).toEqual({
 				show: "cause",
-				cause: "UserLogin.IsFrozen = true",
+				cause: "userFrozen",
 			}),
 		);
 		expect(await screen.findByText("Filtered by frozen")).toBeVisible();

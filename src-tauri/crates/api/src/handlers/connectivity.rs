@@ -7,42 +7,37 @@ use crate::connectivity::{
     ClientApp, ClientAppInput, Connection, ConnectionFault, Connectivity, KeyStoreConsequence,
     KeyStoreProblem, LoginFailure, LoginPhase, Recovery, Resuming,
 };
-use crate::error::{ApiError, ErrorCode};
+use crate::error::ApiError;
 use crate::host::Host;
 use crate::preflight::TwoAccounts;
 use crate::wire::{ConnectionStateName, Count, Explanation, Millis};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ConnectionState, StoredConnection, idle_left};
-use lpc_core::engine::{ConnectionReading, KeyStoreNotice, LoginReading};
+use lpc_core::engine::{ConnectionReading, ConnectivityReading, KeyStoreNotice, LoginReading};
 use lpc_core::environment::Environment;
 use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::incident::{Incident, IncidentScope};
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::{Organization, OrganizationChange};
-use lpc_core::port::salesforce::Salesforce;
-use lpc_core::port::store::{OwnCounts, Store};
+use lpc_core::port::store::OwnCounts;
 use lpc_core::status::{EffectiveStatus, KEY_LOST_TEXT, OwnStatus};
-
-/// A consumer key is longer than any that Salesforce has issued at this many characters.
-const MAX_CONSUMER_KEY: usize = 512;
 
 /// Reads the tab.
 pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Connectivity, ApiError> {
     let id = organization_id(organization)?;
     let console = host.engine();
-    // The login first: one that timed out meanwhile must not show as waiting in the state.
-    let (login, late_callback) = console.connections.login_reading(id).await;
-    let reading = console.directory.connection_reading(id).await?;
-    let counts = console.store().own_counts(id).await?;
-    let recovery = console.store().recovery(id).await?;
-    let preflight = console.store().preflight(id).await?;
-    let incidents = console.store().incidents(id).await?;
-    let now = console.now();
-    let own_calls = console
-        .store()
-        .own_calls(id, now - SignedDuration::from_hours(24))
-        .await?;
-    let limit = i64::from(console.preferences.settings().token_policy_days);
+    let ConnectivityReading {
+        login,
+        refused_callback,
+        connection: reading,
+        counts,
+        recovery,
+        preflight,
+        incidents,
+        own_calls,
+        key_store,
+        idle_limit_days: limit,
+    } = console.directory.connectivity(id).await?;
     let (state, _) = state_name(&reading.state);
     Ok(Connectivity {
         organization_id: id.to_string(),
@@ -56,10 +51,15 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
             .collect(),
         login: login_phase(login, reading.connection.as_ref()),
         fault: connection_fault(&reading, &counts),
-        connection: reading
-            .connection
-            .as_ref()
-            .map(|stored| connection(stored, reading.usage.map(api_usage), own_calls, limit, now)),
+        connection: reading.connection.as_ref().map(|stored| {
+            connection(
+                stored,
+                reading.usage.map(api_usage),
+                own_calls,
+                limit,
+                reading.at,
+            )
+        }),
         resuming: resuming(state, &incidents, &counts),
         recovery: recovery.map(|recovery| Recovery {
             resumed: Count(recovery.resumed),
@@ -68,13 +68,9 @@ pub async fn connectivity<H: Host>(host: &H, organization: &str) -> Result<Conne
             lost_since: recovery.lost_since.into(),
             recovered_at: recovery.recovered_at.into(),
         }),
-        key_store_problem: console
-            .connections
-            .key_store_notice()
-            .await
-            .map(key_store_problem),
+        key_store_problem: key_store.map(key_store_problem),
         preflight: preflight.map(account::preflight),
-        late_callback: late_callback.map(account::late_callback),
+        late_callback: refused_callback.map(account::late_callback),
     })
 }
 
@@ -154,41 +150,17 @@ pub async fn save_client_app<H: Host>(
     input: ClientAppInput,
 ) -> Result<ClientApp, ApiError> {
     let environment = Environment::from(input.environment);
-    let consumer_key = input.consumer_key.trim().to_owned();
-    let printable = consumer_key.bytes().all(|byte| byte.is_ascii_graphic());
-    if !printable || consumer_key.len() > MAX_CONSUMER_KEY {
-        return Err(ApiError::new(
-            ErrorCode::InvalidInput,
-            "A consumer key has letters, digits, dots and underscores only. Copy it again from the External Client App’s settings.",
-        ));
-    }
-    let entered = input.my_domain.trim();
-    let login_origin = if entered.is_empty() {
-        None
-    } else {
-        let origin = host
-            .engine()
-            .salesforce()
-            .login_origin(entered, environment);
-        Some(origin.map_err(|refused| ApiError::new(ErrorCode::InvalidInput, refused.reason))?)
-    };
-    let saved = lpc_core::organization::ClientApp {
-        environment,
-        consumer_key,
-        login_origin,
-    };
-    let change = OrganizationChange::ClientApp(saved);
+    let organizations = &host.engine().organizations;
+    let (key, domain) = (&input.consumer_key, &input.my_domain);
     let id = organization_id(organization)?;
-    let changed = host
-        .engine()
-        .organizations
-        .change(&host.actor(), id, change)
+    let changed = organizations
+        .set_client_app(&host.actor(), id, environment, key, domain)
         .await?;
     Ok(client_app(host, &changed, environment))
 }
 
 /// Forgets how the last login failed.
-pub fn dismiss_login_failure<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
+pub async fn dismiss_login_failure<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
     host.engine()
         .connections
         .dismiss_login_failure(organization_id(organization)?);
@@ -199,7 +171,7 @@ pub fn dismiss_login_failure<H: Host>(host: &H, organization: &str) -> Result<()
 pub async fn dismiss_recovery<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
     Ok(host
         .engine()
-        .store()
+        .organizations
         .dismiss_recovery(organization_id(organization)?)
         .await?)
 }
@@ -209,23 +181,15 @@ fn client_app<H: Host>(
     organization: &Organization,
     environment: Environment,
 ) -> ClientApp {
-    let console = host.engine();
     let app = organization.client_app(environment);
-    let my_domain = app
-        .login_origin
-        .as_deref()
-        .map(host_of)
-        .unwrap_or_default()
-        .to_owned();
-    let login_origin = app
-        .login_origin
-        .unwrap_or_else(|| console.salesforce().standard_login_origin(environment));
+    let (login_origin, callback_url) = host.engine().directory.addresses(&app);
+    let my_domain = app.login_origin.as_deref().map(host_of);
     ClientApp {
         environment: environment.into(),
+        my_domain: my_domain.unwrap_or_default().to_owned(),
         consumer_key: app.consumer_key,
-        my_domain,
         login_host: host_of(&login_origin).to_owned(),
-        callback_url: console.callbacks().of(environment),
+        callback_url,
     }
 }
 

@@ -1,17 +1,12 @@
 //! One user's timeline and sessions.
 
 use super::sessions;
-use crate::error::ApiError;
 use crate::users::{TimelineEntry, TimelineEvent, UserSession};
 use lpc_core::history::UserHistory;
-use lpc_core::organization::OrganizationId;
-use lpc_core::port::store::{SessionFilter, Store, Window};
+use lpc_core::port::store::SessionPage;
 
 /// The most changes that one answer carries.
 pub(super) const LONGEST: u64 = 100;
-
-/// The newest sessions that are shown beside a user.
-const SESSIONS: u64 = 5;
 
 /// Puts the changes of the user and the losses of the connection together, the newest first.
 pub(super) fn timeline(history: &UserHistory) -> Vec<TimelineEntry> {
@@ -48,28 +43,16 @@ pub(super) fn timeline(history: &UserHistory) -> Vec<TimelineEntry> {
 }
 
 /// The newest sessions, each with whether it changed the user: a session covers every member.
-pub(super) async fn sessions<S: Store>(
-    store: &S,
-    organization: OrganizationId,
-    history: &UserHistory,
-) -> Result<Vec<UserSession>, ApiError> {
-    let window = Window {
-        offset: 0,
-        limit: SESSIONS,
-    };
-    let page = store
-        .sessions(organization, SessionFilter::All, window)
-        .await?;
+pub(super) fn sessions(page: SessionPage, history: &UserHistory) -> Vec<UserSession> {
     let changed = |began, ended: Option<_>| {
         let within = |at| began <= at && ended.is_some_and(|ended| at <= ended);
         history.changes.iter().any(|change| within(change.at))
     };
-    Ok(page
-        .sessions
+    page.sessions
         .into_iter()
         .map(|listed| UserSession {
             changed_this_user: changed(listed.session.started, listed.session.ended),
             session: sessions::row(listed),
         })
-        .collect())
+        .collect()
 }

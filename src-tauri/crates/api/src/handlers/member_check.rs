@@ -8,7 +8,7 @@ use crate::wire::{Explanation, OwnStatus};
 use lpc_core::engine::CheckMemberRefused;
 use lpc_core::member_check::{self, CheckOutcome};
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::store::{Store, UserRecord};
+use lpc_core::port::store::UserRecord;
 
 /// Reads one member now, and answers what that changed.
 pub async fn check_member<H: Host>(
@@ -27,16 +27,13 @@ pub(super) async fn checking<H: Host>(
     host: &H,
     organization: OrganizationId,
     user: &UserRecord,
+    last: Option<member_check::MemberCheck>,
 ) -> Result<Option<MemberChecking>, ApiError> {
-    let console = host.engine();
-    let last = console
-        .store()
-        .last_member_check(organization, &user.id)
-        .await?;
+    let sync = &host.engine().sync;
     if user.status.is_none() && last.is_none() {
         return Ok(None);
     }
-    let refusal = match console.sync.may_check_member(organization, &user.id).await {
+    let refusal = match sync.may_check_member(organization, &user.id).await {
         Ok(()) => None,
         Err(CheckMemberRefused::Store(error)) => return Err(error.into()),
         Err(refused) => Some(sentence(&refused)),

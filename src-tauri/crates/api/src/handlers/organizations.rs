@@ -81,6 +81,8 @@ impl From<OrganizationError> for ApiError {
     fn from(error: OrganizationError) -> Self {
         match error {
             OrganizationError::Naming(_)
+            | OrganizationError::ConsumerKey
+            | OrganizationError::Host(_)
             | OrganizationError::NotConfirmed
             | OrganizationError::LoginInProgress => {
                 Self::new(ErrorCode::InvalidInput, error.to_string())

@@ -8,24 +8,21 @@ use crate::overview::{ApiUsage, OrganizationSummary, Overview, OwnShare, Session
 use crate::wire::{ConnectionStateName, Count, Millis};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ConnectionState, idle_left};
-use lpc_core::engine::{CheckNowRefused, ConnectionReading};
-use lpc_core::port::store::Store;
+use lpc_core::engine::{CheckNowRefused, ConnectionReading, OrganizationReading};
 use lpc_core::session::{Outcome, Session};
 use lpc_core::status::EffectiveStatus;
 
 /// Reads the frame.
 pub async fn overview<H: Host>(host: &H) -> Result<Overview, ApiError> {
     let console = host.engine();
-    let mut organizations = Vec::new();
-    for organization in console.store().organizations().await? {
-        let reading = console
-            .directory
-            .connection_reading(organization.id)
-            .await?;
-        organizations.push(summary(host, reading).await?);
-    }
-    let flavor = host.flavor();
     let settings = console.preferences.settings();
+    let limit = i64::from(settings.token_policy_days);
+    let readings = console.directory.overview().await?;
+    let organizations = readings
+        .into_iter()
+        .map(|one| summary(one, limit))
+        .collect();
+    let flavor = host.flavor();
     Ok(Overview {
         version: flavor.version.to_owned(),
         demo: flavor.demo,
@@ -45,24 +42,21 @@ pub async fn check_now<H: Host>(host: &H, organization: &str) -> Result<(), ApiE
     }
 }
 
-async fn summary<H: Host>(
-    host: &H,
-    reading: ConnectionReading,
-) -> Result<OrganizationSummary, ApiError> {
-    let store = host.engine().store();
-    let id = reading.organization.id;
-    let counts = store.own_counts(id).await?;
-    let last_session = store.last_session(id).await?;
+fn summary(one: OrganizationReading, limit: i64) -> OrganizationSummary {
+    let OrganizationReading {
+        connection: reading,
+        counts,
+        ..
+    } = one;
     let (state, state_since) = state_name(&reading.state);
-    let limit = i64::from(host.engine().preferences.settings().token_policy_days);
     let idle = reading.connection.as_ref().map(|stored| {
-        let left = idle_left(stored.last_refresh, limit, host.engine().now());
+        let left = idle_left(stored.last_refresh, limit, reading.at);
         let ends = stored.last_refresh + SignedDuration::from_hours(24 * limit);
         (u32::try_from(left.as_hours() / 24).unwrap_or(0), ends)
     });
     let (reason, retry_at) = reason(&reading.state);
-    Ok(OrganizationSummary {
-        id: id.to_string(),
+    OrganizationSummary {
+        id: reading.organization.id.to_string(),
         external_id: reading.organization.external_id.clone().unwrap_or_default(),
         synchronization: reading.organization.synchronization,
         entitled: reading.entitled,
@@ -84,18 +78,18 @@ async fn summary<H: Host>(
         users: Count(counts.users),
         members: Count(counts.all_members()),
         suspended: Count(counts.effective(&reading.overlay(), EffectiveStatus::Suspended)),
-        last_session: last_session.and_then(session_summary),
+        last_session: one.last_session.and_then(session_summary),
         next_session: reading.next_session.map(Millis::from),
-        held_back: store.held_back(id).await?.map(super::sessions::held),
+        held_back: one.held_back.map(super::sessions::held),
         session_running: reading.session_running,
         api_usage: reading.usage.map(api_usage),
-        own_share: reading.own_share.map(|share| OwnShare {
+        own_share: one.own_share.map(|share| OwnShare {
             used: Count(share.spent),
             allowed: Count(share.allowed),
             until: share.until.into(),
         }),
         name: reading.organization.name,
-    })
+    }
 }
 
 /// The host that serves the data, else the My Domain that was entered.

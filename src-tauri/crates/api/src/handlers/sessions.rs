@@ -10,7 +10,7 @@ use crate::sessions::{
 use crate::wire::{Count, Explanation, Millis};
 use lpc_core::engine::{ApplyRefused, CheckNowRefused};
 use lpc_core::holding;
-use lpc_core::port::store::{self, ListedSession, Store, Window};
+use lpc_core::port::store::{self, ListedSession, Window};
 use lpc_core::session::{Outcome, Trigger};
 
 /// The most rows a page may have.
@@ -19,13 +19,12 @@ const MAX_PAGE: u32 = 500;
 /// Reads a page of the list with the counts of its filters.
 pub async fn sessions<H: Host>(host: &H, query: SessionsQuery) -> Result<SessionsPage, ApiError> {
     let id = organization_id(&query.organization_id)?;
-    let store = host.engine().store();
     let window = Window {
         offset: query.offset.0,
         limit: u64::from(query.limit.min(MAX_PAGE)),
     };
-    let page = store.sessions(id, filter(query.filter), window).await?;
-    let counts = store.session_counts(id).await?;
+    let directory = &host.engine().directory;
+    let (page, counts) = directory.sessions(id, filter(query.filter), window).await?;
     let ended = |outcome: Outcome| Count(counts.ended[outcome as usize]);
     Ok(SessionsPage {
         total: Count(page.total),
@@ -65,7 +64,7 @@ pub async fn held_back<H: Host>(
     organization: &str,
 ) -> Result<Option<HeldBack>, ApiError> {
     let id = organization_id(organization)?;
-    let held = host.engine().store().held_back(id).await?;
+    let held = host.engine().directory.held_back(id).await?;
     Ok(held.map(self::held))
 }
 

@@ -6,9 +6,10 @@ use super::ports::{Notice, Ports, locked};
 use super::states::{State, States};
 use crate::actor::Actor;
 use crate::audit::Stamp;
+use crate::environment::Environment;
 use crate::naming::{NamingProblem, external_id, organization_name};
-use crate::organization::{Organization, OrganizationChange, OrganizationId};
-use crate::port::salesforce::Salesforce;
+use crate::organization::{ClientApp, Organization, OrganizationChange, OrganizationId};
+use crate::port::salesforce::{HostRefused, Salesforce};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
 use crate::session::Trigger;
@@ -18,12 +19,23 @@ use std::sync::{Arc, Mutex};
 /// A disk that is full, or somebody who reads the file, stands in the way for a while.
 const WIPE_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(10);
 
+/// A consumer key is longer than any that Salesforce has issued at this many characters.
+const MAX_CONSUMER_KEY: usize = 512;
+
 /// Why an organization was not made, named or deleted. Nothing was changed, unless it says so.
 #[derive(Debug, thiserror::Error)]
 pub enum OrganizationError {
     /// What was entered cannot be used.
     #[error(transparent)]
     Naming(#[from] NamingProblem),
+    /// It has characters that no consumer key has, or too many.
+    #[error(
+        "A consumer key has letters, digits, dots and underscores only. Copy it again from the External Client App’s settings."
+    )]
+    ConsumerKey,
+    /// The login host breaks the host rule.
+    #[error("{}", .0.reason)]
+    Host(#[from] HostRefused),
     /// Another name was typed than the organization has.
     #[error("Type the organization’s name exactly as it is shown to delete it.")]
     NotConfirmed,
@@ -75,13 +87,52 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         let name = organization_name(name)?;
         let organization = Organization::named(name, external_id(id_elsewhere)?, consumer_key);
         let id = organization.id;
-        let stamp = Stamp::by(actor, self.ports.now());
-        self.ports
-            .store
-            .add_organization(organization, stamp)
-            .await?;
-        self.ports.notify(Notice::ConnectionChanged(id));
+        self.add(actor, organization).await?;
         Ok(id)
+    }
+
+    /// Adds an organization.
+    pub async fn add(&self, actor: &Actor, organization: Organization) -> Result<(), StoreError> {
+        let id = organization.id;
+        let stamp = Stamp::by(actor, self.ports.now());
+        let store = &self.ports.store;
+        store.add_organization(organization, stamp).await?;
+        self.ports.notify(Notice::ConnectionChanged(id));
+        Ok(())
+    }
+
+    /// Keeps what was entered for the app of one environment; answers how the organization is now.
+    pub async fn set_client_app(
+        &self,
+        actor: &Actor,
+        id: OrganizationId,
+        environment: Environment,
+        consumer_key: &str,
+        my_domain: &str,
+    ) -> Result<Organization, OrganizationError> {
+        let consumer_key = consumer_key.trim().to_owned();
+        let printable = consumer_key.bytes().all(|byte| byte.is_ascii_graphic());
+        if !printable || consumer_key.len() > MAX_CONSUMER_KEY {
+            return Err(OrganizationError::ConsumerKey);
+        }
+        let salesforce = &self.ports.salesforce;
+        let login_origin = match my_domain.trim() {
+            "" => None,
+            entered => Some(salesforce.login_origin(entered, environment)?),
+        };
+        let app = ClientApp {
+            environment,
+            consumer_key,
+            login_origin,
+        };
+        Ok(self
+            .change(actor, id, OrganizationChange::ClientApp(app))
+            .await?)
+    }
+
+    /// Dismisses the notice of the last recovery.
+    pub async fn dismiss_recovery(&self, id: OrganizationId) -> Result<(), StoreError> {
+        self.ports.store.dismiss_recovery(id).await
     }
 
     /// Makes a change of an organization and tells the host; answers how it is now.

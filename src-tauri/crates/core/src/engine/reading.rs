@@ -1,23 +1,17 @@
 //! What the host shows of a connection: everything read at one moment.
 
-use super::connections::Connections;
-use super::license::License;
-use super::pace::OwnShareUsed;
-use super::ports::Ports;
-use super::states::States;
 use crate::connection::{ConnectionState, StoredConnection};
 use crate::directory::ApiUsage;
-use crate::organization::{Organization, OrganizationId};
-use crate::port::salesforce::Salesforce;
-use crate::port::store::{Store, StoreError};
-use crate::port::vault::{Vault, VaultError};
+use crate::organization::Organization;
+use crate::port::store::StoreError;
+use crate::port::vault::VaultError;
 use crate::status::Overlay;
 use jiff::Timestamp;
-use std::sync::Arc;
 
 /// A connection at one moment.
 #[derive(Debug, Clone)]
 pub struct ConnectionReading {
+    pub at: Timestamp,
     pub organization: Organization,
     /// The stored connection, if there is one.
     pub connection: Option<StoredConnection>,
@@ -25,8 +19,6 @@ pub struct ConnectionReading {
     pub state: ConnectionState,
     /// The API use as Salesforce last named it.
     pub usage: Option<ApiUsage>,
-    /// The console's own share of that limit, while it is used up.
-    pub own_share: Option<OwnShareUsed>,
     /// Whether the entitlement lets its sessions run; `true` where nothing is connected.
     pub entitled: bool,
     /// Whether a session runs.
@@ -46,45 +38,6 @@ impl ConnectionReading {
             Overlay::Clear if !self.entitled => Overlay::Stale,
             overlay => overlay,
         }
-    }
-}
-
-/// What the window shows.
-pub struct Directory<V, S, F> {
-    pub(super) ports: Arc<Ports<V, S, F>>,
-    pub(super) states: Arc<States>,
-    pub(super) license: Arc<License<V, S, F>>,
-    pub(super) connections: Arc<Connections<V, S, F>>,
-}
-
-impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
-    /// Reads an organization's connection.
-    pub async fn connection_reading(
-        &self,
-        id: OrganizationId,
-    ) -> Result<ConnectionReading, ReadingError> {
-        let organization = self.ports.organization(id).await?;
-        let connection = self.ports.vault.connection(id).await?;
-        let days = self.states.settings().token_policy_days;
-        let now = self.ports.now();
-        let (state, usage, turn) = self.states.of(id).change(|known| {
-            let state = known.connection(&organization, connection.as_ref(), days, now);
-            (state, known.known.usage, known.turn)
-        });
-        let entitled = connection
-            .as_ref()
-            .is_none_or(|known| self.license.entitled(known));
-        let runs = organization.synchronization && connection.is_some() && entitled;
-        Ok(ConnectionReading {
-            next_session: turn.due().filter(|_| runs && state.allows_sessions()),
-            entitled,
-            organization,
-            connection,
-            state,
-            usage,
-            own_share: self.connections.own_share_used(id).await,
-            session_running: turn.is_running(),
-        })
     }
 }
 

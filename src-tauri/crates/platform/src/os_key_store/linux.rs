@@ -1,6 +1,7 @@
 //! Secret Service over D-Bus.
 
-use super::{KeyStoreError, Prompting, Unlock, translate};
+use super::shared::{Prompting, translate};
+use crate::key_store::{KeyStoreError, Unlock};
 use keyring_core::Entry;
 use keyring_core::api::CredentialStoreApi;
 use secret_service::blocking::{Collection, Item, SecretService};

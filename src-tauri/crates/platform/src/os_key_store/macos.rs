@@ -1,6 +1,7 @@
 //! The login keychain.
 
-use super::{KeyStoreError, Prompting, Unlock, translate};
+use super::shared::{Prompting, translate};
+use crate::key_store::{KeyStoreError, Unlock};
 use apple_native_keyring_store::keychain::Store;
 use keyring_core::Entry;
 use keyring_core::api::CredentialStoreApi;

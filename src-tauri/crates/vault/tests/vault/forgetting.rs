@@ -98,6 +98,7 @@ fn make_older(place: &Place) {
         .execute_batch(
             "ALTER TABLE pending_login DROP COLUMN purpose;
              ALTER TABLE data_key DROP COLUMN kept;
+             ALTER TABLE connection DROP COLUMN fault_code;
              PRAGMA user_version = 1",
         )
         .expect("made older");

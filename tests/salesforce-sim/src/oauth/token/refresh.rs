@@ -30,6 +30,7 @@ pub(super) async fn refresh(
     };
     if *stand.held.borrow() {
         stand.world().counters.refreshes_waiting += 1;
+        stand.counted.send_replace(());
         // The sender lives as long as the stand-in, so waiting cannot fail.
         let _ = stand.held.subscribe().wait_for(|held| !held).await;
         stand.world().counters.refreshes_waiting -= 1;

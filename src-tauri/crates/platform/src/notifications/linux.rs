@@ -1,7 +1,7 @@
 //! The desktop's notification service over D-Bus, as the Desktop Notifications Specification 1.2
 //! has it.
 
-use super::{Clicked, Notification, NotificationError};
+use crate::notification::{Clicked, Notification, NotificationError};
 use std::collections::HashMap;
 use zbus::blocking::proxy::SignalIterator;
 use zbus::blocking::{Connection, Proxy};
@@ -17,14 +17,14 @@ const EXPIRES_AS_THE_DESKTOP_LIKES: i32 = -1;
 /// The action of a click on the notification itself.
 const CLICK: &str = "default";
 
-pub(super) struct Backend {
+pub struct Notifications {
     identifier: String,
     name: String,
     clicked: Clicked,
 }
 
-impl Backend {
-    pub(super) fn new(identifier: &str, name: &str, clicked: Clicked) -> Self {
+impl Notifications {
+    pub fn new(identifier: &str, name: &str, clicked: Clicked) -> Self {
         Self {
             identifier: identifier.to_owned(),
             name: name.to_owned(),
@@ -32,7 +32,7 @@ impl Backend {
         }
     }
 
-    pub(super) fn show(&self, notification: &Notification) -> Result<(), NotificationError> {
+    pub fn show(&self, notification: &Notification) -> Result<(), NotificationError> {
         let refused = |error: zbus::Error| NotificationError(error.to_string());
         let shown = self.notify(notification).map_err(refused)?;
         let clicked = self.clicked.clone();

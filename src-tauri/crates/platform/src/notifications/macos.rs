@@ -5,7 +5,7 @@
     reason = "the notification center calls back into a class that is declared here"
 )]
 
-use super::{Clicked, Notification, NotificationError};
+use crate::notification::{Clicked, Notification, NotificationError};
 use block2::{DynBlock, RcBlock};
 use objc2::rc::Retained;
 use objc2::runtime::{Bool, NSObject, NSObjectProtocol, ProtocolObject};
@@ -59,16 +59,16 @@ define_class!(
     }
 );
 
-pub(super) struct Backend {
+pub struct Notifications {
     clicked: Clicked,
 }
 
-impl Backend {
-    pub(super) fn new(_identifier: &str, _name: &str, clicked: Clicked) -> Self {
+impl Notifications {
+    pub fn new(_identifier: &str, _name: &str, clicked: Clicked) -> Self {
         Self { clicked }
     }
 
-    pub(super) fn show(&self, notification: &Notification) -> Result<(), NotificationError> {
+    pub fn show(&self, notification: &Notification) -> Result<(), NotificationError> {
         // Without a bundle the center raises an exception that nobody catches.
         if NSBundle::mainBundle().bundleIdentifier().is_none() {
             return Err(NotificationError("the program has no bundle".to_owned()));

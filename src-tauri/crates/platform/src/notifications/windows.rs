@@ -1,23 +1,23 @@
 //! Toasts of Windows. They belong to the program whose shortcut in the Start menu carries the same
 //! identifier; the installer makes it.
 
-use super::{Clicked, Notification, NotificationError};
+use crate::notification::{Clicked, Notification, NotificationError};
 use winrt_notification::Toast;
 
-pub(super) struct Backend {
+pub struct Notifications {
     identifier: String,
     clicked: Clicked,
 }
 
-impl Backend {
-    pub(super) fn new(identifier: &str, _name: &str, clicked: Clicked) -> Self {
+impl Notifications {
+    pub fn new(identifier: &str, _name: &str, clicked: Clicked) -> Self {
         Self {
             identifier: identifier.to_owned(),
             clicked,
         }
     }
 
-    pub(super) fn show(&self, notification: &Notification) -> Result<(), NotificationError> {
+    pub fn show(&self, notification: &Notification) -> Result<(), NotificationError> {
         let clicked = self.clicked.clone();
         Toast::new(&self.identifier)
             .title(&notification.title)

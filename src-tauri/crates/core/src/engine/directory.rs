@@ -1,0 +1,311 @@
+//! What the window shows: one query for each view, and no view writes anything.
+
+use super::connections::Connections;
+use super::license::License;
+use super::login_state::LoginReading;
+use super::pace::OwnShareUsed;
+use super::ports::Ports;
+use super::reading::{ConnectionReading, ReadingError};
+use super::session_only::KeyStoreNotice;
+use super::states::States;
+use crate::connection::StoredConnection;
+use crate::fault::FaultCode;
+use crate::history::UserHistory;
+use crate::holding::HeldBack;
+use crate::incident::{Incident, Recovery};
+use crate::login::CallbackRefusal;
+use crate::member_check::MemberCheck;
+use crate::organization::{ClientApp, Organization, OrganizationId};
+use crate::port::salesforce::Salesforce;
+use crate::port::store::{
+    OwnCounts, SessionCounts, SessionFilter, SessionPage, SortColumn, Store, StoreError,
+    UserFilter, UserList, UserPage, UserRecord, Window,
+};
+use crate::port::vault::Vault;
+use crate::preflight::Preflight;
+use crate::salesforce_id::SalesforceId;
+use crate::session::Session;
+use crate::status::{EffectiveStatus, Overlay};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+/// Statuses that were read longer ago carry a mark, whatever keeps the sessions away: a budget,
+/// changes that are held back, a computer that slept.
+const FRESH_FOR: SignedDuration = SignedDuration::from_mins(15);
+
+/// The newest sessions that are shown beside a user.
+const SESSIONS_OF_USER: u64 = 5;
+
+/// What the window shows.
+pub struct Directory<V, S, F> {
+    pub(super) ports: Arc<Ports<V, S, F>>,
+    pub(super) states: Arc<States>,
+    pub(super) license: Arc<License<V, S, F>>,
+    pub(super) connections: Arc<Connections<V, S, F>>,
+}
+
+/// An organization in the frame of the window.
+#[derive(Debug, Clone)]
+pub struct OrganizationReading {
+    pub connection: ConnectionReading,
+    pub counts: OwnCounts,
+    pub last_session: Option<Session>,
+    pub held_back: Option<HeldBack>,
+    /// The console's own share of the API limit, while it is used up.
+    pub own_share: Option<OwnShareUsed>,
+}
+
+/// The tab *Salesforce Connectivity*.
+#[derive(Debug, Clone)]
+pub struct ConnectivityReading {
+    pub login: LoginReading,
+    /// A callback that came for nothing since the login began.
+    pub refused_callback: Option<(CallbackRefusal, Timestamp)>,
+    pub connection: ConnectionReading,
+    pub counts: OwnCounts,
+    pub recovery: Option<Recovery>,
+    pub preflight: Option<Preflight>,
+    pub incidents: Vec<Incident>,
+    /// Calls of the console itself in the last 24 hours.
+    pub own_calls: u64,
+    pub key_store: Option<KeyStoreNotice>,
+    /// Days that Salesforce is assumed to keep an unused token.
+    pub idle_limit_days: i64,
+}
+
+/// Which users are asked for, by what is shown of them.
+#[derive(Debug, Clone)]
+pub struct UserQuery {
+    pub filter: ShownFilter,
+    pub search: String,
+    pub sort: SortColumn,
+    pub descending: bool,
+    pub window: Window,
+}
+
+/// The filter of the list of users.
+#[derive(Debug, Clone)]
+pub enum ShownFilter {
+    All,
+    Members,
+    Status(EffectiveStatus),
+    /// Members suspended by a fault of their own.
+    Cause(FaultCode),
+}
+
+/// How the users of an organization are seen at one moment.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub overlay: Overlay,
+    /// The end of the newest session that read everything.
+    pub last_read: Option<Timestamp>,
+    /// Whether the statuses carry a mark.
+    pub stale: bool,
+}
+
+/// The counts over the list of users.
+#[derive(Debug, Clone)]
+pub struct CountsReading {
+    pub seen: Seen,
+    pub counts: OwnCounts,
+    pub incidents: Vec<Incident>,
+    /// Whether the users are being read for the first time.
+    pub loading: bool,
+}
+
+/// One user, as a click brings it up.
+#[derive(Debug, Clone)]
+pub struct UserReading {
+    pub seen: Seen,
+    pub user: UserRecord,
+    pub counts: OwnCounts,
+    pub incidents: Vec<Incident>,
+    pub history: UserHistory,
+    pub sessions: SessionPage,
+    pub last_check: Option<MemberCheck>,
+}
+
+impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
+    /// All organizations, by name.
+    pub async fn organizations(&self) -> Result<Vec<Organization>, StoreError> {
+        self.ports.store.organizations().await
+    }
+
+    /// The frame of the window: every organization at a glance.
+    pub async fn overview(&self) -> Result<Vec<OrganizationReading>, ReadingError> {
+        let connections = self.ports.vault.connections().await?;
+        let store = &self.ports.store;
+        let mut readings = Vec::new();
+        for organization in store.organizations().await? {
+            let id = organization.id;
+            let connection = connections.iter().find(|known| known.organization == id);
+            readings.push(OrganizationReading {
+                connection: self.reading(organization, connection.cloned()),
+                counts: store.own_counts(id).await?,
+                last_session: store.last_session(id).await?,
+                held_back: store.held_back(id).await?,
+                own_share: self.connections.own_share_used(id).await,
+            });
+        }
+        Ok(readings)
+    }
+
+    /// An organization's connection.
+    pub async fn connection(&self, id: OrganizationId) -> Result<ConnectionReading, ReadingError> {
+        let organization = self.ports.organization(id).await?;
+        let connection = self.ports.vault.connection(id).await?;
+        Ok(self.reading(organization, connection))
+    }
+
+    /// The tab *Salesforce Connectivity*. A login that timed out meanwhile does not show as waiting.
+    pub async fn connectivity(
+        &self,
+        id: OrganizationId,
+    ) -> Result<ConnectivityReading, ReadingError> {
+        let (login, refused_callback) = self.connections.login_reading(id).await;
+        let store = &self.ports.store;
+        let day_ago = self.ports.now() - SignedDuration::from_hours(24);
+        Ok(ConnectivityReading {
+            login,
+            refused_callback,
+            connection: self.connection(id).await?,
+            counts: store.own_counts(id).await?,
+            recovery: store.recovery(id).await?,
+            preflight: store.preflight(id).await?,
+            incidents: store.incidents(id).await?,
+            own_calls: store.own_calls(id, day_ago).await?,
+            key_store: self.connections.key_store_notice().await,
+            idle_limit_days: i64::from(self.states.settings().token_policy_days),
+        })
+    }
+
+    /// A page of the list of users, and how they are seen.
+    pub async fn users(
+        &self,
+        id: OrganizationId,
+        query: UserQuery,
+    ) -> Result<(Seen, UserPage), ReadingError> {
+        let seen = self.seen(&self.connection(id).await?).await?;
+        let list = UserList {
+            organization: id,
+            filter: match query.filter {
+                ShownFilter::All => UserFilter::All,
+                ShownFilter::Members => UserFilter::Members,
+                ShownFilter::Cause(code) => UserFilter::Cause(code),
+                ShownFilter::Status(EffectiveStatus::NotInGroup) => UserFilter::NotInGroup,
+                ShownFilter::Status(status) => {
+                    UserFilter::Own(seen.overlay.own_statuses_for(status))
+                }
+            },
+            overlay: seen.overlay.clone(),
+            search: query.search,
+            sort: query.sort,
+            descending: query.descending,
+        };
+        let page = self.ports.store.users(list, query.window).await?;
+        Ok((seen, page))
+    }
+
+    /// The counts over the list of users.
+    pub async fn user_counts(&self, id: OrganizationId) -> Result<CountsReading, ReadingError> {
+        let connection = self.connection(id).await?;
+        let store = &self.ports.store;
+        let mirror = store.mirror(id).await?;
+        Ok(CountsReading {
+            seen: self.seen(&connection).await?,
+            counts: store.own_counts(id).await?,
+            incidents: store.incidents(id).await?,
+            loading: mirror.full_load.is_none() && connection.session_running,
+        })
+    }
+
+    /// One user with the newest `changes` of the history.
+    pub async fn user(
+        &self,
+        id: OrganizationId,
+        user: &SalesforceId,
+        changes: u64,
+    ) -> Result<UserReading, ReadingError> {
+        let connection = self.connection(id).await?;
+        let store = &self.ports.store;
+        let newest = Window {
+            offset: 0,
+            limit: SESSIONS_OF_USER,
+        };
+        Ok(UserReading {
+            seen: self.seen(&connection).await?,
+            user: store
+                .user(id, user)
+                .await?
+                .ok_or(StoreError::NotFound("user"))?,
+            counts: store.own_counts(id).await?,
+            incidents: store.incidents(id).await?,
+            history: store.user_history(id, user, changes).await?,
+            sessions: store.sessions(id, SessionFilter::All, newest).await?,
+            last_check: store.last_member_check(id, user).await?,
+        })
+    }
+
+    /// A page of the sessions with the counts of its filters.
+    pub async fn sessions(
+        &self,
+        id: OrganizationId,
+        filter: SessionFilter,
+        window: Window,
+    ) -> Result<(SessionPage, SessionCounts), StoreError> {
+        let store = &self.ports.store;
+        let page = store.sessions(id, filter, window).await?;
+        Ok((page, store.session_counts(id).await?))
+    }
+
+    /// What is held back now.
+    pub async fn held_back(&self, id: OrganizationId) -> Result<Option<HeldBack>, StoreError> {
+        self.ports.store.held_back(id).await
+    }
+
+    /// Where an app signs in, and the callback address it needs.
+    pub fn addresses(&self, app: &ClientApp) -> (String, String) {
+        let standard = || self.ports.salesforce.standard_login_origin(app.environment);
+        let login_origin = app.login_origin.clone().unwrap_or_else(standard);
+        (login_origin, self.ports.callbacks.of(app.environment))
+    }
+
+    async fn seen(&self, connection: &ConnectionReading) -> Result<Seen, StoreError> {
+        let overlay = connection.overlay();
+        let store = &self.ports.store;
+        let last_read = store.last_read(connection.organization.id).await?;
+        let old = last_read.is_some_and(|read| connection.at.duration_since(read) > FRESH_FOR);
+        Ok(Seen {
+            stale: overlay == Overlay::Stale || overlay == Overlay::Clear && old,
+            overlay,
+            last_read,
+        })
+    }
+
+    fn reading(
+        &self,
+        organization: Organization,
+        connection: Option<StoredConnection>,
+    ) -> ConnectionReading {
+        let days = self.states.settings().token_policy_days;
+        let at = self.ports.now();
+        let (state, usage, turn) = self.states.of(organization.id).change(|known| {
+            let state = known.connection(&organization, connection.as_ref(), days, at);
+            (state, known.known.usage, known.turn)
+        });
+        let entitled = connection
+            .as_ref()
+            .is_none_or(|known| self.license.entitled(known));
+        let runs = organization.synchronization && connection.is_some() && entitled;
+        ConnectionReading {
+            at,
+            next_session: turn.due().filter(|_| runs && state.allows_sessions()),
+            session_running: turn.is_running(),
+            entitled,
+            organization,
+            connection,
+            state,
+            usage,
+        }
+    }
+}
