@@ -89,7 +89,7 @@ pub enum ShownFilter {
     All,
     Members,
     Status(EffectiveStatus),
-    /// Members suspended by this cause of their own.
+    /// Members suspended by a fault of their own.
     Cause(FaultCode),
 }
 
