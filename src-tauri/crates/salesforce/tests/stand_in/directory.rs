@@ -1,8 +1,8 @@
 //! Users and freezes, page by page.
 
 use crate::bench::{Bench, access};
-use lpc_core::fault::FaultCode;
 use lpc_core::directory::{DirectoryUser, NextPage, UserQuery};
+use lpc_core::fault::FaultCode;
 use lpc_core::port::salesforce::{Access, CallFailure, Salesforce};
 use lpc_core::salesforce_id::SalesforceId;
 use serde_json::json;

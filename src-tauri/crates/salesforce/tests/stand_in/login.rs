@@ -1,8 +1,8 @@
 //! From the address that the browser opens to the tokens.
 
 use crate::bench::{Bench, refresh_token};
-use lpc_core::fault::FaultCode;
 use lpc_core::environment::Environment;
+use lpc_core::fault::FaultCode;
 use lpc_core::port::salesforce::{Salesforce, TokenFailure};
 use lpc_core::secret::Secret;
 use serde_json::json;

@@ -1,8 +1,8 @@
 //! Refresh tokens: rotation, concurrency, policies.
 
 use crate::bench::{Bench, access, refresh_token};
-use lpc_core::fault::FaultCode;
 use lpc_core::directory::UserQuery;
+use lpc_core::fault::FaultCode;
 use lpc_core::port::salesforce::{CallFailure, Salesforce, TokenFailure};
 use serde_json::json;
 
