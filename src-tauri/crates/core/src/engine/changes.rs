@@ -129,7 +129,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         report: &mut SessionReport,
     ) -> Result<(), SessionError> {
         let evaluation = self.evaluation(id, connection, report).await?;
-        let query = UserQuery::ChangedSince(watermark - WATERMARK_OVERLAP);
+        let query = UserQuery::ChangedSince(earlier(watermark));
         let mut page = self.first_page(id, connection, &query, report).await?;
         if page.total > LONGEST_DELTA {
             // Boxed: after an interrupted load, reading everyone reads a delta too.
@@ -227,4 +227,11 @@ fn applied(verdict: Verdict<Changes>, report: &mut SessionReport) -> Result<(), 
         }
         Verdict::HeldBack(finding) => Err(SessionError::HeldBack(finding)),
     }
+}
+
+/// What a delta asks from. The watermark is Salesforce's word and may be any instant.
+fn earlier(watermark: Timestamp) -> Timestamp {
+    watermark
+        .checked_sub(WATERMARK_OVERLAP)
+        .unwrap_or(Timestamp::MIN)
 }
