@@ -231,7 +231,18 @@ fn applied(verdict: Verdict<Changes>, report: &mut SessionReport) -> Result<(), 
 
 /// What a delta asks from. The watermark is Salesforce's word and may be any instant.
 fn earlier(watermark: Timestamp) -> Timestamp {
-    watermark
-        .checked_sub(WATERMARK_OVERLAP)
-        .unwrap_or(Timestamp::MIN)
+    let earlier = watermark.checked_sub(WATERMARK_OVERLAP);
+    earlier.unwrap_or_default().max(Timestamp::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_watermark_at_the_edge_of_time_is_one_like_any_other() {
+        assert_eq!(earlier(Timestamp::MIN), Timestamp::UNIX_EPOCH);
+        let day = Timestamp::from_second(86_400).expect("valid");
+        assert_eq!(earlier(day).as_second(), 86_280);
+    }
 }
