@@ -179,7 +179,7 @@ situations! {
         changed(rig, |claims, _| claims.organizations = vec![ELSEWHERE.to_owned()])
     });
     an_ended_entitlement_is_access_expired, "accessExpired", connected_with(|rig| {
-        changed(rig, |claims, now| claims.exp = now - DAY)
+        ended(rig)
     });
     an_entitlement_in_its_last_week_is_access_ends, "accessEnds", connected_with(|rig| {
         changed(rig, |claims, now| claims.exp = now + 6 * DAY + DAY / 2)

@@ -93,6 +93,7 @@ situations! {
     a_check_finds_somebody_frozen, "frozen", frozen();
     a_check_of_a_silent_salesforce_is_check_failed, "checkFailed", check_failed();
     a_switch_ends_the_sessions_in_synchronization_off, "synchronizationOff", synchronization_off();
+    an_organization_that_is_gone_is_deleted, "deleted", deleted();
     organizations_in_every_state_are_gallery, "gallery", gallery();
     much_that_happened_fills_pages, "activity", activity();
 }
@@ -146,6 +147,7 @@ async fn waiting() -> Rig {
 
 async fn extended() -> Rig {
     let rig = waiting().await;
+    rig.clock.advance(SignedDuration::from_mins(4));
     press(&rig, "extend_login", json!({})).await;
     rig
 }
@@ -326,6 +328,15 @@ async fn sessions() -> Rig {
         rig.set("down", json!(if fails { "json503" } else { "none" }));
         rig.session().await;
     }
+    rig
+}
+
+async fn deleted() -> Rig {
+    let rig = rig(FEW).await;
+    let named = json!({ "name": "Corvane Trial", "externalId": "" });
+    let id = press(&rig, "create_organization", named).await;
+    let gone = json!({ "organizationId": id, "name": "Corvane Trial" });
+    ask(&rig, "delete_organization", gone).await;
     rig
 }
 

@@ -137,7 +137,7 @@ describe("a sign-in", () => {
 		const panel = await screen.findByTestId("waiting-panel");
 		host.next("extend_login", { becomes: "extended" });
 		await user.click(within(panel).getByRole("button", { name: "Extend" }));
-		expect(await within(panel).findByText("left of 20 minutes")).toBeVisible();
+		expect(await within(panel).findByText("left of 14 minutes")).toBeVisible();
 		await host.become("waiting");
 		await user.click(within(panel).getByRole("button", { name: "Paste the address" }));
 		expect(await screen.findByText(/The clipboard holds no address/)).toBeVisible();
