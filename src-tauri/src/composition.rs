@@ -44,12 +44,12 @@ pub struct Parts {
 
 /// Opens both databases in `folder` and makes the engines.
 pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole>> {
+    let now = parts.clock.now();
     let vault =
-        SqliteVault::open(folder, parts.key_store).context("the saved sign-ins (vault.db)")?;
+        SqliteVault::open(folder, parts.key_store, now).context("the saved sign-ins (vault.db)")?;
     let verifier = Verifier::new(flavor::ENTITLEMENT_KEYS, flavor::FLAVOR.scheme)
         .map_err(|problem| anyhow::anyhow!("the keys of the entitlements: {problem}"))?;
-    let store =
-        ConsoleDb::open(folder, parts.clock.now()).context("the console’s data (console.db)")?;
+    let store = ConsoleDb::open(folder, now).context("the console’s data (console.db)")?;
     let salesforce =
         SalesforceClient::new(parts.trusted, IDENTIFICATION).context("the HTTPS client")?;
     Ok(Engine::new(Ports {

@@ -8,10 +8,12 @@ use lpc_api::wire::ConnectionStateName;
 use lpc_core::session::Outcome;
 use serde_json::{Value, json};
 
-/// The failure as shown: code, text as received, title of its explanation, next step.
+/// The failure as shown: code, text as received, title of its explanation, next step. It says where
+/// the login went, so that it can be tried there again.
 async fn failed(rig: &Rig) -> (LoginFailure, String, String, String) {
     match rig.connectivity().await.login {
         LoginPhase::Failed {
+            environment: Some(_),
             code,
             raw,
             explanation,

@@ -4,7 +4,7 @@ mod entitlement;
 mod parts;
 
 pub use entitlement::{ENTITLEMENT, deploy_entitlement, entitlement_for, sign};
-pub use parts::{MemoryKeyStore, TestClock, TestHost, person};
+pub use parts::{CANARY, MemoryKeyStore, TestClock, TestHost, person};
 
 use jiff::Timestamp;
 use lpc_admin_console_shell::composition::{DesktopConsole, Parts, compose, first_organization};
@@ -400,7 +400,11 @@ async fn open_console(
     let alerts = Alerts::default();
     let told = Arc::clone(&alerts);
     let (sender, changed) = watch::channel(0_u64);
-    let notify = move |_: Notice| sender.send_modify(|count| *count += 1);
+    let (telling, alerting) = (Arc::clone(clock), Arc::clone(clock));
+    let notify = move |_: Notice| {
+        sender.send_modify(|count| *count += 1);
+        telling.pass("notify");
+    };
     let origin = Origin::stand_in(&sim.origin()).unwrap();
     let trusted = TrustedHosts::with_stand_in(origin.clone(), origin);
     let console = compose(
@@ -411,7 +415,10 @@ async fn open_console(
             clock: Arc::<TestClock>::clone(clock),
             callbacks: CallbackAddresses::new(FLAVOR.scheme),
             notify: Arc::new(notify),
-            alert: Arc::new(move |alert| told.lock().unwrap().push(alert)),
+            alert: Arc::new(move |alert| {
+                alerting.pass("alert");
+                told.lock().unwrap().push(alert);
+            }),
         },
     )
     .unwrap();

@@ -21,8 +21,9 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ),
     ("entitlement", &["lpc-core"]),
     ("salesforce", &["lpc-core"]),
-    ("store", &["lpc-core", "lpc-platform"]),
-    ("vault", &["lpc-core", "lpc-platform"]),
+    ("sqlite", &["lpc-core", "lpc-platform"]),
+    ("store", &["lpc-core", "lpc-sqlite"]),
+    ("vault", &["lpc-core", "lpc-platform", "lpc-sqlite"]),
     ("xtask", &[]),
 ];
 

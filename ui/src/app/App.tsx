@@ -2,7 +2,7 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { type ReactNode, useCallback, useState } from "react";
-import { ClipboardProvider } from "../components/Clipboard";
+import { ClipboardProvider } from "../components/Copy";
 import { StartProblemView } from "../features/ownData/StartProblemView";
 import { HostProvider } from "../ipc/HostContext";
 import type { Host } from "../ipc/host";

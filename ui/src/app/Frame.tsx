@@ -1,6 +1,5 @@
 import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { Building2, CircleQuestionMark, History, Settings } from "lucide-react";
-import { classes } from "../components/classes";
 import { Icon } from "../components/Icon";
 import { Logo } from "../components/Logo";
 import text from "../components/text.module.css";
@@ -61,6 +60,13 @@ export function Frame() {
 	);
 }
 
+const PLACES = [
+	["organizations", "Organizations", Building2],
+	["activity", "Activity", History],
+	["settings", "Settings", Settings],
+	["help", "Help", CircleQuestionMark],
+] as const;
+
 function Rail({ organizations }: { organizations: OrganizationSummary[] }) {
 	const attention = organizations.filter(needsAttention).length;
 	return (
@@ -68,40 +74,26 @@ function Rail({ organizations }: { organizations: OrganizationSummary[] }) {
 			<div className={styles.mark}>
 				<Logo />
 			</div>
-			<Link
-				to="/organizations"
-				activeOptions={{ includeSearch: false }}
-				className={styles.item}
-				data-testid="rail-organizations"
-			>
-				<Icon of={Building2} size="large" />
-				Organizations
-				{attention > 0 && (
-					<span className={styles.badge}>
-						{attention}
-						<span className={text.hidden}>
-							{attention === 1 ? " needs attention" : " need attention"}
+			{PLACES.map(([place, title, icon]) => (
+				<Link
+					key={place}
+					to={`/${place}`}
+					activeOptions={{ includeSearch: false }}
+					className={styles.item}
+					data-testid={`rail-${place}`}
+				>
+					<Icon of={icon} size="large" />
+					{title}
+					{place === "organizations" && attention > 0 && (
+						<span className={styles.badge}>
+							{attention}
+							<span className={text.hidden}>
+								{attention === 1 ? " needs attention" : " need attention"}
+							</span>
 						</span>
-					</span>
-				)}
-			</Link>
-			<Link
-				to="/activity"
-				activeOptions={{ includeSearch: false }}
-				className={styles.item}
-				data-testid="rail-activity"
-			>
-				<Icon of={History} size="large" />
-				Activity
-			</Link>
-			<Link to="/settings" className={styles.item} data-testid="rail-settings">
-				<Icon of={Settings} size="large" />
-				Settings
-			</Link>
-			<Link to="/help" className={classes(styles.item, styles.last)} data-testid="rail-help">
-				<Icon of={CircleQuestionMark} size="large" />
-				Help
-			</Link>
+					)}
+				</Link>
+			))}
 		</nav>
 	);
 }

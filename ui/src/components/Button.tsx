@@ -52,3 +52,8 @@ export function Button({
 		</button>
 	);
 }
+
+/** Only its icon is shown; the label names it. */
+export function IconButton({ label, size = "small", ...rest }: ButtonProps & { label: string }) {
+	return <Button look="quiet" size={size} bare aria-label={label} {...rest} />;
+}

@@ -1,31 +1,26 @@
-import { Menu } from "@base-ui/react/menu";
 import { Check, ChevronDown, type LucideIcon } from "lucide-react";
 import { type ComponentPropsWithRef, useLayoutEffect, useRef, useState } from "react";
 import styles from "./ChipRow.module.css";
 import { classes } from "./classes";
 import { Icon } from "./Icon";
+import { MenuItem, MenuList } from "./Menu";
 import { formatNumber } from "./time";
-import { useMenuLayer } from "./useMenuLayer";
 
 export interface ChipChoice extends Pick<ChipProps, "label" | "icon" | "tone" | "count"> {
 	id: string;
 }
 
-/** Chips of which one is chosen; those that do not fit go into "n more". */
-export function ChipRow({
-	label,
-	choices,
-	chosen,
-	onChoose,
-}: {
+interface Props {
 	label: string;
 	choices: ChipChoice[];
 	chosen: string | null;
 	onChoose: (id: string) => void;
-}) {
+}
+
+/** Chips of which one is chosen; those that do not fit go into "n more". */
+export function ChipRow({ label, choices, chosen, onChoose }: Props) {
 	const frame = useRef<HTMLDivElement>(null);
 	const ruler = useRef<HTMLDivElement>(null);
-	const layer = useMenuLayer();
 	const fitting = useFitting(frame, ruler, choices, chosen);
 	const shown = choices.slice(0, fitting);
 	const rest = choices.slice(fitting);
@@ -45,46 +40,28 @@ export function ChipRow({
 					/>
 				))}
 				{rest.length > 0 && (
-					<Menu.Root>
-						<Menu.Trigger
-							render={
-								<Chip
-									label={folded?.label ?? `${rest.length} more`}
-									icon={folded?.icon}
-									count={folded?.count ?? null}
-									chosen={folded !== undefined}
-									trailing={ChevronDown}
-									data-testid="chip-more"
-								/>
-							}
-						/>
-						<Menu.Portal container={layer}>
-							<Menu.Positioner
-								positionMethod="fixed"
-								className={styles.positioner}
-								sideOffset={4}
-								align="start"
-							>
-								<Menu.Popup className={styles.menu}>
-									{rest.map((choice) => (
-										<Menu.Item
-											key={choice.id}
-											className={styles.item}
-											data-testid={`chip-${choice.id}`}
-											onClick={() => onChoose(choice.id)}
-										>
-											{choice.icon && <Icon of={choice.icon} size="small" />}
-											<span className={styles.word}>{choice.label}</span>
-											{choice.id === chosen && <Icon of={Check} size="small" />}
-											<span className={styles.count}>
-												{choice.count !== null && formatNumber(choice.count)}
-											</span>
-										</Menu.Item>
-									))}
-								</Menu.Popup>
-							</Menu.Positioner>
-						</Menu.Portal>
-					</Menu.Root>
+					<MenuList
+						align="start"
+						trigger={
+							<Chip
+								label={folded?.label ?? `${rest.length} more`}
+								icon={folded?.icon}
+								count={folded?.count ?? null}
+								chosen={folded !== undefined}
+								trailing={ChevronDown}
+								data-testid="chip-more"
+							/>
+						}
+					>
+						{rest.map(({ id, icon, label: word, count }) => (
+							<MenuItem key={id} data-testid={`chip-${id}`} onClick={() => onChoose(id)}>
+								{icon && <Icon of={icon} size="small" />}
+								<span className={styles.word}>{word}</span>
+								{id === chosen && <Icon of={Check} size="small" />}
+								<span className={styles.count}>{count !== null && formatNumber(count)}</span>
+							</MenuItem>
+						))}
+					</MenuList>
 				)}
 			</div>
 			<div ref={ruler} className={styles.ruler} aria-hidden="true" inert>

@@ -2,16 +2,14 @@ import type { ReactNode } from "react";
 import { classes } from "./classes";
 import styles from "./Facts.module.css";
 
-/** Names and their values, each a `Fact`. `prose` lets values run over lines. */
-export function Facts({
-	narrow = false,
-	prose = false,
-	children,
-}: {
+interface Props {
 	narrow?: boolean;
 	prose?: boolean;
 	children: ReactNode;
-}) {
+}
+
+/** Names and their values, each a `Fact`. `prose` lets values run over lines. */
+export function Facts({ narrow = false, prose = false, children }: Props) {
 	return (
 		<dl className={classes(styles.facts, narrow && styles.narrow, prose && styles.prose)}>
 			{children}
@@ -19,15 +17,13 @@ export function Facts({
 	);
 }
 
-export function Fact({
-	name,
-	testId,
-	children,
-}: {
+interface FactProps {
 	name: string;
 	testId?: string;
 	children: ReactNode;
-}) {
+}
+
+export function Fact({ name, testId, children }: FactProps) {
 	return (
 		<div className={styles.fact}>
 			<dt>{name}</dt>

@@ -1,7 +1,8 @@
 import { ScanSearch } from "lucide-react";
 import { Button, type ButtonProps } from "../components/Button";
-import { ErrorLine } from "../components/ErrorLine";
+import { ErrorLine } from "../components/Notice";
 import { useCommand } from "../ipc/useCommand";
+import { press } from "./press";
 
 /** Runs a session now. */
 export function CheckNowButton({
@@ -20,9 +21,8 @@ export function CheckNowButton({
 			<Button
 				look={look}
 				icon={ScanSearch}
-				busy={check.isPending}
 				data-testid="check-now"
-				onClick={() => check.mutate({ organizationId })}
+				{...press(check, { organizationId })}
 			>
 				{children}
 			</Button>

@@ -1,6 +1,7 @@
 import { Box, Globe } from "lucide-react";
-import { Pill } from "../components/Pill";
-import type { Environment } from "../ipc/bindings";
+import { Pill } from "../components/Status";
+import type { ConnectionStateName, Environment } from "../ipc/bindings";
+import { CONNECTION_STATES } from "./connectionState";
 
 export const ENVIRONMENT_WORDS: Record<Environment, string> = {
 	production: "Production",
@@ -16,6 +17,21 @@ export function EnvironmentPill({ environment }: { environment: Environment }) {
 	) : (
 		<Pill icon={Box} dashed data-testid="environment">
 			{ENVIRONMENT_WORDS.sandbox}
+		</Pill>
+	);
+}
+
+export function StatePill({ state }: { state: ConnectionStateName }) {
+	const { word, icon, tone } = CONNECTION_STATES[state];
+	return (
+		<Pill
+			tone={tone}
+			icon={icon}
+			turning={state === "authorizing"}
+			data-testid="state"
+			data-state={state}
+		>
+			{word}
 		</Pill>
 	);
 }

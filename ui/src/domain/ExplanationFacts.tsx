@@ -1,22 +1,19 @@
 import type { ReactNode } from "react";
+import { RawText } from "../components/Copy";
 import { Fact, Facts } from "../components/Facts";
-import { RawText } from "../components/RawText";
 import type { Explanation } from "../ipc/bindings";
 
-/** The text as received, its cause, and who can fix it: always in this order. */
-export function ExplanationFacts({
-	explanation,
-	titled = false,
-	also,
-	tone,
-}: {
+interface Props {
 	explanation: Explanation;
 	/** Its title opens the cause: nothing above says it. */
 	titled?: boolean;
 	/** Follows the cause. */
 	also?: ReactNode;
 	tone?: "bad" | "warning";
-}) {
+}
+
+/** The text as received, its cause, and who can fix it: always in this order. */
+export function ExplanationFacts({ explanation, titled = false, also, tone }: Props) {
 	return (
 		<>
 			<RawText text={explanation.raw} tone={tone} />

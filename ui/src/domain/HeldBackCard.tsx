@@ -1,13 +1,11 @@
 import { ShieldAlert } from "lucide-react";
 import { useState } from "react";
-import band from "../components/Band.module.css";
+import { Band } from "../components/Band";
 import { Button } from "../components/Button";
-import { ConfirmDialog } from "../components/ConfirmDialog";
-import { classes } from "../components/classes";
-import { ErrorLine } from "../components/ErrorLine";
+import { ConfirmDialog } from "../components/Dialog";
 import { Fact, Facts } from "../components/Facts";
-import { Icon } from "../components/Icon";
 import { Ago, Moment } from "../components/Moment";
+import { ErrorLine } from "../components/Notice";
 import text from "../components/text.module.css";
 import { formatCount, formatNumber, formatWithWeekday } from "../components/time";
 import type { HeldBack } from "../ipc/bindings";
@@ -15,7 +13,6 @@ import { useHeldBack } from "../ipc/queries";
 import { useCommand } from "../ipc/useCommand";
 import { CheckNowButton } from "./CheckNowButton";
 import { ExplanationFacts } from "./ExplanationFacts";
-import styles from "./HeldBackCard.module.css";
 
 /** What is held back, in people and numbers. */
 export function heldBackWords({ suspicion, affected, before }: HeldBack): string {
@@ -41,35 +38,36 @@ export function heldBackInShort({ suspicion, affected }: HeldBack): string {
 	}
 }
 
-/** Changes that look like a fault of the source: nothing was changed until somebody says so. */
-export function HeldBackCard({
-	organizationId,
-	check = true,
-}: {
+interface Props {
 	organizationId: string;
 	/** Offers to check now; not where another button does. */
 	check?: boolean;
-}) {
+}
+
+/** Changes that look like a fault of the source: nothing was changed until somebody says so. */
+export function HeldBackCard({ organizationId, check = true }: Props) {
 	const { data: held } = useHeldBack(organizationId);
 	const [asked, setAsked] = useState<HeldBack | null>(null);
 	return (
 		<>
 			{held && (
-				<section className={styles.card} aria-label="Held-back changes" data-testid="held-back">
-					<span className={classes(band.icon, styles.icon)}>
-						<Icon of={ShieldAlert} size="large" />
-					</span>
-					<div className={band.words}>
-						<b className={band.lead}>{heldBackWords(held)}</b>
-						<div className={band.detail}>
+				<Band
+					tone="warning"
+					icon={ShieldAlert}
+					aria-label="Held-back changes"
+					data-testid="held-back"
+					lead={<b>{heldBackWords(held)}</b>}
+					detail={
+						<>
 							Source problem: nothing was changed
-							<span className={band.since}>
+							<span className={text.muted}>
 								{" · held back since "}
 								<Moment at={held.since} />
 							</span>
 							{" · closes by itself when a session is normal again"}
-						</div>
-					</div>
+						</>
+					}
+				>
 					{check && <CheckNowButton organizationId={organizationId} />}
 					<Button
 						onClick={() => setAsked(held)}
@@ -78,7 +76,7 @@ export function HeldBackCard({
 					>
 						{held.confirmed ? "Applying" : "Apply anyway…"}
 					</Button>
-				</section>
+				</Band>
 			)}
 			<HeldBackDialog
 				organizationId={organizationId}
@@ -89,17 +87,15 @@ export function HeldBackCard({
 	);
 }
 
-/** Asks whether held-back changes are meant, with the numbers that are agreed to. */
-function HeldBackDialog({
-	organizationId,
-	asked,
-	onClose,
-}: {
+interface HeldBackDialogProps {
 	organizationId: string;
 	/** As it was when the question was opened; `null` while it is closed. */
 	asked: HeldBack | null;
 	onClose: () => void;
-}) {
+}
+
+/** Asks whether held-back changes are meant, with the numbers that are agreed to. */
+function HeldBackDialog({ organizationId, asked, onClose }: HeldBackDialogProps) {
 	const apply = useCommand("apply_held_back");
 
 	function close() {

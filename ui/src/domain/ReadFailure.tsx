@@ -1,6 +1,6 @@
 import { type LucideIcon, TriangleAlert } from "lucide-react";
 import { Button } from "../components/Button";
-import { EmptyState } from "../components/EmptyState";
+import { EmptyState } from "../components/Notice";
 import { toApiError } from "../ipc/host";
 
 /** Stands where something should be that could not be read, and offers to read it again. */

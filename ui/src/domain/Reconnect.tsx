@@ -1,6 +1,7 @@
 import { Plug } from "lucide-react";
 import { createContext, type ReactNode, useContext } from "react";
 import { Button } from "../components/Button";
+import type { KeyStoreProblem } from "../ipc/bindings";
 
 interface Reconnect {
 	/** Asks whether to sign in again. */
@@ -27,4 +28,11 @@ export function ReconnectButton({ children = "Reconnect" }: { children?: string 
 			{children}
 		</Button>
 	);
+}
+
+/** Why nobody can sign in on this computer for now; the notice in Salesforce Connectivity says more. */
+export function whyNoSignIn(problem: KeyStoreProblem | null): string | null {
+	return problem === null || problem.consequence === "heldForSession"
+		? null
+		: "A sign-in could not be kept on this computer: see the notice in Salesforce Connectivity.";
 }

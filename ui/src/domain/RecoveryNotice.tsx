@@ -1,63 +1,87 @@
 import { CircleCheck, X } from "lucide-react";
-import { Button } from "../components/Button";
-import { ErrorLine } from "../components/ErrorLine";
-import { Icon } from "../components/Icon";
+import { Band } from "../components/Band";
+import { Button, IconButton } from "../components/Button";
 import { Moment } from "../components/Moment";
+import { ErrorLine } from "../components/Notice";
 import text from "../components/text.module.css";
 import { formatAbsolute, formatCount, formatDuration, formatNumber } from "../components/time";
-import type { Recovery } from "../ipc/bindings";
+import type { Recovery, Resuming } from "../ipc/bindings";
+import { useLoadProgress } from "../ipc/queries";
 import { useCommand } from "../ipc/useCommand";
-import styles from "./RecoveryNotice.module.css";
+import { press } from "./press";
 
-/** What the reconnect achieved, proved by a session; stays until dismissed. */
-export function RecoveryNotice({
-	organizationId,
-	recovery,
-	onShow,
-}: {
+interface Props {
 	organizationId: string;
 	recovery: Recovery;
 	onShow: () => void;
-}) {
+}
+
+/** What the reconnect achieved, proved by a session; stays until dismissed. */
+export function RecoveryNotice({ organizationId, recovery, onShow }: Props) {
 	const dismiss = useCommand("dismiss_recovery");
 	const { resumed, needAttention, membersRead, lostSince, recoveredAt } = recovery;
 	return (
-		<section
-			className={styles.notice}
+		<Band
+			tone="good"
+			icon={CircleCheck}
 			role="status"
 			title={`Lost ${formatAbsolute(lostSince)}, recovered ${formatAbsolute(recoveredAt)}`}
 			data-testid="recovery"
-		>
-			<span className={styles.icon}>
-				<Icon of={CircleCheck} size="large" />
-			</span>
-			<div className={text.grow}>
-				<div className={styles.lead}>
+			lead={
+				<>
 					<b>{formatCount(resumed, "user", "users")} resumed</b>
 					{needAttention > 0 &&
 						` · ${formatNumber(needAttention)} ${needAttention === 1 ? "needs" : "need"} attention of their own`}
-				</div>
-				<div className={styles.detail}>
+				</>
+			}
+			detail={
+				<span className={text.muted}>
 					Same account and organization as before · lost for{" "}
 					{formatDuration(Math.max(1000, recoveredAt - lostSince))} · last successful session{" "}
 					<Moment at={recoveredAt} />, {formatCount(membersRead, "member", "members")} confirmed
-				</div>
-				<ErrorLine error={dismiss.error} />
-			</div>
+				</span>
+			}
+		>
+			<ErrorLine error={dismiss.error} />
 			{needAttention > 0 && (
 				<Button onClick={onShow} data-testid="show-attention">
 					Show {formatCount(needAttention, "user", "users")}
 				</Button>
 			)}
-			<Button
-				look="quiet"
-				bare
+			<IconButton
+				size="normal"
 				icon={X}
-				aria-label="Dismiss"
-				busy={dismiss.isPending}
+				label="Dismiss"
 				data-testid="dismiss-recovery"
-				onClick={() => dismiss.mutate({ organizationId })}
+				{...press(dismiss, { organizationId })}
 			/>
-		</section>
+		</Band>
+	);
+}
+
+interface ResumingProps {
+	organizationId: string;
+	resuming: Resuming;
+}
+
+/** Signed in again, and not proved yet: a session has to read first. */
+export function ResumingNotice({ organizationId, resuming }: ResumingProps) {
+	const progress = useLoadProgress(organizationId);
+	return (
+		<Band
+			tone="plain"
+			role="status"
+			data-testid="resuming"
+			lead={<b>Signed in again: checking the members</b>}
+			detail={
+				<span className={text.muted}>
+					{formatCount(resuming.members, "member resumes", "members resume")} when a session has
+					read what changed since <Moment at={resuming.lostSince} />
+					{progress !== null &&
+						progress.loaded < progress.expected &&
+						` · ${formatNumber(progress.loaded)} of ${formatNumber(progress.expected)} users read`}
+				</span>
+			}
+		/>
 	);
 }

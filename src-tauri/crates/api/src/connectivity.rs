@@ -115,6 +115,8 @@ pub enum LoginPhase {
     },
     /// It ended without a connection. Stays until a new login begins or it is dismissed.
     Failed {
+        /// Where it went, as far as that is still known: it is tried again there.
+        environment: Option<Environment>,
         /// What the window shows beside the text.
         code: LoginFailure,
         /// What happened and what to do.
@@ -160,6 +162,8 @@ pub enum LoginFailure {
     SandboxNotEntitled,
     /// The answer broke a security rule.
     Untrusted,
+    /// The console itself made a mistake.
+    Interrupted,
     /// The sign-in could not be kept.
     NotSaved,
 }

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { classes } from "../../components/classes";
 import { Status } from "../../components/Status";
-import frame from "../../components/Table.module.css";
+import { Table } from "../../components/Table";
 import text from "../../components/text.module.css";
 import { formatAbsolute, formatMoment } from "../../components/time";
 import { useNow } from "../../components/useNow";
@@ -9,66 +9,51 @@ import type { ActivityEntry } from "../../ipc/bindings";
 import styles from "./ActivityTable.module.css";
 import { actorWord, betweenWords, isReceived, KINDS, subjectWord, valueWord } from "./words";
 
+const COLUMNS: [string, string?][] = [
+	["Time", styles.time],
+	["What", styles.what],
+	["Organization", styles.organization],
+	["Who", styles.who],
+	["Change"],
+];
+
 /** Gray bars while the first page comes. */
 const WAITING = Array.from({ length: 8 }, (_, index) => index);
 
-export function ActivityTable({
-	entries,
-	known,
-	loading,
-}: {
+interface Props {
 	entries: ActivityEntry[];
 	/** Organizations that are still there. */
 	known: ReadonlySet<string>;
 	loading: boolean;
-}) {
+}
+
+export function ActivityTable({ entries, known, loading }: Props) {
 	// One clock for all rows: there may be thousands.
 	const now = useNow(60_000);
 	return (
-		<table className={classes(frame.table, styles.table)} aria-busy={loading}>
-			<thead>
-				<tr>
-					<th scope="col" className={styles.time}>
-						Time
-					</th>
-					<th scope="col" className={styles.what}>
-						What
-					</th>
-					<th scope="col" className={styles.organization}>
-						Organization
-					</th>
-					<th scope="col" className={styles.who}>
-						Who
-					</th>
-					<th scope="col">Change</th>
-				</tr>
-			</thead>
-			<tbody>
-				{loading &&
-					WAITING.map((index) => (
-						<tr key={index}>
-							<td colSpan={5}>
-								<span className={styles.bar} />
-							</td>
-						</tr>
-					))}
-				{entries.map((entry) => (
-					<Row key={entry.number} entry={entry} known={known} now={now} />
+		<Table className={styles.table} columns={COLUMNS} aria-busy={loading}>
+			{loading &&
+				WAITING.map((index) => (
+					<tr key={index}>
+						<td colSpan={5}>
+							<span className={styles.bar} />
+						</td>
+					</tr>
 				))}
-			</tbody>
-		</table>
+			{entries.map((entry) => (
+				<Row key={entry.number} entry={entry} known={known} now={now} />
+			))}
+		</Table>
 	);
 }
 
-function Row({
-	entry,
-	known,
-	now,
-}: {
+interface RowProps {
 	entry: ActivityEntry;
 	known: ReadonlySet<string>;
 	now: number;
-}) {
+}
+
+function Row({ entry, known, now }: RowProps) {
 	const { organizationId, organizationName } = entry;
 	return (
 		<tr data-testid="activity-entry" data-kind={entry.kind}>
@@ -93,7 +78,7 @@ function Row({
 					</>
 				)}
 			</td>
-			<td className={classes(styles.cut, !entry.byPerson && text.muted)} title={actorWord(entry)}>
+			<td className={classes(text.cut, !entry.byPerson && text.muted)} title={actorWord(entry)}>
 				{actorWord(entry)}
 			</td>
 			<td className={styles.change}>

@@ -2,10 +2,13 @@ import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/r
 import { ChevronDown, History, SearchX } from "lucide-react";
 import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
-import { CopyButton } from "../../components/CopyButton";
-import { EmptyState } from "../../components/EmptyState";
+import { CopyButton } from "../../components/Copy";
+import { classes } from "../../components/classes";
+import { SelectField } from "../../components/Field";
+import list from "../../components/ListView.module.css";
+import { EmptyState } from "../../components/Notice";
 import { PageHeader } from "../../components/PageHeader";
-import { SelectField } from "../../components/SelectField";
+import text from "../../components/text.module.css";
 import { formatCount, formatNumber } from "../../components/time";
 import { ReadFailure } from "../../domain/ReadFailure";
 import type {
@@ -29,16 +32,14 @@ const CHIPS: (Omit<ChipChoice, "count"> & { id: keyof ActivityCounts })[] = [
 	})),
 ];
 
-/** Who changed what and when, and what happened to the connections. */
-export function ActivityView({
-	organizations,
-	view,
-	onView,
-}: {
+interface Props {
 	organizations: OrganizationSummary[];
 	view: View;
 	onView: (view: View) => void;
-}) {
+}
+
+/** Who changed what and when, and what happened to the connections. */
+export function ActivityView({ organizations, view, onView }: Props) {
 	const { data, counts, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } =
 		useActivity(view);
 	const entries = data?.pages.flatMap((page) => page.entries) ?? [];
@@ -47,7 +48,7 @@ export function ActivityView({
 	return (
 		<>
 			<PageHeader title="Activity" />
-			<div className={styles.tools}>
+			<div className={classes(list.tools, styles.tools)}>
 				<ChipRow
 					label="Activity by kind"
 					choices={CHIPS.map((chip) => ({ ...chip, count: counts?.[chip.id] ?? null }))}
@@ -66,7 +67,7 @@ export function ActivityView({
 						testId="activity-organization"
 					/>
 				</div>
-				<p className={styles.line} role="status" data-testid="activity-count">
+				<p className={classes(text.hint, styles.line)} role="status" data-testid="activity-count">
 					{total !== null && countWords(entries.length, total)}
 				</p>
 				{entries.length > 0 && (
@@ -77,7 +78,11 @@ export function ActivityView({
 					/>
 				)}
 			</div>
-			<div className={styles.scroll} data-testid="activity" data-total={total ?? ""}>
+			<div
+				className={classes(text.scroll, list.rows)}
+				data-testid="activity"
+				data-total={total ?? ""}
+			>
 				{error !== null && entries.length === 0 ? (
 					<ReadFailure title="The activity could not be read" error={error} onRetry={refetch} />
 				) : total === 0 ? (

@@ -2,26 +2,27 @@ import { UserCog } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
-import { Checkbox } from "../../components/Checkbox";
-import { ErrorLine } from "../../components/ErrorLine";
+import { Checkbox } from "../../components/Choice";
+import { classes } from "../../components/classes";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatClock } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
+import { press } from "../../domain/press";
 import type { AccountQuestion } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./AccountQuestionPanel.module.css";
 import { CheckList } from "./CheckList";
 import { TwoAccounts } from "./TwoAccounts";
 
-/** Nothing is saved before the admin has seen who signed in. */
-export function AccountQuestionPanel({
-	organizationId,
-	question,
-}: {
+interface Props {
 	organizationId: string;
 	question: AccountQuestion;
-}) {
+}
+
+/** Nothing is saved before the admin has seen who signed in. */
+export function AccountQuestionPanel({ organizationId, question }: Props) {
 	const { pinned, found, member, checks, environment, until } = question;
 	const [nobody, setNobody] = useState(false);
 	const confirm = useCommand("confirm_account");
@@ -35,7 +36,7 @@ export function AccountQuestionPanel({
 				aside={<EnvironmentPill environment={environment} />}
 				flush
 			>
-				<div className={styles.body}>
+				<div className={classes(text.stack, styles.body)}>
 					<p>
 						{pinned === null
 							? "This account signed in. Nothing is saved yet."
@@ -54,22 +55,17 @@ export function AccountQuestionPanel({
 						checked={nobody}
 						onChange={setNobody}
 					/>
-					<div className={styles.actions}>
+					<div className={text.actions}>
 						<Button
 							{...NEXT_FOCUS}
 							look="primary"
-							busy={confirm.isPending}
 							reason={nobody ? null : "Confirm first that no LPC user works with this account."}
 							data-testid="confirm-account"
-							onClick={() => confirm.mutate({ organizationId, noLpcUser: nobody })}
+							{...press(confirm, { organizationId, noLpcUser: nobody })}
 						>
 							{another || pinned === null ? "Use this account" : "Use this organization"}
 						</Button>
-						<Button
-							busy={cancel.isPending}
-							data-testid="decline-account"
-							onClick={() => cancel.mutate({ organizationId })}
-						>
+						<Button data-testid="decline-account" {...press(cancel, { organizationId })}>
 							Cancel
 						</Button>
 						<span className={text.hint}>

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight, LifeBuoy } from "lucide-react";
 import { useId, useState } from "react";
 import { Card } from "../../components/Card";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { Icon } from "../../components/Icon";
 import { formatAbsolute } from "../../components/time";
 import type { Connectivity } from "../../ipc/bindings";
@@ -9,14 +9,13 @@ import styles from "./BrowserHelp.module.css";
 import { BROWSER_PAGES, type BrowserPage } from "./browserPages";
 import type { Underway } from "./WaitingPanel";
 
-/** Errors that Salesforce shows only in the browser, and what to do about them. */
-export function BrowserHelp({
-	connectivity,
-	login,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	login: Underway;
-}) {
+}
+
+/** Errors that Salesforce shows only in the browser, and what to do about them. */
+export function BrowserHelp({ connectivity, login }: Props) {
 	const [chosen, setChosen] = useState<BrowserPage | null>(null);
 	const id = useId();
 	return (

@@ -1,8 +1,8 @@
 import { UserCog } from "lucide-react";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
 import { Cut } from "../../components/Cut";
-import { ErrorLine } from "../../components/ErrorLine";
+import { ConfirmDialog } from "../../components/Dialog";
 import { Fact, Facts } from "../../components/Facts";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { Connection, Connectivity } from "../../ipc/bindings";
@@ -27,7 +27,7 @@ export function ChangeAccountDialog({ open, connectivity, connection, onClose }:
 			open={open}
 			testId="change-dialog"
 			icon={UserCog}
-			tone="accent"
+			tone="active"
 			title="Change the service account?"
 			question="Sign in with another service account, or after the sandbox was refreshed. Both accounts are shown side by side before anything is saved."
 			yes="Open the browser"

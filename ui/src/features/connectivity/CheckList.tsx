@@ -18,19 +18,17 @@ const RESULTS: Record<CheckResult, { word: string; icon: LucideIcon; tone: Tone;
 	passed: { word: "Passed", icon: CircleCheck, tone: "good", rank: 3 },
 };
 
+interface Props {
+	checks: PreflightCheck[];
+	label: string;
+	past?: number | null;
+}
+
 /**
  * The checks of a service account, what needs somebody first. With `past`, the time they ran, they
  * cannot be true now: each is said to be not reached, and how it ended then.
  */
-export function CheckList({
-	checks,
-	label,
-	past = null,
-}: {
-	checks: PreflightCheck[];
-	label: string;
-	past?: number | null;
-}) {
+export function CheckList({ checks, label, past = null }: Props) {
 	const sorted = [...checks].sort(
 		(one, two) => RESULTS[one.result].rank - RESULTS[two.result].rank,
 	);
@@ -38,24 +36,20 @@ export function CheckList({
 		<ul className={styles.list} aria-label={label}>
 			{sorted.map((check) => {
 				const { word, icon, tone } = RESULTS[check.result];
-				if (past !== null) {
-					return (
-						<li key={check.name} data-testid="check" data-result="notReached">
-							<Status tone="quiet" icon={CircleDashed} word="Not reached" />
-							<span className={styles.name}>{check.name}</span>
-							<span className={styles.meaning}>
-								{word} at {formatDate(past)}
-							</span>
-						</li>
-					);
-				}
+				const result = past === null ? check.result : "notReached";
 				return (
-					<li key={check.name} data-testid="check" data-result={check.result}>
-						<Status tone={tone} icon={icon} word={word} />
+					<li key={check.name} data-testid="check" data-result={result}>
+						{past === null ? (
+							<Status tone={tone} icon={icon} word={word} />
+						) : (
+							<Status tone="quiet" icon={CircleDashed} word="Not reached" />
+						)}
 						<span className={styles.name}>{check.name}</span>
 						<span className={styles.meaning}>
-							{check.meaning}
-							{check.nextStep !== null && <span className={styles.next}>{check.nextStep}</span>}
+							{past === null ? check.meaning : `${word} at ${formatDate(past)}`}
+							{past === null && check.nextStep !== null && (
+								<span className={styles.next}>{check.nextStep}</span>
+							)}
 						</span>
 					</li>
 				);

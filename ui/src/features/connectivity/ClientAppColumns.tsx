@@ -1,28 +1,28 @@
 import { CircleCheck, CircleDashed, ExternalLink } from "lucide-react";
 import { useId } from "react";
 import { Button } from "../../components/Button";
-import { CopyLine } from "../../components/CopyLine";
-import { ErrorLine } from "../../components/ErrorLine";
+import { CopyLine } from "../../components/Copy";
+import { classes } from "../../components/classes";
+import { TextField } from "../../components/Field";
 import { LinkButton } from "../../components/LinkButton";
+import { ErrorLine } from "../../components/Notice";
 import { Status } from "../../components/Status";
-import { TextField } from "../../components/TextField";
 import text from "../../components/text.module.css";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { ENVIRONMENT_WORDS, EnvironmentPill } from "../../domain/EnvironmentPill";
-import { whyNoSignIn } from "../../domain/keyStore";
+import { whyNoSignIn } from "../../domain/Reconnect";
 import type { ClientApp, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./ClientAppColumns.module.css";
 import { useClientAppDraft } from "./useClientAppDraft";
 
-export function ClientAppColumns({
-	connectivity,
-	connectable,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	/** Shows the Connect buttons. */
 	connectable: boolean;
-}) {
+}
+
+export function ClientAppColumns({ connectivity, connectable }: Props) {
 	return (
 		<div className={styles.columns}>
 			{connectivity.clientApps.map((app) => (
@@ -42,16 +42,14 @@ const CONNECT_LABELS = {
 	sandbox: "Connect to Salesforce Sandbox",
 } as const;
 
-/** One environment: its key, its callback, its host, its own Connect button. */
-function ClientAppColumn({
-	connectivity,
-	app,
-	connectable,
-}: {
+interface ClientAppColumnProps {
 	connectivity: Connectivity;
 	app: ClientApp;
 	connectable: boolean;
-}) {
+}
+
+/** One environment: its key, its callback, its host, its own Connect button. */
+function ClientAppColumn({ connectivity, app, connectable }: ClientAppColumnProps) {
 	const { organizationId } = connectivity;
 	const { environment } = app;
 	const id = useId();
@@ -69,7 +67,7 @@ function ClientAppColumn({
 	}
 
 	return (
-		<div className={styles.column}>
+		<div className={classes(text.stack, styles.column)}>
 			<div className={styles.head}>
 				<EnvironmentPill environment={environment} />
 				{ready ? (
@@ -84,8 +82,8 @@ function ClientAppColumn({
 				placeholder={`Paste the key of the ${word} app`}
 				data-testid={`consumer-key-${environment}`}
 				value={draft.consumerKey}
-				error={draft.keyError}
-				onChange={(event) => draft.setConsumerKey(event.target.value)}
+				error={draft.refused.consumerKey}
+				onChange={(event) => draft.type("consumerKey", event.target.value)}
 				onBlur={() => void draft.save()}
 			/>
 			<div>
@@ -104,7 +102,7 @@ function ClientAppColumn({
 				}
 				data-testid={`my-domain-${environment}`}
 				value={draft.myDomain}
-				error={draft.domainError}
+				error={draft.refused.myDomain}
 				hint={
 					draft.myDomain === "" ? (
 						<span className={styles.host}>
@@ -116,12 +114,12 @@ function ClientAppColumn({
 						</LinkButton>
 					)
 				}
-				onChange={(event) => draft.setMyDomain(event.target.value)}
+				onChange={(event) => draft.type("myDomain", event.target.value)}
 				onBlur={() => void draft.save()}
 			/>
 			<ErrorLine error={draft.error ?? start.error} />
 			{connectable && (
-				<div className={styles.connect}>
+				<div className={classes(text.stack, styles.connect)}>
 					<Button
 						look="primary"
 						icon={ExternalLink}

@@ -1,21 +1,23 @@
 import { PlugZap, Unplug, UserCog } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
 import { Ago, Moment } from "../../components/Moment";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatDuration } from "../../components/time";
+import tones from "../../components/tones.module.css";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { useNow } from "../../components/useNow";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
+import { press } from "../../domain/press";
 import { ReconnectButton } from "../../domain/Reconnect";
 import type { ConnectionFault, ConnectionStateName, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
@@ -30,8 +32,8 @@ export function ConnectionCard({ connectivity, connection }: Connected) {
 	const { words, tone } = STATUS_SENTENCES[state];
 
 	return (
-		<section className={styles.card} aria-label="Connection">
-			<div className={classes(styles.head, styles[tone])}>
+		<section className={classes(text.card, styles.card)} aria-label="Connection">
+			<div className={classes(tones[tone], styles.head, tone === "quiet" && styles.quiet)}>
 				<Icon of={CONNECTION_STATES[state].icon} size="large" />
 				<p {...NEXT_FOCUS} tabIndex={-1} role="status" data-testid="connection-status">
 					Salesforce connection status: <b>{words}</b>
@@ -105,7 +107,7 @@ function FaultBlock({ connectivity, fault }: FaultProps) {
 	const { remedy } = fault.explanation;
 	const reconnect = reconnectHelps(state, remedy);
 	return (
-		<div className={styles.fault} data-testid="fault">
+		<div className={classes(text.stack, styles.fault)} data-testid="fault">
 			{/* The status sentence may have said it already. */}
 			{fault.explanation.title !== STATUS_SENTENCES[state].words && (
 				<h2>{fault.explanation.title}</h2>
@@ -115,7 +117,7 @@ function FaultBlock({ connectivity, fault }: FaultProps) {
 				tone={state === "unreachable" || state === "throttled" ? "warning" : "bad"}
 			/>
 			{state !== "off" && (
-				<div className={styles.faultActions}>
+				<div className={classes(text.actions, styles.faultActions)}>
 					{reconnect && <ReconnectButton />}
 					{!reconnect && remedy === "checkNow" && (
 						<CheckNowButton organizationId={organizationId} />
@@ -162,14 +164,9 @@ function ConnectionActions({ connectivity, connection }: Connected) {
 	const [asking, setAsking] = useState<"change" | "disconnect" | null>(null);
 	const off = serviceAccountLogin ? null : "Turn on Login using Salesforce Service Account first.";
 	return (
-		<div className={styles.actionsBlock}>
-			<div className={styles.actions}>
-				<Button
-					icon={PlugZap}
-					busy={test.isPending}
-					data-testid="test-connection"
-					onClick={() => test.mutate({ organizationId })}
-				>
+		<div className={classes(text.stack, styles.actionsBlock)}>
+			<div className={text.actions}>
+				<Button icon={PlugZap} data-testid="test-connection" {...press(test, { organizationId })}>
 					Test connection
 				</Button>
 				<Button

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
+import { MeterCard } from "../../components/Card";
 import { classes } from "../../components/classes";
 import { Meter } from "../../components/Meter";
-import { MeterCard } from "../../components/MeterCard";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import {
@@ -21,7 +21,7 @@ export function ConnectionSection({ connectivity, connection }: Connected) {
 	return (
 		<div className={classes(styles.columns, styles.even)}>
 			<ConnectionCard connectivity={connectivity} connection={connection} />
-			<div className={styles.stack}>
+			<div className={text.stack}>
 				<IdleLimitCard
 					state={connectivity.state}
 					connection={connection}
@@ -40,17 +40,15 @@ const WARNING_DAYS = 7;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long the token lives if nobody uses it, by the policy that is assumed. */
-function IdleLimitCard({
-	state,
-	connection,
-	held,
-}: {
+interface IdleLimitCardProps {
 	state: ConnectionStateName;
 	connection: Connection;
 	/** The token ends when the console is closed. */
 	held: boolean;
-}) {
+}
+
+/** How long the token lives if nobody uses it, by the policy that is assumed. */
+function IdleLimitCard({ state, connection, held }: IdleLimitCardProps) {
 	const { idleDaysLeft, idleLimitDays, idleEnds } = connection;
 	if (state === "lost" || state === "keyLost" || state === "wrongAccount") {
 		return (

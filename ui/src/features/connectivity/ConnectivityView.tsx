@@ -1,16 +1,16 @@
 import { CloudOff, KeyRound, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { Button } from "../../components/Button";
-import { Disclosure } from "../../components/Disclosure";
-import { ErrorLine } from "../../components/ErrorLine";
+import { Disclosure } from "../../components/Card";
+import { classes } from "../../components/classes";
+import { Spinner } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
-import { Notice } from "../../components/Notice";
-import { Spinner } from "../../components/Spinner";
+import { ErrorLine, Notice } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { useKeptFocus } from "../../components/useKeptFocus";
+import { press } from "../../domain/press";
 import { ReadFailure } from "../../domain/ReadFailure";
-import { RecoveryNotice } from "../../domain/RecoveryNotice";
-import { ResumingNotice } from "../../domain/ResumingNotice";
+import { RecoveryNotice, ResumingNotice } from "../../domain/RecoveryNotice";
 import type { Connectivity, KeyStoreProblem, LateCallback } from "../../ipc/bindings";
 import { useConnectivity } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
@@ -24,25 +24,27 @@ import { PreflightCard } from "./PreflightCard";
 import { ServiceAccountSwitch } from "./ServiceAccountSwitch";
 import { SetUpForm } from "./SetUpForm";
 import { SetUpSteps } from "./SetUpSteps";
-import { rememberTried } from "./triedEnvironment";
 import { useLostDialogOnOpen } from "./useLostDialogOnOpen";
 import { WaitingPanel } from "./WaitingPanel";
 
-/** The tab *Salesforce Connectivity*. */
-export function ConnectivityView({
-	organizationId,
-	onShowSuspended,
-}: {
+interface Props {
 	organizationId: string;
 	/** Leads to the users whom no reconnect helps. */
 	onShowSuspended: () => void;
-}) {
+}
+
+/** The tab *Salesforce Connectivity*. */
+export function ConnectivityView({ organizationId, onShowSuspended }: Props) {
 	const { data, error, refetch } = useConnectivity(organizationId);
 	if (data !== undefined) {
 		return <Settled key={organizationId} connectivity={data} onShowSuspended={onShowSuspended} />;
 	}
 	return (
-		<div className={styles.content} data-testid="connectivity" data-state="loading">
+		<div
+			className={classes(text.stack, text.scroll, styles.content)}
+			data-testid="connectivity"
+			data-state="loading"
+		>
 			{error ? (
 				<ReadFailure
 					icon={CloudOff}
@@ -60,15 +62,13 @@ export function ConnectivityView({
 	);
 }
 
-function Settled({
-	connectivity,
-	onShowSuspended,
-}: {
+interface SettledProps {
 	connectivity: Connectivity;
 	onShowSuspended: () => void;
-}) {
+}
+
+function Settled({ connectivity, onShowSuspended }: SettledProps) {
 	useLostDialogOnOpen(connectivity);
-	useEffect(() => rememberTried(connectivity), [connectivity]);
 	const { login, connection, state, keyStoreProblem, lateCallback, organizationId } = connectivity;
 	const frame = useRef<HTMLDivElement>(null);
 	useKeptFocus(frame);
@@ -77,7 +77,7 @@ function Settled({
 		<div
 			ref={frame}
 			tabIndex={-1}
-			className={styles.content}
+			className={classes(text.stack, text.scroll, styles.content)}
 			data-testid="connectivity"
 			data-state={state}
 			data-login={login.phase}
@@ -91,7 +91,7 @@ function Settled({
 				login.phase === "exchanging" ||
 				login.phase === "checking" ? (
 				<div className={styles.columns}>
-					<div className={styles.stack}>
+					<div className={text.stack}>
 						<ServiceAccountSwitch connectivity={connectivity} />
 						<WaitingPanel connectivity={connectivity} login={login} />
 					</div>
@@ -141,28 +141,23 @@ function ClientAppsCard({ connectivity }: { connectivity: Connectivity }) {
 	);
 }
 
-/** The browser came back for nothing; the person in front of it should know. */
-function LateCallbackNotice({
-	organizationId,
-	late,
-}: {
+interface LateCallbackNoticeProps {
 	organizationId: string;
 	late: LateCallback;
-}) {
+}
+
+/** The browser came back for nothing; the person in front of it should know. */
+function LateCallbackNotice({ organizationId, late }: LateCallbackNoticeProps) {
 	const dismiss = useCommand("dismiss_login_failure");
 	return (
 		<Notice
-			tone="info"
+			tone="active"
 			role="status"
 			title="A browser page came back for nothing"
 			note={<Moment at={late.at} />}
 			data-testid="late-callback"
 			actions={
-				<Button
-					icon={X}
-					busy={dismiss.isPending}
-					onClick={() => dismiss.mutate({ organizationId })}
-				>
+				<Button icon={X} {...press(dismiss, { organizationId })}>
 					Dismiss
 				</Button>
 			}
@@ -191,12 +186,7 @@ function KeyStoreNotice({ problem }: { problem: KeyStoreProblem }) {
 			data-testid="key-store-problem"
 			actions={
 				offered && (
-					<Button
-						look="primary"
-						busy={hold.isPending}
-						onClick={() => hold.mutate({})}
-						data-testid="hold-for-session"
-					>
+					<Button look="primary" {...press(hold, {})} data-testid="hold-for-session">
 						Hold sign-ins for this session only
 					</Button>
 				)

@@ -1,8 +1,7 @@
 import { Unplug } from "lucide-react";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
-import { CopyButton } from "../../components/CopyButton";
-import { ErrorLine } from "../../components/ErrorLine";
-import { RawText } from "../../components/RawText";
+import { CopyButton, RawText } from "../../components/Copy";
+import { ConfirmDialog } from "../../components/Dialog";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
 import { useUserCounts } from "../../ipc/queries";

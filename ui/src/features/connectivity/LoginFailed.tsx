@@ -1,25 +1,24 @@
 import { UserCog, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
-import { Disclosure } from "../../components/Disclosure";
-import { ErrorLine } from "../../components/ErrorLine";
+import { Disclosure } from "../../components/Card";
+import { RawText } from "../../components/Copy";
 import { Moment } from "../../components/Moment";
-import { Notice } from "../../components/Notice";
-import { RawText } from "../../components/RawText";
+import { ErrorLine, Notice } from "../../components/Notice";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
+import { press } from "../../domain/press";
 import type { Connectivity, LoginFailure, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import { ChangeAccountDialog } from "./ChangeAccountDialog";
 import { CheckList, summary } from "./CheckList";
 import { TwoAccounts } from "./TwoAccounts";
-import { environmentToTry } from "./triedEnvironment";
 
 type Failed = Extract<LoginPhase, { phase: "failed" }>;
 
-const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "info" }> = {
+const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "active" }> = {
 	denied: { title: "Access was denied in the browser", tone: "bad" },
 	timedOut: { title: "The sign-in ran out of time", tone: "warning" },
-	canceled: { title: "The sign-in was canceled", tone: "info" },
+	canceled: { title: "The sign-in was canceled", tone: "active" },
 	refused: { title: "Salesforce refused the sign-in", tone: "bad" },
 	unreachable: { title: "The sign-in could not be finished", tone: "warning" },
 	wrongAccount: { title: "Another account or organization signed in", tone: "bad" },
@@ -31,6 +30,7 @@ const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "in
 		tone: "bad",
 	},
 	sandboxNotEntitled: { title: "This sandbox is not in your entitlement", tone: "bad" },
+	interrupted: { title: "The console made a mistake", tone: "bad" },
 	untrusted: { title: "The answer broke a security rule", tone: "bad" },
 	notSaved: { title: "The sign-in could not be kept", tone: "bad" },
 };
@@ -40,24 +40,30 @@ function afterTitle(message: string, title: string): string {
 	return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
 }
 
-/** How the last sign-in ended; stays until the next one or until it is dismissed. */
-export function LoginFailed({
-	connectivity,
-	failure,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	failure: Failed;
-}) {
+}
+
+/** Where to try again: as last time, else as connected, else the only app that has a key. */
+function environmentToTry({ connection, clientApps }: Connectivity, { environment }: Failed) {
+	const [ready, another] = clientApps.filter((app) => app.consumerKey !== "");
+	const only = another === undefined ? ready?.environment : undefined;
+	return environment ?? connection?.environment ?? only ?? null;
+}
+
+/** How the last sign-in ended; stays until the next one or until it is dismissed. */
+export function LoginFailed({ connectivity, failure }: Props) {
 	const { organizationId, connection } = connectivity;
 	const [changing, setChanging] = useState(false);
 	const { title, tone } = WORDS[failure.code];
 	const dismiss = useCommand("dismiss_login_failure");
 	const start = useCommand("start_login");
-	const environment = environmentToTry(connectivity);
+	const environment = environmentToTry(connectivity, failure);
 	return (
 		<Notice
 			tone={tone}
-			role={tone === "info" ? "status" : "alert"}
+			role={tone === "active" ? "status" : "alert"}
 			title={title}
 			note={<Moment at={failure.at} />}
 			data-testid="login-failed"
@@ -77,20 +83,14 @@ export function LoginFailed({
 					{environment !== null && connectivity.serviceAccountLogin && (
 						<Button
 							look={failure.accounts === null ? "primary" : "secondary"}
-							busy={start.isPending}
 							{...NEXT_FOCUS}
 							data-testid="try-again"
-							onClick={() => start.mutate({ organizationId, environment })}
+							{...press(start, { organizationId, environment })}
 						>
 							Try again
 						</Button>
 					)}
-					<Button
-						icon={X}
-						busy={dismiss.isPending}
-						data-testid="dismiss-failure"
-						onClick={() => dismiss.mutate({ organizationId })}
-					>
+					<Button icon={X} data-testid="dismiss-failure" {...press(dismiss, { organizationId })}>
 						Dismiss
 					</Button>
 				</>

@@ -1,27 +1,17 @@
 import { OctagonX, Unplug } from "lucide-react";
-import { ConfirmDialog } from "../../components/ConfirmDialog";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton, RawText } from "../../components/Copy";
 import { Cut } from "../../components/Cut";
-import { ErrorLine } from "../../components/ErrorLine";
+import { ConfirmDialog } from "../../components/Dialog";
 import { Fact, Facts } from "../../components/Facts";
 import { Ago } from "../../components/Moment";
-import { RawText } from "../../components/RawText";
+import { ErrorLine } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatCount, formatWithWeekday } from "../../components/time";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import type { ApiError, Connection, Connectivity } from "../../ipc/bindings";
 
-/** Asks whether to sign in again now. Opens with its tab or by a click, never over typing. */
-export function LostDialog({
-	open,
-	connectivity,
-	connection,
-	busy,
-	error,
-	onYes,
-	onNo,
-}: {
+interface Props {
 	open: boolean;
 	connectivity: Connectivity;
 	connection: Connection;
@@ -29,7 +19,10 @@ export function LostDialog({
 	error: ApiError | null;
 	onYes: () => void;
 	onNo: () => void;
-}) {
+}
+
+/** Asks whether to sign in again now. Opens with its tab or by a click, never over typing. */
+export function LostDialog({ open, connectivity, connection, busy, error, onYes, onNo }: Props) {
 	const { fault, organizationName } = connectivity;
 	const since = fault?.since ?? null;
 	return (

@@ -1,21 +1,21 @@
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Moment } from "../../components/Moment";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
+import { press } from "../../domain/press";
 import type { Connectivity, Preflight } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import { CheckList, summary } from "./CheckList";
 import styles from "./PreflightCard.module.css";
 
-/** How the checks of the connected account last ended. */
-export function PreflightCard({
-	connectivity,
-	preflight,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	preflight: Preflight | null;
-}) {
+}
+
+/** How the checks of the connected account last ended. */
+export function PreflightCard({ connectivity, preflight }: Props) {
 	const { organizationId, state } = connectivity;
 	const noToken = state === "lost" || state === "keyLost" || state === "wrongAccount";
 	const check = useCommand("check_preflight");
@@ -37,10 +37,9 @@ export function PreflightCard({
 						)}
 						<Button
 							size="small"
-							busy={check.isPending}
 							reason={noToken ? "There is no valid token." : null}
 							data-testid="check-again"
-							onClick={() => check.mutate({ organizationId })}
+							{...press(check, { organizationId })}
 						>
 							{preflight === null ? "Check" : "Check again"}
 						</Button>

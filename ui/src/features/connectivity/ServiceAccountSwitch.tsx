@@ -1,7 +1,7 @@
 import { useId } from "react";
+import { Switch } from "../../components/Choice";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
-import { Switch } from "../../components/Switch";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import type { Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
@@ -14,7 +14,7 @@ export function ServiceAccountSwitch({ connectivity }: { connectivity: Connectiv
 	const change = useCommand("set_service_account_login");
 	const enabled = change.isPending ? change.variables.enabled : connectivity.serviceAccountLogin;
 	return (
-		<section className={styles.card} aria-label={LABEL}>
+		<section className={classes(text.card, styles.card)} aria-label={LABEL}>
 			<Switch
 				label={LABEL}
 				describedBy={id}

@@ -1,11 +1,10 @@
 import { ListChecks, UserCog } from "lucide-react";
 import { Card } from "../../components/Card";
-import { Checkbox } from "../../components/Checkbox";
-import { CopyButton } from "../../components/CopyButton";
-import { ErrorLine } from "../../components/ErrorLine";
+import { Checkbox, RadioGroup } from "../../components/Choice";
+import { CopyButton } from "../../components/Copy";
 import { Icon } from "../../components/Icon";
-import { Pill } from "../../components/Pill";
-import { RadioGroup } from "../../components/RadioGroup";
+import { ErrorLine } from "../../components/Notice";
+import { Pill } from "../../components/Status";
 import text from "../../components/text.module.css";
 import type { Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
@@ -19,7 +18,7 @@ import { SetUpSteps, stepsAsText } from "./SetUpSteps";
 export function SetUpForm({ connectivity }: { connectivity: Connectivity }) {
 	return (
 		<div className={styles.columns}>
-			<div className={styles.stack}>
+			<div className={text.stack}>
 				<ServiceAccountSwitch connectivity={connectivity} />
 				<Card title="Authentication option" tight>
 					<AuthenticationOption />
@@ -50,7 +49,6 @@ function AuthenticationOption() {
 			label="Authentication option"
 			testId="authentication"
 			value="oauth"
-			onChange={() => {}}
 			choices={[
 				{
 					value: "oauth",

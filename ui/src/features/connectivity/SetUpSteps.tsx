@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { ENVIRONMENT_WORDS } from "../../domain/EnvironmentPill";
 import type { Connectivity } from "../../ipc/bindings";
 import styles from "./SetUpGuide.module.css";

@@ -1,6 +1,7 @@
 import { Circle, CircleCheck, type LucideIcon, OctagonX } from "lucide-react";
+import { RawText } from "../../components/Copy";
+import { classes } from "../../components/classes";
 import { Moment } from "../../components/Moment";
-import { RawText } from "../../components/RawText";
 import { Status, type Tone } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
@@ -25,7 +26,11 @@ const OUTCOMES: Record<TestOutcome, { word: string; icon: LucideIcon; tone: Tone
 export function TestSteps({ test }: { test: ConnectionTest }) {
 	const failed = test.steps.find((step) => step.outcome === "failed");
 	return (
-		<section className={styles.test} aria-label="Connection test" data-testid="test-steps">
+		<section
+			className={classes(text.stack, styles.test)}
+			aria-label="Connection test"
+			data-testid="test-steps"
+		>
 			<p role="status">
 				<b>{failed ? `The test stopped at: ${NAMES[failed.name]}` : "The connection works"}</b>{" "}
 				<span className={text.hint}>

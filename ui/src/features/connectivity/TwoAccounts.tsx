@@ -3,14 +3,13 @@ import text from "../../components/text.module.css";
 import type { AccountIdentity } from "../../ipc/bindings";
 import styles from "./TwoAccounts.module.css";
 
-/** Both identities side by side; what differs is marked by a word, not by color alone. */
-export function TwoAccounts({
-	pinned,
-	found,
-}: {
+interface Props {
 	pinned: AccountIdentity | null;
 	found: AccountIdentity;
-}) {
+}
+
+/** Both identities side by side; what differs is marked by a word, not by color alone. */
+export function TwoAccounts({ pinned, found }: Props) {
 	const row = (name: string, of: (account: AccountIdentity) => string, mono = false) => {
 		const value = (account: AccountIdentity): ReactNode =>
 			mono ? <code>{of(account)}</code> : of(account);

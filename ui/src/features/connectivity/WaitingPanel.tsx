@@ -8,16 +8,18 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
+import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
+import { Spinner } from "../../components/Icon";
 import { Meter } from "../../components/Meter";
-import { Spinner } from "../../components/Spinner";
+import { ErrorLine } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatClock, formatCountdown } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
 import { useNow } from "../../components/useNow";
 import { EnvironmentPill } from "../../domain/EnvironmentPill";
+import { press } from "../../domain/press";
 import type { Connectivity, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./WaitingPanel.module.css";
@@ -25,17 +27,20 @@ import styles from "./WaitingPanel.module.css";
 export type Underway = Extract<LoginPhase, { phase: "waiting" | "exchanging" | "checking" }>;
 type Waiting = Extract<LoginPhase, { phase: "waiting" }>;
 
-/** From the opened browser to the saved sign-in. Nothing here is modal. */
-export function WaitingPanel({
-	connectivity,
-	login,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	login: Underway;
-}) {
+}
+
+/** From the opened browser to the saved sign-in. Nothing here is modal. */
+export function WaitingPanel({ connectivity, login }: Props) {
 	return (
 		<>
-			<section className={styles.card} data-testid="waiting-panel" data-phase={login.phase}>
+			<section
+				className={classes(text.card, styles.card)}
+				data-testid="waiting-panel"
+				data-phase={login.phase}
+			>
 				<LoginSteps phase={login.phase} />
 				<p className={text.hidden} role="status">
 					{SAID[login.phase]}
@@ -43,7 +48,7 @@ export function WaitingPanel({
 				{login.phase === "waiting" ? (
 					<Waiting connectivity={connectivity} login={login} />
 				) : (
-					<div className={styles.body}>
+					<div className={classes(text.stack, styles.body)}>
 						<div className={styles.head}>
 							<span className={styles.spinner}>
 								<Spinner size="large" />
@@ -91,7 +96,7 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 
 	return (
 		<>
-			<div className={styles.body}>
+			<div className={classes(text.stack, styles.body)}>
 				<TimeLeft organizationId={organizationId} login={login}>
 					<span className={styles.spinner}>
 						<Spinner size="large" />
@@ -125,28 +130,22 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 						{...NEXT_FOCUS}
 						look="primary"
 						icon={ExternalLink}
-						busy={again.isPending}
 						reason={noLink}
 						data-testid="open-again"
-						onClick={() => again.mutate({ organizationId })}
+						{...press(again, { organizationId })}
 					>
 						Open again
 					</Button>
 					<Button
 						icon={Copy}
-						busy={link.isPending}
 						reason={noLink}
 						data-testid="copy-link"
-						onClick={() => link.mutate({ organizationId })}
+						{...press(link, { organizationId })}
 					>
 						{link.isSuccess ? "Link copied" : "Copy link"}
 					</Button>
 					<span className={text.grow} />
-					<Button
-						busy={cancel.isPending}
-						data-testid="cancel-login"
-						onClick={() => cancel.mutate({ organizationId })}
-					>
+					<Button data-testid="cancel-login" {...press(cancel, { organizationId })}>
 						Cancel
 					</Button>
 				</div>
@@ -162,12 +161,7 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 					</p>
 					<ErrorLine error={paste.error} />
 				</div>
-				<Button
-					icon={ClipboardPaste}
-					busy={paste.isPending}
-					data-testid="paste-address"
-					onClick={() => paste.mutate({})}
-				>
+				<Button icon={ClipboardPaste} data-testid="paste-address" {...press(paste, {})}>
 					Paste the address
 				</Button>
 			</div>
@@ -194,16 +188,14 @@ function LoginSteps({ phase }: { phase: Underway["phase"] }) {
 	);
 }
 
-/** The countdown of a sign-in beside its title, the only part of its panel that ticks. */
-function TimeLeft({
-	organizationId,
-	login,
-	children,
-}: {
+interface TimeLeftProps {
 	organizationId: string;
 	children: ReactNode;
 	login: Extract<LoginPhase, { phase: "waiting" }>;
-}) {
+}
+
+/** The countdown of a sign-in beside its title, the only part of its panel that ticks. */
+function TimeLeft({ organizationId, login, children }: TimeLeftProps) {
 	const now = useNow(1000);
 	const extend = useCommand("extend_login");
 	const left = Math.max(0, login.expires - now);
@@ -211,7 +203,7 @@ function TimeLeft({
 	const minutes = Math.round(total / 60_000);
 	const words = `${formatCountdown(left)} left of ${minutes} minutes`;
 	return (
-		<div className={styles.time}>
+		<div className={classes(text.stack, styles.time)}>
 			<div className={styles.timeRow}>
 				{children}
 				<div className={styles.left}>
@@ -220,12 +212,7 @@ function TimeLeft({
 					</div>
 					<div className={text.hint}>left of {minutes} minutes</div>
 				</div>
-				<Button
-					size="small"
-					busy={extend.isPending}
-					data-testid="extend-login"
-					onClick={() => extend.mutate({ organizationId })}
-				>
+				<Button size="small" data-testid="extend-login" {...press(extend, { organizationId })}>
 					Extend
 				</Button>
 			</div>

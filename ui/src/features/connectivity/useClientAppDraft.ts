@@ -3,89 +3,75 @@ import type { ApiError, ClientApp } from "../../ipc/bindings";
 import { toApiError } from "../../ipc/host";
 import { useCommand } from "../../ipc/useCommand";
 
+const FIELDS = ["consumerKey", "myDomain"] as const;
+type Field = (typeof FIELDS)[number];
+type Typed = Pick<ClientApp, Field>;
+
 /** What is typed about one app, saved when a field is left and before connecting. */
 export function useClientAppDraft(organizationId: string, app: ClientApp) {
 	const command = useCommand("save_client_app");
 	const saved = useRef(app);
-	const [consumerKey, setConsumerKey] = useState(app.consumerKey);
-	const [myDomain, setMyDomain] = useState(app.myDomain);
-	const [keyError, setKeyError] = useState<string | null>(null);
-	const [domainError, setDomainError] = useState<string | null>(null);
+	const [typed, setTyped] = useState<Typed>(app);
+	const [refused, setRefused] = useState<Partial<Typed>>({});
 	const [error, setError] = useState<ApiError | null>(null);
 	const running = useRef<Promise<boolean>>(Promise.resolve(true));
 
+	/** Takes a value over where nothing else is being typed. */
+	function take(field: Field, before: string, value: string) {
+		setTyped((now) => (now[field] === before ? { ...now, [field]: value } : now));
+	}
+
+	// biome-ignore lint/correctness/useExhaustiveDependencies: only what came from elsewhere is news.
 	useEffect(() => {
-		// What came from elsewhere is taken over where nothing is being typed.
 		const before = saved.current;
 		saved.current = app;
-		setConsumerKey((typed) => (typed === before.consumerKey ? app.consumerKey : typed));
-		setMyDomain((typed) => (typed === before.myDomain ? app.myDomain : typed));
+		for (const field of FIELDS) {
+			take(field, before[field], app[field]);
+		}
 	}, [app]);
 
 	/** Each field is sent by itself, so that an error belongs to the field it stands at. */
-	async function send(typedKey: string, typedDomain: string): Promise<boolean> {
-		const { environment } = app;
+	async function send(wanted: Typed): Promise<boolean> {
 		setError(null);
 		let good = true;
-		async function put(key: string, domain: string, refuse: (message: string) => void) {
-			try {
-				const answer = await command.mutateAsync({
-					organizationId,
-					clientApp: { environment, consumerKey: key, myDomain: domain },
-				});
-				saved.current = answer;
-				return answer;
-			} catch (thrown) {
-				const problem = toApiError(thrown);
-				good = false;
-				if (problem.code === "invalidInput") {
-					refuse(problem.message);
-				} else {
-					setError(problem);
+		for (const field of FIELDS) {
+			let refusal: string | undefined;
+			if (wanted[field] !== saved.current[field]) {
+				const { environment, consumerKey, myDomain } = saved.current;
+				const clientApp = { environment, consumerKey, myDomain, [field]: wanted[field] };
+				try {
+					saved.current = await command.mutateAsync({ organizationId, clientApp });
+					take(field, wanted[field], saved.current[field]);
+				} catch (thrown) {
+					const problem = toApiError(thrown);
+					good = false;
+					if (problem.code === "invalidInput") {
+						refusal = problem.message;
+					} else {
+						setError(problem);
+					}
 				}
-				return null;
 			}
-		}
-		if (typedKey !== saved.current.consumerKey) {
-			const answer = await put(typedKey, saved.current.myDomain, setKeyError);
-			if (answer !== null) {
-				setKeyError(null);
-				setConsumerKey((now) => (now === typedKey ? answer.consumerKey : now));
-			}
-		} else {
-			setKeyError(null);
-		}
-		if (typedDomain !== saved.current.myDomain) {
-			const answer = await put(saved.current.consumerKey, typedDomain, setDomainError);
-			if (answer !== null) {
-				setDomainError(null);
-				setMyDomain((now) => (now === typedDomain ? answer.myDomain : now));
-			}
-		} else {
-			setDomainError(null);
+			setRefused((before) => ({ ...before, [field]: refusal }));
 		}
 		return good;
 	}
 
-	function save(domain = myDomain): Promise<boolean> {
-		const key = consumerKey;
-		running.current = running.current.then(() => send(key, domain));
+	function save(wanted = typed): Promise<boolean> {
+		running.current = running.current.then(() => send(wanted));
 		return running.current;
 	}
 
 	return {
-		consumerKey,
-		myDomain,
-		keyError,
-		domainError,
+		...typed,
+		refused,
 		error,
-		setConsumerKey,
-		setMyDomain,
+		type: (field: Field, value: string) => setTyped((now) => ({ ...now, [field]: value })),
 		/** Sends what differs; false if something was refused. */
 		save: () => save(),
 		clearMyDomain() {
-			setMyDomain("");
-			void save("");
+			setTyped({ ...typed, myDomain: "" });
+			void save({ ...typed, myDomain: "" });
 		},
 	};
 }

@@ -1,9 +1,8 @@
 import { FileUp, Hourglass } from "lucide-react";
 import { Button } from "../../components/Button";
-import { CopyButton } from "../../components/CopyButton";
-import { ErrorLine } from "../../components/ErrorLine";
+import { CopyButton } from "../../components/Copy";
 import { Day } from "../../components/Moment";
-import { Notice } from "../../components/Notice";
+import { ErrorLine, Notice } from "../../components/Notice";
 import { formatCount } from "../../components/time";
 import { useNow } from "../../components/useNow";
 import type { Gate } from "../../ipc/bindings";
@@ -59,35 +58,30 @@ export function AccessBanner({ gate }: { gate: Gate }) {
 
 function bannerOf(gate: Gate, now: number) {
 	const { state, problem, notIncluded, entitlement, supportAddress } = gate;
+	const bad = (title: string, text: string) => ({ tone: "bad" as const, title, text });
 	if (problem?.kind === "wrongOrganization") {
-		return {
-			tone: "bad",
-			title: problem.title,
-			text: `${problem.message} Its sessions are stopped; its data stays readable. If it is not used any more, disconnect or delete the old organization, then import the entitlement. Else ask ${supportAddress} for one that includes it.`,
-		} as const;
+		return bad(
+			problem.title,
+			`${problem.message} Its sessions are stopped; its data stays readable. If it is not used any more, disconnect or delete the old organization, then import the entitlement. Else ask ${supportAddress} for one that includes it.`,
+		);
 	}
 	if (state === "readOnly" && problem !== null) {
-		return {
-			tone: "bad",
-			title: problem.title,
-			text: `${problem.message} Ask ${supportAddress}.`,
-		} as const;
+		return bad(problem.title, `${problem.message} Ask ${supportAddress}.`);
 	}
 	if (notIncluded.length > 0) {
 		const names = notIncluded
 			.map((one) => `${one.salesforceOrganizationName} (${one.salesforceOrganizationId})`)
 			.join(", ");
-		return {
-			tone: "bad",
-			title: "Your entitlement does not include every connected organization",
-			text: `Sessions of ${names} are stopped; its data stays readable. Ask ${supportAddress} for an entitlement that includes it.`,
-		} as const;
+		return bad(
+			"Your entitlement does not include every connected organization",
+			`Sessions of ${names} are stopped; its data stays readable. Ask ${supportAddress} for an entitlement that includes it.`,
+		);
 	}
 	const left = entitlement === null ? null : entitlement.expires - now;
 	if (entitlement !== null && left !== null && left < WARN_DAYS * DAY_MS) {
 		const days = Math.max(0, Math.floor(left / DAY_MS));
 		return {
-			tone: "warning",
+			tone: "warning" as const,
 			title: (
 				<>
 					Your access ends on <Day at={entitlement.expires} last />, in{" "}
@@ -95,7 +89,7 @@ function bannerOf(gate: Gate, now: number) {
 				</>
 			),
 			text: `Connecting and sessions stop then. Ask ${supportAddress} for a new entitlement and import it here.`,
-		} as const;
+		};
 	}
 	return null;
 }

@@ -1,9 +1,11 @@
 import { FileUp, RefreshCw } from "lucide-react";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
-import { ErrorLine } from "../../components/ErrorLine";
+import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
 import { Day } from "../../components/Moment";
+import { ErrorLine } from "../../components/Notice";
+import text from "../../components/text.module.css";
 import { useGate } from "../../ipc/queries";
 import styles from "./AccessCard.module.css";
 import { EntitlementFiles } from "./EntitlementFiles";
@@ -37,7 +39,7 @@ export function AccessCard() {
 				</Facts>
 			)}
 			<EntitlementFiles gate={gate} />
-			<div className={styles.actions}>
+			<div className={classes(text.actions, styles.actions)}>
 				<Button icon={FileUp} busy={entitlement.importing} onClick={entitlement.choose}>
 					Import entitlement…
 				</Button>

@@ -62,20 +62,13 @@ function Detail({ file: { problem } }: { file: GateFile }) {
 		return null;
 	}
 	// What the gate says of an expired one is about the whole console, which another may keep open.
-	if (problem.kind === "expired") {
+	if (problem.kind === "expired" || problem.kind === "notYetValid") {
+		const { facts, kind } = problem;
 		return (
-			problem.facts && (
+			facts && (
 				<p className={text.hint}>
-					Valid until <Day at={problem.facts.expires} last />
-				</p>
-			)
-		);
-	}
-	if (problem.kind === "notYetValid") {
-		return (
-			problem.facts && (
-				<p className={text.hint}>
-					Valid from <Day at={problem.facts.validFrom} />
+					Valid {kind === "expired" ? "until" : "from"}{" "}
+					{kind === "expired" ? <Day at={facts.expires} last /> : <Day at={facts.validFrom} />}
 				</p>
 			)
 		);

@@ -24,7 +24,7 @@ export function GateNotice({ problem, level = 3 }: { problem: GateProblem; level
 					<p>{problem.message}</p>
 					{problem.facts && <ProblemFacts facts={problem.facts} kind={problem.kind} />}
 					<p>
-						<strong>Who can fix it:</strong> {problem.nextStep}
+						<b>Who can fix it:</b> {problem.nextStep}
 					</p>
 				</div>
 			</Notice>

@@ -1,12 +1,11 @@
 import { Check, Copy, FileUp, Lock, RefreshCw, X } from "lucide-react";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
-import { useCopy } from "../../components/Clipboard";
-import { CopyLine } from "../../components/CopyLine";
+import { CopyLine, useCopy } from "../../components/Copy";
 import { classes } from "../../components/classes";
-import { ErrorLine } from "../../components/ErrorLine";
 import { Icon } from "../../components/Icon";
 import { Logo } from "../../components/Logo";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import type { Gate } from "../../ipc/bindings";
 import { EntitlementFiles } from "./EntitlementFiles";
@@ -31,7 +30,7 @@ export function GatePage({ gate }: { gate: Gate }) {
 						</span>
 						<div>
 							<h1>LPC Admin Console</h1>
-							<p className={styles.lead}>
+							<p className={text.muted}>
 								{again
 									? "This entitlement cannot be used"
 									: "Access is granted on request, to Enterprise customers"}
@@ -39,7 +38,7 @@ export function GatePage({ gate }: { gate: Gate }) {
 						</div>
 					</header>
 					{problem && <GateNotice problem={problem} level={2} />}
-					<section className={styles.card} aria-label="Access">
+					<section className={classes(text.card, styles.card)} aria-label="Access">
 						<AskForAccess address={gate.supportAddress} again={again} />
 						<ImportEntitlement entitlement={entitlement} again={again} over={drop.over} />
 						<WhatToSend text={gate.request} />
@@ -76,17 +75,15 @@ function AskForAccess({ address, again }: { address: string; again: boolean }) {
 	);
 }
 
-/** The file that support sent: by button, by drop, or put into the data folder. */
-function ImportEntitlement({
-	entitlement,
-	again,
-	over,
-}: {
+interface ImportEntitlementProps {
 	entitlement: EntitlementImport;
 	again: boolean;
 	/** A file is held over the window. */
 	over: boolean;
-}) {
+}
+
+/** The file that support sent: by button, by drop, or put into the data folder. */
+function ImportEntitlement({ entitlement, again, over }: ImportEntitlementProps) {
 	const button = useRef<HTMLButtonElement>(null);
 	// The one thing to do here.
 	useEffect(() => button.current?.focus({ preventScroll: true }), []);
@@ -150,7 +147,7 @@ function WhatToSend({ text: request }: { text: string }) {
 					{state === "idle" ? "" : word}
 				</span>
 			</header>
-			<pre className={styles.whatToSendText} data-testid="request" translate="no">
+			<pre data-testid="request" translate="no">
 				{request}
 			</pre>
 		</section>

@@ -1,10 +1,11 @@
 import { Fragment } from "react";
 import { Card } from "../../components/Card";
-import { CopyButton } from "../../components/CopyButton";
-import { CopyLine } from "../../components/CopyLine";
+import { CopyButton, CopyLine } from "../../components/Copy";
+import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
 import page from "../../components/Page.module.css";
 import { PageHeader } from "../../components/PageHeader";
+import text from "../../components/text.module.css";
 import { ReadFailure } from "../../domain/ReadFailure";
 import type { Help } from "../../ipc/bindings";
 import { useHelp } from "../../ipc/queries";
@@ -23,7 +24,11 @@ export function HelpView() {
 	return (
 		<>
 			<PageHeader title="Help" />
-			<div className={page.cards} data-testid="help" data-ready={help !== undefined}>
+			<div
+				className={classes(text.scroll, page.cards)}
+				data-testid="help"
+				data-ready={help !== undefined}
+			>
 				{help ? (
 					<Cards help={help} />
 				) : (
@@ -73,7 +78,7 @@ function Cards({ help }: { help: Help }) {
 						</pre>
 						<CopyButton text={details} label="Copy the lines for support" word="Copy" attached />
 					</div>
-					<p className={styles.never}>
+					<p className={text.muted}>
 						Never send vault.db, console.db, a password, or an address that the browser showed after
 						a sign-in.
 					</p>
@@ -84,7 +89,7 @@ function Cards({ help }: { help: Help }) {
 			</Card>
 			<Card title="On the web">
 				<div className={page.group}>
-					<p className={styles.never}>Copy an address and open it in your browser.</p>
+					<p className={text.muted}>Copy an address and open it in your browser.</p>
 					{PAGES.map(({ name, address }) => (
 						<Place key={address} name={name} path={address} />
 					))}
@@ -94,20 +99,18 @@ function Cards({ help }: { help: Help }) {
 	);
 }
 
-/** Something with a path or an address that is long, copied, and maybe opened. */
-function Place({
-	name,
-	path,
-	children,
-}: {
+interface PlaceProps {
 	name: string;
 	path: string;
 	children?: React.ReactNode;
-}) {
+}
+
+/** Something with a path or an address that is long, copied, and maybe opened. */
+function Place({ name, path, children }: PlaceProps) {
 	return (
 		<div className={styles.place}>
 			<h3>{name}</h3>
-			<div className={styles.path}>
+			<div className={classes(text.row, styles.path)}>
 				<CopyLine text={path} label={`Copy: ${name}`} />
 				{children}
 			</div>
@@ -168,7 +171,7 @@ function Shortcuts() {
 								<dt>
 									{presses.map((press, index) => (
 										<Fragment key={press.join("+")}>
-											{index > 0 && <span className={styles.or}> or </span>}
+											{index > 0 && <span className={text.muted}> or </span>}
 											<span className={styles.press}>
 												{press.map((key) => (
 													<kbd key={key}>{key}</kbd>

@@ -1,25 +1,23 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
-import { FormDialog } from "../../components/FormDialog";
-import { Notice } from "../../components/Notice";
-import { TextField } from "../../components/TextField";
+import { FormDialog } from "../../components/Dialog";
+import { TextField } from "../../components/Field";
+import { ErrorLine, Notice } from "../../components/Notice";
+import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import styles from "./DeleteDialog.module.css";
-import { useEach } from "./useEach";
+import { useEach } from "./useOrganizationActions";
 
-/** Says what is lost, asks for the name, and offers to disconnect first. */
-export function DeleteDialog({
-	organizations,
-	onDeleted,
-	onClose,
-}: {
+interface Props {
 	organizations: OrganizationSummary[];
 	onDeleted: (report: string) => void;
 	onClose: () => void;
-}) {
+}
+
+/** Says what is lost, asks for the name, and offers to disconnect first. */
+export function DeleteDialog({ organizations, onDeleted, onClose }: Props) {
 	const each = useEach("delete_organization");
 	const [typed, setTyped] = useState("");
 	const field = useRef<HTMLInputElement>(null);
@@ -79,7 +77,7 @@ export function DeleteDialog({
 					<li>all recorded sessions and incidents</li>
 					<li>the consumer keys and My Domains that were entered</li>
 				</ul>
-				<p className={styles.kept}>The Activity keeps what was done. Salesforce keeps its users.</p>
+				<p className={text.muted}>The Activity keeps what was done. Salesforce keeps its users.</p>
 			</div>
 			{connected.length > 0 && (
 				<StillValid connected={connected} busy={each.running} onLeave={onClose} />
@@ -111,16 +109,14 @@ function connectionWords(connected: OrganizationSummary[]): string {
 		: `${connected.length} connections`;
 }
 
-/** Nothing is revoked silently, and nothing stays valid silently either. */
-function StillValid({
-	connected,
-	busy,
-	onLeave,
-}: {
+interface StillValidProps {
 	connected: OrganizationSummary[];
 	busy: boolean;
 	onLeave: () => void;
-}) {
+}
+
+/** Nothing is revoked silently, and nothing stays valid silently either. */
+function StillValid({ connected, busy, onLeave }: StillValidProps) {
 	const navigate = useNavigate();
 	const [only] = connected;
 	return (

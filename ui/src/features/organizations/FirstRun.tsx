@@ -1,7 +1,9 @@
 import { Building2, Check, PackageOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
+import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
+import text from "../../components/text.module.css";
 import styles from "./FirstRun.module.css";
 
 const READY = [
@@ -14,14 +16,14 @@ const READY = [
 /** Nothing is there yet: one way on, and what to have ready for it. */
 export function FirstRun({ onConnect }: { onConnect: () => void }) {
 	return (
-		<div className={styles.page} data-testid="first-run">
+		<div className={classes(text.scroll, styles.page)} data-testid="first-run">
 			<div className={styles.column}>
 				<h2 className={styles.title}>No organization yet</h2>
 				<p className={styles.lead}>
 					An organization is a group of users who share one Salesforce org and one service account.
 					Connect the first one; its users appear here by themselves.
 				</p>
-				<ul className={styles.choices}>
+				<ul className={text.card}>
 					<Choice
 						icon={<Icon of={Building2} size="large" />}
 						title="Connect an organization"
@@ -53,17 +55,14 @@ export function FirstRun({ onConnect }: { onConnect: () => void }) {
 	);
 }
 
-function Choice({
-	icon,
-	title,
-	note,
-	action,
-}: {
+interface ChoiceProps {
 	icon: ReactNode;
 	title: string;
 	note: string;
 	action: ReactNode;
-}) {
+}
+
+function Choice({ icon, title, note, action }: ChoiceProps) {
 	return (
 		<li className={styles.choice}>
 			<span className={styles.icon}>{icon}</span>

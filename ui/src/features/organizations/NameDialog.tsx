@@ -1,17 +1,24 @@
 import { useRef, useState } from "react";
-import { FormDialog } from "../../components/FormDialog";
-import { TextField } from "../../components/TextField";
-import type { OrganizationSummary } from "../../ipc/bindings";
+import { FormDialog } from "../../components/Dialog";
+import { TextField } from "../../components/Field";
+import type { ApiError, OrganizationSummary } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 
-/** Makes an organization. */
-export function CreateDialog({
-	onCreated,
-	onClose,
-}: {
+const EXTERNAL_ID =
+	"The id this organization has in another system. It cannot be changed once it is set.";
+
+interface DialogProps {
+	organization: OrganizationSummary;
+	onClose: () => void;
+}
+
+interface Props {
 	onCreated: (id: string) => void;
 	onClose: () => void;
-}) {
+}
+
+/** Makes an organization. */
+export function CreateDialog({ onCreated, onClose }: Props) {
 	const create = useCommand("create_organization");
 	const [name, setName] = useState("");
 	const [externalId, setExternalId] = useState("");
@@ -39,7 +46,7 @@ export function CreateDialog({
 			/>
 			<TextField
 				label="External ID (optional)"
-				hint="The id this organization has in another system. It cannot be changed once it is set."
+				hint={EXTERNAL_ID}
 				error={aboutId ? error : null}
 				mono
 				value={externalId}
@@ -51,74 +58,89 @@ export function CreateDialog({
 }
 
 /** Gives an organization another name. */
-export function RenameDialog({
-	organization,
-	onClose,
-}: {
-	organization: OrganizationSummary;
-	onClose: () => void;
-}) {
+export function RenameDialog({ organization, onClose }: DialogProps) {
 	const rename = useCommand("rename_organization");
-	const [name, setName] = useState(organization.name);
-	const field = useRef<HTMLInputElement>(null);
 	return (
-		<FormDialog
+		<OneField
 			title={`Rename ${organization.name}`}
 			submit="Rename"
-			busy={rename.isPending}
-			initialFocus={field}
-			onSubmit={() =>
+			label="Name"
+			hint="Nothing changes in Salesforce."
+			start={organization.name}
+			command={rename}
+			onSubmit={(name) =>
 				rename.mutate({ organizationId: organization.id, name }, { onSuccess: onClose })
 			}
 			onClose={onClose}
 			testId="rename-dialog"
-		>
-			<TextField
-				ref={field}
-				label="Name"
-				hint="Nothing changes in Salesforce."
-				error={rename.error?.message}
-				value={name}
-				onChange={(event) => setName(event.target.value)}
-				onFocus={(event) => event.target.select()}
-				data-testid="organization-name"
-			/>
-		</FormDialog>
+			fieldId="organization-name"
+		/>
 	);
 }
 
 /** Sets the external id, once. */
-export function ExternalIdDialog({
-	organization,
-	onClose,
-}: {
-	organization: OrganizationSummary;
-	onClose: () => void;
-}) {
+export function ExternalIdDialog({ organization, onClose }: DialogProps) {
 	const set = useCommand("set_external_id");
-	const [externalId, setExternalId] = useState("");
-	const field = useRef<HTMLInputElement>(null);
 	return (
-		<FormDialog
+		<OneField
 			title={`External ID of ${organization.name}`}
 			submit="Set External ID"
-			busy={set.isPending}
-			initialFocus={field}
-			onSubmit={() =>
+			label="External ID"
+			hint={EXTERNAL_ID}
+			mono
+			start=""
+			command={set}
+			onSubmit={(externalId) =>
 				set.mutate({ organizationId: organization.id, externalId }, { onSuccess: onClose })
 			}
 			onClose={onClose}
 			testId="external-id-dialog"
+			fieldId="organization-external-id"
+		/>
+	);
+}
+
+function OneField({
+	label,
+	hint,
+	mono,
+	start,
+	command,
+	fieldId,
+	onSubmit,
+	...rest
+}: {
+	title: string;
+	submit: string;
+	label: string;
+	hint: string;
+	mono?: boolean;
+	start: string;
+	command: { isPending: boolean; error: ApiError | null };
+	onSubmit: (value: string) => void;
+	onClose: () => void;
+	testId: string;
+	fieldId: string;
+}) {
+	const [value, setValue] = useState(start);
+	const field = useRef<HTMLInputElement>(null);
+	return (
+		<FormDialog
+			{...rest}
+			busy={command.isPending}
+			initialFocus={field}
+			onSubmit={() => onSubmit(value)}
 		>
 			<TextField
 				ref={field}
-				label="External ID"
-				hint="The id this organization has in another system. It cannot be changed once it is set."
-				error={set.error?.message}
-				mono
-				value={externalId}
-				onChange={(event) => setExternalId(event.target.value)}
-				data-testid="organization-external-id"
+				label={label}
+				hint={hint}
+				error={command.error?.message}
+				mono={mono}
+				value={value}
+				onChange={(event) => setValue(event.target.value)}
+				onFocus={(event) => event.target.select()}
+				data-testid={fieldId}
 			/>
 		</FormDialog>
 	);

@@ -2,16 +2,16 @@ import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { ChevronRight, PowerOff } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
+import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import { RowMenu } from "../../components/RowMenu";
+import { RowMenu } from "../../components/Menu";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
 import { CONNECTION_STATES, stopsEveryone } from "../../domain/connectionState";
-import { EnvironmentPill } from "../../domain/EnvironmentPill";
-import { whyNoSignIn } from "../../domain/keyStore";
-import { ReconnectProvider } from "../../domain/Reconnect";
-import { StatePill } from "../../domain/StatePill";
+import { EnvironmentPill, StatePill } from "../../domain/EnvironmentPill";
+import { press } from "../../domain/press";
+import { ReconnectProvider, whyNoSignIn } from "../../domain/Reconnect";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import { useConnectivity } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
@@ -117,21 +117,19 @@ function LossAnnouncement({ organization }: { organization: OrganizationSummary 
 
 function OrganizationHeader({ organization }: { organization: OrganizationSummary }) {
 	const [said, setSaid] = useState("");
-	const actions = useOrganizationActions((report) => {
-		setSaid(report);
-	});
+	const actions = useOrganizationActions(setSaid);
 	return (
 		<header className={styles.header}>
 			<div className={styles.crumb}>
 				<Link to="/organizations">Organizations</Link>
 				<Icon of={ChevronRight} size="small" />
 			</div>
-			<h1 className={styles.name} title={organization.name}>
+			<h1 className={classes(text.cut, styles.name)} title={organization.name}>
 				{organization.name}
 			</h1>
 			{organization.environment && <EnvironmentPill environment={organization.environment} />}
 			<StatePill state={organization.state} />
-			<span className={styles.said} role="status">
+			<span className={classes(text.cut, styles.said)} role="status">
 				{said}
 			</span>
 			<RowMenu label={`More actions for ${organization.name}`} actions={actions.of(organization)} />
@@ -140,47 +138,39 @@ function OrganizationHeader({ organization }: { organization: OrganizationSummar
 	);
 }
 
+const TABS = [
+	["connectivity", "Salesforce Connectivity"],
+	["users", "Users"],
+	["sessions", "Sessions"],
+] as const;
+
 function OrganizationTabs({ organization }: { organization: OrganizationSummary }) {
 	const params = { organizationId: organization.id };
 	const { icon, word } = CONNECTION_STATES[organization.state];
 	const bad = stopsEveryone(organization.state);
 	return (
 		<nav className={styles.tabs} aria-label={organization.name}>
-			<Link
-				to="/organizations/$organizationId/connectivity"
-				params={params}
-				className={styles.tab}
-				data-testid="tab-connectivity"
-			>
-				Salesforce Connectivity
-				{bad && (
-					<span className={styles.bad}>
-						<Icon of={icon} size="small" />
-						<span className={text.hidden}>, {word}</span>
-					</span>
-				)}
-			</Link>
-			<Link
-				to="/organizations/$organizationId/users"
-				params={params}
-				activeOptions={{ includeSearch: false }}
-				className={styles.tab}
-				data-testid="tab-users"
-			>
-				Users
-				{organization.users > 0 && (
-					<span className={styles.count}>{formatNumber(organization.users)}</span>
-				)}
-			</Link>
-			<Link
-				to="/organizations/$organizationId/sessions"
-				params={params}
-				activeOptions={{ includeSearch: false }}
-				className={styles.tab}
-				data-testid="tab-sessions"
-			>
-				Sessions
-			</Link>
+			{TABS.map(([tab, title]) => (
+				<Link
+					key={tab}
+					to={`/organizations/$organizationId/${tab}`}
+					params={params}
+					activeOptions={{ includeSearch: false }}
+					className={styles.tab}
+					data-testid={`tab-${tab}`}
+				>
+					{title}
+					{tab === "connectivity" && bad && (
+						<span className={styles.bad}>
+							<Icon of={icon} size="small" />
+							<span className={text.hidden}>, {word}</span>
+						</span>
+					)}
+					{tab === "users" && organization.users > 0 && (
+						<span className={styles.count}>{formatNumber(organization.users)}</span>
+					)}
+				</Link>
+			))}
 		</nav>
 	);
 }
@@ -189,7 +179,7 @@ function OrganizationTabs({ organization }: { organization: OrganizationSummary 
 function SynchronizationOff({ organization }: { organization: OrganizationSummary }) {
 	const turn = useCommand("set_synchronization");
 	return (
-		<div className={styles.strip} data-testid="synchronization-off">
+		<div className={classes(text.actions, styles.strip)} data-testid="synchronization-off">
 			<Icon of={PowerOff} />
 			<p>
 				<b>Synchronization of this organization is off.</b> No sessions run; the connection and its
@@ -197,9 +187,8 @@ function SynchronizationOff({ organization }: { organization: OrganizationSummar
 			</p>
 			<Button
 				size="small"
-				busy={turn.isPending}
 				data-testid="turn-on"
-				onClick={() => turn.mutate({ organizationId: organization.id, enabled: true })}
+				{...press(turn, { organizationId: organization.id, enabled: true })}
 			>
 				Turn synchronization on
 			</Button>

@@ -1,13 +1,13 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Hourglass, ShieldAlert } from "lucide-react";
 import { Button } from "../../components/Button";
+import { TickBox } from "../../components/Choice";
 import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
+import { type RowAction, RowMenu } from "../../components/Menu";
 import { Ago, Countdown, Moment } from "../../components/Moment";
-import { type RowAction, RowMenu } from "../../components/RowMenu";
 import { Status } from "../../components/Status";
-import { TickBox } from "../../components/TickBox";
 import text from "../../components/text.module.css";
 import {
 	formatAbsolute,
@@ -28,19 +28,15 @@ import type { ConnectionStateName, OrganizationSummary } from "../../ipc/binding
 import styles from "./OrganizationsTable.module.css";
 import { heldBack } from "./StatusBar";
 
-export function OrganizationRow({
-	organization,
-	selected,
-	first,
-	actions,
-	onSelect,
-}: {
+interface Props {
 	organization: OrganizationSummary;
 	selected: boolean;
 	first: boolean;
 	actions: RowAction[];
 	onSelect: (selected: boolean) => void;
-}) {
+}
+
+export function OrganizationRow({ organization, selected, first, actions, onSelect }: Props) {
 	const { id, name, externalId, host, environment, members, suspended } = organization;
 	const state = shownState(organization);
 	const bad = stopsEveryone(state);
@@ -64,7 +60,10 @@ export function OrganizationRow({
 					{name}
 				</Link>
 				{(externalId !== "" || host !== "") && (
-					<span className={classes(styles.second, text.cut)} title={`${externalId} ${host}`.trim()}>
+					<span
+						className={classes(text.hint, styles.second, text.cut)}
+						title={`${externalId} ${host}`.trim()}
+					>
 						{externalId !== "" && <span title="External ID">{externalId}</span>}
 						{externalId !== "" && host !== "" && " · "}
 						{host}
@@ -75,13 +74,13 @@ export function OrganizationRow({
 			<td>
 				<span className={styles.state}>
 					<Status {...CONNECTION_STATES[state]} turning={state === "authorizing"} />
-					<span className={classes(styles.second, styles.reason)}>
+					<span className={classes(text.hint, styles.second, styles.reason)}>
 						<StateReason organization={organization} />
 					</span>
 				</span>
 			</td>
 			<td className={styles.number}>{formatNumber(members)}</td>
-			<td className={classes(styles.number, suspended > 0 && styles.alarm, bad && text.strong)}>
+			<td className={classes(styles.number, suspended > 0 && styles.alarm)}>
 				{formatNumber(suspended)}
 			</td>
 			<td className={classes(styles.number, styles.wide)}>
@@ -130,7 +129,7 @@ function Session({ organization }: { organization: OrganizationSummary }) {
 	return (
 		<>
 			<Ago at={ended} />
-			<Cut className={styles.second}>{words}</Cut>
+			<Cut className={classes(text.hint, styles.second)}>{words}</Cut>
 		</>
 	);
 }
@@ -145,15 +144,14 @@ const STEPS: Partial<Record<ConnectionStateName, string>> = {
 	notConfigured: "Set up",
 };
 
-/** The one thing that helps an organization now, and where it is done. */
-function NextStep({
-	organization,
-	first,
-}: {
+interface NextStepProps {
 	organization: OrganizationSummary;
 	/** It stands first of those that need a new sign-in: only one button is filled. */
 	first: boolean;
-}) {
+}
+
+/** The one thing that helps an organization now, and where it is done. */
+function NextStep({ organization, first }: NextStepProps) {
 	const navigate = useNavigate();
 	const state = shownState(organization);
 	const review = waitsForConsent(organization) && !stopsEveryone(state);

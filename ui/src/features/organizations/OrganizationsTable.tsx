@@ -1,9 +1,10 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { TickBox } from "../../components/Choice";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import type { RowAction } from "../../components/RowMenu";
+import list from "../../components/ListView.module.css";
+import type { RowAction } from "../../components/Menu";
 import frame from "../../components/Table.module.css";
-import { TickBox } from "../../components/TickBox";
 import text from "../../components/text.module.css";
 import { shownState } from "../../domain/connectionState";
 import type { OrganizationSummary } from "../../ipc/bindings";
@@ -51,7 +52,7 @@ export function OrganizationsTable({
 	const chosen = ids.filter((id) => selected.has(id)).length;
 	const first = organizations.find((one) => ["lost", "keyLost"].includes(shownState(one)));
 	return (
-		<div className={styles.scroll}>
+		<div className={classes(text.scroll, list.rows)}>
 			<table className={classes(frame.table, styles.table)} data-testid="organizations-table">
 				<thead>
 					<tr>

@@ -3,8 +3,10 @@ import { CircleCheck, Hourglass, Plus, PowerOff, SearchX, Unplug } from "lucide-
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
-import { EmptyState } from "../../components/EmptyState";
+import { classes } from "../../components/classes";
 import { FilterBox } from "../../components/FilterBox";
+import list from "../../components/ListView.module.css";
+import { EmptyState } from "../../components/Notice";
 import { PageHeader } from "../../components/PageHeader";
 import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
@@ -41,16 +43,14 @@ const SORTED_BY: Record<Sort, string> = {
 	session: "Last session",
 };
 
-/** All organizations: worst first, each with its next step; several can be acted on at once. */
-export function OrganizationsView({
-	organizations,
-	view,
-	onView,
-}: {
+interface Props {
 	organizations: OrganizationSummary[];
 	view: View;
 	onView: (view: View) => void;
-}) {
+}
+
+/** All organizations: worst first, each with its next step; several can be acted on at once. */
+export function OrganizationsView({ organizations, view, onView }: Props) {
 	const navigate = useNavigate();
 	const [creating, setCreating] = useState(false);
 	const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -112,7 +112,7 @@ export function OrganizationsView({
 				<FirstRun onConnect={() => setCreating(true)} />
 			) : (
 				<>
-					<div className={styles.tools}>
+					<div className={list.tools}>
 						{chosen.length > 0 ? (
 							<SelectionBar
 								selected={chosen}
@@ -136,7 +136,7 @@ export function OrganizationsView({
 									chosen={view.show}
 									onChoose={(show) => onView({ ...view, show: show as Show })}
 								/>
-								<p className={styles.line}>
+								<p className={classes(text.hint, styles.line)}>
 									<b role="status" data-testid="organizations-count">
 										{formatCount(listed.length, "organization", "organizations")}
 									</b>{" "}

@@ -1,21 +1,21 @@
 import { Power, PowerOff, ScanSearch, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
+import { classes } from "../../components/classes";
+import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import styles from "./SelectionBar.module.css";
-import { type Report, useEach } from "./useEach";
+import { type Report, useEach } from "./useOrganizationActions";
 
-/** What can be done with several organizations at once, and what came of it. */
-export function SelectionBar({
-	selected,
-	onDelete,
-	onClear,
-}: {
+interface Props {
 	selected: OrganizationSummary[];
 	onDelete: () => void;
 	onClear: () => void;
-}) {
+}
+
+/** What can be done with several organizations at once, and what came of it. */
+export function SelectionBar({ selected, onDelete, onClear }: Props) {
 	const check = useEach("check_now");
 	const synchronize = useEach("set_synchronization");
 	const [said, setSaid] = useState<string | null>(null);
@@ -34,7 +34,11 @@ export function SelectionBar({
 	}
 
 	return (
-		<div className={styles.bar} role="group" aria-label="Selected organizations">
+		<div
+			className={classes(text.actions, styles.bar)}
+			role="group"
+			aria-label="Selected organizations"
+		>
 			<b data-testid="selected-count">{selected.length} selected</b>
 			<Button
 				size="small"
@@ -78,7 +82,7 @@ export function SelectionBar({
 				Clear
 			</Button>
 			<span
-				className={styles.said}
+				className={classes(text.hint, styles.said)}
 				role="status"
 				title={said ?? undefined}
 				data-testid="bulk-report"

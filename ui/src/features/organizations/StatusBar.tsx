@@ -4,6 +4,7 @@ import {
 	Gauge,
 	Hourglass,
 	LoaderCircle,
+	type LucideIcon,
 	PowerOff,
 	RefreshCw,
 } from "lucide-react";
@@ -26,18 +27,16 @@ import type { ConnectionStateName, OrganizationSummary, SessionSummary } from ".
 import { useConnectivity } from "../../ipc/queries";
 import styles from "./StatusBar.module.css";
 
-/** The line at the foot of the window: what the sessions do, and what time means here. */
-export function StatusBar({
-	organization,
-	organizations,
-	minutes,
-}: {
+interface Props {
 	/** The one that is looked at. */
 	organization: OrganizationSummary | null;
 	organizations: OrganizationSummary[];
 	/** Between two sessions. */
 	minutes: number;
-}) {
+}
+
+/** The line at the foot of the window: what the sessions do, and what time means here. */
+export function StatusBar({ organization, organizations, minutes }: Props) {
 	const usage = organization?.apiUsage ?? null;
 	return (
 		<footer className={styles.bar} data-testid="status-bar">
@@ -48,33 +47,30 @@ export function StatusBar({
 			)}
 			<span className={styles.end}>
 				{usage && (
-					<span className={styles.part}>
-						<Icon of={Gauge} size="small" />
+					<Part icon={Gauge}>
 						API {formatPercent(usage.limit > 0 ? usage.used / usage.limit : 0)}
-					</span>
+					</Part>
 				)}
-				<span className={styles.part}>
-					<Icon of={Clock} size="small" />
+				<Part icon={Clock}>
 					{zoneWords()} ({formatZone(Date.now())})
-				</span>
+				</Part>
 			</span>
 		</footer>
 	);
 }
 
-/** When no single organization is looked at: how often sessions run, and when the next one is due. */
-function AllSessions({
-	organizations,
-	minutes,
-}: {
+interface AllSessionsProps {
 	organizations: OrganizationSummary[];
 	minutes: number;
-}) {
+}
+
+/** When no single organization is looked at: how often sessions run, and when the next one is due. */
+function AllSessions({ organizations, minutes }: AllSessionsProps) {
 	const due = organizations.flatMap(({ nextSession }) => nextSession ?? []);
 	const running = organizations.some(({ sessionRunning }) => sessionRunning);
 	if (due.length === 0 && !running) {
 		return (
-			<Part icon={<Icon of={CircleDashed} size="small" />}>
+			<Part icon={CircleDashed}>
 				{organizations.some(({ lastSession }) => lastSession !== null)
 					? "No session is due"
 					: "No sessions yet"}
@@ -82,7 +78,7 @@ function AllSessions({
 		);
 	}
 	return (
-		<Part icon={<Icon of={RefreshCw} size="small" turning={running} />}>
+		<Part icon={RefreshCw} turning={running}>
 			Sessions run every {minutes === 1 ? "minute" : `${minutes} minutes`}
 			{due.length > 0 && (
 				<>
@@ -107,31 +103,27 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 	const at = stateSince === null ? "" : ` at ${formatClock(stateSince)}`;
 
 	if (!organization.synchronization) {
-		return (
-			<Part icon={<Icon of={PowerOff} size="small" />}>
-				Sessions stopped: synchronization is off
-			</Part>
-		);
+		return <Part icon={PowerOff}>Sessions stopped: synchronization is off</Part>;
 	}
 	if (state === "notConfigured") {
-		return <Part icon={<Icon of={CircleDashed} size="small" />}>No sessions: not connected</Part>;
+		return <Part icon={CircleDashed}>No sessions: not connected</Part>;
 	}
 	if (state === "authorizing") {
 		return (
-			<Part icon={<Icon of={LoaderCircle} size="small" turning />}>
+			<Part icon={LoaderCircle} turning>
 				Signing in to Salesforce
 				<SignInLeft organizationId={organization.id} />
 			</Part>
 		);
 	}
 	if (state === "off") {
-		return <Part icon={<Icon of={PowerOff} size="small" />}>Sessions stopped: switched off</Part>;
+		return <Part icon={PowerOff}>Sessions stopped: switched off</Part>;
 	}
 	const stopped = STOPPED[state];
 	if (stopped !== undefined) {
 		return (
 			<>
-				<Part tone="bad" icon={<Icon of={icon} size="small" />}>
+				<Part tone="bad" icon={icon}>
 					Sessions stopped: {stopped}
 					{at}
 				</Part>
@@ -147,7 +139,7 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 	}
 	if (!organization.entitled) {
 		return (
-			<Part tone="bad" icon={<Icon of={Hourglass} size="small" />}>
+			<Part tone="bad" icon={Hourglass}>
 				Sessions stopped: entitlement
 			</Part>
 		);
@@ -157,18 +149,18 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 	return (
 		<>
 			{amber && (
-				<Part tone="warning" icon={<Icon of={icon} size="small" />}>
+				<Part tone="warning" icon={icon}>
 					{state === "unreachable" ? "Salesforce unreachable" : "Salesforce limits the requests"}
 					{at && ` since${at.slice(3)}`}
 				</Part>
 			)}
 			{ownShare !== null && (
-				<Part tone="warning" icon={<Icon of={Gauge} size="small" />}>
+				<Part tone="warning" icon={Gauge}>
 					Own API share used, {formatNumber(ownShare.used)} of {formatNumber(ownShare.allowed)}:
 					hourly until {formatClock(ownShare.until)}
 				</Part>
 			)}
-			<Part icon={<Icon of={RefreshCw} size="small" turning={sessionRunning} />}>
+			<Part icon={RefreshCw} turning={sessionRunning}>
 				{sessionRunning ? "Session running" : <LastSession session={lastSession} />}
 				{!sessionRunning && nextSession !== null && (
 					<>
@@ -181,18 +173,17 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 	);
 }
 
-function Part({
-	tone,
-	icon,
-	children,
-}: {
+interface PartProps {
 	tone?: "bad" | "warning";
-	icon: ReactNode;
+	icon: LucideIcon;
+	turning?: boolean;
 	children: ReactNode;
-}) {
+}
+
+function Part({ tone, icon, turning, children }: PartProps) {
 	return (
 		<span className={classes(styles.part, tone && styles[tone])}>
-			{icon}
+			<Icon of={icon} size="small" turning={turning} />
 			<span className={styles.words}>{children}</span>
 		</span>
 	);

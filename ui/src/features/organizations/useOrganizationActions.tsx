@@ -1,10 +1,18 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { IdCard, Pencil, Power, PowerOff, ScanSearch, Trash2 } from "lucide-react";
 import { useState } from "react";
-import type { RowAction } from "../../components/RowMenu";
-import type { OrganizationSummary } from "../../ipc/bindings";
+import type { RowAction } from "../../components/Menu";
+import {
+	type ApiError,
+	type Changes,
+	invalidates,
+	type OrganizationSummary,
+} from "../../ipc/bindings";
+import { useHost } from "../../ipc/HostContext";
+import { toApiError } from "../../ipc/host";
+import { invalidate } from "../../ipc/useCommand";
 import { DeleteDialog } from "./DeleteDialog";
 import { ExternalIdDialog, RenameDialog } from "./NameDialog";
-import { useEach } from "./useEach";
 
 type Open =
 	| { what: "rename" | "externalId"; organization: OrganizationSummary }
@@ -16,43 +24,36 @@ export function useOrganizationActions(onReport: (report: string) => void) {
 	const check = useEach("check_now");
 	const synchronize = useEach("set_synchronization");
 
-	async function turn(organization: OrganizationSummary, enabled: boolean) {
-		const { failed } = await synchronize.run([organization], ({ id }) => ({
-			organizationId: id,
-			enabled,
-		}));
-		const [problem] = failed;
-		onReport(
-			problem
-				? `${organization.name}: ${problem.error.message}`
-				: `Synchronization of ${organization.name} is ${enabled ? "on" : "off"}.`,
-		);
+	async function act(organization: OrganizationSummary, running: Promise<Report>, done: string) {
+		const [problem] = (await running).failed;
+		onReport(problem ? `${organization.name}: ${problem.error.message}` : done);
 	}
 
-	async function checkNow(organization: OrganizationSummary) {
-		const { failed } = await check.run([organization], ({ id }) => ({ organizationId: id }));
-		const [problem] = failed;
-		onReport(
-			problem
-				? `${organization.name}: ${problem.error.message}`
-				: `${organization.name} is being checked.`,
-		);
+	function turn(organization: OrganizationSummary, enabled: boolean) {
+		const running = synchronize.run([organization], ({ id }) => ({ organizationId: id, enabled }));
+		const word = enabled ? "on" : "off";
+		void act(organization, running, `Synchronization of ${organization.name} is ${word}.`);
+	}
+
+	function checkNow(organization: OrganizationSummary) {
+		const running = check.run([organization], ({ id }) => ({ organizationId: id }));
+		void act(organization, running, `${organization.name} is being checked.`);
 	}
 
 	function of(organization: OrganizationSummary): RowAction[] {
 		const { synchronization, externalId } = organization;
-		return [
+		const actions: RowAction[] = [
 			{
 				id: "check",
 				label: "Check now",
 				icon: ScanSearch,
-				run: () => void checkNow(organization),
+				run: () => checkNow(organization),
 			},
 			{
 				id: "synchronization",
 				label: synchronization ? "Turn synchronization off" : "Turn synchronization on",
 				icon: synchronization ? PowerOff : Power,
-				run: () => void turn(organization, !synchronization),
+				run: () => turn(organization, !synchronization),
 			},
 			{
 				id: "rename",
@@ -60,16 +61,12 @@ export function useOrganizationActions(onReport: (report: string) => void) {
 				icon: Pencil,
 				run: () => setOpen({ what: "rename", organization }),
 			},
-			...(externalId === ""
-				? [
-						{
-							id: "external-id",
-							label: "Set External ID…",
-							icon: IdCard,
-							run: () => setOpen({ what: "externalId", organization }),
-						},
-					]
-				: []),
+			{
+				id: "external-id",
+				label: "Set External ID…",
+				icon: IdCard,
+				run: () => setOpen({ what: "externalId", organization }),
+			},
 			{
 				id: "delete",
 				label: "Delete…",
@@ -78,6 +75,7 @@ export function useOrganizationActions(onReport: (report: string) => void) {
 				run: () => setOpen({ what: "delete", organizations: [organization] }),
 			},
 		];
+		return actions.filter(({ id }) => id !== "external-id" || externalId === "");
 	}
 
 	const close = () => setOpen(null);
@@ -105,4 +103,42 @@ export function useOrganizationActions(onReport: (report: string) => void) {
 			</>
 		),
 	};
+}
+
+export interface Report {
+	done: OrganizationSummary[];
+	failed: { item: OrganizationSummary; error: ApiError }[];
+}
+
+/** Does the same for several organizations. One that fails stops none of the others. */
+export function useEach<K extends keyof Changes>(name: K) {
+	const host = useHost();
+	const client = useQueryClient();
+	const [running, setRunning] = useState(false);
+	const [report, setReport] = useState<Report | null>(null);
+
+	async function run(
+		items: OrganizationSummary[],
+		parameters: (item: OrganizationSummary) => Changes[K]["parameters"],
+	): Promise<Report> {
+		setRunning(true);
+		const outcomes = await Promise.allSettled(
+			items.map((item) => host.call(name, parameters(item))),
+		);
+		const next: Report = { done: [], failed: [] };
+		items.forEach((item, index) => {
+			const outcome = outcomes[index];
+			if (outcome?.status === "rejected") {
+				next.failed.push({ item, error: toApiError(outcome.reason) });
+			} else {
+				next.done.push(item);
+			}
+		});
+		await invalidate(client, invalidates[name]);
+		setReport(next);
+		setRunning(false);
+		return next;
+	}
+
+	return { run, running, report };
 }

@@ -1,6 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
+import { ErrorLine } from "../../components/Notice";
 import { useCommand } from "../../ipc/useCommand";
 
 /** Shows the data folder in the desktop's file browser; says so when that fails. */

@@ -1,7 +1,10 @@
 import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
-import { Notice } from "../../components/Notice";
-import { RawText } from "../../components/RawText";
+import { RawText } from "../../components/Copy";
+import { classes } from "../../components/classes";
+import { ErrorLine, Notice } from "../../components/Notice";
+import text from "../../components/text.module.css";
+import { formatClock } from "../../components/time";
+import { press } from "../../domain/press";
 import type { SetAsideFile, WriteProblem } from "../../ipc/bindings";
 import { useOwnData } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
@@ -11,12 +14,25 @@ import styles from "./OwnDataBand.module.css";
 /** Above every view: what keeps the console from saving, and files that were set aside. */
 export function OwnDataBand() {
 	const { data } = useOwnData();
-	if (data === undefined || (data.writeProblem === null && data.setAside.length === 0)) {
+	if (!data || (!data.writeProblem && !data.setAside.length && !data.stopped.length)) {
 		return null;
 	}
 	return (
-		<div className={styles.band} data-testid="own-data">
+		<div className={classes(text.stack, styles.band)} data-testid="own-data">
 			{data.writeProblem && <WriteNotice problem={data.writeProblem} />}
+			{data.stopped.map(({ part, at }) => (
+				<Notice
+					key={part}
+					tone="warning"
+					role="status"
+					title="A part of the console stopped, and was started again"
+					data-testid="stopped-part"
+				>
+					<p>
+						It was {part}, at {formatClock(at)}. If it happens again, send the log to support.
+					</p>
+				</Notice>
+			))}
 			{data.setAside.map((file) => (
 				<SetAsideNotice key={file.path} file={file} />
 			))}
@@ -34,7 +50,7 @@ function WriteNotice({ problem }: { problem: WriteProblem }) {
 			data-testid="write-problem"
 			actions={
 				<>
-					<Button busy={again.isPending} data-testid="try-writing" onClick={() => again.mutate({})}>
+					<Button data-testid="try-writing" {...press(again, {})}>
 						Try again
 					</Button>
 					<OpenFolderButton />
@@ -61,9 +77,8 @@ function SetAsideNotice({ file }: { file: SetAsideFile }) {
 				<>
 					<OpenFolderButton />
 					<Button
-						busy={dismiss.isPending}
 						data-testid={`dismiss-set-aside-${file.file}`}
-						onClick={() => dismiss.mutate({ file: file.file })}
+						{...press(dismiss, { file: file.file })}
 					>
 						Dismiss
 					</Button>

@@ -1,8 +1,10 @@
 import { ClipboardCopy, FolderOpen, RotateCw } from "lucide-react";
 import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
+import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
-import { Notice } from "../../components/Notice";
+import { ErrorLine, Notice } from "../../components/Notice";
+import text from "../../components/text.module.css";
+import { press } from "../../domain/press";
 import type { StartProblem } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import { OpenFolderButton } from "./OpenFolderButton";
@@ -14,7 +16,7 @@ export function StartProblemView({ problem }: { problem: StartProblem }) {
 	const copy = useCommand("copy_start_problem");
 	return (
 		<main className={styles.page} data-testid="start-problem">
-			<div className={styles.column}>
+			<div className={classes(text.stack, styles.column)}>
 				<h1 className={styles.name}>LPC Admin Console</h1>
 				<Notice
 					tone="bad"
@@ -26,9 +28,8 @@ export function StartProblemView({ problem }: { problem: StartProblem }) {
 							<Button
 								look="primary"
 								icon={RotateCw}
-								busy={again.isPending}
 								data-testid="try-start-again"
-								onClick={() => again.mutate({})}
+								{...press(again, {})}
 							>
 								Try again
 							</Button>

@@ -1,12 +1,12 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { Fragment, useState } from "react";
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
 import { Moment } from "../../components/Moment";
 import { Status } from "../../components/Status";
-import frame from "../../components/Table.module.css";
+import { Table } from "../../components/Table";
 import text from "../../components/text.module.css";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
@@ -23,67 +23,45 @@ import {
 import type { SessionRow } from "../../ipc/bindings";
 import styles from "./SessionsTable.module.css";
 
-const COLUMNS = 9;
+const COLUMNS: [string, string?][] = [
+	["Started", styles.started],
+	["Outcome", styles.outcome],
+	["Trigger", styles.trigger],
+	["Duration", styles.number],
+	["Checked", styles.number],
+	["Changed", styles.number],
+	["Own faults", styles.number],
+	["API calls", styles.number],
+	["Error", styles.error],
+];
 
 /** Sessions, newest first; a click opens one in place. */
 export function SessionsTable({ label, rows }: { label: string; rows: SessionRow[] }) {
 	const [open, setOpen] = useState<number | null>(null);
 	return (
-		<table
-			className={classes(frame.table, styles.table)}
+		<Table
+			className={styles.table}
+			columns={COLUMNS}
 			aria-label={label}
 			data-testid="sessions-table"
 		>
-			<thead className={styles.head}>
-				<tr>
-					<th scope="col" className={styles.started}>
-						Started
-					</th>
-					<th scope="col" className={styles.outcome}>
-						Outcome
-					</th>
-					<th scope="col" className={styles.trigger}>
-						Trigger
-					</th>
-					<th scope="col" className={styles.number}>
-						Duration
-					</th>
-					<th scope="col" className={styles.number}>
-						Checked
-					</th>
-					<th scope="col" className={styles.number}>
-						Changed
-					</th>
-					<th scope="col" className={styles.number}>
-						Own faults
-					</th>
-					<th scope="col" className={styles.number}>
-						API calls
-					</th>
-					<th scope="col" className={styles.error}>
-						Error
-					</th>
-				</tr>
-			</thead>
-			<tbody>
-				{rows.map((row) => (
-					<Fragment key={row.id}>
-						<Row
-							row={row}
-							open={open === row.id}
-							onToggle={() => setOpen(open === row.id ? null : row.id)}
-						/>
-						{open === row.id && (
-							<tr className={styles.opened}>
-								<td colSpan={COLUMNS} id={`session-${row.id}`}>
-									<SessionDetail row={row} />
-								</td>
-							</tr>
-						)}
-					</Fragment>
-				))}
-			</tbody>
-		</table>
+			{rows.map((row) => (
+				<Fragment key={row.id}>
+					<Row
+						row={row}
+						open={open === row.id}
+						onToggle={() => setOpen(open === row.id ? null : row.id)}
+					/>
+					{open === row.id && (
+						<tr className={styles.opened}>
+							<td colSpan={COLUMNS.length} id={`session-${row.id}`}>
+								<SessionDetail row={row} />
+							</td>
+						</tr>
+					)}
+				</Fragment>
+			))}
+		</Table>
 	);
 }
 
@@ -119,7 +97,7 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 			<td>{TRIGGERS[row.trigger]}</td>
 			<td className={styles.number}>{duration(row)}</td>
 			<td className={styles.number}>{checkedWords(row)}</td>
-			<td className={classes(styles.number, row.changed > 0 && styles.strong)}>
+			<td className={classes(styles.number, row.changed > 0 && text.strong)}>
 				{numberWords(row, row.changed)}
 			</td>
 			<td className={styles.number}>{formatNumber(row.suspended)}</td>
@@ -142,7 +120,7 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 /** Everything about one session, with the text that stopped it in full. */
 function SessionDetail({ row }: { row: SessionRow }) {
 	return (
-		<div className={styles.detail} data-testid="session-detail">
+		<div className={classes(text.stack, styles.detail)} data-testid="session-detail">
 			<div className={styles.facts}>
 				<Facts narrow>
 					<Fact name="Started">{formatAbsolute(row.started)}</Fact>
@@ -172,7 +150,7 @@ function SessionDetail({ row }: { row: SessionRow }) {
 				/>
 			)}
 			{row.outcome === "interrupted" && row.error === null && (
-				<p className={styles.note}>
+				<p className={text.muted}>
 					The console was closed while this session ran. The next one went on where it stopped.
 				</p>
 			)}

@@ -1,15 +1,16 @@
 import { ChevronLeft, ChevronRight, History, UsersRound } from "lucide-react";
 import { useMemo } from "react";
-import { Button } from "../../components/Button";
+import { Button, IconButton } from "../../components/Button";
 import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { classes } from "../../components/classes";
-import { EmptyState } from "../../components/EmptyState";
-import { ErrorLine } from "../../components/ErrorLine";
 import list from "../../components/ListView.module.css";
+import { EmptyState, ErrorLine } from "../../components/Notice";
+import text from "../../components/text.module.css";
 import { formatCount, formatNumber } from "../../components/time";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { hasToken } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
+import { press } from "../../domain/press";
 import { ReadFailure } from "../../domain/ReadFailure";
 import { FILTER_WORDS, OUTCOMES } from "../../domain/sessionWords";
 import type { OrganizationSummary, SessionCounts, SessionFilter } from "../../ipc/bindings";
@@ -21,16 +22,14 @@ import { FILTERS, type SessionsView as View } from "./view";
 
 export const PAGE = 100;
 
-/** The tab *Sessions*: what the engine did, when, and what stopped it. */
-export function SessionsView({
-	organization,
-	view,
-	onView,
-}: {
+interface Props {
 	organization: OrganizationSummary;
 	view: View;
 	onView: (view: View) => void;
-}) {
+}
+
+/** The tab *Sessions*: what the engine did, when, and what stopped it. */
+export function SessionsView({ organization, view, onView }: Props) {
 	const { id: organizationId, name, state } = organization;
 	const { data, error, refetch } = useSessions({
 		organizationId,
@@ -44,7 +43,7 @@ export function SessionsView({
 		<div className={list.view} data-testid="sessions">
 			<div className={list.top}>
 				<HeldBackCard organizationId={organizationId} check={false} />
-				<div className={styles.tools}>
+				<div className={text.row}>
 					<FilterChips
 						counts={data?.counts}
 						show={view.show}
@@ -52,10 +51,9 @@ export function SessionsView({
 					/>
 					<Button
 						icon={UsersRound}
-						busy={reconcile.isPending}
 						reason={hasToken(state) ? null : "Sessions are stopped."}
 						title="Reads all users again instead of what changed, with their last logins"
-						onClick={() => reconcile.mutate({ organizationId })}
+						{...press(reconcile, { organizationId })}
 						data-testid="reconcile"
 					>
 						Read everyone
@@ -72,7 +70,7 @@ export function SessionsView({
 					{(total > PAGE || view.page > 1) && <Pager view={view} total={total} onView={onView} />}
 				</div>
 			</div>
-			<div className={styles.scroll}>
+			<div className={classes(text.scroll, list.rows, styles.scroll)}>
 				{data !== undefined && data.rows.length > 0 && (
 					<SessionsTable label={`Sessions of ${name}`} rows={data.rows} />
 				)}
@@ -87,15 +85,13 @@ export function SessionsView({
 	);
 }
 
-function FilterChips({
-	counts,
-	show,
-	onShow,
-}: {
+interface FilterChipsProps {
 	counts: SessionCounts | undefined;
 	show: SessionFilter;
 	onShow: (show: SessionFilter) => void;
-}) {
+}
+
+function FilterChips({ counts, show, onShow }: FilterChipsProps) {
 	const choices = useMemo<ChipChoice[]>(
 		() =>
 			FILTERS.map((filter) => ({
@@ -135,15 +131,13 @@ function NothingListed({ counts, onAll }: { counts: SessionCounts; onAll: () => 
 	);
 }
 
-function Pager({
-	view,
-	total,
-	onView,
-}: {
+interface PagerProps {
 	view: View;
 	total: number;
 	onView: (view: View) => void;
-}) {
+}
+
+function Pager({ view, total, onView }: PagerProps) {
 	const first = (view.page - 1) * PAGE;
 	const last = Math.min(first + PAGE, total);
 	return (
@@ -153,21 +147,15 @@ function Pager({
 					? `${formatNumber(first + 1)}–${formatNumber(last)} of ${formatNumber(total)}`
 					: `Page ${formatNumber(view.page)}`}
 			</span>
-			<Button
-				look="quiet"
-				size="small"
-				bare
+			<IconButton
 				icon={ChevronLeft}
-				aria-label="Newer sessions"
+				label="Newer sessions"
 				reason={view.page > 1 ? null : "These are the newest."}
 				onClick={() => onView({ ...view, page: view.page - 1 })}
 			/>
-			<Button
-				look="quiet"
-				size="small"
-				bare
+			<IconButton
 				icon={ChevronRight}
-				aria-label="Older sessions"
+				label="Older sessions"
 				reason={last < total ? null : "These are the oldest."}
 				onClick={() => onView({ ...view, page: view.page + 1 })}
 			/>

@@ -1,18 +1,17 @@
-import { useEffect, useMemo, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useMemo, useState } from "react";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
-import { ErrorLine } from "../../components/ErrorLine";
+import { type Choice, RadioGroup, Switch } from "../../components/Choice";
+import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
+import { SelectField, TextField } from "../../components/Field";
+import { ErrorLine } from "../../components/Notice";
 import page from "../../components/Page.module.css";
 import { PageHeader } from "../../components/PageHeader";
-import { type Choice, RadioGroup } from "../../components/RadioGroup";
-import { SelectField } from "../../components/SelectField";
-import { Switch } from "../../components/Switch";
-import { TextField } from "../../components/TextField";
 import text from "../../components/text.module.css";
 import { formatPercent, formatWithWeekday, formatZone } from "../../components/time";
 import { useNow } from "../../components/useNow";
-import type { ApiError, Density, Overview, SettingName, Theme } from "../../ipc/bindings";
+import type { Density, Overview, SettingName, Theme } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import { AccessCard } from "../gate/AccessCard";
 import styles from "./SettingsView.module.css";
@@ -31,34 +30,32 @@ const DENSITIES: Choice<Density>[] = [
 /** What a person may set about the console. Each takes effect at once. */
 export function SettingsView({ overview }: { overview: Overview }) {
 	const { settings } = overview;
-	const theme = useSetting("theme", settings.theme);
-	const density = useSetting("density", settings.density);
 	return (
 		<>
 			<PageHeader title="Settings" />
-			<div className={page.cards} data-testid="settings">
+			<div className={classes(text.scroll, page.cards)} data-testid="settings">
 				<Card title="Appearance">
 					<div className={page.group}>
-						<h3>Theme</h3>
-						<RadioGroup
-							label="Theme"
-							testId="theme"
-							value={theme.value}
-							choices={THEMES}
-							onChange={theme.change}
-						/>
-						<p className={text.hint}>A contrast theme of the operating system always wins.</p>
-						<ErrorLine error={theme.error} />
-						<h3>Density</h3>
-						<RadioGroup
+						<ChoiceSetting name="theme" label="Theme" value={settings.theme} choices={THEMES}>
+							<p className={text.hint}>A contrast theme of the operating system always wins.</p>
+						</ChoiceSetting>
+						<ChoiceSetting
+							name="density"
 							label="Density"
-							testId="density"
-							value={density.value}
+							value={settings.density}
 							choices={DENSITIES}
-							onChange={density.change}
 						/>
-						<ErrorLine error={density.error} />
-						<ZoomSetting value={settings.zoomPercent} steps={settings.limits.zoomPercent} />
+						<SelectSetting
+							name="zoom"
+							label="Zoom"
+							value={String(settings.zoomPercent)}
+							options={settings.limits.zoomPercent.map((step) => ({
+								value: String(step),
+								label: formatPercent(step / 100),
+							}))}
+							hint="Also with Ctrl or Command and +, − or 0."
+							testId="zoom"
+						/>
 					</div>
 				</Card>
 				<Card title="Time">
@@ -184,7 +181,6 @@ function NumberSetting({
 
 /** In which zone the whole console says times. */
 function TimeZoneSetting({ value }: { value: string }) {
-	const setting = useSetting("timeZone", value);
 	const now = useNow(1000);
 	const options = useMemo(() => {
 		const names = new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), value]);
@@ -195,52 +191,56 @@ function TimeZoneSetting({ value }: { value: string }) {
 		];
 	}, [value]);
 	return (
+		<SelectSetting
+			name="timeZone"
+			label="Time zone"
+			value={value}
+			options={options}
+			hint={`Now ${formatWithWeekday(now)} (${formatZone(now)}). What is copied or exported names its offset.`}
+			testId="time-zone"
+		/>
+	);
+}
+
+type SelectProps = Omit<ComponentProps<typeof SelectField>, "onChange"> & { name: SettingName };
+
+function SelectSetting({ name, value, ...rest }: SelectProps) {
+	const setting = useSetting(name, value);
+	return (
 		<>
-			<SelectField
-				label="Time zone"
-				value={setting.value}
-				options={options}
-				hint={`Now ${formatWithWeekday(now)} (${formatZone(now)}). What is copied or exported names its offset.`}
-				onChange={setting.change}
-				testId="time-zone"
-			/>
+			<SelectField {...rest} value={setting.value} onChange={setting.change} />
 			<ErrorLine error={setting.error} />
 		</>
 	);
 }
 
-/** How large the window shows everything. */
-function ZoomSetting({ value, steps }: { value: number; steps: number[] }) {
-	const setting = useSetting("zoom", String(value));
+interface ChoiceProps<Value extends string> {
+	name: SettingName;
+	label: string;
+	value: Value;
+	choices: Choice<Value>[];
+	children?: ReactNode;
+}
+
+function ChoiceSetting<Value extends string>(props: ChoiceProps<Value>) {
+	const { name, label, choices, children } = props;
+	const { value, change, error } = useSetting(name, props.value);
 	return (
 		<>
-			<SelectField
-				label="Zoom"
-				value={setting.value}
-				options={steps.map((step) => ({
-					value: String(step),
-					label: formatPercent(step / 100),
-				}))}
-				hint="Also with Ctrl or Command and +, − or 0."
-				onChange={setting.change}
-				testId="zoom"
-			/>
-			<ErrorLine error={setting.error} />
+			<h3>{label}</h3>
+			<RadioGroup {...{ label, choices, value }} testId={name} onChange={change} />
+			{children}
+			<ErrorLine error={error} />
 		</>
 	);
 }
 
 /** A setting that changes at once; shown as chosen while it is being kept. */
-function useSetting<Value extends string>(
-	name: SettingName,
-	current: Value,
-): { value: Value; change: (value: Value) => void; error: ApiError | null; busy: boolean } {
+function useSetting<Value extends string>(name: SettingName, current: Value) {
 	const command = useCommand("change_setting");
-	const value = command.isPending ? (command.variables.value as Value) : current;
 	return {
-		value,
-		change: (next) => command.mutate({ name, value: next }),
+		value: command.isPending ? (command.variables.value as Value) : current,
+		change: (value: Value) => command.mutate({ name, value }),
 		error: command.error,
-		busy: command.isPending,
 	};
 }

@@ -1,11 +1,13 @@
 import { UserRoundX } from "lucide-react";
-import band from "../../components/Band.module.css";
+import { Band } from "../../components/Band";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import { LinkButton } from "../../components/LinkButton";
 import { Moment } from "../../components/Moment";
+import text from "../../components/text.module.css";
 import { formatClock, formatCount, formatNumber } from "../../components/time";
+import tones from "../../components/tones.module.css";
 import { CheckNowButton } from "../../domain/CheckNowButton";
 import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
@@ -13,21 +15,17 @@ import { ReconnectButton } from "../../domain/Reconnect";
 import type { ConnectionFault, Connectivity, OwnFault, UserCounts } from "../../ipc/bindings";
 import styles from "./IncidentCard.module.css";
 
-/** One cause above any number of red rows, with its one button; people's own faults apart. */
-export function IncidentCard({
-	connectivity,
-	counts,
-	shown,
-	onShow,
-	onCause,
-}: {
+interface Props {
 	connectivity: Connectivity;
 	counts: UserCounts;
 	/** The list shows the suspended ones, and nobody else. */
 	shown: boolean;
 	onShow: () => void;
 	onCause: (raw: string) => void;
-}) {
+}
+
+/** One cause above any number of red rows, with its one button; people's own faults apart. */
+export function IncidentCard({ connectivity, counts, shown, onShow, onCause }: Props) {
 	const { fault, state } = connectivity;
 	const stopped = fault !== null && state !== "off";
 	const red = stopsEveryone(state);
@@ -40,7 +38,7 @@ export function IncidentCard({
 		<section
 			className={classes(
 				styles.card,
-				stopped ? (red ? styles.bad : styles.amber) : off ? null : styles.plain,
+				stopped ? tones[red ? "bad" : "warning"] : !off && styles.plain,
 			)}
 			aria-label="Incidents"
 			data-testid="incident"
@@ -62,36 +60,30 @@ export function IncidentCard({
 /** Nothing is wrong, and yet nobody is served: the list must not leave that to be guessed. */
 function SwitchedOff({ members }: { members: number }) {
 	return (
-		<div className={styles.cause}>
-			<span className={classes(band.icon, styles.icon)}>
-				<Icon of={CONNECTION_STATES.off.icon} size="large" />
-			</span>
-			<div className={band.words}>
-				<div className={band.lead}>
-					<b>Login using Salesforce Service Account is off</b>
-				</div>
-				<div className={classes(band.detail, styles.detail)}>
+		<Band
+			framed={false}
+			className={styles.cause}
+			icon={CONNECTION_STATES.off.icon}
+			lead={<b>Login using Salesforce Service Account is off</b>}
+			detail={
+				<>
 					{formatCount(members, "member is", "members are")} disabled. The sign-in is kept; switch
 					it on under Salesforce Connectivity.
-				</div>
-			</div>
-		</div>
+				</>
+			}
+		/>
 	);
 }
 
-function Cause({
-	connectivity,
-	fault,
-	counts,
-	shown,
-	onShow,
-}: {
+interface CauseProps {
 	connectivity: Connectivity;
 	fault: ConnectionFault;
 	counts: UserCounts;
 	shown: boolean;
 	onShow: () => void;
-}) {
+}
+
+function Cause({ connectivity, fault, counts, shown, onShow }: CauseProps) {
 	const { state, organizationId } = connectivity;
 	const { remedy, title, raw } = fault.explanation;
 	const red = stopsEveryone(state);
@@ -102,38 +94,38 @@ function Cause({
 			? "needs a change in Salesforce"
 			: "passes by itself";
 	return (
-		<div className={styles.cause}>
-			<span className={classes(band.icon, styles.icon)}>
-				<Icon of={CONNECTION_STATES[state].icon} size="large" />
-			</span>
-			<div className={band.words}>
-				<div className={band.lead}>
-					{red ? (
-						<b>
-							{formatCount(fault.suspended, "user", "users")} · 1 cause · {fix}
-						</b>
-					) : (
-						<b>
-							{title}
-							{counts.asOf !== null && ` · statuses as of ${formatClock(counts.asOf)}`}
-						</b>
-					)}
-				</div>
-				<div className={classes(band.detail, styles.detail)}>
-					{red && title}
-					{!red && "No one is suspended by it"}
+		<Band
+			framed={false}
+			className={styles.cause}
+			icon={CONNECTION_STATES[state].icon}
+			lead={
+				red ? (
+					<b>
+						{formatCount(fault.suspended, "user", "users")} · 1 cause · {fix}
+					</b>
+				) : (
+					<b>
+						{title}
+						{counts.asOf !== null && ` · statuses as of ${formatClock(counts.asOf)}`}
+					</b>
+				)
+			}
+			detail={
+				<>
+					{red ? title : "No one is suspended by it"}
 					{fault.since !== null && (
-						<span className={band.since}>
+						<span className={text.muted}>
 							{" · since "}
 							<Moment at={fault.since} />
 						</span>
 					)}
-					<span className={band.since}>{" · "}</span>
+					<span className={text.muted}>{" · "}</span>
 					<code title={raw} data-testid="incident-raw">
 						{raw}
 					</code>
-				</div>
-			</div>
+				</>
+			}
+		>
 			{red && counts.suspended > 0 && !shown && (
 				<Button className={styles.late} onClick={onShow} data-testid="show-suspended">
 					Show all {formatNumber(counts.suspended)} suspended
@@ -144,26 +136,23 @@ function Cause({
 			) : (
 				remedy === "checkNow" && <CheckNowButton organizationId={organizationId} />
 			)}
-		</div>
+		</Band>
 	);
 }
 
 /** Causes that have a link of their own; the rest is behind one. */
 const LINKS = 3;
 
-/** Members whom no reconnect helps, by their own causes. */
-function OwnFaultsBand({
-	faults,
-	besideReconnect,
-	onCause,
-	onAll,
-}: {
+interface OwnFaultsBandProps {
 	faults: OwnFault[];
 	/** A cause that a reconnect removes stands above. */
 	besideReconnect: boolean;
 	onCause: (raw: string) => void;
 	onAll: () => void;
-}) {
+}
+
+/** Members whom no reconnect helps, by their own causes. */
+function OwnFaultsBand({ faults, besideReconnect, onCause, onAll }: OwnFaultsBandProps) {
 	const members = faults.reduce((sum, fault) => sum + fault.members, 0);
 	const rest = faults.length - LINKS;
 	return (
@@ -191,7 +180,9 @@ function OwnFaultsBand({
 			{rest > 0 && (
 				<LinkButton onClick={onAll}>{formatCount(rest, "more cause", "more causes")}</LinkButton>
 			)}
-			{besideReconnect && <span className={styles.note}>Reconnect does not change these</span>}
+			{besideReconnect && (
+				<span className={classes(text.hint, styles.note)}>Reconnect does not change these</span>
+			)}
 		</div>
 	);
 }

@@ -1,6 +1,6 @@
 import { Clock, RefreshCw, X } from "lucide-react";
 import { type Ref, useImperativeHandle, useState } from "react";
-import { Button } from "../../components/Button";
+import { IconButton } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import list from "../../components/ListView.module.css";
@@ -9,6 +9,7 @@ import text from "../../components/text.module.css";
 import { formatAbsolute, formatClock, formatCount, formatNumber } from "../../components/time";
 import { hasToken } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
+import { press } from "../../domain/press";
 import type { ConnectionStateName, UserCounts, UserSort } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./ListLine.module.css";
@@ -77,16 +78,12 @@ export function ListLine({
 					</span>
 				))}
 			{can ? (
-				<Button
-					look="quiet"
-					size="small"
-					bare
+				<IconButton
 					icon={RefreshCw}
-					busy={check.isPending}
-					aria-label="Refresh"
+					label="Refresh"
 					className={styles.refresh}
 					data-testid="refresh"
-					onClick={() => check.mutate({ organizationId })}
+					{...press(check, { organizationId })}
 				/>
 			) : (
 				state !== undefined && (

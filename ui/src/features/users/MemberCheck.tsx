@@ -1,29 +1,28 @@
 import { ScanSearch } from "lucide-react";
 import { useId } from "react";
 import { Button } from "../../components/Button";
-import { ErrorLine } from "../../components/ErrorLine";
+import { RawText } from "../../components/Copy";
+import { classes } from "../../components/classes";
 import { Moment } from "../../components/Moment";
-import { RawText } from "../../components/RawText";
+import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
+import { press } from "../../domain/press";
 import type { MemberChecking, MemberCheck as Result, UserRow } from "../../ipc/bindings";
 import { useOverview } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./MemberCheck.module.css";
 import { OWN } from "./statusWords";
 
-/** Reads this one member now, and says what that changed. */
-export function MemberCheck({
-	organizationId,
-	user,
-	checking,
-	shown,
-}: {
+interface Props {
 	organizationId: string;
 	user: UserRow;
 	checking: MemberChecking;
 	/** The text of the connection's fault, which stands above. */
 	shown: string | null;
-}) {
+}
+
+/** Reads this one member now, and says what that changed. */
+export function MemberCheck({ organizationId, user, checking, shown }: Props) {
 	const check = useCommand("check_member");
 	const { data: overview } = useOverview();
 	const reason = useId();
@@ -32,17 +31,20 @@ export function MemberCheck({
 		overview?.organizations.find(({ id }) => id === organizationId)?.sessionRunning ?? false;
 	const raw = last?.error?.raw ?? null;
 	return (
-		<section className={styles.check} aria-label="Check of this user" data-testid="member-check">
+		<section
+			className={classes(text.stack, styles.check)}
+			aria-label="Check of this user"
+			data-testid="member-check"
+		>
 			<div className={text.row}>
 				<h3 className={text.grow}>Check of this user</h3>
 				<Button
 					size="small"
 					icon={ScanSearch}
-					busy={check.isPending}
 					reason={refusal}
 					aria-describedby={refusal === null ? undefined : reason}
 					data-testid="check-member"
-					onClick={() => check.mutate({ organizationId, userId: user.id })}
+					{...press(check, { organizationId, userId: user.id })}
 				>
 					Check now
 				</Button>

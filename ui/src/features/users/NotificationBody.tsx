@@ -1,4 +1,4 @@
-import { CopyButton } from "../../components/CopyButton";
+import { CopyButton } from "../../components/Copy";
 import { Ago, Moment } from "../../components/Moment";
 import { Notice } from "../../components/Notice";
 import text from "../../components/text.module.css";
@@ -11,15 +11,14 @@ import { MemberCheck } from "./MemberCheck";
 import { QUIET_WORDS, SOURCES } from "./statusWords";
 import { Timeline, UserSessions } from "./Timeline";
 
-/** What suspends a user, each cause for itself; or, quietly, what the status means. */
-export function NotificationBody({
-	organizationId,
-	notification,
-}: {
+interface Props {
 	organizationId: string;
 	notification: UserNotification;
-}) {
-	const { user, connection, own, others, check } = notification;
+}
+
+/** What suspends a user, each cause for itself; or, quietly, what the status means. */
+export function NotificationBody({ organizationId, notification }: Props) {
+	const { user, connection, own, others, check, timeline, changes, sessions } = notification;
 	return (
 		<>
 			{connection === null && own === null && (
@@ -60,7 +59,19 @@ export function NotificationBody({
 					shown={connection?.raw ?? null}
 				/>
 			)}
-			<History notification={notification} />
+			{user.source !== null && (
+				<p className={text.hint} data-testid="status-source">
+					Source: {SOURCES[user.source].long}.
+					{user.lastSession !== null && (
+						<>
+							{" "}
+							Last covered by a session <Moment at={user.lastSession} />.
+						</>
+					)}
+				</p>
+			)}
+			<Timeline key={`timeline of ${user.id}`} entries={timeline} changes={changes} />
+			<UserSessions sessions={sessions} />
 		</>
 	);
 }
@@ -134,27 +145,6 @@ function Cause({
 			/>
 			{second && <p className={text.hint}>A reconnect does not change this.</p>}
 		</Notice>
-	);
-}
-
-function History({ notification }: { notification: UserNotification }) {
-	const { user, timeline, changes, sessions } = notification;
-	return (
-		<>
-			{user.source !== null && (
-				<p className={text.hint} data-testid="status-source">
-					Source: {SOURCES[user.source].long}.
-					{user.lastSession !== null && (
-						<>
-							{" "}
-							Last covered by a session <Moment at={user.lastSession} />.
-						</>
-					)}
-				</p>
-			)}
-			<Timeline key={user.id} entries={timeline} changes={changes} />
-			<UserSessions sessions={sessions} />
-		</>
 	);
 }
 

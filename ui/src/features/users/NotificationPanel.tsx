@@ -1,9 +1,10 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import { Button } from "../../components/Button";
-import { CopyButton } from "../../components/CopyButton";
+import { IconButton } from "../../components/Button";
+import { CopyButton } from "../../components/Copy";
 import { Cut } from "../../components/Cut";
-import { Spinner } from "../../components/Spinner";
+import { classes } from "../../components/classes";
+import { Spinner } from "../../components/Icon";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { ReadFailure } from "../../domain/ReadFailure";
@@ -13,22 +14,18 @@ import { NotificationBody } from "./NotificationBody";
 import styles from "./NotificationPanel.module.css";
 import { EFFECTIVE, OWN } from "./statusWords";
 
-/** One user's notification beside the list. Arrows walk the list, Esc goes back to the row. */
-export function NotificationPanel({
-	organizationId,
-	listed,
-	onWalk,
-	onClose,
-}: {
+interface Props {
 	organizationId: string;
 	/** The row as the list knew it; the panel asks for the newest. */
 	listed: UserRow;
 	onWalk: (step: 1 | -1) => void;
 	onClose: () => void;
-}) {
+}
+
+/** One user's notification beside the list. Arrows walk the list, Esc goes back to the row. */
+export function NotificationPanel({ organizationId, listed, onWalk, onClose }: Props) {
 	const { data, error, refetch } = useUserNotification(organizationId, listed.id);
 	const user = data?.user ?? listed;
-	const { tone, icon, word } = EFFECTIVE[user.effective];
 	const frame = useRef<HTMLDivElement>(null);
 
 	useEffect(() => frame.current?.focus({ preventScroll: true }), []);
@@ -57,7 +54,7 @@ export function NotificationPanel({
 			<header className={styles.head}>
 				<div className={text.row}>
 					<div className={text.grow}>
-						<h2 className={styles.name} title={user.name}>
+						<h2 className={classes(text.cut, styles.name)} title={user.name}>
 							{user.name}
 						</h2>
 						<div className={styles.email}>
@@ -65,28 +62,11 @@ export function NotificationPanel({
 							<CopyButton text={user.email} label="Copy e-mail" />
 						</div>
 					</div>
-					<Button
-						look="quiet"
-						size="small"
-						bare
-						icon={ChevronUp}
-						aria-label="Previous user"
-						onClick={() => onWalk(-1)}
-					/>
-					<Button
-						look="quiet"
-						size="small"
-						bare
-						icon={ChevronDown}
-						aria-label="Next user"
-						onClick={() => onWalk(1)}
-					/>
-					<Button
-						look="quiet"
-						size="small"
-						bare
+					<IconButton icon={ChevronUp} label="Previous user" onClick={() => onWalk(-1)} />
+					<IconButton icon={ChevronDown} label="Next user" onClick={() => onWalk(1)} />
+					<IconButton
 						icon={X}
-						aria-label="Close"
+						label="Close"
 						title="Close, Esc"
 						data-testid="close-panel"
 						onClick={onClose}
@@ -101,7 +81,7 @@ export function NotificationPanel({
 					<div>
 						<dt>Effective</dt>
 						<dd>
-							<Status tone={tone} icon={icon} word={word} small />
+							<Status {...EFFECTIVE[user.effective]} small />
 						</dd>
 					</div>
 					<div>
@@ -114,7 +94,7 @@ export function NotificationPanel({
 					</div>
 				</dl>
 			</header>
-			<div className={styles.scroll}>
+			<div className={classes(text.stack, text.scroll, styles.scroll)}>
 				{data !== undefined ? (
 					<NotificationBody organizationId={organizationId} notification={data} />
 				) : error ? (

@@ -8,19 +8,16 @@ import type { Show } from "./view";
 /** After the last key, before the list is asked for. */
 const REST_MS = 150;
 
-/** Searches inside the list that is chosen. Ctrl or Cmd with F leads here. */
-export function SearchBox({
-	value,
-	show,
-	counts,
-	onChange,
-}: {
+interface Props {
 	value: string;
 	/** The list that is searched. */
 	show: Show;
 	counts: UserCounts | undefined;
 	onChange: (value: string) => void;
-}) {
+}
+
+/** Searches inside the list that is chosen. Ctrl or Cmd with F leads here. */
+export function SearchBox({ value, show, counts, onChange }: Props) {
 	const input = useRef<HTMLInputElement>(null);
 	const [typed, setTyped] = useState(value);
 	const told = useRef(value);

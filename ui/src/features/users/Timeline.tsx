@@ -1,11 +1,13 @@
 import { CircleCheck, LogOut, type LucideIcon, Unplug } from "lucide-react";
 import { useState } from "react";
+import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import { LinkButton } from "../../components/LinkButton";
 import { Moment } from "../../components/Moment";
 import { Status, type Tone } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
+import tones from "../../components/tones.module.css";
 import { duration, OUTCOMES, RUNNING, TRIGGERS } from "../../domain/sessionWords";
 import type { TimelineEntry, TimelineEvent, UserSession } from "../../ipc/bindings";
 import { EFFECTIVE } from "./statusWords";
@@ -41,13 +43,15 @@ export function Timeline({ entries, changes }: { entries: TimelineEntry[]; chang
 							className={styles.entry}
 							data-event={entry.event.kind}
 						>
-							<span className={styles[tone]}>
+							<span className={classes(tones[tone], styles.tone)}>
 								<Icon of={icon} />
 							</span>
 							<span className={styles.words}>
 								{word}
 								{entry.raw !== null && (
-									<code className={tone === "bad" ? styles.bad : text.muted}>{entry.raw}</code>
+									<code className={classes(tones[tone], tone === "bad" ? styles.tone : text.muted)}>
+										{entry.raw}
+									</code>
 								)}
 							</span>
 							<span className={styles.when}>

@@ -6,16 +6,14 @@ import { type Show, STATUSES } from "./view";
 
 const TONES: Partial<Record<Show, ChipChoice["tone"]>> = { suspended: "bad", active: "good" };
 
-/** Filters with their counts; members first, because only they have a status. */
-export function UserChips({
-	counts,
-	show,
-	onShow,
-}: {
+interface Props {
 	counts: UserCounts | undefined;
 	show: Show;
 	onShow: (show: Show) => void;
-}) {
+}
+
+/** Filters with their counts; members first, because only they have a status. */
+export function UserChips({ counts, show, onShow }: Props) {
 	const choices = useMemo<ChipChoice[]>(
 		() => [
 			{ id: "members", label: "Members", count: counts?.members ?? null },

@@ -1,6 +1,6 @@
 import { SearchX, Users } from "lucide-react";
 import { Button } from "../../components/Button";
-import { EmptyState } from "../../components/EmptyState";
+import { EmptyState } from "../../components/Notice";
 import { faultWord } from "../../domain/faultWords";
 import { ReadFailure } from "../../domain/ReadFailure";
 import type { ApiError } from "../../ipc/bindings";
@@ -8,22 +8,17 @@ import { EFFECTIVE } from "./statusWords";
 import styles from "./UsersGrid.module.css";
 import type { ListQuery } from "./view";
 
-/** Why the list has no rows: it could not be read, or nobody matches. */
-export function UsersGridEmpty({
-	failed,
-	empty,
-	firstLoad,
-	query,
-	onRetry,
-	onClear,
-}: {
+interface Props {
 	failed: ApiError | null;
 	empty: boolean;
 	firstLoad: boolean;
 	query: ListQuery;
 	onRetry: () => void;
 	onClear: () => void;
-}) {
+}
+
+/** Why the list has no rows: it could not be read, or nobody matches. */
+export function UsersGridEmpty({ failed, empty, firstLoad, query, onRetry, onClear }: Props) {
 	if (failed === null && !empty) {
 		return null;
 	}

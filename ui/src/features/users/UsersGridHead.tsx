@@ -5,15 +5,7 @@ import type { UserSort } from "../../ipc/bindings";
 import styles from "./UsersGrid.module.css";
 import type { Column } from "./UsersGridRow";
 
-/** The column heads. Those that sort are buttons; the arrow keys reach all of them. */
-export function UsersGridHead({
-	columns,
-	sort,
-	descending,
-	active,
-	onSort,
-	onFocus,
-}: {
+interface Props {
 	columns: Column[];
 	sort: UserSort;
 	descending: boolean;
@@ -21,7 +13,10 @@ export function UsersGridHead({
 	active: number | null;
 	onSort: (sort: UserSort) => void;
 	onFocus: (column: number) => void;
-}) {
+}
+
+/** The column heads. Those that sort are buttons; the arrow keys reach all of them. */
+export function UsersGridHead({ columns, sort, descending, active, onSort, onFocus }: Props) {
 	return (
 		<div role="rowgroup" className={styles.head}>
 			{/* biome-ignore lint/a11y/useFocusableInteractive: the cells take the focus. */}

@@ -2,15 +2,16 @@ import { Link } from "@tanstack/react-router";
 import { CircleDashed } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { classes } from "../../components/classes";
-import { EmptyState } from "../../components/EmptyState";
+import { Spinner } from "../../components/Icon";
 import list from "../../components/ListView.module.css";
 import { Meter } from "../../components/Meter";
-import { Spinner } from "../../components/Spinner";
+import { EmptyState } from "../../components/Notice";
+import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
+import tones from "../../components/tones.module.css";
 import { stopsEveryone } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
-import { RecoveryNotice } from "../../domain/RecoveryNotice";
-import { ResumingNotice } from "../../domain/ResumingNotice";
+import { RecoveryNotice, ResumingNotice } from "../../domain/RecoveryNotice";
 import type { UserRow, UserSort } from "../../ipc/bindings";
 import { useConnectivity, useLoadProgress, useUserCounts } from "../../ipc/queries";
 import { IncidentCard } from "./IncidentCard";
@@ -22,18 +23,15 @@ import { UsersGrid, type UsersGridHandle } from "./UsersGrid";
 import styles from "./UsersView.module.css";
 import { type ListQuery, toListQuery, type UsersView as View } from "./view";
 
-/** The tab *Users*: diagnosis above, list below, one user's notification beside it. */
-export function UsersView({
-	organizationId,
-	name,
-	view,
-	onView,
-}: {
+interface Props {
 	organizationId: string;
 	name: string;
 	view: View;
 	onView: (view: View) => void;
-}) {
+}
+
+/** The tab *Users*: diagnosis above, list below, one user's notification beside it. */
+export function UsersView({ organizationId, name, view, onView }: Props) {
 	const { data: counts } = useUserCounts(organizationId);
 	const { data: connectivity } = useConnectivity(organizationId);
 	// Before the first full load has ended, zeros would be claims.
@@ -106,7 +104,7 @@ export function UsersView({
 					)
 				)}
 				{counts?.loading && <LoadingStrip organizationId={organizationId} />}
-				<div className={styles.tools}>
+				<div className={text.row}>
 					<SearchBox
 						value={view.q}
 						show={view.show}
@@ -183,7 +181,11 @@ function LoadingStrip({ organizationId }: { organizationId: string }) {
 			? "Reading users from Salesforce"
 			: `${formatNumber(progress.loaded)} of ${formatNumber(progress.expected)} users read`;
 	return (
-		<section className={styles.strip} aria-label="First load" data-testid="load-progress">
+		<section
+			className={classes(tones.active, styles.strip)}
+			aria-label="First load"
+			data-testid="load-progress"
+		>
 			<Spinner />
 			<span role="status">{words}</span>
 			{progress !== null && (

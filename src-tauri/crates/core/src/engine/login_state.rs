@@ -1,8 +1,8 @@
 //! Where the login of an organization stands: one value, with everything that belongs to it.
 
-use super::login_failure::LoginFailure;
 use crate::connection::Account;
 use crate::environment::Environment;
+use crate::login::LoginFailure;
 use crate::login::PendingLogin;
 use crate::port::salesforce::{AccountInspection, TokenGrant};
 use crate::preflight::Check;
@@ -27,6 +27,8 @@ pub(super) enum Login {
     Confirming(Box<HeldLogin>),
     /// It ended without a connection.
     Failed {
+        /// Where it went, as far as that is still known.
+        environment: Option<Environment>,
         failure: LoginFailure,
         /// The checks, if it came that far.
         checks: Vec<Check>,
@@ -73,6 +75,7 @@ pub enum LoginReading {
     Checking(Environment),
     Confirming(Box<Confirmation>),
     Failed {
+        environment: Option<Environment>,
         failure: LoginFailure,
         checks: Vec<Check>,
         at: Timestamp,
@@ -80,12 +83,23 @@ pub enum LoginReading {
 }
 
 impl Login {
-    /// Ended before any check.
-    pub(super) fn ended(failure: LoginFailure, at: Timestamp) -> Self {
+    /// The same login, ended without a connection.
+    pub(super) fn ended(&self, failure: LoginFailure, checks: Vec<Check>, at: Timestamp) -> Self {
         Self::Failed {
+            environment: self.environment(),
             failure,
-            checks: Vec::new(),
+            checks,
             at,
+        }
+    }
+
+    fn environment(&self) -> Option<Environment> {
+        match self {
+            Self::Idle => None,
+            Self::Waiting { login, .. } => Some(login.environment),
+            Self::Exchanging(environment) | Self::Checking(environment) => Some(*environment),
+            Self::Confirming(held) => Some(held.confirmation.environment),
+            Self::Failed { environment, .. } => *environment,
         }
     }
 
@@ -110,7 +124,7 @@ impl Login {
     /// Ends a login whose time is over and answers what it was: of several who look, one gets it.
     pub(super) fn end_overdue(&mut self, now: Timestamp) -> Option<Self> {
         let overdue = self.until().is_some_and(|until| until <= now);
-        let end = Self::ended(LoginFailure::TimedOut, now);
+        let end = self.ended(LoginFailure::TimedOut, Vec::new(), now);
         overdue.then(|| std::mem::replace(self, end))
     }
 
@@ -139,10 +153,12 @@ impl Login {
             Self::Checking(environment) => LoginReading::Checking(*environment),
             Self::Confirming(held) => LoginReading::Confirming(Box::new(held.confirmation.clone())),
             Self::Failed {
+                environment,
                 failure,
                 checks,
                 at,
             } => LoginReading::Failed {
+                environment: *environment,
                 failure: failure.clone(),
                 checks: checks.clone(),
                 at: *at,
@@ -150,3 +166,6 @@ impl Login {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

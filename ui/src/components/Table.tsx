@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import { classes } from "./classes";
+import styles from "./Table.module.css";
+
+interface Props {
+	/** Titles, each with the class that sets its width. */
+	columns: [title: string, className?: string][];
+	className?: string;
+	/** The rows. */
+	children: ReactNode;
+	"aria-label"?: string;
+	"aria-busy"?: boolean;
+	"data-testid"?: string;
+}
+
+/** A table whose columns have fixed widths and whose head stays in view. */
+export function Table({ columns, className, children, ...rest }: Props) {
+	return (
+		<table {...rest} className={classes(styles.table, className)}>
+			<thead>
+				<tr>
+					{columns.map(([title, width]) => (
+						<th key={title} scope="col" className={width}>
+							{title}
+						</th>
+					))}
+				</tr>
+			</thead>
+			<tbody>{children}</tbody>
+		</table>
+	);
+}
