@@ -190,7 +190,7 @@ async fn a_test_names_each_step_with_its_time_and_spends_no_token_that_still_wor
     assert_eq!(done.steps.len(), 5);
     for step in &done.steps {
         assert_eq!(step.outcome, TestOutcome::Passed, "{step:?}");
-        assert!(step.raw.is_none() && !step.detail.is_empty(), "{step:?}");
+        assert!(step.fault.is_none() && !step.detail.is_empty(), "{step:?}");
     }
     assert_eq!(
         rig.requests("token"),
@@ -226,7 +226,7 @@ async fn a_test_stops_at_the_step_that_fails_with_the_text_and_a_next_step() {
         for later in &test.steps[index + 1..] {
             assert_eq!(later.outcome, TestOutcome::Skipped, "{later:?}");
         }
-        (index, step.raw.unwrap())
+        (index, step.fault.unwrap().raw)
     };
     rig.set("permissions", json!({ "PermissionsViewAllData": false }));
     let (index, raw) = failing(&test(&rig).await);

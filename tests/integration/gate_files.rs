@@ -99,7 +99,11 @@ async fn every_file_is_told_with_what_it_counts_for_and_takes_its_turn_as_time_g
     );
     assert_eq!(
         told(&check(&rig).await),
-        [valid(second), newer(first), refused(next, "notYetValid")]
+        [
+            valid(second),
+            newer(first),
+            refused(next, "ENTITLEMENT_NOT_YET_VALID")
+        ]
     );
     rig.clock.advance(SignedDuration::from_hours(11 * 24));
     assert_eq!(
@@ -107,7 +111,7 @@ async fn every_file_is_told_with_what_it_counts_for_and_takes_its_turn_as_time_g
         [
             valid(first),
             refused(second, "expired"),
-            refused(next, "notYetValid")
+            refused(next, "ENTITLEMENT_NOT_YET_VALID")
         ],
         "nobody pressed Check again"
     );

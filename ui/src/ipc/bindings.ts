@@ -88,7 +88,7 @@ retryAt: Millis | null,
 suspended: number,
 ownFaults: number, };
 
-export type ConnectionStateName = "notConfigured" | "authorizing" | "connected" | "expiringSoon" | "lost" | "refused" | "keyLost" | "unreachable" | "throttled" | "wrongAccount" | "off";
+export type ConnectionStateName = "notConfigured" | "authorizing" | "connected" | "expiringSoon" | "lost" | "refused" | "keyLost" | "unreachable" | "throttled" | "off";
 
 export type ConnectionTest = { started: number,
 steps: Array<TestStep>, };
@@ -132,12 +132,17 @@ organizationId: string | null, tags: Array<Tag>, } | { "kind": "loadProgress", o
 loaded: number,
 expected: number, };
 
-export type Explanation = {
+export type Explanation = { code: FaultCode,
 raw: string,
 title: string,
 cause: string,
 who: string,
 remedy: Remedy, };
+
+export type Fault = { code: FaultCode,
+raw: string, };
+
+export type FaultCode = "unknown" | "unreachable" | "tokenExpired" | "tokenInvalid" | "consumerKeyUnknown" | "appNotAccepted" | "appNotInstalled" | "appBlocked" | "appBlockedAtSignIn" | "notApproved" | "notApprovedAtSignIn" | "approvalGone" | "denied" | "networkNotAllowed" | "accountInactive" | "accountCannotSignIn" | "organizationLocked" | "scopeMissing" | "requestNotAccepted" | "callbackMismatch" | "flowNotAllowed" | "flowDisabled" | "sessionLevelTooLow" | "codeTooLate" | "tooManySignIns" | "otherAccount" | "requestLimit" | "concurrentRequestLimit" | "apiDisabledForOrganization" | "apiDisabledForAccount" | "tokenNotForApi" | "sessionNotAccepted" | "accessInsufficient" | "permissionMissing" | "apiNearlyUsedUp" | "portal" | "proxyRefused" | "userInactive" | "userFrozen" | "userVanished" | "sourceProblem" | "keyLost" | "keyStoreLocked" | "keyStoreMissing" | "signInOver" | "ownData" | "notConnected" | "synchronizationOff" | "loginOff" | "notEntitled" | "disconnected" | "accountReplaced";
 
 export type FileCounts = "opens" | "newerCounts" | "refused";
 
@@ -189,12 +194,12 @@ text: string, };
 export type LateCallback = {
 message: string, at: Millis, };
 
-export type LoginFailure = { "code": "denied", raw: string, } | { "code": "timedOut" } | { "code": "canceled" } | { "code": "refused", raw: string, } | { "code": "unreachable", detail: string, } | { "code": "wrongAccount",
+export type LoginFailure = { "kind": "denied" } & Fault | { "kind": "timedOut" } | { "kind": "canceled" } | { "kind": "refused" } & Fault | { "kind": "unreachable" } & Fault | { "kind": "wrongAccount",
 pinned: Account,
-found: Account, } | { "code": "wrongEnvironment", organization: string, found: string, chosen: string,
-nextStep: string, } | { "code": "checkFailed", check: string,
-nextStep: string, } | { "code": "notEntitled",
-problem: Problem, } | { "code": "organizationNotEntitled", organization: string, organizationId: string, } | { "code": "sandboxNotEntitled", organization: string, organizationId: string, } | { "code": "untrusted", detail: string, } | { "code": "interrupted" } | { "code": "notSaved", detail: string, };
+found: Account, } | { "kind": "wrongEnvironment", organization: string, found: string, chosen: string,
+nextStep: string, } | { "kind": "checkFailed", check: string,
+nextStep: string, } | { "kind": "notEntitled",
+problem: Problem, } | { "kind": "organizationNotEntitled", organization: string, organizationId: string, } | { "kind": "sandboxNotEntitled", organization: string, organizationId: string, } | { "kind": "untrusted", detail: string, } | { "kind": "interrupted" } | { "kind": "notSaved", detail: string, };
 
 export type LoginPhase = { "phase": "idle" } | { "phase": "waiting", environment: Environment,
 host: string,
@@ -262,7 +267,7 @@ writeProblem: WriteProblem | null,
 setAside: Array<SetAsideFile>,
 stopped: Array<StoppedPart>, };
 
-export type OwnFault = { raw: string, members: number, };
+export type OwnFault = { code: FaultCode, raw: string, members: number, };
 
 export type OwnShareUsed = {
 used: number,
@@ -361,7 +366,7 @@ export type TestOutcome = "passed" | "failed" | "skipped";
 
 export type TestStep = { name: TestStepName, outcome: TestOutcome,
 millis: number, detail: string,
-raw: string | null,
+fault: Fault | null,
 nextStep: string | null, };
 
 export type TestStepName = "token" | "identity" | "permissions" | "users" | "apiBudget";
@@ -381,8 +386,7 @@ asOf: Millis | null,
 stale: boolean,
 loading: boolean, };
 
-export type UserFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status", status: EffectiveStatus, } | { "kind": "cause",
-raw: string, };
+export type UserFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status", status: EffectiveStatus, } | { "kind": "cause", code: FaultCode, };
 
 export type UserNotification = { user: UserRow,
 connection: Explanation | null,

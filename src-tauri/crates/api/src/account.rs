@@ -41,12 +41,12 @@ pub async fn check_preflight(host: &impl Host, id: OrganizationId) -> Answer<()>
         .await
         .map_err(|error| match error {
             PreflightError::NotConnected => ApiError::of(ErrorCode::NotFound, &error),
-            PreflightError::NotAnswered(raw) => ApiError {
+            PreflightError::NotAnswered(fault) => ApiError {
                 code: ErrorCode::Internal,
                 message:
                     "The checks could not be run; those below are the last ones. Use Test connection to see where it stops."
                         .to_owned(),
-                detail: Some(raw),
+                detail: Some(fault.raw),
             },
             PreflightError::Vault(error) => error.into(),
             PreflightError::Store(error) => error.into(),

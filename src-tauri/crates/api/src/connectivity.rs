@@ -9,6 +9,7 @@ use lpc_core::connection::{Account, ConnectionState, StoredConnection, idle_left
 use lpc_core::directory::ApiUsage;
 use lpc_core::engine::{ConnectionReading, ConnectivityReading, KeyStoreNotice};
 use lpc_core::environment::Environment;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::incident::{Incident, IncidentScope, Recovery};
 use lpc_core::organization::{Organization, OrganizationChange, OrganizationId};
 use lpc_core::port::store::OwnCounts;
@@ -149,7 +150,6 @@ pub enum ConnectionStateName {
     KeyLost,
     Unreachable,
     Throttled,
-    WrongAccount,
     Off,
 }
 
@@ -325,24 +325,21 @@ fn connection(
 }
 
 fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<ConnectionFault> {
-    let (raw, since, retry_at) = match &reading.state {
-        ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => {
-            (fault.raw.as_str(), Some(fault.since), None)
+    let (fault, since, retry_at) = match &reading.state {
+        ConnectionState::Lost(lasting) | ConnectionState::Refused(lasting) => {
+            (&lasting.fault, Some(lasting.since), None)
         }
-        ConnectionState::KeyLost => (KEY_LOST_TEXT, None, None),
-        ConnectionState::Unreachable { detail, since } => {
-            (detail.as_str(), Some(*since), reading.next_session)
+        ConnectionState::KeyLost => (&Fault::new(FaultCode::KeyLost, KEY_LOST_TEXT), None, None),
+        ConnectionState::Unreachable { fault, since } => {
+            (fault, Some(*since), reading.next_session)
         }
-        ConnectionState::Throttled { until, raw } => (raw.as_str(), None, Some(*until)),
+        ConnectionState::Throttled { until, fault } => (fault, None, Some(*until)),
         _ => return None,
     };
     let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
     let own_faults = counts.of(OwnStatus::Suspended);
     Some(ConnectionFault {
-        explanation: match &reading.state {
-            ConnectionState::Unreachable { .. } => Explanation::of_unreachable(raw),
-            _ => Explanation::of(raw),
-        },
+        explanation: Explanation::of(fault),
         since: since.map(Millis::from),
         retry_at: retry_at.map(Millis::from),
         suspended: suspended.saturating_sub(own_faults),
@@ -363,7 +360,6 @@ pub(crate) fn state_name(state: &ConnectionState) -> (ConnectionStateName, Optio
         ConnectionState::KeyLost => (Name::KeyLost, None),
         ConnectionState::Unreachable { since, .. } => (Name::Unreachable, Some((*since).into())),
         ConnectionState::Throttled { .. } => (Name::Throttled, None),
-        ConnectionState::WrongAccount => (Name::WrongAccount, None),
         ConnectionState::Off => (Name::Off, None),
     }
 }

@@ -251,7 +251,7 @@ pub(crate) fn login_phase(
             at,
         } => LoginPhase::Failed {
             message: failure.to_string(),
-            raw: failure.raw().map(str::to_owned),
+            raw: failure.fault().map(|fault| fault.raw.clone()),
             explanation: explanation(&failure),
             next_step: failure.next_step(),
             checks,
@@ -264,8 +264,9 @@ pub(crate) fn login_phase(
 
 fn explanation(failure: &LoginFailure) -> Option<Explanation> {
     match failure {
-        LoginFailure::Refused { raw } => Some(Explanation::of(raw)),
-        LoginFailure::Unreachable { detail } => Some(Explanation::of_unreachable(detail)),
+        LoginFailure::Refused(fault) | LoginFailure::Unreachable(fault) => {
+            Some(Explanation::of(fault))
+        }
         _ => None,
     }
 }

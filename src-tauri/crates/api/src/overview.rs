@@ -167,10 +167,10 @@ fn host_name(reading: &ConnectionReading) -> String {
 fn reason(state: &ConnectionState) -> (Option<String>, Option<Timestamp>) {
     match state {
         ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => {
-            (Some(fault.raw.clone()), None)
+            (Some(fault.fault.raw.clone()), None)
         }
-        ConnectionState::Unreachable { detail, .. } => (Some(detail.clone()), None),
-        ConnectionState::Throttled { until, raw } => (Some(raw.clone()), Some(*until)),
+        ConnectionState::Unreachable { fault, .. } => (Some(fault.raw.clone()), None),
+        ConnectionState::Throttled { until, fault } => (Some(fault.raw.clone()), Some(*until)),
         _ => (None, None),
     }
 }
@@ -184,6 +184,6 @@ fn session_summary(session: Session) -> Option<SessionSummary> {
         members_checked: session.members_checked,
         changed: session.changed,
         finished: matches!(session.outcome, Some(Outcome::Finished | Outcome::HeldBack)),
-        raw: session.raw,
+        raw: session.fault.map(|fault| fault.raw),
     })
 }

@@ -166,7 +166,7 @@ pub(crate) fn held(held: holding::HeldBack) -> HeldBack {
         since: held.since.into(),
         seen: held.seen.into(),
         confirmed: held.confirmed.is_some(),
-        explanation: Explanation::of(&held.finding.text()),
+        explanation: Explanation::of(&held.finding.fault()),
         finding: held.finding,
     }
 }
@@ -196,8 +196,6 @@ pub(crate) fn row(listed: ListedSession) -> SessionRow {
         newly_suspended: listed.newly_suspended,
         suspended: session.suspended,
         api_calls: session.api_calls,
-        // Nothing in the row says whether Salesforce was reached; what the dictionary does not
-        // know is an outage or a fault of the console's own, and neither asks for a sign-in.
-        error: session.raw.as_deref().map(Explanation::of_unreachable),
+        error: session.fault.as_ref().map(Explanation::of),
     }
 }

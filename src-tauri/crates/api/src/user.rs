@@ -135,7 +135,7 @@ pub async fn user_notification(
     let row = users::row(&seen, record);
     let suspended = row.effective == EffectiveStatus::Suspended;
     let connection = match &seen.overlay {
-        Overlay::Red { raw, .. } if suspended => Some(Explanation::of(raw)),
+        Overlay::Red { fault, .. } if suspended => Some(Explanation::of(fault)),
         _ => None,
     };
     let others = if connection.is_some() {
@@ -145,14 +145,14 @@ pub async fn user_notification(
             .saturating_sub(counts.of(OwnStatus::Suspended))
     } else {
         let same = incidents.into_iter().find(|incident| {
-            incident.scope == IncidentScope::User && Some(&incident.raw) == own_cause.as_ref()
+            incident.scope == IncidentScope::User && Some(&incident.fault) == own_cause.as_ref()
         });
         same.map_or(0, |incident| incident.members)
     };
     Ok(UserNotification {
         user: row,
         connection,
-        own: own_cause.as_deref().map(Explanation::of),
+        own: own_cause.as_ref().map(Explanation::of),
         others: others.saturating_sub(1),
         timeline: timeline(&history),
         changes: history.total,
@@ -199,8 +199,7 @@ fn row(check: member_check::MemberCheck) -> MemberCheck {
         outcome: check.outcome,
         before: check.before,
         after: check.after,
-        // As for a session: the row does not say whether Salesforce was reached.
-        error: check.raw.as_deref().map(Explanation::of_unreachable),
+        error: check.fault.as_ref().map(Explanation::of),
     }
 }
 
@@ -215,14 +214,14 @@ fn timeline(history: &UserHistory) -> Vec<TimelineEntry> {
                 Some(own) => TimelineEvent::Status { status: own },
                 None => TimelineEvent::LeftGroup,
             },
-            raw: change.cause.clone(),
+            raw: change.cause.as_ref().map(|cause| cause.raw.clone()),
         })
         .collect();
     for loss in &history.losses {
         entries.push(TimelineEntry {
             at: loss.since.into(),
             event: TimelineEvent::ConnectionLost,
-            raw: Some(loss.raw.clone()),
+            raw: Some(loss.fault.raw.clone()),
         });
         // Where another cause took its place, nothing was back.
         let replaced = |until| history.losses.iter().any(|next| next.since == until);

@@ -4,6 +4,7 @@ use crate::error::Answer;
 use crate::host::Host;
 use crate::wire::Millis;
 use lpc_core::engine::{Seen, ShownFilter, UserQuery};
+use lpc_core::fault::FaultCode;
 use lpc_core::incident::IncidentScope;
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{SortColumn, UserRecord, Window};
@@ -42,10 +43,9 @@ pub enum UserFilter {
     Status {
         status: EffectiveStatus,
     },
-    /// Members suspended by this text of their own.
+    /// Members suspended by a fault of their own.
     Cause {
-        /// The text as received.
-        raw: String,
+        code: FaultCode,
     },
 }
 
@@ -130,6 +130,7 @@ pub struct UserCounts {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnFault {
+    pub code: FaultCode,
     pub raw: String,
     pub members: u64,
 }
@@ -183,7 +184,8 @@ pub async fn user_counts(host: &impl Host, id: OrganizationId) -> Answer<UserCou
             .into_iter()
             .filter(|incident| incident.scope == IncidentScope::User && incident.members > 0)
             .map(|incident| OwnFault {
-                raw: incident.raw,
+                code: incident.fault.code,
+                raw: incident.fault.raw,
                 members: incident.members,
             })
             .collect(),
@@ -215,9 +217,9 @@ pub(crate) fn row(seen: &Seen, user: UserRecord) -> UserRow {
     let effective = seen.overlay.apply(user.status);
     let own_fault = user.cause.is_some();
     let (error, since) = match (&seen.overlay, effective) {
-        _ if own_fault => (user.cause, user.since),
-        (Overlay::Red { raw, since }, EffectiveStatus::Suspended) => {
-            (Some(raw.clone()), since.or(user.since))
+        _ if own_fault => (user.cause.map(|cause| cause.raw), user.since),
+        (Overlay::Red { fault, since }, EffectiveStatus::Suspended) => {
+            (Some(fault.raw.clone()), since.or(user.since))
         }
         _ => (None, user.since),
     };
@@ -243,7 +245,7 @@ fn filter(filter: UserFilter) -> ShownFilter {
     match filter {
         UserFilter::All => ShownFilter::All,
         UserFilter::Members => ShownFilter::Members,
-        UserFilter::Cause { raw } => ShownFilter::Cause(raw),
+        UserFilter::Cause { code } => ShownFilter::Cause(code),
         UserFilter::Status { status } => ShownFilter::Status(status),
     }
 }

@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 pub mod callback;
 mod failure;
+pub(crate) mod verdict;
 
 pub use failure::LoginFailure;
 

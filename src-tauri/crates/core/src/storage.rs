@@ -1,7 +1,10 @@
 //! The console's own two files, and why one cannot be written.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 /// One of the console's two files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub enum DataFile {
     /// `console.db`: everything that Salesforce or a person can tell again.
     Console,

@@ -15,7 +15,7 @@ import { TwoAccounts } from "./TwoAccounts";
 
 type Failed = Extract<LoginPhase, { phase: "failed" }>;
 
-const WORDS: Record<LoginFailure["code"], { title: string; tone: "bad" | "warning" | "active" }> = {
+const WORDS: Record<LoginFailure["kind"], { title: string; tone: "bad" | "warning" | "active" }> = {
 	denied: { title: "Access was denied in the browser", tone: "bad" },
 	timedOut: { title: "The sign-in ran out of time", tone: "warning" },
 	canceled: { title: "The sign-in was canceled", tone: "active" },
@@ -57,8 +57,8 @@ export function LoginFailed({ connectivity, failed }: Props) {
 	const { organizationId, connection } = connectivity;
 	const [changing, setChanging] = useState(false);
 	const { failure } = failed;
-	const another = failure.code === "wrongAccount";
-	const { title, tone } = WORDS[failure.code];
+	const another = failure.kind === "wrongAccount";
+	const { title, tone } = WORDS[failure.kind];
 	const dismiss = useCommand("dismiss_login_failure");
 	const start = useCommand("start_login");
 	const environment = environmentToTry(connectivity, failed);
@@ -113,7 +113,7 @@ export function LoginFailed({ connectivity, failed }: Props) {
 				<Disclosure
 					title="Checks of this sign-in"
 					note={summary(failed.checks)}
-					startsOpen={failure.code === "checkFailed"}
+					startsOpen={failure.kind === "checkFailed"}
 					testId="failed-checks"
 				>
 					<CheckList checks={failed.checks} label="Checks of this sign-in" />

@@ -54,7 +54,7 @@ export function TestSteps({ test }: { test: ConnectionTest }) {
 					);
 				})}
 			</ol>
-			{failed?.raw != null && <RawText text={failed.raw} />}
+			{failed?.fault != null && <RawText text={failed.fault.raw} />}
 			{failed?.nextStep != null && (
 				<p>
 					<b>Next:</b> {failed.nextStep}
