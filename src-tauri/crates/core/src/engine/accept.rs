@@ -159,10 +159,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .inspect_account(&access_of(grant))
             .await
             .map_err(|failure| match failure {
-                CallFailure::Unreachable { detail, .. } => LoginFailure::Unreachable { detail },
-                CallFailure::SessionExpired { raw }
-                | CallFailure::RequestLimit { raw, .. }
-                | CallFailure::Refused { raw } => LoginFailure::Refused { raw },
+                CallFailure::Unreachable { fault, .. } => LoginFailure::Unreachable(fault),
+                CallFailure::SessionExpired(fault)
+                | CallFailure::RequestLimit { fault, .. }
+                | CallFailure::Refused(fault) => LoginFailure::Refused(fault),
             })?;
         let account = &inspection.account;
         if !account.is(&grant.organization_id, &grant.user_id) {
