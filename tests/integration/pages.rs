@@ -6,7 +6,7 @@ use lpc_api::users::{UserFilter, UserSort, UsersPage, UsersQuery};
 use lpc_api::wire::{Count, EffectiveStatus};
 use lpc_core::salesforce_id::SalesforceId;
 
-const USERS: u64 = 100_000;
+const USERS: i64 = 100_000;
 
 /// A page of users reads no more often than this, in both databases together.
 const STATEMENTS: u64 = 6;
@@ -15,7 +15,7 @@ const STATEMENTS: u64 = 6;
 fn grow(rig: &Rig) {
     let mut database = rusqlite::Connection::open(rig.folder.path().join("console.db")).unwrap();
     let all = database.transaction().unwrap();
-    let there: u64 = all
+    let there: i64 = all
         .query_row("SELECT sum(users) FROM own_count", [], |row| row.get(0))
         .unwrap();
     all.execute_batch(
