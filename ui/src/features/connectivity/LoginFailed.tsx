@@ -35,11 +35,6 @@ const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "ac
 	notSaved: { title: "The sign-in could not be kept", tone: "bad" },
 };
 
-/** The message without a first sentence that is the title again. */
-function afterTitle(message: string, title: string): string {
-	return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
-}
-
 interface Props {
 	connectivity: Connectivity;
 	failure: Failed;
@@ -98,7 +93,7 @@ export function LoginFailed({ connectivity, failure }: Props) {
 		>
 			{failure.raw !== null && <RawText text={failure.raw} />}
 			<p>
-				{afterTitle(failure.message, title)}
+				{failure.message}
 				{failure.explanation && ` ${failure.explanation.title}: ${failure.explanation.cause}`}
 			</p>
 			{failure.accounts && <TwoAccounts {...failure.accounts} />}
