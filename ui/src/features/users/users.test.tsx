@@ -265,10 +265,7 @@ describe("the notification", () => {
 	});
 
 	it("shows both causes where somebody has a fault of their own besides", async () => {
-		const { user } = await openConsole(
-			"lost",
-			`${USERS}?show=cause&cause=${encodeURIComponent("UserLogin.IsFrozen = true")}`,
-		);
+		const { user } = await openConsole("lost", `${USERS}?show=cause&cause=userFrozen`);
 		await grid();
 		await user.click(rows()[0] as HTMLElement);
 		const own = await screen.findByTestId("notification-own");
@@ -396,7 +393,7 @@ describe("the incident", () => {
 		await waitFor(() =>
 			expect(router.state.location.search).toEqual({
 				show: "cause",
-				cause: "UserLogin.IsFrozen = true",
+				cause: "userFrozen",
 			}),
 		);
 		expect(await screen.findByText("Filtered by frozen")).toBeVisible();
