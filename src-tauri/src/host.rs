@@ -5,7 +5,7 @@ use crate::composition::{DesktopConsole, RealSalesforce, RealStore, RealVault};
 use crate::file_dialog::FileDialog;
 use crate::flavor::FLAVOR;
 use lpc_api::error::{ApiError, ErrorCode};
-use lpc_api::host::{ChosenFile, Flavor, Host};
+use lpc_api::host::{self, ChosenFile, Flavor, Host};
 use lpc_core::actor::Actor;
 use lpc_core::secret::Secret;
 use std::path::PathBuf;
@@ -18,6 +18,7 @@ pub struct DesktopHost {
     logs: PathBuf,
     clipboard: KeptClipboard,
     files: FileDialog,
+    zoom: Box<dyn Fn(u32) + Send + Sync>,
 }
 
 impl DesktopHost {
@@ -27,6 +28,7 @@ impl DesktopHost {
         folder: PathBuf,
         logs: PathBuf,
         files: FileDialog,
+        zoom: impl Fn(u32) + Send + Sync + 'static,
     ) -> Self {
         Self {
             console,
@@ -34,6 +36,7 @@ impl DesktopHost {
             logs,
             clipboard: KeptClipboard::default(),
             files,
+            zoom: Box::new(zoom),
         }
     }
 }
@@ -59,7 +62,9 @@ impl Host for DesktopHost {
     fn flavor(&self) -> Flavor {
         FLAVOR
     }
+}
 
+impl host::DesktopHost for DesktopHost {
     fn data_folder(&self) -> String {
         self.folder.display().to_string()
     }
@@ -88,5 +93,9 @@ impl Host for DesktopHost {
 
     fn write_clipboard(&self, text: &str) -> Result<(), ApiError> {
         self.clipboard.write(text)
+    }
+
+    fn zoom(&self, percent: u32) {
+        (self.zoom)(percent);
     }
 }

@@ -11,12 +11,12 @@ pub mod flavor;
 mod host;
 mod ingress;
 mod logging;
-mod start_commands;
 pub mod start_failure;
 mod startup;
 mod window;
 
 use anyhow::Context as _;
+pub use commands::with_commands;
 use composition::{DesktopConsole, Parts};
 use events::Events;
 use file_dialog::FileDialog;
@@ -103,72 +103,21 @@ pub fn context<R: Runtime>() -> Context<R> {
     context
 }
 
-/// Adds every command to a builder; the permissions decide who may call them.
-pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
-    builder.invoke_handler(tauri::generate_handler![
-        commands::subscribe,
-        commands::overview,
-        commands::connectivity,
-        commands::set_service_account_login,
-        commands::confirm_no_lpc_user,
-        commands::save_client_app,
-        commands::start_login,
-        commands::change_account,
-        commands::confirm_account,
-        commands::test_connection,
-        commands::check_preflight,
-        commands::disconnect,
-        commands::cancel_login,
-        commands::extend_login,
-        commands::open_login_again,
-        commands::copy_login_link,
-        commands::paste_callback,
-        commands::dismiss_login_failure,
-        commands::dismiss_recovery,
-        commands::hold_sign_ins_for_session,
-        commands::check_now,
-        commands::check_member,
-        commands::users,
-        commands::user_counts,
-        commands::user_notification,
-        commands::sessions,
-        commands::reconcile,
-        commands::held_back,
-        commands::apply_held_back,
-        commands::copy_text,
-        commands::create_organization,
-        commands::rename_organization,
-        commands::set_external_id,
-        commands::set_synchronization,
-        commands::delete_organization,
-        commands::activity,
-        commands::change_setting,
-        commands::gate,
-        commands::import_entitlement,
-        commands::import_entitlement_text,
-        commands::check_entitlement,
-        commands::help,
-        start_commands::start_problem,
-        start_commands::try_start_again,
-        start_commands::copy_start_problem,
-        start_commands::open_data_folder,
-        start_commands::own_data,
-        start_commands::try_writing,
-        start_commands::dismiss_set_aside
-    ])
-}
-
 /// Makes the state that the commands work with; a test of the permissions needs no desktop.
 pub fn manage<R: Runtime, M: Manager<R>>(
     manager: &M,
     console: Arc<DesktopConsole>,
     folder: PathBuf,
 ) {
-    let files = FileDialog::of(manager.app_handle());
+    let app = manager.app_handle().clone();
+    let files = FileDialog::of(&app);
+    let zoom = move |percent| window::zoom(&app, percent);
     // Where there is none the log was not started, and neither was the console.
     let logs = manager.path().app_log_dir();
     let logs = logs.unwrap_or_else(|_| folder.clone());
-    manager.manage(Arc::new(DesktopHost::new(console, folder, logs, files)));
+    manager.manage(Arc::new(DesktopHost::new(
+        console, folder, logs, files, zoom,
+    )));
 }
 
 /// The plugins; single-instance must be the first, so that a second process ends before it opens

@@ -84,7 +84,9 @@ async fn a_denied_login_ends_in_a_clear_state() {
         Some("access_denied: end-user denied authorization")
     );
     assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
-    handlers::connectivity::dismiss_login_failure(&rig.host, &rig.org()).unwrap();
+    handlers::connectivity::dismiss_login_failure(&rig.host, &rig.org())
+        .await
+        .unwrap();
     assert_eq!(rig.connectivity().await.login, LoginPhase::Idle);
 }
 

@@ -1,7 +1,7 @@
 //! The real permissions around the real commands, in Tauri's mock runtime.
 
 use crate::rig::Rig;
-use lpc_api::bindings::COMMANDS;
+use lpc_api::table::COMMANDS;
 use serde_json::{Value, json};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};

@@ -210,7 +210,9 @@ async fn a_callback_that_comes_for_nothing_is_told_where_its_login_began() {
     rig.clock.advance(jiff::SignedDuration::from_mins(1));
     let _ = rig.host.take_callback(&callback).await;
     assert!(told(&rig).await.unwrap().contains("finished before"));
-    handlers::connectivity::dismiss_login_failure(&rig.host, &rig.org()).unwrap();
+    handlers::connectivity::dismiss_login_failure(&rig.host, &rig.org())
+        .await
+        .unwrap();
     assert_eq!(told(&rig).await, None);
     let unknown = "com.lpcadmin.console.demo://oauth/production?code=x&state=never-issued";
     let _ = rig.host.take_callback(unknown).await;

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{DesktopConsole, RealSalesforce, RealStore, RealVault};
 use lpc_api::error::ApiError;
-use lpc_api::host::{ChosenFile, Flavor, Host};
+use lpc_api::host::{ChosenFile, DesktopHost, Flavor, Host};
 use lpc_core::actor::Actor;
 use lpc_core::clock::Clock;
 use lpc_core::login::CallbackRefusal;
@@ -122,7 +122,9 @@ impl Host for TestHost {
     fn flavor(&self) -> Flavor {
         lpc_admin_console_shell::flavor::FLAVOR
     }
+}
 
+impl DesktopHost for TestHost {
     fn data_folder(&self) -> String {
         self.folder.clone()
     }
@@ -143,6 +145,8 @@ impl Host for TestHost {
     async fn choose_entitlement(&self) -> Result<Option<ChosenFile>, ApiError> {
         Ok(self.chosen.lock().unwrap().clone())
     }
+
+    fn zoom(&self, _: u32) {}
 
     fn write_clipboard(&self, text: &str) -> Result<(), ApiError> {
         text.clone_into(&mut self.clipboard.lock().unwrap());

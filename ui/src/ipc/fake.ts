@@ -11,7 +11,7 @@ import type {
 	LoginPhase,
 	OrganizationSummary,
 	Recovery,
-	Topic,
+	Tag,
 	UserCounts,
 	UserRow,
 } from "./bindings";
@@ -158,11 +158,9 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		}
 	}
 
-	function changed(...topics: Topic[]) {
+	function changed(...tags: Tag[]) {
 		cached = null;
-		for (const topic of topics) {
-			emit({ kind: "changed", organizationId: ORGANIZATION, topic });
-		}
+		emit({ kind: "changed", organizationId: ORGANIZATION, tags: [...tags, "activity"] });
 	}
 
 	function allRows(): UserRow[] {
@@ -300,7 +298,13 @@ export function openFakeHost(scenario: Scenario = FIRST_RUN): FakeHost {
 		changed("connection", "users");
 	}
 
-	const gate = openFakeGate(scenario, () => emit({ kind: "gateChanged" }));
+	const gate = openFakeGate(scenario, () =>
+		emit({
+			kind: "changed",
+			organizationId: null,
+			tags: ["license", "connection", "users", "activity"],
+		}),
+	);
 
 	const checks = openFakeMemberChecks(
 		users,

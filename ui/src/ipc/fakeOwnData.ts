@@ -72,7 +72,7 @@ export function openFakeOwnData(scenario: Scenario, emit: (event: Event) => void
 		own_data: () => ({ folder: FOLDER, writeProblem, setAside }),
 		try_writing: () => {
 			writeProblem = null;
-			emit({ kind: "ownDataChanged" });
+			emit({ kind: "changed", organizationId: null, tags: ["ownData", "activity"] });
 			return null;
 		},
 		dismiss_set_aside: ({ file }) => {

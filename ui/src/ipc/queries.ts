@@ -1,86 +1,60 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { SessionsQuery } from "./bindings";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import type { Reads, SessionsQuery } from "./bindings";
 import { useHost } from "./HostContext";
-import { keys } from "./keys";
+import type { Host } from "./host";
 
+/** A question to the console; its answer is kept under its name and parameters. */
+export function read<K extends keyof Reads>(
+	host: Host,
+	name: K,
+	parameters: Reads[K]["parameters"],
+) {
+	return queryOptions({
+		queryKey: [name, parameters] as const,
+		queryFn: () => host.call(name, parameters) as Promise<Reads[K]["answer"]>,
+	});
+}
+
+function useRead<K extends keyof Reads>(name: K, parameters: Reads[K]["parameters"]) {
+	return useQuery(read(useHost(), name, parameters));
+}
+
+export const useOverview = () => useRead("overview", {});
+/** Whether an entitlement opens the console. */
+export const useGate = () => useRead("gate", {});
+export const useOwnData = () => useRead("own_data", {});
+export const useHelp = () => useRead("help", {});
+export const useStartProblem = () => useRead("start_problem", {});
+export const useConnectivity = (organizationId: string) =>
+	useRead("connectivity", { organizationId });
+export const useUserCounts = (organizationId: string) => useRead("user_counts", { organizationId });
+export const useHeldBack = (organizationId: string) => useRead("held_back", { organizationId });
+
+export function useUserNotification(organizationId: string, userId: string) {
+	const notification = read(useHost(), "user_notification", { organizationId, userId });
+	return useQuery({ ...notification, gcTime: 60_000 });
+}
+
+/** A page of sessions; the one before stays until the next is there. */
+export function useSessions(query: SessionsQuery) {
+	return useQuery({
+		...read(useHost(), "sessions", { query }),
+		placeholderData: keepPreviousData,
+	});
+}
+
+/** How far the first full load of an organization has come. */
 export interface LoadProgress {
 	loaded: number;
 	expected: number;
 }
 
-export function useOverview() {
-	const host = useHost();
-	return useQuery({ queryKey: keys.overview, queryFn: () => host.call("overview", {}) });
-}
+/** Not asked for: events write it. */
+export const progressKey = (organizationId: string) => ["progress", organizationId] as const;
 
-/** Whether an entitlement opens the console. */
-export function useGate() {
-	const host = useHost();
-	return useQuery({ queryKey: keys.gate, queryFn: () => host.call("gate", {}) });
-}
-
-export function useOwnData() {
-	const host = useHost();
-	return useQuery({ queryKey: keys.ownData, queryFn: () => host.call("own_data", {}) });
-}
-
-export function useHelp() {
-	const host = useHost();
-	return useQuery({ queryKey: keys.help, queryFn: () => host.call("help", {}) });
-}
-
-export function useStartProblem() {
-	const host = useHost();
-	return useQuery({ queryKey: keys.startProblem, queryFn: () => host.call("start_problem", {}) });
-}
-
-export function useConnectivity(organizationId: string) {
-	const host = useHost();
-	return useQuery({
-		queryKey: keys.connectivity(organizationId),
-		queryFn: () => host.call("connectivity", { organizationId }),
-	});
-}
-
-export function useUserCounts(organizationId: string) {
-	const host = useHost();
-	return useQuery({
-		queryKey: keys.counts(organizationId),
-		queryFn: () => host.call("user_counts", { organizationId }),
-	});
-}
-
-export function useUserNotification(organizationId: string, userId: string) {
-	const host = useHost();
-	return useQuery({
-		queryKey: keys.notification(organizationId, userId),
-		queryFn: () => host.call("user_notification", { organizationId, userId }),
-		gcTime: 60_000,
-	});
-}
-
-export function useHeldBack(organizationId: string) {
-	const host = useHost();
-	return useQuery({
-		queryKey: keys.heldBack(organizationId),
-		queryFn: () => host.call("held_back", { organizationId }),
-	});
-}
-
-/** A page of sessions; the one before stays until the next is there. */
-export function useSessions(query: SessionsQuery) {
-	const host = useHost();
-	return useQuery({
-		queryKey: keys.sessions(query),
-		queryFn: () => host.call("sessions", { query }),
-		placeholderData: keepPreviousData,
-	});
-}
-
-/** How far the first full load has come; written by events. */
 export function useLoadProgress(organizationId: string): LoadProgress | null {
 	const { data } = useQuery<LoadProgress | null>({
-		queryKey: keys.progress(organizationId),
+		queryKey: progressKey(organizationId),
 		queryFn: () => null,
 		enabled: false,
 		initialData: null,

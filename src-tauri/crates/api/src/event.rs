@@ -1,6 +1,7 @@
 //! What the console tells the window unasked: that something changed, never what.
 
-use crate::wire::Count;
+use crate::table::Tag;
+use lpc_core::engine::Notice;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -12,32 +13,48 @@ use ts_rs::TS;
     rename_all_fields = "camelCase"
 )]
 pub enum Event {
-    /// Data of an organization changed.
+    /// Answers that provide one of the tags are out of date.
     Changed {
-        organization_id: String,
-        /// What to ask again for.
-        topic: Topic,
+        /// Those about this organization; `None` for every one.
+        organization_id: Option<String>,
+        tags: Vec<Tag>,
     },
-    /// The gate opened, closed, or has something else to show.
-    GateChanged,
-    /// Whether the console can write its own files, or which were set aside.
-    OwnDataChanged,
     /// A full load is under way.
     LoadProgress {
         organization_id: String,
         /// Users read so far.
-        loaded: Count,
+        loaded: u64,
         /// Users in all, as Salesforce counts them.
-        expected: Count,
+        expected: u64,
     },
 }
 
-/// Which answers are out of date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Topic {
-    /// The login, the connection, and with it every effective status.
-    Connection,
-    /// Users, counts, the last session.
-    Users,
+impl From<Notice> for Event {
+    fn from(notice: Notice) -> Self {
+        use Tag::{Activity, Connection, License, OwnData, Users};
+        let changed = |organization: Option<String>, tags: &[Tag]| Self::Changed {
+            organization_id: organization,
+            tags: tags.to_vec(),
+        };
+        match notice {
+            // Sessions begin or stop with it.
+            Notice::GateChanged => changed(None, &[License, Connection, Users, Activity]),
+            // What a session could not save is told with its end.
+            Notice::ConnectionChanged(id) | Notice::CallbackAccepted(id) => changed(
+                Some(id.to_string()),
+                &[Connection, Users, Activity, OwnData],
+            ),
+            Notice::UsersChanged(id) => changed(Some(id.to_string()), &[Users, Activity, OwnData]),
+            Notice::OwnDataChanged => changed(None, &[OwnData, Activity]),
+            Notice::LoadProgress {
+                organization,
+                loaded,
+                expected,
+            } => Self::LoadProgress {
+                organization_id: organization.to_string(),
+                loaded,
+                expected,
+            },
+        }
+    }
 }

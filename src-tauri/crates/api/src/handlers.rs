@@ -13,6 +13,7 @@ pub mod overview;
 pub mod own_data;
 pub mod sessions;
 pub mod settings;
+pub mod start;
 pub mod users;
 
 use crate::error::{ApiError, ErrorCode};

@@ -1,6 +1,7 @@
 //! What handlers need from the console that hosts them.
 
 use crate::error::ApiError;
+use crate::own_data::StartProblem;
 use lpc_core::actor::Actor;
 use lpc_core::engine::Engine;
 use lpc_core::port::salesforce::Salesforce;
@@ -9,7 +10,7 @@ use lpc_core::port::vault::Vault;
 use lpc_core::secret::Secret;
 use std::sync::Arc;
 
-/// A host: the desktop shell, a test, later a server. Grows only when a handler needs more.
+/// A host: the desktop, a test, later a server. Grows only when a handler needs more.
 pub trait Host: Send + Sync + 'static {
     /// Secrets and connections.
     type Vault: Vault;
@@ -26,7 +27,10 @@ pub trait Host: Send + Sync + 'static {
 
     /// The flavor.
     fn flavor(&self) -> Flavor;
+}
 
+/// A host with a person in front of it: what the desktop does for a command.
+pub trait DesktopHost: Host {
     /// The folder of the console's own files, for people.
     fn data_folder(&self) -> String;
 
@@ -46,6 +50,30 @@ pub trait Host: Send + Sync + 'static {
     fn choose_entitlement(
         &self,
     ) -> impl Future<Output = Result<Option<ChosenFile>, ApiError>> + Send;
+
+    /// Shows everything in the window at `percent` of its size.
+    fn zoom(&self, percent: u32);
+}
+
+/// What there is before the engine, and when it cannot start.
+pub trait Shell: Send + Sync + 'static {
+    /// The console once it has started.
+    type Host: DesktopHost;
+
+    /// The console, once it has started.
+    fn host(&self) -> Option<Arc<Self::Host>>;
+
+    /// Why it has not started; `None` when it runs.
+    fn start_problem(&self) -> Option<StartProblem>;
+
+    /// Tries to start again.
+    fn start_again(&self) -> impl Future<Output = Result<Option<StartProblem>, ApiError>> + Send;
+
+    /// Puts why it does not start into the clipboard.
+    fn copy_start_problem(&self) -> Result<(), ApiError>;
+
+    /// Shows the data folder.
+    fn open_data_folder(&self) -> Result<(), ApiError>;
 }
 
 /// A file that a person chose.

@@ -18,5 +18,8 @@ pub mod own_data;
 pub mod preflight;
 pub mod sessions;
 pub mod settings;
+pub mod table;
 pub mod users;
 pub mod wire;
+
+pub use table::dispatch;

@@ -18,7 +18,6 @@ import type {
 	OrganizationSummary,
 } from "../../ipc/bindings";
 import { useHost } from "../../ipc/HostContext";
-import { keys } from "../../ipc/keys";
 import { ActivityTable } from "./ActivityTable";
 import styles from "./ActivityView.module.css";
 import type { ActivityView as View } from "./view";
@@ -148,7 +147,7 @@ function useActivity({ topic, organization }: View) {
 	const host = useHost();
 	const client = useQueryClient();
 	const query = useInfiniteQuery({
-		queryKey: [...keys.activity, topic ?? null, organization ?? null],
+		queryKey: ["activity", { query: { topic, organizationId: organization } }],
 		queryFn: ({ pageParam }) =>
 			host.call("activity", {
 				query: {
@@ -165,9 +164,10 @@ function useActivity({ topic, organization }: View) {
 	const counts =
 		query.data?.pages[0]?.counts ??
 		client
-			.getQueriesData<InfiniteData<ActivityPage>>({ queryKey: keys.activity })
-			.find(([key, known]) => key.at(-1) === (organization ?? null) && known !== undefined)?.[1]
-			?.pages[0]?.counts ??
+			.getQueriesData<InfiniteData<ActivityPage>>({
+				queryKey: ["activity", { query: { organizationId: organization } }],
+			})
+			.find(([, known]) => known !== undefined)?.[1]?.pages[0]?.counts ??
 		null;
 	return { ...query, counts };
 }

@@ -2,9 +2,15 @@ import { useQueryClient } from "@tanstack/react-query";
 import { IdCard, Pencil, Power, PowerOff, ScanSearch, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { RowAction } from "../../components/Menu";
-import type { ApiError, Commands, OrganizationSummary } from "../../ipc/bindings";
+import {
+	type ApiError,
+	type Changes,
+	invalidates,
+	type OrganizationSummary,
+} from "../../ipc/bindings";
 import { useHost } from "../../ipc/HostContext";
 import { toApiError } from "../../ipc/host";
+import { invalidate } from "../../ipc/useCommand";
 import { DeleteDialog } from "./DeleteDialog";
 import { ExternalIdDialog, RenameDialog } from "./NameDialog";
 
@@ -105,7 +111,7 @@ export interface Report {
 }
 
 /** Does the same for several organizations. One that fails stops none of the others. */
-export function useEach<K extends keyof Commands>(name: K) {
+export function useEach<K extends keyof Changes>(name: K) {
 	const host = useHost();
 	const client = useQueryClient();
 	const [running, setRunning] = useState(false);
@@ -113,7 +119,7 @@ export function useEach<K extends keyof Commands>(name: K) {
 
 	async function run(
 		items: OrganizationSummary[],
-		parameters: (item: OrganizationSummary) => Commands[K]["parameters"],
+		parameters: (item: OrganizationSummary) => Changes[K]["parameters"],
 	): Promise<Report> {
 		setRunning(true);
 		const outcomes = await Promise.allSettled(
@@ -128,7 +134,7 @@ export function useEach<K extends keyof Commands>(name: K) {
 				next.done.push(item);
 			}
 		});
-		await client.invalidateQueries();
+		await invalidate(client, invalidates[name]);
 		setReport(next);
 		setRunning(false);
 		return next;

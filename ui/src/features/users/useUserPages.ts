@@ -1,9 +1,9 @@
 import { type QueryClient, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useState } from "react";
-import type { ApiError, UserRow, UsersPage } from "../../ipc/bindings";
+import type { ApiError, UserRow } from "../../ipc/bindings";
 import { useHost } from "../../ipc/HostContext";
 import { toApiError } from "../../ipc/host";
-import { keys } from "../../ipc/keys";
+import { read } from "../../ipc/queries";
 import type { ListQuery } from "./view";
 
 const PAGE_ROWS = 200;
@@ -39,8 +39,7 @@ export function useUserPages(query: ListQuery, first: number, last: number): Use
 		queries: Array.from({ length: Math.min(to - from + 1, KEPT_PAGES) }, (_, index) => {
 			const page = pageOf(query, from + index);
 			return {
-				queryKey: keys.page(page),
-				queryFn: () => host.call("users", { query: page }),
+				...read(host, "users", { query: page }),
 				// Events say when a page is out of date.
 				staleTime: Number.POSITIVE_INFINITY,
 			};
@@ -70,14 +69,18 @@ export function useUserPages(query: ListQuery, first: number, last: number): Use
 		// biome-ignore lint/correctness/useExhaustiveDependencies: an answer is news of its rows.
 		row: useCallback(
 			(index) => {
-				const page = view && keys.page(pageOf(view, Math.floor(index / PAGE_ROWS)));
-				return page && client.getQueryData<UsersPage>(page)?.rows[index % PAGE_ROWS];
+				if (view === undefined) {
+					return undefined;
+				}
+				const page = pageOf(view, Math.floor(index / PAGE_ROWS));
+				const { queryKey } = read(host, "users", { query: page });
+				return client.getQueryData(queryKey)?.rows[index % PAGE_ROWS];
 			},
 			[client, view, newest?.dataUpdatedAt],
 		),
 		loading: view !== query,
 		error: failed === undefined ? null : toApiError(failed.error),
-		retry: () => void client.refetchQueries({ queryKey: keys.pages(query.organizationId) }),
+		retry: () => void client.refetchQueries(pagesOf(query.organizationId)),
 	};
 }
 
@@ -91,8 +94,12 @@ function useSettled<Value>(value: Value): Value {
 	return settled;
 }
 
+const pagesOf = (organizationId: string) => ({
+	queryKey: ["users", { query: { organizationId } }],
+});
+
 function dropFarPages(client: QueryClient, organizationId: string) {
-	const pages = client.getQueryCache().findAll({ queryKey: keys.pages(organizationId) });
+	const pages = client.getQueryCache().findAll(pagesOf(organizationId));
 	const idle = pages
 		.filter((page) => page.getObserversCount() === 0)
 		.sort((a, b) => a.state.dataUpdatedAt - b.state.dataUpdatedAt);

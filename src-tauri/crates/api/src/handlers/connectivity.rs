@@ -159,7 +159,7 @@ pub async fn save_client_app<H: Host>(
 }
 
 /// Forgets how the last login failed.
-pub fn dismiss_login_failure<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
+pub async fn dismiss_login_failure<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
     host.engine()
         .connections
         .dismiss_login_failure(organization_id(organization)?);

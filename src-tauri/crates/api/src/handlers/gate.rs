@@ -6,7 +6,7 @@ use crate::error::{ApiError, ErrorCode};
 use crate::gate::{
     EntitlementFacts, FileCounts, Gate, GateFile, GateProblem, GateState, NotIncluded,
 };
-use crate::host::Host;
+use crate::host::{DesktopHost, Host};
 use crate::wire::Count;
 use lpc_core::engine::GateReading;
 use lpc_core::entitlement::{Entitlement, JudgedFile, Problem, Refusal, Verdict};
@@ -23,7 +23,7 @@ pub async fn gate<H: Host>(host: &H) -> Result<Gate, ApiError> {
 }
 
 /// *Import entitlement…*: a person chooses a file. Choosing none changes nothing.
-pub async fn import_entitlement<H: Host>(host: &H) -> Result<Gate, ApiError> {
+pub async fn import_entitlement<H: DesktopHost>(host: &H) -> Result<Gate, ApiError> {
     if let Some(file) = host.choose_entitlement().await? {
         keep(host, &file.name, &file.text).await?;
     }

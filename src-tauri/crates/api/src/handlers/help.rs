@@ -2,12 +2,12 @@
 
 use crate::error::ApiError;
 use crate::help::Help;
-use crate::host::Host;
+use crate::host::DesktopHost;
 use lpc_core::salesforce_id::SalesforceId;
 use std::env::consts::{ARCH, OS};
 
 /// Reads what a person needs to get help.
-pub async fn help<H: Host>(host: &H) -> Result<Help, ApiError> {
+pub async fn help<H: DesktopHost>(host: &H) -> Result<Help, ApiError> {
     let console = host.engine();
     let flavor = host.flavor();
     let connected = console.license.reading().await.connected;

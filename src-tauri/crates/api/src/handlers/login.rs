@@ -2,7 +2,7 @@
 
 use super::{organization_id, sentence};
 use crate::error::{ApiError, ErrorCode};
-use crate::host::Host;
+use crate::host::{DesktopHost, Host};
 use crate::wire::Environment;
 use lpc_core::engine::StartLoginError;
 use lpc_core::login::{CallbackRefusal, LoginPurpose};
@@ -11,7 +11,7 @@ use lpc_core::secret::Secret;
 /// *Connect to Salesforce*, *Connect to Salesforce Sandbox*, and *Yes*: begins a login and opens
 /// the browser. When the browser cannot be opened the login waits all the same: the link can be
 /// copied.
-pub async fn start_login<H: Host>(
+pub async fn start_login<H: DesktopHost>(
     host: &H,
     organization: &str,
     environment: Environment,
@@ -20,7 +20,7 @@ pub async fn start_login<H: Host>(
 }
 
 /// *Change service account*: any account may sign in; both are shown before anything is saved.
-pub async fn change_account<H: Host>(
+pub async fn change_account<H: DesktopHost>(
     host: &H,
     organization: &str,
     environment: Environment,
@@ -28,7 +28,7 @@ pub async fn change_account<H: Host>(
     begin(host, organization, environment, LoginPurpose::Change).await
 }
 
-async fn begin<H: Host>(
+async fn begin<H: DesktopHost>(
     host: &H,
     organization: &str,
     environment: Environment,
@@ -64,17 +64,20 @@ pub async fn extend_login<H: Host>(host: &H, organization: &str) -> Result<(), A
 }
 
 /// Opens the same link once more.
-pub async fn open_login_again<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
+pub async fn open_login_again<H: DesktopHost>(
+    host: &H,
+    organization: &str,
+) -> Result<(), ApiError> {
     host.open_in_browser(&link(host, organization)?)
 }
 
 /// Puts the link into the clipboard, for another browser or a private window.
-pub async fn copy_login_link<H: Host>(host: &H, organization: &str) -> Result<(), ApiError> {
+pub async fn copy_login_link<H: DesktopHost>(host: &H, organization: &str) -> Result<(), ApiError> {
     host.write_clipboard(link(host, organization)?.expose())
 }
 
 /// Reads the callback address from the clipboard.
-pub async fn paste_callback<H: Host>(host: &H) -> Result<(), ApiError> {
+pub async fn paste_callback<H: DesktopHost>(host: &H) -> Result<(), ApiError> {
     let text = host.read_clipboard()?;
     let address = text.expose().trim();
     host.engine()
@@ -91,7 +94,7 @@ pub async fn paste_callback<H: Host>(host: &H) -> Result<(), ApiError> {
 }
 
 /// Puts a shown text into the clipboard.
-pub fn copy_text<H: Host>(host: &H, text: &str) -> Result<(), ApiError> {
+pub async fn copy_text<H: DesktopHost>(host: &H, text: &str) -> Result<(), ApiError> {
     host.write_clipboard(text)
 }
 

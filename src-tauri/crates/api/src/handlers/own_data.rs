@@ -1,13 +1,13 @@
 //! The console's own files.
 
 use crate::error::ApiError;
-use crate::host::Host;
+use crate::host::{DesktopHost, Host};
 use crate::own_data::{OwnData, OwnFile, SetAsideFile, WriteProblem};
 use lpc_core::engine::SetAside;
 use lpc_core::storage::{DataFile, WriteFault, WriteFaultKind};
 
 /// Reads how the files are. Works as long as one of them can be read.
-pub async fn own_data<H: Host>(host: &H) -> Result<OwnData, ApiError> {
+pub async fn own_data<H: DesktopHost>(host: &H) -> Result<OwnData, ApiError> {
     let console = host.engine();
     let folder = host.data_folder();
     let faults = console.own_data.write_faults();

@@ -1,7 +1,7 @@
 //! The view *Settings*.
 
 use crate::error::{ApiError, ErrorCode};
-use crate::host::Host;
+use crate::host::{DesktopHost, Host};
 use crate::overview::Theme;
 use crate::settings::{Density, SettingLimits, SettingName, Settings};
 use jiff::tz::TimeZone;
@@ -11,7 +11,7 @@ use lpc_core::settings::{
 };
 
 /// Changes one setting. The value is as a person enters it: a word, `on` or `off`, or a number.
-pub async fn change_setting<H: Host>(
+pub async fn change_setting<H: DesktopHost>(
     host: &H,
     name: SettingName,
     value: &str,
@@ -22,7 +22,12 @@ pub async fn change_setting<H: Host>(
         let problem = SettingProblem::UnknownZone;
         return Err(ApiError::new(ErrorCode::InvalidInput, problem.to_string()));
     }
-    change(host, key(name), value).await
+    change(host, key(name), value).await?;
+    // Only the host can zoom: the window itself may call no plugin.
+    if name == SettingName::Zoom {
+        host.zoom(host.engine().preferences.settings().zoom_percent);
+    }
+    Ok(())
 }
 
 async fn change<H: Host>(host: &H, key: SettingKey, value: &str) -> Result<(), ApiError> {
