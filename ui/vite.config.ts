@@ -5,7 +5,15 @@ export default defineConfig({
 	plugins: [react()],
 	base: "./",
 	clearScreen: false,
-	server: { port: 5173, strictPort: true, host: "localhost" },
+	server: {
+		port: 5173,
+		strictPort: true,
+		host: "localhost",
+		// `cargo xtask dev` says where its host listens.
+		proxy: process.env.LPC_DEV_HOST
+			? { "^/(command|events)": process.env.LPC_DEV_HOST }
+			: undefined,
+	},
 	build: {
 		// The oldest system webviews that the console supports.
 		target: ["chrome111", "safari16.4"],

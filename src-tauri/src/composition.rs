@@ -34,6 +34,8 @@ pub struct Parts {
     /// Where tokens may be sent.
     pub trusted: TrustedHosts,
     pub clock: Arc<dyn Clock>,
+    /// Where logins come back to.
+    pub callbacks: CallbackAddresses,
     /// Called on every change.
     pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
     /// Shows an alert on the desktop.
@@ -42,12 +44,12 @@ pub struct Parts {
 
 /// Opens both databases in `folder` and makes the engines.
 pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole>> {
+    let now = parts.clock.now();
     let vault =
-        SqliteVault::open(folder, parts.key_store).context("the saved sign-ins (vault.db)")?;
+        SqliteVault::open(folder, parts.key_store, now).context("the saved sign-ins (vault.db)")?;
     let verifier = Verifier::new(flavor::ENTITLEMENT_KEYS, flavor::FLAVOR.scheme)
         .map_err(|problem| anyhow::anyhow!("the keys of the entitlements: {problem}"))?;
-    let store =
-        ConsoleDb::open(folder, parts.clock.now()).context("the console’s data (console.db)")?;
+    let store = ConsoleDb::open(folder, now).context("the console’s data (console.db)")?;
     let salesforce =
         SalesforceClient::new(parts.trusted, IDENTIFICATION).context("the HTTPS client")?;
     Ok(Engine::new(Ports {
@@ -56,7 +58,7 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         salesforce,
         entitlements: Arc::new(EntitlementFolder::new(folder, verifier)),
         clock: parts.clock,
-        callbacks: CallbackAddresses::new(flavor::FLAVOR.scheme),
+        callbacks: parts.callbacks,
         notify: parts.notify,
         alert: parts.alert,
         random: Arc::new(fastrand::f64),

@@ -10,7 +10,7 @@ mod file_dialog;
 pub mod flavor;
 mod host;
 mod ingress;
-mod logging;
+pub mod logging;
 pub mod start_failure;
 mod startup;
 mod window;
@@ -25,9 +25,10 @@ use host::{DesktopHost, person};
 use ingress::Ingress;
 use lpc_core::alert::Alert;
 use lpc_core::clock::SystemClock;
-use lpc_core::engine::Notice;
+use lpc_core::engine::{Notice, Part};
 use lpc_core::login::CallbackRefusal;
 use lpc_core::login::callback::CallbackAddresses;
+use lpc_core::secret::Secret;
 use lpc_platform::{InstanceLock, OsKeyStore};
 use startup::Startup;
 use std::path::{Path, PathBuf};
@@ -211,6 +212,7 @@ fn start_console<R: Runtime>(
             key_store: Arc::new(OsKeyStore::new(FLAVOR.scheme)?),
             trusted: flavor::trusted_hosts()?,
             clock: Arc::new(SystemClock),
+            callbacks: CallbackAddresses::new(FLAVOR.scheme),
             notify,
             alert,
         },
@@ -258,24 +260,25 @@ async fn take_callbacks(console: Arc<DesktopConsole>, ingress: Arc<Ingress>) {
         return;
     };
     while let Some(raw) = queue.recv().await {
-        let mut tries = 1;
-        loop {
-            match console
-                .connections
-                .accept_callback(&person(), raw.expose())
-                .await
-            {
-                Ok(()) => tracing::info!("a callback was accepted"),
-                // The person may be typing the key store's password just now.
-                Err(CallbackRefusal::KeyStore) if tries < KEY_STORE_TRIES => {
-                    tries += 1;
-                    tokio::time::sleep(KEY_STORE_PAUSE).await;
-                    continue;
-                }
-                Err(refusal) => tracing::info!(outcome = %refusal, "a callback was refused"),
+        let taking = take_callback(Arc::clone(&console), raw);
+        console.tasks.run(Part::Callbacks, taking).await.ok();
+    }
+}
+
+async fn take_callback(console: Arc<DesktopConsole>, raw: Secret) {
+    let actor = person();
+    for _ in 0..KEY_STORE_TRIES {
+        let accepted = console.connections.accept_callback(&actor, raw.expose());
+        match accepted.await {
+            Ok(()) => tracing::info!("a callback was accepted"),
+            // The person may be typing the key store's password just now.
+            Err(CallbackRefusal::KeyStore) => {
+                tokio::time::sleep(KEY_STORE_PAUSE).await;
+                continue;
             }
-            break;
+            Err(refusal) => tracing::info!(outcome = %refusal, "a callback was refused"),
         }
+        return;
     }
 }
 

@@ -23,7 +23,7 @@ pub fn start(folder: &Path) -> anyhow::Result<Guard> {
     let (writer, guard) = tracing_appender::non_blocking(appender);
     // Only our own crates: libraries may log addresses at their debug levels.
     let filter = EnvFilter::new(
-        "off,lpc_admin_console_shell=info,lpc_api=info,lpc_core=info,lpc_platform=info,lpc_salesforce=info,lpc_store=info,lpc_vault=info",
+        "off,lpc_admin_console_shell=info,lpc_api=info,lpc_core=info,lpc_platform=info,lpc_salesforce=info,lpc_sqlite=info,lpc_store=info,lpc_vault=info",
     );
     tracing_subscriber::fmt()
         .json()
@@ -31,5 +31,18 @@ pub fn start(folder: &Path) -> anyhow::Result<Guard> {
         .with_writer(writer)
         .try_init()
         .ok();
+    std::panic::set_hook(Box::new(log_panic));
     Ok(guard)
+}
+
+/// A panic is told by its place and never by what it carries, which may be a secret.
+pub fn log_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    if let Some(place) = panic.location() {
+        tracing::error!(
+            file = place.file(),
+            line = place.line(),
+            "the console panicked"
+        );
+        eprintln!("LPC Admin Console panicked at {place}");
+    }
 }

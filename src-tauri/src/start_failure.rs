@@ -3,9 +3,9 @@
 
 use lpc_api::handlers::own_data::{next_step_of, title_of};
 use lpc_api::own_data::StartProblem;
-use lpc_core::storage::{DataFile, WriteFault};
+use lpc_core::storage::WriteFault;
 use lpc_platform::InstanceLockError;
-use std::io;
+use lpc_sqlite::OpenError;
 use std::path::Path;
 
 /// Explains the failure of a start on the data folder `folder`.
@@ -14,7 +14,7 @@ pub fn explain(error: &anyhow::Error, folder: &Path) -> StartProblem {
         .chain()
         .find_map(|cause| of_file(cause, folder).or_else(|| of_lock(cause)))
         .or_else(|| {
-            let fault = error.chain().find_map(write_fault)?;
+            let fault = lpc_sqlite::write_fault(error.as_ref())?;
             Some(cannot_write(&fault, folder))
         })
         .unwrap_or_else(unknown);
@@ -24,7 +24,7 @@ pub fn explain(error: &anyhow::Error, folder: &Path) -> StartProblem {
         next_step: found.next_step,
         path: found.file.map_or_else(
             || folder.display().to_string(),
-            |file| folder.join(file.name()).display().to_string(),
+            |file| folder.join(file).display().to_string(),
         ),
         detail: format!("{error:#}"),
     }
@@ -34,38 +34,34 @@ struct Words {
     title: String,
     message: String,
     next_step: String,
-    file: Option<DataFile>,
+    /// Its name in the folder.
+    file: Option<&'static str>,
 }
 
 type Cause<'a> = &'a (dyn std::error::Error + 'static);
 
 /// What a file holds that this console must not touch.
 fn of_file(cause: Cause<'_>, folder: &Path) -> Option<Words> {
-    let (file, newer) = match cause.downcast_ref::<lpc_store::OpenError>() {
-        Some(lpc_store::OpenError::Newer { .. }) => (DataFile::Console, true),
-        Some(lpc_store::OpenError::Foreign { .. }) => (DataFile::Console, false),
-        _ => match cause.downcast_ref::<lpc_vault::OpenError>() {
-            Some(lpc_vault::OpenError::Newer { .. }) => (DataFile::Vault, true),
-            Some(lpc_vault::OpenError::Foreign) => (DataFile::Vault, false),
-            _ => return None,
-        },
+    let (file, newer) = match cause.downcast_ref::<OpenError>()? {
+        OpenError::Newer { file, .. } => (*file, true),
+        OpenError::Foreign { file, .. } => (*file, false),
+        _ => return None,
     };
-    let name = file.name();
     let folder = folder.display();
     Some(if newer {
         Words {
             title: "The data is from a newer version of this console".to_owned(),
             message: format!(
-                "A newer LPC Admin Console has worked with {name}. This version does not know its format and has not touched it; nothing is lost."
+                "A newer LPC Admin Console has worked with {file}. This version does not know its format and has not touched it; nothing is lost."
             ),
             next_step: "Install the newer version again, then open the console.".to_owned(),
             file: Some(file),
         }
     } else {
         Words {
-            title: format!("{name} belongs to another program"),
+            title: format!("{file} belongs to another program"),
             message: "A database of another program stands where the console keeps its own. It has not been touched.".to_owned(),
-            next_step: format!("Move {name} out of {folder}, then press Try again."),
+            next_step: format!("Move {file} out of {folder}, then press Try again."),
             file: Some(file),
         }
     })
@@ -81,16 +77,6 @@ fn of_lock(cause: Cause<'_>) -> Option<Words> {
         }),
         InstanceLockError::Storage(_) => None,
     }
-}
-
-fn write_fault(cause: Cause<'_>) -> Option<WriteFault> {
-    if let Some(error) = cause.downcast_ref::<lpc_store::OpenError>() {
-        return error.write_fault();
-    }
-    if let Some(error) = cause.downcast_ref::<lpc_vault::OpenError>() {
-        return error.write_fault();
-    }
-    cause.downcast_ref::<io::Error>().map(WriteFault::of_io)
 }
 
 fn cannot_write(fault: &WriteFault, folder: &Path) -> Words {

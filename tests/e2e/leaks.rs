@@ -34,7 +34,7 @@ pub async fn assert_none(
         )
         .await?;
     let shown = shown.as_str().context("the page's text")?;
-    ensure!(!search.is_match(&shown), "{step}: the page holds a secret");
+    ensure!(!search.is_match(shown), "{step}: the page holds a secret");
     let (mut vault, mut log) = (false, false);
     for file in desktop.files() {
         let Ok(content) = fs::read(&file) else {

@@ -112,7 +112,7 @@ impl Looks<'_> {
         let page = self.chromium.page();
         audit::prove(page).await?;
         let shown = text(page, "body").await?;
-        for (expected, why) in [("6.000", "numbers"), ("UTC+09:00", "the zone")] {
+        for (expected, why) in [("400.000", "numbers"), ("UTC+09:00", "the zone")] {
             ensure!(shown.contains(expected), "{why}, {expected}: {shown}");
         }
         ensure!(
@@ -126,8 +126,8 @@ impl Looks<'_> {
         let page = self.chromium.page();
         page.goto("about:blank").await?;
         let address = format!(
-            "{}/?scenario={}&users=6000#{}",
-            self.pages.origin, view.scenario, view.place
+            "{}/?situation={}#{}",
+            self.pages.origin, view.situation, view.place
         );
         page.goto(&address).await?;
         for step in view.steps {
@@ -141,7 +141,13 @@ impl Looks<'_> {
             true => view.shows.to_owned(),
             false => part(view.shows),
         };
-        find(page, &shows).await.map(drop)
+        find(page, &shows).await?;
+        let missed = find(page, "html").await?.attr("data-missed").await?;
+        ensure!(
+            missed.is_none() || view.situation == "silent",
+            "not recorded: {missed:?}"
+        );
+        Ok(())
     }
 
     async fn keep(&self, view: &str, word: &str) -> anyhow::Result<()> {

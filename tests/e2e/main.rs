@@ -18,6 +18,7 @@ mod cold_start;
 mod console;
 mod default_browser;
 mod desktop;
+mod dev;
 mod element;
 mod entitlement;
 mod group;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
     let (none, screen) = (Screen::default(), Screen::default());
     let stories = vec![
         story(&runtime, &none, "looks", looks::run),
+        story(&runtime, &none, "dev", dev::run),
         story(&runtime, &screen, "keyboard", keyboard::run),
         story(&runtime, &screen, "hand_over", hand_over::run),
         story(&runtime, &screen, "own_data", own_data::run),

@@ -2,7 +2,7 @@
 
 mod account;
 mod sessions;
-mod story;
+pub mod story;
 
 use crate::audit::Audit;
 use crate::console::Console;

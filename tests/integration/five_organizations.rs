@@ -69,7 +69,7 @@ async fn starts(console: &Arc<DesktopConsole>, id: OrganizationId) -> Vec<Timest
         offset: 0,
         limit: 500,
     };
-    let (page, _) = console
+    let page = console
         .directory
         .sessions(id, SessionFilter::All, window)
         .await

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 const DAY: i64 = 24 * 3600;
 
 /// Puts a file there that was changed `minute` minutes after a day long ago.
-fn put(rig: &Rig, name: &str, minute: u64, text: &str) {
+pub fn put(rig: &Rig, name: &str, minute: u64, text: &str) {
     let path = rig.folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();

@@ -6,6 +6,7 @@
 
 mod account;
 mod alerts;
+mod answers;
 mod bad_accounts;
 mod callbacks;
 mod connect;
@@ -23,6 +24,7 @@ mod member_check;
 mod organizations;
 mod own_data;
 mod pace;
+mod panics;
 mod permissions;
 mod refusals;
 mod rig;

@@ -1,6 +1,7 @@
 //! The console's own files: damaged, of a newer version, of another program, on a disk that is full
 //! or may only be read. Each is told with a next step, and nothing that was saved is lost.
 
+use crate::answers;
 use crate::rig::{Rig, USERNAME};
 use lpc_api::connectivity::LoginPhase;
 use lpc_api::handlers::account::test_connection;
@@ -20,7 +21,7 @@ async fn read(rig: &Rig) -> OwnData {
     own_data(&rig.host).await.unwrap()
 }
 
-fn damage(file: &Path) {
+pub fn damage(file: &Path) {
     let mut bytes = fs::read(file).unwrap();
     let middle = bytes.len() / 2;
     for byte in &mut bytes[middle..] {
@@ -72,7 +73,7 @@ async fn a_damaged_vault_db_is_kept_and_the_account_is_asked_for_again() {
     assert_eq!(rig.counts().await.all, before.all, "everyone is listed");
     let told = read(&rig).await.set_aside;
     assert_eq!(told[0].file, OwnFile::Vault);
-    assert!(told[0].path.ends_with("vault.db.damaged-1"), "{told:?}");
+    assert!(told[0].path.contains("vault.db.corrupt-"), "{told:?}");
     assert!(told[0].next_step.starts_with("Connect"), "{told:?}");
     assert!(Path::new(&told[0].path).exists());
     assert_eq!(rig.log_in_as(USERNAME).await, LoginPhase::Idle);
@@ -169,6 +170,14 @@ impl Drop for Filler {
     }
 }
 
+/// A program that reads along, a backup say: what is written goes behind what stands in the log.
+fn reader(rig: &Rig) -> Connection {
+    let reader = Connection::open(Path::new(&rig.host.folder).join("vault.db")).unwrap();
+    let sql = "BEGIN; SELECT count(*) FROM connection";
+    reader.execute_batch(sql).unwrap();
+    reader
+}
+
 async fn is_full(rig: &Rig, file: &str) -> bool {
     read(rig)
         .await
@@ -185,7 +194,7 @@ async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes
     {
         return;
     }
-    let mut rig = Rig::new().await;
+    let mut rig = answers::rig(60).await;
     rig.connect().await;
     // Opened anew, the logs are empty and cannot be written over.
     let rig = rig.restarted().await;
@@ -195,6 +204,7 @@ async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes
     let session = rig.host.console.sync.run(rig.id, Trigger::Schedule);
     assert_eq!(session.await, None, "a session that cannot be recorded");
     assert!(is_full(&rig, "console.db").await, "{:?}", read(&rig).await);
+    answers::keep("diskFull", &rig).await;
     // This one asks for a token.
     let tested = test_connection(&rig.host, &rig.org()).await.unwrap();
     assert_ne!(tested.steps[0].outcome, TestOutcome::Passed, "{tested:?}");
@@ -231,6 +241,7 @@ async fn a_token_that_is_renewed_while_the_disk_fills_up_is_kept_until_it_can_be
     let mut rig = Rig::new().await;
     rig.connect().await;
     let rig = rig.restarted().await;
+    let reader = reader(&rig);
     rig.set("delays_ms", json!({ "token": 1500 }));
     rig.fault("expire_access_tokens");
     let asked = rig.requests("token");
@@ -244,7 +255,7 @@ async fn a_token_that_is_renewed_while_the_disk_fills_up_is_kept_until_it_can_be
     rig.until("the window says that sign-ins cannot be saved", told)
         .await;
     assert!(!session.is_finished(), "nobody works with an unsaved token");
-    drop(filler);
+    drop((filler, reader));
     assert_eq!(session.await.unwrap(), Some(Outcome::Finished));
     assert_eq!(read(&rig).await.write_problem, None);
     rig.set("delays_ms", json!({ "token": 0 }));
@@ -304,6 +315,7 @@ async fn a_login_that_times_out_on_a_full_disk_leaves_the_window_answering() {
         return;
     }
     let rig = Rig::new().await;
+    let _reader = reader(&rig);
     rig.start_login().await;
     let _filler = Filler::fill();
     rig.clock.advance(jiff::SignedDuration::from_mins(11));

@@ -4,10 +4,11 @@ mod entitlement;
 mod parts;
 
 pub use entitlement::{ENTITLEMENT, deploy_entitlement, entitlement_for, sign};
-pub use parts::{MemoryKeyStore, TestClock, TestHost, person};
+pub use parts::{CANARY, MemoryKeyStore, TestClock, TestHost, person};
 
 use jiff::Timestamp;
 use lpc_admin_console_shell::composition::{DesktopConsole, Parts, compose, first_organization};
+use lpc_admin_console_shell::flavor::FLAVOR;
 use lpc_admin_console_shell::start_failure::explain;
 use lpc_api::connectivity::{Connectivity, LoginPhase};
 use lpc_api::handlers;
@@ -18,6 +19,7 @@ use lpc_core::alert::Alert;
 use lpc_core::clock::Clock;
 use lpc_core::engine::Notice;
 use lpc_core::login::LoginPurpose;
+use lpc_core::login::callback::CallbackAddresses;
 use lpc_core::organization::{OrganizationChange, OrganizationId};
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
@@ -64,8 +66,11 @@ impl Rig {
     }
 
     pub async fn with(config: Config) -> Self {
+        Self::at(config, Arc::new(TestClock::new(Timestamp::now()))).await
+    }
+
+    pub async fn at(config: Config, clock: Arc<TestClock>) -> Self {
         let sim = Sim::start(config).await.unwrap();
-        let clock = Arc::new(TestClock::new(Timestamp::now()));
         let folder = tempfile::tempdir().unwrap();
         deploy_entitlement(&folder, &[&sim], clock.now());
         let key_store = Arc::new(MemoryKeyStore::default());
@@ -375,6 +380,7 @@ impl Closed {
             key_store: Arc::<MemoryKeyStore>::clone(&self.key_store),
             trusted: TrustedHosts::with_stand_in(origin.clone(), origin),
             clock: Arc::<TestClock>::clone(&self.clock),
+            callbacks: CallbackAddresses::new(FLAVOR.scheme),
             notify: Arc::new(|_| {}),
             alert: Arc::new(|_| {}),
         };
@@ -394,7 +400,11 @@ async fn open_console(
     let alerts = Alerts::default();
     let told = Arc::clone(&alerts);
     let (sender, changed) = watch::channel(0_u64);
-    let notify = move |_: Notice| sender.send_modify(|count| *count += 1);
+    let (telling, alerting) = (Arc::clone(clock), Arc::clone(clock));
+    let notify = move |_: Notice| {
+        sender.send_modify(|count| *count += 1);
+        telling.pass("notify");
+    };
     let origin = Origin::stand_in(&sim.origin()).unwrap();
     let trusted = TrustedHosts::with_stand_in(origin.clone(), origin);
     let console = compose(
@@ -403,8 +413,12 @@ async fn open_console(
             key_store: Arc::<MemoryKeyStore>::clone(key_store),
             trusted,
             clock: Arc::<TestClock>::clone(clock),
+            callbacks: CallbackAddresses::new(FLAVOR.scheme),
             notify: Arc::new(notify),
-            alert: Arc::new(move |alert| told.lock().unwrap().push(alert)),
+            alert: Arc::new(move |alert| {
+                alerting.pass("alert");
+                told.lock().unwrap().push(alert);
+            }),
         },
     )
     .unwrap();
@@ -441,6 +455,7 @@ pub async fn open_console_with(
             key_store,
             trusted: TrustedHosts::with_stand_in(origin(production), origin(sandbox)),
             clock: Arc::<TestClock>::clone(clock),
+            callbacks: CallbackAddresses::new(FLAVOR.scheme),
             notify: Arc::new(move |_| sender.send_modify(|count| *count += 1)),
             alert: Arc::new(|_| {}),
         },

@@ -5,9 +5,11 @@ use crate::parts::{MemoryKeyStore, TestClock, TestHost};
 use crate::usage::Begun;
 use jiff::Timestamp;
 use lpc_admin_console_shell::composition::{Parts, compose, first_organization};
+use lpc_admin_console_shell::flavor::FLAVOR;
 use lpc_api::handlers;
 use lpc_api::wire::Environment;
 use lpc_core::engine::Notice;
+use lpc_core::login::callback::CallbackAddresses;
 use lpc_salesforce::{Origin, TrustedHosts};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -21,6 +23,7 @@ pub async fn run(origin: &str, folder: &Path) {
         key_store: Arc::new(MemoryKeyStore::default()),
         trusted: TrustedHosts::with_stand_in(origin.clone(), origin),
         clock: Arc::new(TestClock::new(Timestamp::now())),
+        callbacks: CallbackAddresses::new(FLAVOR.scheme),
         notify: Arc::new(move |_: Notice| {
             sender.send_replace(());
         }),

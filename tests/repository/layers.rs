@@ -8,10 +8,22 @@ const DIRECTIONS: &[(&str, &[&str])] = &[
     ("core", &[]),
     ("platform", &[]),
     ("api", &["lpc-core"]),
+    (
+        "dev-host",
+        &[
+            "lpc-admin-console",
+            "lpc-api",
+            "lpc-core",
+            "lpc-entitlement",
+            "lpc-platform",
+            "lpc-salesforce",
+        ],
+    ),
     ("entitlement", &["lpc-core"]),
     ("salesforce", &["lpc-core"]),
-    ("store", &["lpc-core", "lpc-platform"]),
-    ("vault", &["lpc-core", "lpc-platform"]),
+    ("sqlite", &["lpc-core", "lpc-platform"]),
+    ("store", &["lpc-core", "lpc-sqlite"]),
+    ("vault", &["lpc-core", "lpc-platform", "lpc-sqlite"]),
     ("xtask", &[]),
 ];
 
@@ -39,6 +51,15 @@ fn crates_depend_in_one_direction() {
         let of_tauri = shipped.lines().any(|line| line.starts_with("tauri"));
         assert!(!of_tauri, "{name}: only the shell depends on Tauri");
     }
+}
+
+#[test]
+fn nothing_that_is_shipped_knows_the_development_host() {
+    let shell = text("Cargo.toml".as_ref()).unwrap();
+    let (shell, _) = shell.split_once("[workspace]").unwrap();
+    assert!(!shell.contains("dev-host"), "the app depends on it");
+    let host = text("src-tauri/crates/dev-host/Cargo.toml".as_ref()).unwrap();
+    assert!(host.contains(r#"required-features = ["stand-in"]"#));
 }
 
 #[test]

@@ -9,13 +9,14 @@ import { openRouter } from "./app/router";
 import type { Host } from "./ipc/host";
 import { openTauriHost } from "./ipc/tauri";
 
-/** The stand-in exists in development and in the build made for looking at it; nowhere else. */
-const FAKE_ALLOWED = import.meta.env.DEV || import.meta.env.MODE === "fake";
-
 async function openHost(): Promise<Host> {
-	if (FAKE_ALLOWED && !("__TAURI_INTERNALS__" in window)) {
-		const { openFakeHost, scenarioFromAddress } = await import("./ipc/fake");
-		return openFakeHost(scenarioFromAddress());
+	if (import.meta.env.MODE === "replay") {
+		const { openReplayHere } = await import("./test/replay");
+		return openReplayHere();
+	}
+	if (import.meta.env.DEV && !("__TAURI_INTERNALS__" in window)) {
+		const { openHttpHost } = await import("./ipc/http");
+		return openHttpHost();
 	}
 	return openTauriHost();
 }

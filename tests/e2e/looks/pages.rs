@@ -1,4 +1,4 @@
-//! The UI with its stand-in host, served as the shell serves the real one: the same content policy,
+//! The UI on recorded answers, served as the shell serves the real one: the same content policy,
 //! the same files.
 
 use anyhow::{Context as _, ensure};
@@ -27,10 +27,10 @@ struct Files {
 
 impl Pages {
     pub async fn serve() -> anyhow::Result<Self> {
-        let folder = Path::new(ROOT).join("ui/node_modules/.fake");
+        let folder = Path::new(ROOT).join("ui/node_modules/.replay");
         ensure!(
             folder.join("index.html").exists(),
-            "the UI with its stand-in host is not built: `npm run build:fake --prefix ui`"
+            "the UI on recorded answers is not built: `npm run build:replay --prefix ui`"
         );
         let config = std::fs::read_to_string(Path::new(ROOT).join("tauri.conf.json"))?;
         let config: Value = serde_json::from_str(&config)?;

@@ -1,11 +1,11 @@
-//! Every view in every state that the stand-in host knows, and how to get there.
+//! Every view in every situation that is recorded, and how to get there.
 
 /// A state of a view.
 pub struct View {
     /// Names its pictures.
     pub name: &'static str,
-    /// Of the stand-in host, as its addresses name it.
-    pub scenario: &'static str,
+    /// The file of recorded answers.
+    pub situation: &'static str,
     /// The place behind the hash.
     pub place: &'static str,
     /// What a person does there, one after the other.
@@ -30,14 +30,14 @@ const SESSIONS: &str = "/organizations/halden/sessions";
 
 const fn view(
     name: &'static str,
-    scenario: &'static str,
+    situation: &'static str,
     place: &'static str,
     steps: &'static [Step],
     shows: &'static str,
 ) -> View {
     View {
         name,
-        scenario,
+        situation,
         place,
         steps,
         shows,
@@ -89,7 +89,7 @@ pub const VIEWS: &[View] = &[
     view("lost", "lost", CONNECTIVITY, &[Click("lost-dialog-no")], "fault"),
     view("refused", "refused", CONNECTIVITY, &[], "fault"),
     view("key-lost", "keyLost", CONNECTIVITY, &[], "fault"),
-    view("wrong-account", "wrongAccount", CONNECTIVITY, &[], "fault"),
+    view("wrong-account", "wrongAccount", CONNECTIVITY, &[Click("lost-dialog-no")], "login-failed"),
     view("unreachable", "unreachable", CONNECTIVITY, &[], "fault"),
     view("throttled", "throttled", CONNECTIVITY, &[], "fault"),
     view("users", "connected", USERS, &[], "user-row"),

@@ -9,32 +9,68 @@ use lpc_core::clock::Clock;
 use lpc_core::login::CallbackRefusal;
 use lpc_core::secret::Secret;
 use lpc_platform::{KeyStore, KeyStoreError, Unlock};
+use std::backtrace::Backtrace;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use zeroize::Zeroizing;
 
-pub struct TestClock(Mutex<Timestamp>);
+/// A clock that is set by hand. It is asked everywhere, so a mistake of the console can be made at
+/// any place: where a function asks for the time.
+pub struct TestClock {
+    now: Mutex<Timestamp>,
+    /// Where the next look at the clock panics.
+    mine: Mutex<Option<&'static str>>,
+}
 
 impl TestClock {
     pub fn new(now: Timestamp) -> Self {
-        Self(Mutex::new(now))
+        Self {
+            now: Mutex::new(now),
+            mine: Mutex::default(),
+        }
+    }
+
+    /// The next time that this function, or what it calls, asks for the time it panics.
+    pub fn panic_in(&self, function: &'static str) {
+        *self.mine.lock().unwrap() = Some(function);
+    }
+
+    /// Panics if it was to panic here.
+    pub fn pass(&self, place: &str) {
+        let met = self.mine.lock().unwrap().take_if(|armed| *armed == place);
+        assert!(met.is_none(), "a mistake with a {CANARY} in it");
     }
 
     pub fn advance(&self, by: SignedDuration) {
-        *self.0.lock().unwrap() += by;
+        *self.now.lock().unwrap() += by;
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
-        *self.0.lock().unwrap()
+        let armed = *self.mine.lock().unwrap();
+        if let Some(function) = armed {
+            let below = Backtrace::force_capture().to_string();
+            if below.contains(&format!("::{function}")) {
+                self.pass(function);
+            }
+        }
+        *self.now.lock().unwrap()
     }
 }
 
+/// What a panic carries and no log may hold.
+pub const CANARY: &str = "canary-5Aep";
+
 /// Keeps the data key in memory.
 #[derive(Default)]
-pub struct MemoryKeyStore(Mutex<HashMap<String, String>>, AtomicBool, AtomicBool);
+pub struct MemoryKeyStore(
+    Mutex<HashMap<String, String>>,
+    AtomicBool,
+    AtomicBool,
+    AtomicBool,
+);
 
 impl MemoryKeyStore {
     pub fn forget(&self) {
@@ -55,7 +91,16 @@ impl MemoryKeyStore {
         self.2.store(gone, Ordering::SeqCst);
     }
 
+    /// The next question to it panics.
+    pub fn panic_once(&self) {
+        self.3.store(true, Ordering::SeqCst);
+    }
+
     fn there(&self) -> Result<(), KeyStoreError> {
+        assert!(
+            !self.3.swap(false, Ordering::SeqCst),
+            "a mistake with a {CANARY} in it"
+        );
         if self.2.load(Ordering::SeqCst) {
             return Err(KeyStoreError::unavailable("taken away"));
         }

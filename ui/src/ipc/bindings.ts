@@ -180,7 +180,7 @@ text: string, };
 export type LateCallback = {
 message: string, at: Millis, };
 
-export type LoginFailure = "denied" | "timedOut" | "canceled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "notEntitled" | "organizationNotEntitled" | "sandboxNotEntitled" | "untrusted" | "notSaved";
+export type LoginFailure = "denied" | "timedOut" | "canceled" | "refused" | "unreachable" | "wrongAccount" | "wrongEnvironment" | "checkFailed" | "notEntitled" | "organizationNotEntitled" | "sandboxNotEntitled" | "untrusted" | "interrupted" | "notSaved";
 
 export type LoginPhase = { "phase": "idle" } | { "phase": "waiting", environment: Environment,
 host: string,
@@ -245,7 +245,8 @@ organizations: Array<OrganizationSummary>, settings: Settings, };
 
 export type OwnData = { folder: string,
 writeProblem: WriteProblem | null,
-setAside: Array<SetAsideFile>, };
+setAside: Array<SetAsideFile>,
+stopped: Array<StoppedPart>, };
 
 export type OwnFault = { raw: string, members: Count, };
 
@@ -340,6 +341,8 @@ path: string,
 detail: string, };
 
 export type StatusSource = "salesforce" | "connection" | "console";
+
+export type StoppedPart = { part: string, at: Millis, };
 
 export type Suspicion = "emptyList" | "lostUsers" | "flips";
 

@@ -3,39 +3,35 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { App } from "../app/App";
 import { openRouter } from "../app/router";
-import { FIRST_RUN, openFakeHost, type Scenario } from "../ipc/fake";
+import { isRead, ORGANIZATION, openReplay, type Replay } from "./replay";
 
-/** The whole console on the stand-in host, which waits for the test at every step. */
-export function openConsole(scenario: Partial<Scenario> = {}, at = "/") {
-	const host = openFakeHost({
-		...FIRST_RUN,
-		stepMs: null,
-		users: 3000,
-		memberShare: 0.5,
-		...scenario,
-	});
+/**
+ * The whole console in a situation that the real engine was in, at a place in the window;
+ * `prepare` is before the window asks anything.
+ */
+export async function openConsole(
+	situation = "first",
+	at = "/",
+	prepare: (host: Replay) => void = () => {},
+) {
+	const host = await openReplay(situation);
+	prepare(host);
 	const router = openRouter(createMemoryHistory({ initialEntries: [at] }));
 	const view = render(<App host={host} router={router} />);
 	return { host, router, user: userEvent.setup(), ...view };
 }
 
-export const CONNECTIVITY = "/organizations/halden/connectivity";
-export const USERS = "/organizations/halden/users";
+export const CONNECTIVITY = `/organizations/${ORGANIZATION}/connectivity`;
+export const USERS = `/organizations/${ORGANIZATION}/users`;
+export const SESSIONS = `/organizations/${ORGANIZATION}/sessions`;
 
 /** Names of the calls that change something, in order. */
-export function commandsOf(host: ReturnType<typeof openFakeHost>): string[] {
-	const reads = [
-		"overview",
-		"connectivity",
-		"users",
-		"user_counts",
-		"user_notification",
-		"held_back",
-		"sessions",
-		"activity",
-		"gate",
-		"start_problem",
-		"own_data",
-	];
-	return host.calls.map(({ name }) => name as string).filter((name) => !reads.includes(name));
+export function commandsOf({ calls }: Replay): string[] {
+	return calls.map(({ name }) => name).filter((name) => !isRead(name));
+}
+
+/** What was copied so far. */
+export function copiedBy({ calls }: Replay): string[] {
+	const copies = calls.filter(({ name }) => name === "copy_text");
+	return copies.map(({ parameters }) => (parameters as { text: string }).text);
 }

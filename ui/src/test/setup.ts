@@ -1,6 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach, vi } from "vitest";
+import { afterEach, expect, vi } from "vitest";
 import { setTimeZone } from "../components/time";
 import { forgetShownLosses } from "../features/connectivity/useLostDialogOnOpen";
 
@@ -44,4 +44,7 @@ afterEach(() => {
 	delete document.documentElement.dataset.theme;
 	delete document.documentElement.dataset.density;
 	setTimeZone("system");
+	const { missed } = document.documentElement.dataset;
+	delete document.documentElement.dataset.missed;
+	expect(missed, "put the call into its file and let tests/integration answer it").toBeUndefined();
 });

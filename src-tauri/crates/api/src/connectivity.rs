@@ -162,6 +162,8 @@ pub enum LoginFailure {
     SandboxNotEntitled,
     /// The answer broke a security rule.
     Untrusted,
+    /// The console itself made a mistake.
+    Interrupted,
     /// The sign-in could not be kept.
     NotSaved,
 }

@@ -1,6 +1,7 @@
 //! The console's own files: why it cannot start with them, what keeps them from being written, and
 //! which were set aside.
 
+use crate::wire::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -42,6 +43,16 @@ pub struct OwnData {
     pub write_problem: Option<WriteProblem>,
     /// Damaged files that were set aside and not dismissed yet.
     pub set_aside: Vec<SetAsideFile>,
+    /// Parts of the console that stopped by a mistake of its own within the last hour.
+    pub stopped: Vec<StoppedPart>,
+}
+
+/// A part that was started again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StoppedPart {
+    pub part: String,
+    pub at: Millis,
 }
 
 /// What keeps the console from saving.

@@ -21,9 +21,14 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whether an answer of Salesforce is about this user of this organization.
+    pub fn is(&self, organization_id: &SalesforceId, user_id: &SalesforceId) -> bool {
+        self.organization_id == *organization_id && self.user_id == *user_id
+    }
+
     /// The same user of the same organization; names may have changed.
     pub fn is_same_as(&self, other: &Self) -> bool {
-        self.user_id == other.user_id && self.organization_id == other.organization_id
+        self.is(&other.organization_id, &other.user_id)
     }
 
     /// How both are told apart in a sentence.

@@ -66,6 +66,11 @@ pub struct ApiUsage {
 }
 
 impl ApiUsage {
+    /// From this used part of the limit sessions run slower.
+    pub const SLOWER_FROM: f64 = 0.70;
+    /// From here not even a person may ask: once an hour a session sees whether there is room again.
+    pub const NOT_BY_HAND_FROM: f64 = 0.95;
+
     /// The used part of the limit; 0 when no limit is known.
     #[allow(
         clippy::cast_precision_loss,

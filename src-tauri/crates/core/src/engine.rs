@@ -15,12 +15,10 @@ mod disconnect;
 mod journal;
 mod license;
 mod login;
-mod login_failure;
 mod login_state;
 mod member;
 mod organizations;
 mod own_data;
-mod pace;
 mod ports;
 mod preferences;
 mod preflight;
@@ -31,7 +29,7 @@ mod session_only;
 mod states;
 mod stop;
 mod sync;
-mod turn;
+mod tasks;
 
 pub use accept::ConfirmError;
 pub use access::AccessFailure;
@@ -46,12 +44,10 @@ pub use disconnect::{DisconnectError, Disconnection};
 pub use journal::Journal;
 pub use license::{GateReading, License, NotIncluded};
 pub use login::StartLoginError;
-pub use login_failure::LoginFailure;
 pub use login_state::{Confirmation, LoginReading};
 pub use member::CheckMemberRefused;
 pub use organizations::{OrganizationError, Organizations};
 pub use own_data::{OwnData, SetAside};
-pub use pace::{OwnShareUsed, OwnUse, Pace, SESSION_INTERVAL, next_due};
 pub use ports::{Notice, Ports};
 pub use preferences::{Preferences, SettingError};
 pub use preflight::PreflightError;
@@ -61,6 +57,7 @@ pub use session_error::{CheckNowRefused, SessionReport, SessionsStopped};
 pub use session_only::KeyStoreNotice;
 pub use stop::Sync;
 pub use sync::ApplyRefused;
+pub use tasks::{Panicked, Part, StoppedPart, Tasks};
 
 use crate::actor::Actor;
 use crate::naming::free_name;
@@ -68,12 +65,15 @@ use crate::organization::{ClientApp, Organization};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault};
+use states::States;
 use std::sync::{Arc, Mutex};
+use tokio::sync::Notify;
 
 /// The console's engines over their ports.
 pub struct Engine<V, S, F> {
     ports: Arc<Ports<V, S, F>>,
-    states: Arc<states::States>,
+    states: Arc<States>,
+    pub tasks: Arc<Tasks>,
     pub journal: Arc<Journal<V, S, F>>,
     pub license: Arc<License<V, S, F>>,
     pub connections: Arc<Connections<V, S, F>>,
@@ -88,14 +88,15 @@ pub struct Engine<V, S, F> {
 impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
     /// Makes the engines; nothing runs until [`Scheduler::run`] or a command.
     pub fn new(mut ports: Ports<V, S, F>) -> Arc<Self> {
-        let states = Arc::new(states::States::default());
-        let (wake, host) = (Arc::clone(&states.wake), ports.notify);
-        ports.notify = Arc::new(move |notice| {
-            if !matches!(notice, Notice::LoadProgress { .. }) {
-                wake.notify_one();
-            }
-            host(notice);
+        let tasks = Arc::new(Tasks {
+            clock: Arc::clone(&ports.clock),
+            host: Arc::clone(&ports.notify),
+            wake: Notify::new(),
+            stopped: Mutex::default(),
         });
+        let states = Arc::new(States::new(Arc::clone(&tasks)));
+        let tell = Arc::clone(&tasks);
+        ports.notify = Arc::new(move |notice| tell.tell(notice));
         let ports = Arc::new(ports);
         let journal = Arc::new(Journal {
             ports: Arc::clone(&ports),
@@ -160,6 +161,7 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         Arc::new(Self {
             ports,
             states,
+            tasks,
             journal,
             license,
             connections,

@@ -6,6 +6,9 @@ use crate::secret::Secret;
 use jiff::{SignedDuration, Timestamp};
 
 pub mod callback;
+mod failure;
+
+pub use failure::LoginFailure;
 
 /// How long a login waits for its callback unless it is extended: people wait for e-mailed codes.
 pub const LOGIN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);

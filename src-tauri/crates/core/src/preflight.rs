@@ -142,8 +142,6 @@ pub struct Facts<'a> {
 const MAX_APPROVALS: u64 = 5;
 /// From here the list warns.
 const APPROVALS_WARN_FROM: u64 = 4;
-/// From this used part of the API limit the list warns: sessions become slower.
-const BUDGET_WARN_FROM: f64 = 0.70;
 
 const GRANT: &str =
     "in Salesforce, Setup › Permission Sets, on a set that is assigned to this account";
@@ -360,7 +358,7 @@ fn budget(usage: Option<ApiUsage>) -> Check {
     };
     let percent = (usage.share() * 100.0).round();
     let words = format!("{percent} % used by the organization’s apps in 24 hours");
-    if usage.share() < BUDGET_WARN_FROM {
+    if usage.share() < ApiUsage::SLOWER_FROM {
         return passed(name, &words);
     }
     warning(

@@ -12,7 +12,6 @@ mod notifications;
 mod os_key_store;
 mod person;
 mod private_path;
-mod set_aside;
 
 pub use instance_lock::{InstanceLock, InstanceLockError};
 pub use key_store::{KeyStore, KeyStoreError, Unlock};
@@ -21,4 +20,3 @@ pub use notifications::Notifications;
 pub use os_key_store::{DEFAULT_TIME_LIMIT, OsKeyStore};
 pub use person::person;
 pub use private_path::{private_file, private_folder, restrict_file};
-pub use set_aside::set_aside;

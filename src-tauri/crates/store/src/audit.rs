@@ -2,12 +2,12 @@
 
 use crate::column::{self, Millis};
 use crate::failure::Failure;
-use crate::text;
 use lpc_core::actor::Actor;
 use lpc_core::audit::{
     AuditKind, Change, Entry, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
 };
 use lpc_core::organization::OrganizationId;
+use lpc_core::text;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
 
@@ -49,25 +49,6 @@ pub(crate) fn add(transaction: &Transaction<'_>, entry: &NewEntry) -> Result<(),
             from.as_deref().map(text::raw),
             to.as_deref().map(text::raw),
         ])?;
-    Ok(())
-}
-
-/// Adds several entries of one organization under one stamp.
-pub(crate) fn add_changes(
-    transaction: &Transaction<'_>,
-    organization: OrganizationId,
-    stamp: &Stamp,
-    changes: Vec<(AuditKind, Change)>,
-) -> Result<(), Failure> {
-    for (kind, change) in changes {
-        let entry = NewEntry {
-            stamp: stamp.clone(),
-            kind,
-            organization: Some(organization),
-            change,
-        };
-        add(transaction, &entry)?;
-    }
     Ok(())
 }
 

@@ -6,24 +6,6 @@ use lpc_core::organization::ClientApp;
 use rusqlite::types::FromSqlError;
 use rusqlite::{Transaction, params};
 
-pub(crate) fn of(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<Vec<ClientApp>, Failure> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT environment, consumer_key, login_origin FROM client_app
-         WHERE organization = ?1 ORDER BY environment",
-    )?;
-    let apps = statement.query_map([organization], |row| {
-        Ok(ClientApp {
-            environment: environment(&row.get::<_, String>(0)?)?,
-            consumer_key: row.get(1)?,
-            login_origin: row.get(2)?,
-        })
-    })?;
-    Ok(apps.collect::<Result<_, _>>()?)
-}
-
 pub(crate) fn replace(
     transaction: &Transaction<'_>,
     organization: i64,

@@ -1,21 +1,19 @@
 //! How a transaction fails inside this crate.
 
 use lpc_core::naming::NamingProblem;
+use lpc_core::plan::NotFound;
 use lpc_core::port::store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error(transparent)]
+    Database(#[from] lpc_sqlite::Error),
+    #[error("{0}")]
     Sqlite(#[from] rusqlite::Error),
     #[error("there is no such {0}")]
     NotFound(&'static str),
     #[error(transparent)]
     Naming(#[from] NamingProblem),
-    #[error("the write-ahead log cannot be emptied while somebody reads the file")]
-    LogIsRead,
-    /// The work panicked, or the database was closed meanwhile.
-    #[error("the work on the database ended without an answer")]
-    NoAnswer,
 }
 
 impl From<Failure> for StoreError {
@@ -25,5 +23,11 @@ impl From<Failure> for StoreError {
             Failure::Naming(problem) => Self::Naming(problem),
             other => Self::Storage(Box::new(other)),
         }
+    }
+}
+
+impl From<NotFound> for Failure {
+    fn from(NotFound(what): NotFound) -> Self {
+        Self::NotFound(what)
     }
 }

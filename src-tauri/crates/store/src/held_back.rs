@@ -2,11 +2,9 @@
 
 use crate::column::{self, Millis};
 use crate::failure::Failure;
-use crate::{audit, incident, organization};
-use jiff::Timestamp;
-use lpc_core::audit::{AuditKind, Change, Stamp};
 use lpc_core::holding::{Finding, HeldBack, Suspicion};
-use lpc_core::organization::OrganizationId;
+use lpc_core::incident::IncidentScope;
+use lpc_core::plan::State;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// What is held back now.
@@ -23,86 +21,40 @@ pub(crate) fn read(
         .optional()?)
 }
 
-/// Keeps a finding as the one incident of its kind. A new finding needs a new consent.
-pub(crate) fn hold(
+/// Writes what is held back, which refers to the open incident of the source.
+pub(crate) fn write(
     transaction: &Transaction<'_>,
     organization: i64,
-    finding: &Finding,
-    by_full_load: bool,
-    now: Timestamp,
+    state: &State,
 ) -> Result<(), Failure> {
-    let (raw, affected) = (finding.text(), finding.affected());
-    let open = incident_row(transaction, organization)?;
-    let incident = match open {
-        Some(open) => incident::change(transaction, open, &raw, affected).map(|()| open)?,
-        None => incident::open_for_source(transaction, organization, &raw, affected, now)?,
+    transaction.execute(
+        "DELETE FROM held_back WHERE organization = ?1",
+        [organization],
+    )?;
+    let mut incidents = state.incidents.iter();
+    let incident = incidents
+        .find(|known| known.scope == IncidentScope::Source && known.until.is_none())
+        .map(|known| known.number);
+    let Some(held) = state.held_back else {
+        return Ok(());
     };
-    transaction
-        .prepare_cached(
-            "INSERT INTO held_back (organization, incident, suspicion, \"before\", \"after\", since,
-                 seen, by_full_load)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)
-             ON CONFLICT (organization) DO UPDATE SET
-                 suspicion = excluded.suspicion, \"before\" = excluded.\"before\",
-                 \"after\" = excluded.\"after\", seen = excluded.seen,
-                 by_full_load = excluded.by_full_load, confirmed = NULL",
-        )?
-        .execute(params![
+    transaction.execute(
+        "INSERT INTO held_back (organization, incident, suspicion, \"before\", \"after\", since, seen,
+             by_full_load, confirmed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
             organization,
             incident,
-            column::code_of(&Suspicion::ALL, &finding.suspicion),
-            column::stored(finding.before),
-            column::stored(finding.after),
-            Millis(now),
-            by_full_load,
-        ])?;
-    Ok(())
-}
-
-/// Ends the incident: a session was normal again, or a person let it be applied.
-pub(crate) fn end(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    if let Some(open) = incident_row(transaction, organization)? {
-        incident::close(transaction, open, now)?;
-        transaction.execute(
-            "DELETE FROM held_back WHERE organization = ?1",
-            [organization],
-        )?;
-    }
-    Ok(())
-}
-
-/// Keeps a person's consent to exactly what was shown; answers whether that is still so.
-pub(crate) fn confirm(
-    transaction: &Transaction<'_>,
-    organization: OrganizationId,
-    affected: u64,
-    stamp: &Stamp,
-) -> Result<bool, Failure> {
-    let row = organization::row(transaction, organization)?;
-    let confirmed = transaction.execute(
-        "UPDATE held_back SET confirmed = ?2 WHERE organization = ?1 AND \"before\" - \"after\" = ?2",
-        params![row, column::stored(affected)],
+            column::code_of(&Suspicion::ALL, &held.finding.suspicion),
+            column::stored(held.finding.before),
+            column::stored(held.finding.after),
+            Millis(held.since),
+            Millis(held.seen),
+            held.by_full_load,
+            held.confirmed.map(column::stored),
+        ],
     )?;
-    if confirmed != 1 {
-        return Ok(false);
-    }
-    if let Some(held) = read(transaction, row)? {
-        let change = Change::to(held.finding.extent());
-        let applied = vec![(AuditKind::HeldBackApplied, change)];
-        audit::add_changes(transaction, organization, stamp, applied)?;
-    }
-    Ok(true)
-}
-
-fn incident_row(transaction: &Transaction<'_>, organization: i64) -> Result<Option<i64>, Failure> {
-    Ok(transaction
-        .prepare_cached("SELECT incident FROM held_back WHERE organization = ?1")?
-        .query_row([organization], |row| row.get(0))
-        .optional()?)
+    Ok(())
 }
 
 fn of_row(row: &Row<'_>) -> rusqlite::Result<HeldBack> {

@@ -1,24 +1,12 @@
 //! The table `incident`.
 
 use crate::column::{self, Millis};
-use crate::counter;
 use crate::failure::Failure;
-use crate::{recovery, text};
 use jiff::Timestamp;
-use lpc_core::incident::{FaultClass, Incident, IncidentScope};
-use lpc_core::status::{EffectiveStatus, Overlay};
-use rusqlite::{OptionalExtension, Row, Transaction, params};
-use std::collections::HashMap;
-
-/// The open incident of a connection.
-pub(crate) struct OpenConnectionIncident {
-    pub(crate) row: i64,
-    pub(crate) raw: String,
-    pub(crate) since: Timestamp,
-}
-
-/// Closed incidents that are kept per organization.
-const KEPT: i64 = 10_000;
+use lpc_core::incident::{FaultClass, IncidentScope};
+use lpc_core::plan::{KnownIncident, Retention, Told};
+use lpc_core::text;
+use rusqlite::{Row, Transaction, params};
 
 /// The scopes; the position is the database value.
 const SCOPES: [IncidentScope; 3] = [
@@ -27,118 +15,62 @@ const SCOPES: [IncidentScope; 3] = [
     IncidentScope::Source,
 ];
 
-/// Opens the connection's incident unless one with the same text is open. Writes at most two rows,
-/// however many members there are: they turn red when they are read.
-pub(crate) fn open_for_connection(
+/// Incidents that are open, and those whose end was not told yet, each by the index that knows them.
+pub(crate) fn read(
     transaction: &Transaction<'_>,
     organization: i64,
-    class: FaultClass,
-    raw: &str,
-    since: Timestamp,
-) -> Result<(), Failure> {
-    let raw = text::raw(raw);
-    if let Some(open) = of_connection(transaction, organization)? {
-        if open.raw == raw {
-            return Ok(());
-        }
-        close(transaction, open.row, since)?;
-    }
-    // Whoever was back is not any more.
-    recovery::dismiss(transaction, organization)?;
-    insert(
-        transaction,
-        organization,
-        IncidentScope::Connection,
-        class,
-        &raw,
-        since,
-    )?;
-    Ok(())
+) -> Result<Vec<KnownIncident>, Failure> {
+    let columns = "SELECT row, scope, class, raw, since, until, members, told FROM incident WHERE";
+    let mut statement = transaction.prepare_cached(&format!(
+        "{columns} organization = ?1 AND scope = 0 AND until IS NULL
+         UNION ALL {columns} organization = ?1 AND scope = 1 AND until IS NULL
+         UNION ALL {columns} row = (SELECT incident FROM held_back WHERE organization = ?1)
+         UNION ALL {columns} organization = ?1 AND told = 1 AND until IS NOT NULL"
+    ))?;
+    let found = statement.query_map([organization], of_row)?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
-pub(crate) fn of_connection(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<Option<OpenConnectionIncident>, Failure> {
+/// The number of the next incident, of whatever organization.
+pub(crate) fn next(transaction: &Transaction<'_>) -> Result<i64, Failure> {
     Ok(transaction
-        .prepare_cached(
-            "SELECT row, raw, since FROM incident
-             WHERE organization = ?1 AND scope = 0 AND until IS NULL",
-        )?
-        .query_row([organization], |row| {
-            Ok(OpenConnectionIncident {
-                row: row.get(0)?,
-                raw: row.get(1)?,
-                since: row.get::<_, Millis>(2)?.0,
-            })
-        })
-        .optional()?)
+        .prepare_cached("SELECT coalesce(max(row), 0) + 1 FROM incident")?
+        .query_row([], |row| row.get(0))?)
 }
 
-pub(crate) fn close(
+/// Writes the incidents that differ.
+pub(crate) fn write(
     transaction: &Transaction<'_>,
-    incident: i64,
-    until: Timestamp,
+    organization: i64,
+    before: &[KnownIncident],
+    after: &[KnownIncident],
 ) -> Result<(), Failure> {
-    transaction.execute(
-        "UPDATE incident SET until = ?2 WHERE row = ?1",
-        params![incident, Millis(until)],
-    )?;
+    for incident in after.iter().filter(|incident| !before.contains(incident)) {
+        transaction
+            .prepare_cached(
+                "INSERT INTO incident (row, organization, scope, class, raw, since, until, members,
+                     told)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 ON CONFLICT (row) DO UPDATE SET raw = excluded.raw, until = excluded.until,
+                     members = excluded.members, told = excluded.told",
+            )?
+            .execute(params![
+                incident.number,
+                organization,
+                column::code_of(&SCOPES, &incident.scope),
+                column::code_of(&FaultClass::ALL, &incident.class),
+                incident.raw,
+                Millis(incident.since),
+                incident.until.map(Millis),
+                column::stored(incident.members),
+                column::code_of(&Told::ALL, &incident.told),
+            ])?;
+    }
     Ok(())
 }
 
-/// Opens an incident of single members: a fact about them, which is of class Other.
-pub(crate) fn open_for_users(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    raw: &str,
-    since: Timestamp,
-) -> Result<i64, Failure> {
-    insert(
-        transaction,
-        organization,
-        IncidentScope::User,
-        FaultClass::Other,
-        raw,
-        since,
-    )
-}
-
-/// Opens the incident of changes that are held back; `members` are those whom they would touch.
-pub(crate) fn open_for_source(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    raw: &str,
-    members: u64,
-    since: Timestamp,
-) -> Result<i64, Failure> {
-    let row = insert(
-        transaction,
-        organization,
-        IncidentScope::Source,
-        FaultClass::Source,
-        raw,
-        since,
-    )?;
-    change(transaction, row, raw, members)?;
-    Ok(row)
-}
-
-/// Writes what an open incident of the source says now.
-pub(crate) fn change(
-    transaction: &Transaction<'_>,
-    incident: i64,
-    raw: &str,
-    members: u64,
-) -> Result<(), Failure> {
-    transaction.execute(
-        "UPDATE incident SET raw = ?2, members = ?3 WHERE row = ?1",
-        params![incident, raw, column::stored(members)],
-    )?;
-    Ok(())
-}
-
-/// Forgets incidents that were closed before an instant. A row that a user still refers to is open.
+/// Forgets incidents that were closed before an instant, and those beyond the newest so many, however
+/// young. A row that a user still refers to is open.
 pub(crate) fn forget(
     transaction: &Transaction<'_>,
     organization: i64,
@@ -149,29 +81,14 @@ pub(crate) fn forget(
             "DELETE FROM incident WHERE organization = ?1 AND until IS NOT NULL AND until < ?2",
         )?
         .execute(params![organization, Millis(before)])?;
-    // Those beyond the newest so many, however young.
     transaction
         .prepare_cached(
             "DELETE FROM incident WHERE organization = ?1 AND until IS NOT NULL AND until <
                  (SELECT until FROM incident WHERE organization = ?1 AND until IS NOT NULL
                   ORDER BY until DESC LIMIT 1 OFFSET ?2)",
         )?
-        .execute(params![organization, KEPT])?;
+        .execute(params![organization, Retention::KEPT])?;
     Ok(())
-}
-
-/// The open incidents of single members, by text.
-pub(crate) fn of_users(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<HashMap<String, i64>, Failure> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT raw, row FROM incident
-         WHERE organization = ?1 AND scope = 1 AND class = ?2 AND until IS NULL",
-    )?;
-    let other = column::code_of(&FaultClass::ALL, &FaultClass::Other);
-    let found = statement.query_map([organization, other], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(found.collect::<Result<_, _>>()?)
 }
 
 /// The open incidents of single members with this text, and how many members they touch.
@@ -201,74 +118,15 @@ pub(crate) fn text(transaction: &Transaction<'_>, incident: i64) -> Result<Strin
         .query_row([incident], |row| row.get(0))?)
 }
 
-/// Closes the incidents of single members that touch nobody any more.
-pub(crate) fn close_untouched(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    until: Timestamp,
-) -> Result<(), Failure> {
-    transaction.execute(
-        "UPDATE incident SET until = ?2
-         WHERE organization = ?1 AND scope = 1 AND until IS NULL AND members = 0",
-        params![organization, Millis(until)],
-    )?;
-    Ok(())
-}
-
-/// All open incidents, the most members first.
-pub(crate) fn open(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<Vec<Incident>, Failure> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT scope, class, raw, since, members FROM incident
-         WHERE organization = ?1 AND until IS NULL ORDER BY row",
-    )?;
-    let mut incidents = statement
-        .query_map([organization], read)?
-        .collect::<Result<Vec<_>, _>>()?;
-    for incident in &mut incidents {
-        if incident.scope == IncidentScope::Connection {
-            // The members that the overlay reddens: the number that the users list shows.
-            let overlay = Overlay::Red {
-                raw: String::new(),
-                since: None,
-            };
-            incident.members = counter::own_counts(transaction, organization)?
-                .effective(&overlay, EffectiveStatus::Suspended);
-        }
-    }
-    incidents.sort_by_key(|incident| std::cmp::Reverse(incident.members));
-    Ok(incidents)
-}
-
-fn insert(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    scope: IncidentScope,
-    class: FaultClass,
-    raw: &str,
-    since: Timestamp,
-) -> Result<i64, Failure> {
-    transaction.execute(
-        "INSERT INTO incident (organization, scope, class, raw, since) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![
-            organization,
-            column::code_of(&SCOPES, &scope),
-            column::code_of(&FaultClass::ALL, &class),
-            raw,
-            Millis(since),
-        ],
-    )?;
-    Ok(transaction.last_insert_rowid())
-}
-
-fn read(row: &Row<'_>) -> rusqlite::Result<Incident> {
-    Ok(Incident {
-        scope: column::from_code(&SCOPES, row.get(0)?)?,
-        class: column::from_code(&FaultClass::ALL, row.get(1)?)?,
-        raw: row.get(2)?,
-        since: row.get::<_, Millis>(3)?.0,
-        members: column::count(row.get(4)?),
+fn of_row(row: &Row<'_>) -> rusqlite::Result<KnownIncident> {
+    Ok(KnownIncident {
+        number: row.get(0)?,
+        scope: column::from_code(&SCOPES, row.get(1)?)?,
+        class: column::from_code(&FaultClass::ALL, row.get(2)?)?,
+        raw: row.get(3)?,
+        since: row.get::<_, Millis>(4)?.0,
+        until: row.get::<_, Option<Millis>>(5)?.map(|until| until.0),
+        members: column::count(row.get(6)?),
+        told: column::from_code(&Told::ALL, row.get(7)?)?,
     })
 }

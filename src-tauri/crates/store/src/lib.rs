@@ -5,44 +5,33 @@
 //! read-only connections beside it and never wait for it. Everything in the file can be read again
 //! from Salesforce or typed again; secrets live in `vault.db`.
 
-mod alert;
 mod audit;
 mod client_app;
 mod column;
-mod connection;
 mod console_db;
 mod counter;
-mod delta;
-mod evaluation;
 mod failure;
-mod frozen;
-mod full_load;
 mod held_back;
 mod incident;
 mod member_check;
 mod migration;
 mod mirror;
-mod open;
 mod organization;
 mod preflight;
-mod readers;
 mod recovery;
 mod search_index;
 mod session;
 mod session_list;
 mod setting;
 mod status_change;
-mod text;
 mod user;
 mod user_list;
 mod user_record;
-mod verdict;
 mod wipe;
-mod write_fault;
-mod writer;
+mod work;
 
 #[cfg(test)]
 mod tests;
 
 pub use console_db::ConsoleDb;
-pub use open::{OpenError, Opening};
+pub use lpc_sqlite::{OpenError, Opening};

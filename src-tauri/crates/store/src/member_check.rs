@@ -1,86 +1,14 @@
 //! The table `member_check`: members who were checked by hand, one by one.
 
 use crate::column::{self, Millis, Own};
-use crate::counter::Standing;
-use crate::evaluation::Evaluator;
 use crate::failure::Failure;
-use crate::mirror::{self, Mirror};
-use crate::user::{self, Known, Update};
-use crate::{delta, held_back, organization, text};
+use crate::organization;
 use jiff::Timestamp;
-use lpc_core::directory::DirectoryUser;
-use lpc_core::member_check::{CheckOutcome, MemberCheck, MemberReading};
+use lpc_core::member_check::{CheckOutcome, MemberCheck};
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::store::EvaluationInput;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::OwnStatus;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
-
-/// Stores and evaluates one member, and keeps the check.
-pub(crate) fn store(
-    transaction: &Transaction<'_>,
-    organization: OrganizationId,
-    reading: MemberReading,
-    input: EvaluationInput,
-) -> Result<MemberCheck, Failure> {
-    let organization = organization::row(transaction, organization)?;
-    let mirror = mirror::of(transaction, organization)?;
-    // Another Salesforce organization was connected meanwhile: its users are not these.
-    if mirror.full_load.is_none() {
-        return Err(Failure::NotFound("user"));
-    }
-    let mut evaluator = Evaluator::begin(transaction, organization, &mirror, input)?;
-    // Only now: a service account that changed may have been this user.
-    let known = find(transaction, organization, &reading.member)?;
-    let (row, before) = (known.row, known.standing);
-    let (after, otherwise) = match reading.found.map(user::bounded) {
-        Some(user) if user.modified < known.user.modified => (before, CheckOutcome::Outdated),
-        Some(user) => {
-            let after = seen(transaction, &mut evaluator, &mirror, known, user)?;
-            (after, CheckOutcome::Unchanged)
-        }
-        None => {
-            let after = absent(transaction, &mut evaluator, organization, &known)?;
-            (after, CheckOutcome::NotShown)
-        }
-    };
-    let check = MemberCheck {
-        at: evaluator.now,
-        outcome: if after == before {
-            otherwise
-        } else {
-            CheckOutcome::Changed
-        },
-        before: before.own,
-        after: after.own,
-        raw: None,
-    };
-    evaluator.finish()?;
-    add(transaction, organization, row, &check, reading.api_calls)?;
-    Ok(check)
-}
-
-/// Keeps a check that could not be made.
-pub(crate) fn store_failed(
-    transaction: &Transaction<'_>,
-    organization: OrganizationId,
-    member: &SalesforceId,
-    now: Timestamp,
-    raw: &str,
-    api_calls: u64,
-) -> Result<MemberCheck, Failure> {
-    let organization = organization::row(transaction, organization)?;
-    let known = find(transaction, organization, member)?;
-    let check = MemberCheck {
-        at: now,
-        outcome: CheckOutcome::Failed,
-        before: known.standing.own,
-        after: known.standing.own,
-        raw: Some(text::raw(raw).into_owned()),
-    };
-    add(transaction, organization, known.row, &check, api_calls)?;
-    Ok(check)
-}
 
 /// The newest check of a user; newest by number, for clocks go backwards.
 pub(crate) fn last(
@@ -99,20 +27,6 @@ pub(crate) fn last(
         .optional()?)
 }
 
-/// Calls that the checks at or after an instant took.
-pub(crate) fn calls_since(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    since: Timestamp,
-) -> Result<u64, Failure> {
-    let calls: Option<i64> = transaction
-        .prepare_cached(
-            "SELECT sum(api_calls) FROM member_check WHERE organization = ?1 AND at >= ?2",
-        )?
-        .query_row(params![organization, Millis(since)], |row| row.get(0))?;
-    Ok(calls.map_or(0, column::count))
-}
-
 /// Forgets checks that are older than an instant.
 pub(crate) fn forget(
     transaction: &Transaction<'_>,
@@ -125,48 +39,7 @@ pub(crate) fn forget(
     Ok(())
 }
 
-fn find(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    member: &SalesforceId,
-) -> Result<Known, Failure> {
-    user::find(transaction, organization, member)?.ok_or(Failure::NotFound("user"))
-}
-
-fn seen(
-    transaction: &Transaction<'_>,
-    evaluator: &mut Evaluator<'_>,
-    mirror: &Mirror,
-    known: Known,
-    user: DirectoryUser,
-) -> Result<Standing, Failure> {
-    let known = delta::write_known(transaction, evaluator, mirror, known, user)?;
-    delta::evaluate(evaluator, &known)
-}
-
-/// A user whom Salesforce does not show. Somebody who was never evaluated waits for a complete list,
-/// and while such a list is doubted nobody believes that people are gone.
-fn absent(
-    transaction: &Transaction<'_>,
-    evaluator: &mut Evaluator<'_>,
-    organization: i64,
-    known: &Known,
-) -> Result<Standing, Failure> {
-    let doubted = held_back::read(transaction, organization)?.is_some_and(|held| held.by_full_load);
-    if doubted || known.previous().is_none() {
-        return Ok(known.standing);
-    }
-    let absences = known.absences.saturating_add(1);
-    let after = evaluator.absent(known, absences)?;
-    evaluator.write(Update {
-        after,
-        absences,
-        ..known.update()
-    })?;
-    Ok(after)
-}
-
-fn add(
+pub(crate) fn add(
     transaction: &Transaction<'_>,
     organization: i64,
     user: i64,

@@ -1,9 +1,8 @@
-//! The numbered migrations. Each runs in one transaction with its number (`user_version`), and
-//! none is edited after a release.
+//! `console.db` as the floor needs to know it, with its numbered migrations.
 
-use rusqlite_migration::{M, Migrations};
+use lpc_sqlite::{Description, M, Synchronous};
 
-pub(crate) const ALL: &[M<'static>] = &[
+const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0001_organization.sql")),
     M::up(include_str!("../migrations/0002_client_app.sql")),
     M::up(include_str!("../migrations/0003_setting.sql")),
@@ -27,10 +26,12 @@ pub(crate) const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0021_source_since.sql")),
 ];
 
-/// The `user_version` of this build.
-pub(crate) const NEWEST: i64 = ALL.len() as i64;
-
-/// Brings a database to [`NEWEST`].
-pub(crate) fn run(connection: &mut rusqlite::Connection) -> rusqlite_migration::Result<()> {
-    Migrations::from_slice(ALL).to_latest(connection)
-}
+/// A power loss may take the last transactions. That is enough for a mirror: the next session reads
+/// them again.
+pub(crate) const CONSOLE_DB: Description = Description {
+    file: "console.db",
+    // `LPCC`.
+    application_id: 0x4c50_4343,
+    migrations: ALL,
+    synchronous: Synchronous::Normal,
+};

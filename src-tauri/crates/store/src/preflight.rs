@@ -2,17 +2,23 @@
 
 use crate::column::{self, Millis};
 use crate::failure::Failure;
-use crate::text;
 use lpc_core::preflight::{Check, CheckName, CheckResult, Preflight};
+use lpc_core::text;
 use rusqlite::{Transaction, params};
 
 /// Replaces the list of an organization.
-pub(crate) fn save(
+pub(crate) fn write(
     transaction: &Transaction<'_>,
     organization: i64,
-    preflight: &Preflight,
+    preflight: Option<&Preflight>,
 ) -> Result<(), Failure> {
-    forget(transaction, organization)?;
+    transaction.execute(
+        "DELETE FROM preflight WHERE organization = ?1",
+        [organization],
+    )?;
+    let Some(preflight) = preflight else {
+        return Ok(());
+    };
     for check in &preflight.checks {
         transaction.execute(
             "INSERT OR REPLACE INTO preflight
@@ -54,12 +60,4 @@ pub(crate) fn read(
         checked,
         checks: rows.into_iter().map(|(check, _)| check).collect(),
     }))
-}
-
-pub(crate) fn forget(transaction: &Transaction<'_>, organization: i64) -> Result<(), Failure> {
-    transaction.execute(
-        "DELETE FROM preflight WHERE organization = ?1",
-        [organization],
-    )?;
-    Ok(())
 }

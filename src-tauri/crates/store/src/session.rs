@@ -1,14 +1,10 @@
 //! The table `session`.
 
 use crate::column::{self, Millis};
-use crate::counter;
 use crate::failure::Failure;
-use crate::session_list;
-use crate::text;
 use jiff::Timestamp;
-use lpc_core::port::store::{SessionEnd, SessionId};
+use lpc_core::plan::SessionId;
 use lpc_core::session::{Outcome, Session, Trigger};
-use lpc_core::status::OwnStatus;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 pub(crate) const COLUMNS: &str = "\"trigger\", started, ended, outcome, members_checked, changed, suspended, \
@@ -41,56 +37,46 @@ pub(crate) fn begin(
     Ok(SessionId(transaction.last_insert_rowid()))
 }
 
-/// Ends a session that is open.
-pub(crate) fn end(
-    transaction: &Transaction<'_>,
-    session: SessionId,
-    end: &SessionEnd,
-) -> Result<Session, Failure> {
-    let organization = transaction
-        .query_row(
-            "SELECT organization FROM session WHERE row = ?1 AND ended IS NULL",
-            [session.0],
-            |row| row.get(0),
-        )
-        .optional()?
-        .ok_or(Failure::NotFound("open session"))?;
-    let counts = counter::own_counts(transaction, organization)?;
-    let ended = transaction.query_row(
-        &format!(
-            "UPDATE session SET ended = ?2, outcome = ?3, members_checked = ?4, changed = ?5,
-                 newly_suspended = ?6, suspended = ?7, api_calls = ?8, raw = ?9
-             WHERE row = ?1 RETURNING {COLUMNS}"
-        ),
-        params![
-            session.0,
-            Millis(end.ended),
-            column::code_of(&Outcome::ALL, &end.outcome),
-            column::stored(counts.all_members()),
-            column::stored(end.changes.changed),
-            column::stored(end.changes.newly_suspended),
-            column::stored(counts.members[OwnStatus::Suspended as usize]),
-            column::stored(end.api_calls),
-            end.raw.as_deref().map(text::raw),
-        ],
-        read,
-    )?;
-    session_list::forget(transaction, organization, end.ended)?;
-    Ok(ended)
-}
-
-/// The newest session that has ended; newest by number, for clocks go backwards.
-pub(crate) fn last(
+/// A session that has not ended.
+pub(crate) fn open(
     transaction: &Transaction<'_>,
     organization: i64,
+    session: SessionId,
 ) -> Result<Option<Session>, Failure> {
     Ok(transaction
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM session
-             WHERE organization = ?1 AND ended IS NOT NULL ORDER BY row DESC LIMIT 1"
+            "SELECT {COLUMNS} FROM session WHERE row = ?1 AND organization = ?2 AND ended IS NULL"
         ))?
-        .query_row([organization], read)
+        .query_row([session.0, organization], read)
         .optional()?)
+}
+
+/// Writes how a session ended, and how many members it suspended.
+pub(crate) fn end(
+    transaction: &Transaction<'_>,
+    id: SessionId,
+    ended: &Session,
+    newly_suspended: u64,
+) -> Result<(), Failure> {
+    let outcome = ended.outcome.as_ref();
+    transaction
+        .prepare_cached(
+            "UPDATE session SET ended = ?2, outcome = ?3, members_checked = ?4, changed = ?5,
+                 newly_suspended = ?6, suspended = ?7, api_calls = ?8, raw = ?9
+             WHERE row = ?1",
+        )?
+        .execute(params![
+            id.0,
+            ended.ended.map(Millis),
+            outcome.map(|outcome| column::code_of(&Outcome::ALL, outcome)),
+            column::stored(ended.members_checked),
+            column::stored(ended.changed),
+            column::stored(newly_suspended),
+            column::stored(ended.suspended),
+            column::stored(ended.api_calls),
+            ended.raw,
+        ])?;
+    Ok(())
 }
 
 /// Reads [`COLUMNS`].

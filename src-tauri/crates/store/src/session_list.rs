@@ -2,23 +2,15 @@
 
 use crate::column::{self, Millis};
 use crate::failure::Failure;
-use crate::{incident, member_check, mirror, session, status_change};
-use jiff::{SignedDuration, Timestamp};
+use crate::session;
+use jiff::Timestamp;
+use lpc_core::organization::OrganizationId;
+use lpc_core::plan::{Retention, SessionId};
 use lpc_core::port::store::{
-    ListedSession, SessionCounts, SessionFilter, SessionId, SessionPage, Window,
+    LastSessions, ListedSession, OwnCalls, SessionCounts, SessionFilter, SessionPage, Window,
 };
 use lpc_core::session::{Outcome, Trigger};
-use rusqlite::{OptionalExtension, Transaction, params};
-
-/// Sessions and closed incidents are kept this long.
-const KEPT_FOR: SignedDuration = SignedDuration::from_hours(90 * 24);
-
-/// A session of the schedule that changed nobody and ended well is kept this long: they are most of
-/// all sessions and would push out those that tell something.
-const QUIET_KEPT_FOR: SignedDuration = SignedDuration::from_hours(3 * 24);
-
-/// The most sessions that are kept of an organization.
-const KEPT: i64 = 10_000;
+use rusqlite::{Transaction, params};
 
 /// The most rows a page may have.
 const LONGEST_PAGE: u64 = 500;
@@ -31,9 +23,6 @@ pub(crate) fn page(
     window: Window,
 ) -> Result<SessionPage, Failure> {
     let (condition, outcome) = condition(filter);
-    let total = transaction
-        .prepare_cached(&format!("SELECT count(*) FROM session WHERE {condition}"))?
-        .query_row(params![organization, outcome], |row| row.get(0))?;
     let columns = session::COLUMNS;
     let sessions = transaction
         .prepare_cached(&format!(
@@ -57,16 +46,13 @@ pub(crate) fn page(
         )?
         .collect::<Result<_, _>>()?;
     Ok(SessionPage {
-        total: column::count(total),
+        counts: counts(transaction, organization)?,
         sessions,
     })
 }
 
-/// How many each filter finds, in one walk through at most [`KEPT`] rows.
-pub(crate) fn counts(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<SessionCounts, Failure> {
+/// How many each filter finds, in one walk through the rows that are kept.
+fn counts(transaction: &Transaction<'_>, organization: i64) -> Result<SessionCounts, Failure> {
     let mut statement = transaction.prepare_cached(
         "SELECT outcome, count(*), count(*) FILTER (WHERE changed > 0) FROM session
          WHERE organization = ?1 GROUP BY outcome",
@@ -86,69 +72,67 @@ pub(crate) fn counts(
     Ok(counts)
 }
 
-/// Calls of the sessions that began, and of single members who were checked, at an instant or later,
-/// to the Salesforce organization that is connected now.
-pub(crate) fn calls_since(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    since: Timestamp,
-) -> Result<u64, Failure> {
-    let since = mirror::of_this_source(transaction, organization, since)?;
-    let calls: Option<i64> = transaction
-        .prepare_cached(
-            "SELECT sum(api_calls) FROM session WHERE organization = ?1 AND started >= ?2",
-        )?
-        .query_row(params![organization, Millis(since)], |row| row.get(0))?;
-    let sessions = calls.map_or(0, column::count);
-    Ok(sessions + member_check::calls_since(transaction, organization, since)?)
-}
-
-/// When the newest of the sessions and checks since an instant began without which fewer than `share`
-/// calls were taken.
-pub(crate) fn share_reached(
+/// What the sessions that began, and the checks of single members, at an instant or later called of
+/// the Salesforce organization that is connected now.
+pub(crate) fn own_calls(
     transaction: &Transaction<'_>,
     organization: i64,
     since: Timestamp,
     share: u64,
-) -> Result<Option<Timestamp>, Failure> {
-    let since = mirror::of_this_source(transaction, organization, since)?;
-    let share = i64::try_from(share).unwrap_or(i64::MAX);
+) -> Result<OwnCalls, Failure> {
     Ok(transaction
         .prepare_cached(
-            "SELECT at FROM (
-                 SELECT at, sum(api_calls) OVER (ORDER BY at DESC ROWS UNBOUNDED PRECEDING) AS calls
-                 FROM (SELECT started AS at, api_calls FROM session
-                       WHERE organization = ?1 AND started >= ?2
-                       UNION ALL
-                       SELECT at, api_calls FROM member_check WHERE organization = ?1 AND at >= ?2))
-             WHERE calls >= ?3 ORDER BY at DESC LIMIT 1",
-        )?
-        .query_row(params![organization, Millis(since), share], |row| {
-            row.get::<_, Millis>(0)
-        })
-        .optional()?
-        .map(|at| at.0))
-}
-
-/// When the newest session that read everything ended.
-pub(crate) fn last_read(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<Option<Timestamp>, Failure> {
-    let ended: Option<Option<Millis>> = transaction
-        .prepare_cached(
-            "SELECT ended FROM session WHERE organization = ?1 AND outcome = ?2
-             ORDER BY row DESC LIMIT 1",
+            "WITH since AS (SELECT max(?2, coalesce(source_since, ?2)) AS at FROM mirror
+                            WHERE organization = ?1),
+                 calls AS (
+                     SELECT started AS at, api_calls FROM session
+                     WHERE organization = ?1 AND started >= (SELECT at FROM since)
+                     UNION ALL
+                     SELECT at, api_calls FROM member_check
+                     WHERE organization = ?1 AND at >= (SELECT at FROM since)),
+                 running AS (
+                     SELECT at, sum(api_calls) OVER (ORDER BY at DESC ROWS UNBOUNDED PRECEDING)
+                         AS calls FROM calls)
+             SELECT (SELECT coalesce(sum(api_calls), 0) FROM calls),
+                 (SELECT max(at) FROM running WHERE calls >= ?3)",
         )?
         .query_row(
-            params![
-                organization,
-                column::code_of(&Outcome::ALL, &Outcome::Finished)
-            ],
-            |row| row.get(0),
-        )
-        .optional()?;
-    Ok(ended.flatten().map(|ended| ended.0))
+            params![organization, Millis(since), column::stored(share)],
+            |row| {
+                Ok(OwnCalls {
+                    spent: column::count(row.get(0)?),
+                    reached: row.get::<_, Option<Millis>>(1)?.map(|at| at.0),
+                })
+            },
+        )?)
+}
+
+/// The newest session that has ended, and when the newest one that read everything did; newest by
+/// number, for clocks go backwards.
+pub(crate) fn last(
+    transaction: &Transaction<'_>,
+    organization: OrganizationId,
+) -> Result<LastSessions, Failure> {
+    let columns = session::COLUMNS;
+    let mut statement = transaction.prepare_cached(&format!(
+        "WITH known AS (SELECT row AS number FROM organization WHERE id = ?1 AND deleted = 0)
+         SELECT {columns} FROM session, known
+         WHERE row IN (
+             (SELECT max(row) FROM session WHERE organization = number AND ended IS NOT NULL),
+             (SELECT max(row) FROM session WHERE organization = number AND outcome = ?2))
+         ORDER BY row DESC"
+    ))?;
+    let finished = column::code_of(&Outcome::ALL, &Outcome::Finished);
+    let found = statement.query_map(params![organization.to_string(), finished], session::read)?;
+    let mut last = LastSessions::default();
+    for session in found {
+        let session = session?;
+        if session.outcome == Some(Outcome::Finished) {
+            last.read = session.ended;
+        }
+        last.ended.get_or_insert(session);
+    }
+    Ok(last)
 }
 
 /// Forgets what is old, what is quiet and a few days old, and what is too much. The newest session
@@ -156,7 +140,7 @@ pub(crate) fn last_read(
 pub(crate) fn forget(
     transaction: &Transaction<'_>,
     organization: i64,
-    now: Timestamp,
+    old: &Retention,
 ) -> Result<(), Failure> {
     let finished = column::code_of(&Outcome::ALL, &Outcome::Finished);
     transaction
@@ -171,16 +155,13 @@ pub(crate) fn forget(
         )?
         .execute(params![
             organization,
-            Millis(now - KEPT_FOR),
-            Millis(now - QUIET_KEPT_FOR),
+            Millis(old.before),
+            Millis(old.quiet_before),
             finished,
             column::code_of(&Trigger::ALL, &Trigger::Schedule),
-            KEPT,
+            Retention::KEPT,
         ])?;
-    member_check::forget(transaction, organization, now - KEPT_FOR)?;
-    // First, or they would lose the texts that their incidents keep.
-    status_change::forget(transaction, now - KEPT_FOR)?;
-    incident::forget(transaction, organization, now - KEPT_FOR)
+    Ok(())
 }
 
 fn condition(filter: SessionFilter) -> (&'static str, Option<i64>) {

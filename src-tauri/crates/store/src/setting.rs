@@ -1,8 +1,6 @@
 //! The table `setting`.
 
-use crate::audit;
 use crate::failure::Failure;
-use lpc_core::audit::{AuditKind, Change, NewEntry, Stamp};
 use rusqlite::{OptionalExtension, Transaction};
 
 pub(crate) fn read(transaction: &Transaction<'_>, key: &str) -> Result<Option<String>, Failure> {
@@ -19,22 +17,4 @@ pub(crate) fn write(transaction: &Transaction<'_>, key: &str, value: &str) -> Re
         [key, value],
     )?;
     Ok(())
-}
-
-/// Writes a setting that a person changed, and that it changed.
-pub(crate) fn change(
-    transaction: &Transaction<'_>,
-    key: &str,
-    from: &str,
-    to: &str,
-    stamp: Stamp,
-) -> Result<(), Failure> {
-    write(transaction, key, to)?;
-    let entry = NewEntry {
-        stamp,
-        kind: AuditKind::SettingChanged,
-        organization: None,
-        change: Change::between(from, to).of(key),
-    };
-    audit::add(transaction, &entry)
 }

@@ -1,21 +1,15 @@
 //! The table `status_change`: what became of a member.
 
 use crate::column::{self, Millis, Own};
-use crate::counter::Standing;
 use crate::failure::Failure;
 use crate::{incident, organization, user};
 use jiff::Timestamp;
 use lpc_core::history::{ConnectionLoss, StatusChange, UserHistory};
 use lpc_core::organization::OrganizationId;
+use lpc_core::plan::{Retention, Standing};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::{OwnStatus, StatusSource};
 use rusqlite::{Row, Transaction, params};
-
-/// Rows that are forgotten at the end of one session, so that nobody waits for all of them.
-const FORGOTTEN_AT_ONCE: i64 = 5_000;
-
-/// Rows that are kept of all organizations together, about 20 MB.
-const KEPT: i64 = 500_000;
 
 /// The longest history that is shown.
 const LONGEST: u64 = 500;
@@ -31,14 +25,7 @@ pub(crate) struct Made {
     pub(crate) source: StatusSource,
 }
 
-/// Writes a change down. A first evaluation is none: of a member who was *Not initialized* and is
-/// active the row of the user says everything.
 pub(crate) fn add(transaction: &Transaction<'_>, made: &Made) -> Result<(), Failure> {
-    let first = made.before.own == Some(OwnStatus::NotInitialized)
-        && matches!(made.after.own, None | Some(OwnStatus::Active));
-    if first || made.before == made.after {
-        return Ok(());
-    }
     transaction
         .prepare_cached(
             "INSERT INTO status_change (user, at, before, began, own, incident, source)
@@ -162,6 +149,10 @@ pub(crate) fn forget(transaction: &Transaction<'_>, before: Timestamp) -> Result
                  (SELECT row FROM status_change ORDER BY row LIMIT ?1)
                  AND (at < ?2 OR row <= (SELECT max(row) FROM status_change) - ?3)",
         )?
-        .execute(params![FORGOTTEN_AT_ONCE, Millis(before), KEPT])?;
+        .execute(params![
+            Retention::CHANGES_AT_ONCE,
+            Millis(before),
+            Retention::CHANGES_KEPT
+        ])?;
     Ok(())
 }

@@ -28,8 +28,10 @@ use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
 use lpc_core::holding::Verdict;
 use lpc_core::organization::{Organization, OrganizationId};
+use lpc_core::plan::EvaluationInput;
+use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::{
-    EvaluationInput, SortColumn, Store, UserFilter, UserList, UserPage, UserRecord, Window,
+    SortColumn, Store, UserFilter, UserList, UserPage, UserRecord, Window,
 };
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::Changes;
@@ -244,21 +246,18 @@ async fn try_load(
     users: Vec<DirectoryUser>,
     input: EvaluationInput,
 ) -> Verdict<Changes> {
-    let load = db
+    let mut load = db
         .begin_load(organization, Environment::Production)
         .await
         .expect("a load begins");
-    if let Some(newest) = users.iter().map(|user| user.modified).max() {
-        db.set_load_beginning(&load, newest)
-            .await
-            .expect("the beginning is kept");
-    }
+    let newest = users.iter().map(|user| user.modified).max();
+    load.beginning = load.beginning.or(newest);
     for page in users.chunks(2_000) {
-        db.store_load_page(&load, page.to_vec())
+        db.store_load_page(organization, &load, page.to_vec())
             .await
             .expect("a page is stored");
     }
-    db.publish_load(&load, input)
+    db.publish_load(organization, &load, input)
         .await
         .expect("the load is published")
 }

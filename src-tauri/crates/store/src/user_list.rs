@@ -9,7 +9,7 @@ mod search;
 mod selection;
 
 use crate::failure::Failure;
-use crate::{counter, organization, user_record};
+use crate::{counter, user_record};
 use lpc_core::port::store::{OwnCounts, SortColumn, UserList, UserPage, Window};
 use lpc_core::status::EffectiveStatus;
 use part::{Order, Part};
@@ -26,13 +26,14 @@ pub(crate) fn page(
     list: &UserList,
     window: Window,
 ) -> Result<UserPage, Failure> {
-    let organization = organization::row(transaction, list.organization)?;
+    let (organization, counts) = counter::read(transaction, list.organization)?;
     let limit = window.limit.min(LARGEST_PAGE);
     let selection = Selection::of(transaction, organization, &list.filter)?;
     let (total, rows) = match Search::of(&list.search) {
         None => walk(
             transaction,
             organization,
+            &counts,
             list,
             selection,
             window.offset,
@@ -50,25 +51,25 @@ pub(crate) fn page(
     };
     Ok(UserPage {
         total,
-        users: user_record::of_rows(transaction, organization, &rows)?,
+        users: user_record::of_rows(transaction, &rows)?,
     })
 }
 
 fn walk(
     transaction: &Transaction<'_>,
     organization: i64,
+    counts: &OwnCounts,
     list: &UserList,
     selection: Selection,
     offset: u64,
     limit: u64,
 ) -> Result<(u64, Vec<i64>), Failure> {
-    let counts = counter::own_counts(transaction, organization)?;
-    let total = selection.count(&counts);
+    let total = selection.count(counts);
     let mut rows = Vec::new();
     let mut to_skip = offset;
     let mut wanted = limit;
-    for part in parts(list, selection, &counts) {
-        let size = part.selection.count(&counts);
+    for part in parts(list, selection, counts) {
+        let size = part.selection.count(counts);
         if to_skip >= size {
             to_skip -= size;
             continue;

@@ -2,9 +2,9 @@
 
 use crate::column::{self, Id, Millis, Own};
 use crate::failure::Failure;
-use crate::mirror::Mirror;
-use crate::{mirror, organization};
+use crate::organization;
 use lpc_core::organization::OrganizationId;
+use lpc_core::plan::Mirror;
 use lpc_core::port::store::UserRecord;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::StatusSource;
@@ -23,28 +23,40 @@ pub(crate) fn find(
         .optional()?;
     match row {
         None => Ok(None),
-        Some(row) => Ok(of_rows(transaction, organization, &[row])?.pop()),
+        Some(row) => Ok(of_rows(transaction, &[row])?.pop()),
     }
 }
 
-/// The users of these rows, in this order.
+/// The users of these rows, in this order, with one statement.
 pub(crate) fn of_rows(
     transaction: &Transaction<'_>,
-    organization: i64,
     rows: &[i64],
 ) -> Result<Vec<UserRecord>, Failure> {
-    let mirror = mirror::of(transaction, organization)?;
+    // Numbers of this crate's own; as a text, so that pages of any length share the statement.
+    let numbers = as_json(rows);
     let mut statement = transaction.prepare_cached(
         "SELECT user.id, name, email, username, profile, own, incident.raw, user.since, last_seen,
-             generation, source
-         FROM user LEFT JOIN incident ON incident.row = user.incident WHERE user.row = ?1",
+             user.generation, source, mirror.generation, mirror.full_load
+         FROM json_each(?1) AS page CROSS JOIN user ON user.row = page.value
+             JOIN mirror ON mirror.organization = user.organization
+             LEFT JOIN incident ON incident.row = user.incident
+         ORDER BY page.key",
     )?;
-    rows.iter()
-        .map(|row| Ok(statement.query_row([row], |found| read(found, &mirror))?))
-        .collect()
+    let found = statement.query_map([numbers], read)?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
-fn read(row: &Row<'_>, mirror: &Mirror) -> rusqlite::Result<UserRecord> {
+fn as_json(rows: &[i64]) -> String {
+    let numbers: Vec<_> = rows.iter().map(i64::to_string).collect();
+    format!("[{}]", numbers.join(","))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<UserRecord> {
+    let published = Mirror {
+        generation: row.get(11)?,
+        full_load: row.get::<_, Option<Millis>>(12)?.map(|load| load.0),
+        ..Mirror::default()
+    };
     Ok(UserRecord {
         id: row.get::<_, Id>(0)?.0,
         name: row.get(1)?,
@@ -55,6 +67,6 @@ fn read(row: &Row<'_>, mirror: &Mirror) -> rusqlite::Result<UserRecord> {
         cause: row.get(6)?,
         since: row.get::<_, Option<Millis>>(7)?.map(|since| since.0),
         source: column::from_code(&StatusSource::ALL, row.get(10)?)?,
-        last_seen: mirror.last_seen(row.get(9)?, row.get::<_, Millis>(8)?.0),
+        last_seen: published.last_seen(row.get(9)?, row.get::<_, Millis>(8)?.0),
     })
 }

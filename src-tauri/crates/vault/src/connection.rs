@@ -1,7 +1,7 @@
 //! The table `connection`.
 
 use crate::data_key::DataKey;
-use crate::failure::{damaged, storage};
+use crate::failure::{Failure, damaged, storage};
 use crate::instant::{from_column, to_column};
 use crate::seal::{self, Kind, Place, Row as SealedRow};
 use jiff::Timestamp;
@@ -21,25 +21,22 @@ const COLUMNS: &str = "organization, environment, client_id, login_origin, insta
             WHERE intent.organization = connection.organization) AS refresh_unfinished";
 
 /// All connections.
-pub(crate) fn all(connection: &Connection) -> Result<Vec<StoredConnection>, VaultError> {
+pub(crate) fn all(connection: &Connection) -> Result<Vec<StoredConnection>, Failure> {
     let sql = format!("SELECT {COLUMNS} FROM connection ORDER BY organization");
-    let mut statement = connection.prepare(&sql).map_err(storage)?;
-    let rows = statement
-        .query_map([], |row| Ok(stored(row)))
-        .map_err(storage)?;
-    rows.map(|row| row.map_err(storage)?).collect()
+    let mut statement = connection.prepare(&sql)?;
+    let rows = statement.query_map([], |row| Ok(stored(row)))?;
+    rows.map(|row| row?).collect()
 }
 
 /// The connection of an organization.
 pub(crate) fn one(
     connection: &Connection,
     organization: OrganizationId,
-) -> Result<Option<StoredConnection>, VaultError> {
+) -> Result<Option<StoredConnection>, Failure> {
     let sql = format!("SELECT {COLUMNS} FROM connection WHERE organization = ?1");
     connection
         .query_row(&sql, [organization.to_string()], |row| Ok(stored(row)))
-        .optional()
-        .map_err(storage)?
+        .optional()?
         .transpose()
 }
 
@@ -47,8 +44,8 @@ pub(crate) fn one(
 pub(crate) fn required(
     connection: &Connection,
     organization: OrganizationId,
-) -> Result<StoredConnection, VaultError> {
-    one(connection, organization)?.ok_or(VaultError::NoConnection)
+) -> Result<StoredConnection, Failure> {
+    one(connection, organization)?.ok_or(VaultError::NoConnection.into())
 }
 
 /// Where something of a connection is sealed.
@@ -68,15 +65,17 @@ pub(crate) fn token(
     connection: &Connection,
     key: &DataKey,
     stored: &StoredConnection,
-) -> Result<Secret, VaultError> {
-    let sealed: Vec<u8> = connection
-        .query_row(
-            "SELECT refresh_token FROM connection WHERE organization = ?1",
-            [stored.organization.to_string()],
-            |row| row.get(0),
-        )
-        .map_err(storage)?;
-    seal::open(key, &place(Kind::RefreshToken, stored), &sealed)
+) -> Result<Secret, Failure> {
+    let sealed: Vec<u8> = connection.query_row(
+        "SELECT refresh_token FROM connection WHERE organization = ?1",
+        [stored.organization.to_string()],
+        |row| row.get(0),
+    )?;
+    Ok(seal::open(
+        key,
+        &place(Kind::RefreshToken, stored),
+        &sealed,
+    )?)
 }
 
 /// Writes a login that passed every check over what was there.
@@ -85,7 +84,7 @@ pub(crate) fn replace(
     key: &DataKey,
     new: &NewConnection,
     older: Option<&StoredConnection>,
-) -> Result<(), VaultError> {
+) -> Result<(), Failure> {
     let same_account = older.filter(|older| {
         older.account.user_id == new.account.user_id
             && older.account.organization_id == new.account.organization_id
@@ -113,12 +112,11 @@ pub(crate) fn write(
     key: &DataKey,
     stored: &StoredConnection,
     token: &Secret,
-) -> Result<(), VaultError> {
+) -> Result<(), Failure> {
     let sealed = seal::seal(key, &place(Kind::RefreshToken, stored), token.expose())?;
     let fault = stored.fault.as_ref();
-    connection
-        .execute(
-            "INSERT INTO connection (organization, environment, client_id, login_origin,
+    connection.execute(
+        "INSERT INTO connection (organization, environment, client_id, login_origin,
                  instance_url, user_id, organization_id, username, display_name,
                  organization_name, generation, refresh_token, connected_since, last_refresh,
                  rotated, fault_kind, fault_raw, fault_since)
@@ -137,28 +135,27 @@ pub(crate) fn write(
                  last_refresh = excluded.last_refresh, rotated = excluded.rotated,
                  fault_kind = excluded.fault_kind, fault_raw = excluded.fault_raw,
                  fault_since = excluded.fault_since",
-            named_params! {
-                ":organization": stored.organization.to_string(),
-                ":environment": stored.environment.slug(),
-                ":client_id": stored.client_id,
-                ":login_origin": stored.login_origin,
-                ":instance_url": stored.instance_url,
-                ":user_id": stored.account.user_id.as_str(),
-                ":organization_id": stored.account.organization_id.as_str(),
-                ":username": stored.account.username,
-                ":display_name": stored.account.display_name,
-                ":organization_name": stored.account.organization_name,
-                ":generation": i64::try_from(stored.generation).map_err(storage)?,
-                ":refresh_token": sealed,
-                ":connected_since": to_column(stored.connected_since)?,
-                ":last_refresh": to_column(stored.last_refresh)?,
-                ":rotated": stored.rotated,
-                ":fault_kind": fault.map(|fault| kind_to_column(fault.kind)),
-                ":fault_raw": fault.map(|fault| fault.raw.as_str()),
-                ":fault_since": fault.map(|fault| to_column(fault.since)).transpose()?,
-            },
-        )
-        .map_err(storage)?;
+        named_params! {
+            ":organization": stored.organization.to_string(),
+            ":environment": stored.environment.slug(),
+            ":client_id": stored.client_id,
+            ":login_origin": stored.login_origin,
+            ":instance_url": stored.instance_url,
+            ":user_id": stored.account.user_id.as_str(),
+            ":organization_id": stored.account.organization_id.as_str(),
+            ":username": stored.account.username,
+            ":display_name": stored.account.display_name,
+            ":organization_name": stored.account.organization_name,
+            ":generation": i64::try_from(stored.generation).map_err(storage)?,
+            ":refresh_token": sealed,
+            ":connected_since": to_column(stored.connected_since)?,
+            ":last_refresh": to_column(stored.last_refresh)?,
+            ":rotated": stored.rotated,
+            ":fault_kind": fault.map(|fault| kind_to_column(fault.kind)),
+            ":fault_raw": fault.map(|fault| fault.raw.as_str()),
+            ":fault_since": fault.map(|fault| to_column(fault.since)).transpose()?,
+        },
+    )?;
     Ok(())
 }
 
@@ -166,35 +163,27 @@ pub(crate) fn write(
 pub(crate) fn forget(
     connection: &Connection,
     organization: OrganizationId,
-) -> Result<bool, VaultError> {
-    let deleted = connection
-        .execute(
-            "DELETE FROM connection WHERE organization = ?1",
-            [organization.to_string()],
-        )
-        .map_err(storage)?;
+) -> Result<bool, Failure> {
+    let deleted = connection.execute(
+        "DELETE FROM connection WHERE organization = ?1",
+        [organization.to_string()],
+    )?;
     Ok(deleted > 0)
 }
 
 /// The organizations whose token is sealed here.
-pub(crate) fn with_token(connection: &Connection) -> Result<Vec<OrganizationId>, VaultError> {
+pub(crate) fn with_token(connection: &Connection) -> Result<Vec<OrganizationId>, Failure> {
     let sql = "SELECT organization FROM connection WHERE length(refresh_token) > 0
                ORDER BY organization";
-    let mut statement = connection.prepare(sql).map_err(storage)?;
-    let rows = statement
-        .query_map([], |row| row.get::<_, String>(0))
-        .map_err(storage)?;
-    rows.map(|row| {
-        OrganizationId::parse(&row.map_err(storage)?).ok_or_else(|| damaged("organization"))
-    })
-    .collect()
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|row| OrganizationId::parse(&row?).ok_or_else(|| damaged("organization")))
+        .collect()
 }
 
 /// Empties every sealed token; the accounts stay pinned.
-pub(crate) fn clear_tokens(connection: &Connection) -> Result<(), VaultError> {
-    connection
-        .execute("UPDATE connection SET refresh_token = x''", [])
-        .map_err(storage)?;
+pub(crate) fn clear_tokens(connection: &Connection) -> Result<(), Failure> {
+    connection.execute("UPDATE connection SET refresh_token = x''", [])?;
     Ok(())
 }
 
@@ -203,21 +192,19 @@ pub(crate) fn set_fault(
     connection: &Connection,
     organization: OrganizationId,
     fault: Option<&ConnectionFault>,
-) -> Result<(), VaultError> {
-    let changed = connection
-        .execute(
-            "UPDATE connection SET fault_kind = ?1, fault_raw = ?2, fault_since = ?3
+) -> Result<(), Failure> {
+    let changed = connection.execute(
+        "UPDATE connection SET fault_kind = ?1, fault_raw = ?2, fault_since = ?3
              WHERE organization = ?4",
-            (
-                fault.map(|fault| kind_to_column(fault.kind)),
-                fault.map(|fault| fault.raw.as_str()),
-                fault.map(|fault| to_column(fault.since)).transpose()?,
-                organization.to_string(),
-            ),
-        )
-        .map_err(storage)?;
+        (
+            fault.map(|fault| kind_to_column(fault.kind)),
+            fault.map(|fault| fault.raw.as_str()),
+            fault.map(|fault| to_column(fault.since)).transpose()?,
+            organization.to_string(),
+        ),
+    )?;
     if changed == 0 {
-        return Err(VaultError::NoConnection);
+        return Err(VaultError::NoConnection.into());
     }
     Ok(())
 }
@@ -229,15 +216,13 @@ fn kind_to_column(kind: FaultKind) -> &'static str {
     }
 }
 
-fn stored(row: &Row<'_>) -> Result<StoredConnection, VaultError> {
-    let text = |column| row.get::<_, String>(column).map_err(storage);
-    let flag = |column| row.get::<_, bool>(column).map_err(storage);
-    let instant = |column| -> Result<Timestamp, VaultError> {
-        from_column(column, row.get(column).map_err(storage)?)
-    };
+fn stored(row: &Row<'_>) -> Result<StoredConnection, Failure> {
+    let text = |column| row.get::<_, String>(column);
+    let flag = |column| row.get::<_, bool>(column);
+    let instant = |column| -> Result<Timestamp, Failure> { from_column(column, row.get(column)?) };
     let id = |column| SalesforceId::parse(&text(column)?).map_err(|_| damaged(column));
-    let generation: i64 = row.get("generation").map_err(storage)?;
-    let fault_kind: Option<String> = row.get("fault_kind").map_err(storage)?;
+    let generation: i64 = row.get("generation")?;
+    let fault_kind: Option<String> = row.get("fault_kind")?;
     let fault = match fault_kind.as_deref() {
         None => None,
         Some(kind) => Some(ConnectionFault {

@@ -1,14 +1,15 @@
 //! Custody of the data key: where it comes from, when it is made, when it counts as lost.
 
 use crate::data_key::DataKey;
-use crate::database::Database;
 use crate::failure::storage;
+use crate::file_lock::FileLock;
 use crate::key_record::{self, KeyRecord};
-use crate::opening::FolderLock;
 use lpc_core::port::vault::{SealState, VaultError};
 use lpc_platform::{KeyStore, KeyStoreError, Unlock};
+use lpc_sqlite::Database;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::runtime::Handle;
 
 /// The name of the data key in the key store.
 pub const DATA_KEY_NAME: &str = "dek/v1";
@@ -25,7 +26,8 @@ pub(crate) enum Need {
     Make,
 }
 
-/// Fetches the data key once and keeps it in memory. All methods but [`Custody::cached`] block.
+/// Fetches the data key once and keeps it in memory. All methods but [`Custody::cached`] block,
+/// on a blocking thread of the runtime.
 pub(crate) struct Custody {
     key_store: Arc<dyn KeyStore>,
     database: Database,
@@ -53,7 +55,7 @@ impl Custody {
     /// Fetches the key, or makes it. May ask the person to unlock the key store, the first time.
     pub(crate) fn fetch(&self, need: Need) -> Result<Arc<DataKey>, VaultError> {
         // Two processes must not each make a key: the second would overwrite the first.
-        let _lock = FolderLock::take(&self.folder).map_err(storage)?;
+        let _lock = FileLock::of_folder(&self.folder).map_err(storage)?;
         let record = self.record()?;
         let cached = self.cached().filter(|key| record.accepts(key));
         // Before anything is sealed, a key store that is back is taken after all.
@@ -100,7 +102,7 @@ impl Custody {
     /// Makes a key that this process alone has, where no key store answers and nothing waits for
     /// one.
     pub(crate) fn hold_for_session(&self) -> Result<(), VaultError> {
-        let _lock = FolderLock::take(&self.folder).map_err(storage)?;
+        let _lock = FileLock::of_folder(&self.folder).map_err(storage)?;
         let record = self.record()?;
         if self.holds(&record) {
             return Ok(());
@@ -127,7 +129,7 @@ impl Custody {
 
     /// Takes the key that is there, the one in memory or a new one, where the recorded key is gone.
     pub(crate) fn replace(&self) -> Result<(), VaultError> {
-        let _lock = FolderLock::take(&self.folder).map_err(storage)?;
+        let _lock = FileLock::of_folder(&self.folder).map_err(storage)?;
         let record = self.record()?;
         if !record.sealed || self.holds(&record) {
             return Ok(());
@@ -172,8 +174,10 @@ impl Custody {
 
     fn record_key(&self, key: Arc<DataKey>, kept: bool) -> Result<Arc<DataKey>, VaultError> {
         let fingerprint = key.fingerprint();
-        self.database
-            .write_blocking(move |transaction| key_record::write(transaction, fingerprint, kept))?;
+        let written = self
+            .database
+            .write(move |db| key_record::write(db, fingerprint, kept));
+        Handle::current().block_on(written)?;
         self.cache(&key);
         Ok(key)
     }
@@ -183,7 +187,8 @@ impl Custody {
     }
 
     fn record(&self) -> Result<KeyRecord, VaultError> {
-        self.database.read_blocking(key_record::read)
+        let read = self.database.read(|db| key_record::read(db));
+        Ok(Handle::current().block_on(read)?)
     }
 
     fn stored(&self, unlock: Unlock) -> Result<Stored, KeyStoreError> {

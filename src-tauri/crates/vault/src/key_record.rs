@@ -1,7 +1,7 @@
 //! The table `data_key`, and whether anything depends on the key.
 
 use crate::data_key::{DataKey, Fingerprint};
-use crate::failure::storage;
+use crate::failure::Failure;
 use lpc_core::port::vault::VaultError;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct KeyRecord {
     /// The key that sealed last; `None` before the first.
-    fingerprint: Option<Fingerprint>,
+    pub(crate) fingerprint: Option<Fingerprint>,
     /// Whether that key is in the key store; `false` for one that a process holds in memory alone.
     kept: bool,
     /// Whether a refresh token is sealed. A verifier does not count: it lives for minutes, and a
@@ -45,23 +45,20 @@ impl KeyRecord {
 }
 
 /// Reads the record.
-pub(crate) fn read(connection: &Connection) -> Result<KeyRecord, VaultError> {
+pub(crate) fn read(connection: &Connection) -> Result<KeyRecord, Failure> {
     let (fingerprint, kept) = connection
         .query_row(
             "SELECT fingerprint, kept FROM data_key WHERE id = 1",
             [],
             |row| Ok((Some(row.get(0)?), row.get(1)?)),
         )
-        .optional()
-        .map_err(storage)?
+        .optional()?
         .unwrap_or((None, true));
-    let sealed = connection
-        .query_row(
-            "SELECT EXISTS (SELECT 1 FROM connection WHERE length(refresh_token) > 0)",
-            [],
-            |row| row.get(0),
-        )
-        .map_err(storage)?;
+    let sealed = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM connection WHERE length(refresh_token) > 0)",
+        [],
+        |row| row.get(0),
+    )?;
     Ok(KeyRecord {
         fingerprint,
         kept,
@@ -74,23 +71,21 @@ pub(crate) fn write(
     connection: &Connection,
     fingerprint: Fingerprint,
     kept: bool,
-) -> Result<(), VaultError> {
-    connection
-        .execute(
-            "INSERT INTO data_key (id, fingerprint, kept) VALUES (1, ?1, ?2)
+) -> Result<(), Failure> {
+    connection.execute(
+        "INSERT INTO data_key (id, fingerprint, kept) VALUES (1, ?1, ?2)
              ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint,
                  kept = excluded.kept",
-            (fingerprint, kept),
-        )
-        .map_err(storage)?;
+        (fingerprint, kept),
+    )?;
     Ok(())
 }
 
 /// Refuses to seal with a key that another process has replaced meanwhile.
-pub(crate) fn require(connection: &Connection, key: &DataKey) -> Result<(), VaultError> {
+pub(crate) fn require(connection: &Connection, key: &DataKey) -> Result<(), Failure> {
     if read(connection)?.is(key) {
         Ok(())
     } else {
-        Err(VaultError::KeyLost)
+        Err(VaultError::KeyLost.into())
     }
 }

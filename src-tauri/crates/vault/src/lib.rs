@@ -7,21 +7,17 @@
 mod connection;
 mod custody;
 mod data_key;
-mod database;
 mod failure;
+mod file_lock;
 mod instant;
 mod key_record;
-mod opening;
-mod own_thread;
 mod pending_login;
 mod refresh_intent;
-mod refresh_lock;
 mod schema;
 mod seal;
 mod vault;
-mod write_fault;
 
 pub use custody::DATA_KEY_NAME;
-pub use opening::{OpenError, Opening};
-pub use refresh_lock::RefreshLock;
+pub use file_lock::FileLock;
+pub use lpc_sqlite::{OpenError, Opening};
 pub use vault::SqliteVault;

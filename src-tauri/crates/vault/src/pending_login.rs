@@ -4,14 +4,13 @@
 //! fine: how far a comparison gets tells something about the hash only, and whoever can steer a hash
 //! byte by byte towards an unknown one has broken SHA-256. The state itself is 256 random bits.
 
-use crate::failure::{damaged, storage};
+use crate::failure::{Failure, damaged, storage};
 use crate::instant::{from_column, to_column};
 use crate::seal::{Kind, Place, Row as SealedRow};
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::environment::Environment;
 use lpc_core::login::{CallbackRefusal, LoginPurpose, NewLogin, PendingLogin};
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::vault::VaultError;
 use lpc_core::secret::Secret;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use sha2::{Digest, Sha256};
@@ -56,21 +55,17 @@ pub(crate) struct Consumed {
 
 /// Ends what has expired and forgets what ended long ago. Comes first in every write that knows the
 /// time.
-pub(crate) fn sweep(connection: &Connection, now: Timestamp) -> Result<(), VaultError> {
-    connection
-        .execute(
-            "UPDATE pending_login SET ended = 'expired', verifier = NULL
+pub(crate) fn sweep(connection: &Connection, now: Timestamp) -> Result<(), Failure> {
+    connection.execute(
+        "UPDATE pending_login SET ended = 'expired', verifier = NULL
              WHERE ended IS NULL AND expires <= ?1",
-            [to_column(now)?],
-        )
-        .map_err(storage)?;
+        [to_column(now)?],
+    )?;
     let forgotten = now.checked_sub(REMEMBERED).map_err(storage)?;
-    connection
-        .execute(
-            "DELETE FROM pending_login WHERE ended IS NOT NULL AND expires <= ?1",
-            [to_column(forgotten)?],
-        )
-        .map_err(storage)?;
+    connection.execute(
+        "DELETE FROM pending_login WHERE ended IS NOT NULL AND expires <= ?1",
+        [to_column(forgotten)?],
+    )?;
     Ok(())
 }
 
@@ -79,27 +74,25 @@ pub(crate) fn insert(
     connection: &Connection,
     login: &NewLogin,
     verifier: &[u8],
-) -> Result<(), VaultError> {
+) -> Result<(), Failure> {
     end(connection, login.organization, "superseded")?;
-    connection
-        .execute(
-            "INSERT INTO pending_login (state_hash, organization, environment, client_id,
+    connection.execute(
+        "INSERT INTO pending_login (state_hash, organization, environment, client_id,
                                         login_origin, verifier, purpose, started, expires)
              VALUES (:state_hash, :organization, :environment, :client_id,
                      :login_origin, :verifier, :purpose, :started, :expires)",
-            named_params! {
-                ":state_hash": hash(&login.state),
-                ":organization": login.organization.to_string(),
-                ":environment": login.environment.slug(),
-                ":client_id": login.client_id,
-                ":login_origin": login.login_origin,
-                ":verifier": verifier,
-                ":purpose": purpose_to_column(login.purpose),
-                ":started": to_column(login.started)?,
-                ":expires": to_column(login.expires)?,
-            },
-        )
-        .map_err(storage)?;
+        named_params! {
+            ":state_hash": hash(&login.state),
+            ":organization": login.organization.to_string(),
+            ":environment": login.environment.slug(),
+            ":client_id": login.client_id,
+            ":login_origin": login.login_origin,
+            ":verifier": verifier,
+            ":purpose": purpose_to_column(login.purpose),
+            ":started": to_column(login.started)?,
+            ":expires": to_column(login.expires)?,
+        },
+    )?;
     Ok(())
 }
 
@@ -107,17 +100,13 @@ pub(crate) fn insert(
 pub(crate) fn waiting(
     connection: &Connection,
     now: Timestamp,
-) -> Result<Vec<PendingLogin>, VaultError> {
-    let mut statement = connection
-        .prepare_cached(
-            "SELECT organization, environment, client_id, login_origin, purpose, started, expires
-             FROM pending_login WHERE ended IS NULL AND expires > ?1",
-        )
-        .map_err(storage)?;
-    let rows = statement
-        .query_map([to_column(now)?], |row| Ok(login(row)))
-        .map_err(storage)?;
-    rows.map(|row| row.map_err(storage)?).collect()
+) -> Result<Vec<PendingLogin>, Failure> {
+    let mut statement = connection.prepare_cached(
+        "SELECT organization, environment, client_id, login_origin, purpose, started, expires
+         FROM pending_login WHERE ended IS NULL AND expires > ?1",
+    )?;
+    let rows = statement.query_map([to_column(now)?], |row| Ok(login(row)))?;
+    rows.map(|row| row?).collect()
 }
 
 /// Moves the end of a waiting login.
@@ -126,32 +115,25 @@ pub(crate) fn extend(
     organization: OrganizationId,
     expires: Timestamp,
     now: Timestamp,
-) -> Result<bool, VaultError> {
-    let changed = connection
-        .execute(
-            "UPDATE pending_login SET expires = ?1
+) -> Result<bool, Failure> {
+    let changed = connection.execute(
+        "UPDATE pending_login SET expires = ?1
              WHERE organization = ?2 AND ended IS NULL AND expires > ?3",
-            (
-                to_column(expires)?,
-                organization.to_string(),
-                to_column(now)?,
-            ),
-        )
-        .map_err(storage)?;
+        (
+            to_column(expires)?,
+            organization.to_string(),
+            to_column(now)?,
+        ),
+    )?;
     Ok(changed > 0)
 }
 
 /// Wipes the logins of an organization, the ended ones too.
-pub(crate) fn forget(
-    connection: &Connection,
-    organization: OrganizationId,
-) -> Result<(), VaultError> {
-    connection
-        .execute(
-            "DELETE FROM pending_login WHERE organization = ?1",
-            [organization.to_string()],
-        )
-        .map_err(storage)?;
+pub(crate) fn forget(connection: &Connection, organization: OrganizationId) -> Result<(), Failure> {
+    connection.execute(
+        "DELETE FROM pending_login WHERE organization = ?1",
+        [organization.to_string()],
+    )?;
     Ok(())
 }
 
@@ -159,18 +141,16 @@ pub(crate) fn forget(
 pub(crate) fn cancel(
     connection: &Connection,
     organization: OrganizationId,
-) -> Result<bool, VaultError> {
+) -> Result<bool, Failure> {
     end(connection, organization, "cancelled")
 }
 
 /// Ends every waiting login: its verifier cannot be opened any more.
-pub(crate) fn end_all(connection: &Connection) -> Result<(), VaultError> {
-    connection
-        .execute(
-            "UPDATE pending_login SET ended = 'expired', verifier = NULL WHERE ended IS NULL",
-            [],
-        )
-        .map_err(storage)?;
+pub(crate) fn end_all(connection: &Connection) -> Result<(), Failure> {
+    connection.execute(
+        "UPDATE pending_login SET ended = 'expired', verifier = NULL WHERE ended IS NULL",
+        [],
+    )?;
     Ok(())
 }
 
@@ -181,7 +161,7 @@ pub(crate) fn consume(
     state_hash: &StateHash,
     environment: Environment,
     now: Timestamp,
-) -> Result<Option<Consumed>, VaultError> {
+) -> Result<Option<Consumed>, Failure> {
     let consumed = connection
         .query_row(
             "UPDATE pending_login SET ended = 'consumed'
@@ -194,16 +174,13 @@ pub(crate) fn consume(
                 Ok(login(row).map(|login| Consumed { login, verifier }))
             },
         )
-        .optional()
-        .map_err(storage)?
+        .optional()?
         .transpose()?;
     if consumed.is_some() {
-        connection
-            .execute(
-                "UPDATE pending_login SET verifier = NULL WHERE state_hash = ?1",
-                [state_hash],
-            )
-            .map_err(storage)?;
+        connection.execute(
+            "UPDATE pending_login SET verifier = NULL WHERE state_hash = ?1",
+            [state_hash],
+        )?;
     }
     Ok(consumed)
 }
@@ -213,15 +190,14 @@ pub(crate) fn refusal(
     connection: &Connection,
     state_hash: &StateHash,
     environment: Environment,
-) -> Result<Option<CallbackRefusal>, VaultError> {
+) -> Result<Option<CallbackRefusal>, Failure> {
     let found = connection
         .query_row(
             "SELECT ended, environment FROM pending_login WHERE state_hash = ?1",
             [state_hash],
             |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?)),
         )
-        .optional()
-        .map_err(storage)?;
+        .optional()?;
     let Some((ended, expected)) = found else {
         return Ok(Some(CallbackRefusal::Unknown));
     };
@@ -240,15 +216,14 @@ pub(crate) fn refusal(
 pub(crate) fn owner(
     connection: &Connection,
     state_hash: &StateHash,
-) -> Result<Option<OrganizationId>, VaultError> {
+) -> Result<Option<OrganizationId>, Failure> {
     let text = connection
         .query_row(
             "SELECT organization FROM pending_login WHERE state_hash = ?1",
             [state_hash],
             |row| row.get::<_, String>(0),
         )
-        .optional()
-        .map_err(storage)?;
+        .optional()?;
     text.map(|text| OrganizationId::parse(&text).ok_or_else(|| damaged("organization")))
         .transpose()
 }
@@ -260,24 +235,18 @@ fn purpose_to_column(purpose: LoginPurpose) -> &'static str {
     }
 }
 
-fn end(
-    connection: &Connection,
-    organization: OrganizationId,
-    how: &str,
-) -> Result<bool, VaultError> {
-    let changed = connection
-        .execute(
-            "UPDATE pending_login SET ended = ?1, verifier = NULL
+fn end(connection: &Connection, organization: OrganizationId, how: &str) -> Result<bool, Failure> {
+    let changed = connection.execute(
+        "UPDATE pending_login SET ended = ?1, verifier = NULL
              WHERE organization = ?2 AND ended IS NULL",
-            (how, organization.to_string()),
-        )
-        .map_err(storage)?;
+        (how, organization.to_string()),
+    )?;
     Ok(changed > 0)
 }
 
-fn login(row: &Row<'_>) -> Result<PendingLogin, VaultError> {
-    let text = |column| row.get::<_, String>(column).map_err(storage);
-    let number = |column| row.get::<_, i64>(column).map_err(storage);
+fn login(row: &Row<'_>) -> Result<PendingLogin, Failure> {
+    let text = |column| row.get::<_, String>(column);
+    let number = |column| row.get::<_, i64>(column);
     Ok(PendingLogin {
         organization: OrganizationId::parse(&text("organization")?)
             .ok_or_else(|| damaged("organization"))?,

@@ -1,9 +1,6 @@
-//! The tables of `vault.db`, as numbered steps. A step is never edited after its release.
+//! The tables of `vault.db`, as numbered steps.
 
-use rusqlite_migration::{M, Migrations};
-
-/// `LPCV`: tells our file from any other SQLite database.
-pub(crate) const APPLICATION_ID: i32 = 0x4c50_4356;
+use lpc_sqlite::{Description, M, Synchronous};
 
 const STEPS: &[M<'static>] = &[
     M::up(
@@ -81,25 +78,11 @@ const STEPS: &[M<'static>] = &[
     ),
 ];
 
-/// All steps.
-pub(crate) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
-
-/// The version that this build writes.
-pub(crate) const VERSION: usize = STEPS.len();
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_step_applies_and_the_file_is_marked_as_ours() {
-        let mut connection = rusqlite::Connection::open_in_memory().expect("in memory");
-        MIGRATIONS.to_latest(&mut connection).expect("applied");
-        let number = |pragma: &str| {
-            let sql = format!("PRAGMA {pragma}");
-            connection.query_row(&sql, [], |row| row.get::<_, i64>(0))
-        };
-        assert_eq!(number("application_id"), Ok(i64::from(APPLICATION_ID)));
-        assert_eq!(number("user_version"), Ok(VERSION as i64));
-    }
-}
+/// Nothing in it can be read again, so an answered write outlives a power loss.
+pub(crate) const VAULT_DB: Description = Description {
+    file: "vault.db",
+    // `LPCV`.
+    application_id: 0x4c50_4356,
+    migrations: STEPS,
+    synchronous: Synchronous::Full,
+};

@@ -32,7 +32,7 @@ const SERVICE: &str = "com.lpcadmin.console.test";
 /// As after a start of the console.
 fn vault(folder: &Path) -> SqliteVault {
     let key_store = OsKeyStore::new(SERVICE).expect("thread");
-    SqliteVault::open(folder, Arc::new(key_store)).expect("opened")
+    SqliteVault::open(folder, Arc::new(key_store), minute(0)).expect("opened")
 }
 
 /// The D-Bus calls of the test itself must not run inside the runtime.

@@ -32,7 +32,7 @@ const STEPS: &[Step] = &[
     }),
     ("The UI is built, and once more for browsers", |_| {
         ui::build()?;
-        ui::build_fake()
+        ui::build_replay()
     }),
     ("Clippy finds nothing", |_| clippy(Flavor::Demo)),
     ("The tests pass", |tally| {

@@ -12,6 +12,7 @@ mod checks;
 #[cfg(unix)]
 mod cross_check;
 mod demo;
+mod dev;
 mod entitlement;
 mod machine;
 mod npm;
@@ -34,6 +35,7 @@ const USAGE: &str = "\
 cargo xtask COMMAND
 
   demo                   opens the console on a stand-in Salesforce with 5,000 users
+  dev                    opens the UI in a browser, with hot reload, on the real engine
   tour [--times N]       drives the whole story in the real window; pictures in target/tour/
   test                   everything that CI checks
   bench                  measures the optimized builds; results in target/bench/
@@ -61,6 +63,7 @@ fn run(arguments: &[String]) -> Result<()> {
             Ok(())
         }
         ["demo"] => demo::run(),
+        ["dev"] => dev::run(),
         ["tour"] => tour::run(1),
         ["tour", "--times", times] => tour::run(number("--times", times)?),
         ["test"] => checks::run(),

@@ -1,4 +1,4 @@
-//! The UI that the shell embeds, and the one with a stand-in host that the window tests look at.
+//! The UI that the shell embeds, and the one on recorded answers that the window tests look at.
 
 use crate::npm::{UI, changed};
 use crate::program::run;
@@ -13,10 +13,10 @@ pub fn build() -> Result<()> {
     vite("dist", &[])
 }
 
-/// Builds the UI with its stand-in host, which any browser shows.
-pub fn build_fake() -> Result<()> {
-    let folder = "node_modules/.fake";
-    vite(folder, &["--mode", "fake", "--outDir", folder])
+/// Builds the UI on recorded answers, which any browser shows.
+pub fn build_replay() -> Result<()> {
+    let folder = "node_modules/.replay";
+    vite(folder, &["--mode", "replay", "--outDir", folder])
 }
 
 fn vite(folder: &str, options: &[&str]) -> Result<()> {

@@ -20,7 +20,7 @@ const ENTRY: ActivityEntry = {
 };
 
 it("shows the newest first and older pages on demand", async () => {
-	const { user } = openConsole({ state: "connected" }, "/activity");
+	const { user } = await openConsole("activity", "/activity");
 	await waitFor(() => expect(screen.getAllByTestId("activity-entry")).toHaveLength(100));
 	expect(screen.getByTestId("activity-count")).toHaveTextContent("100 of 250 entries");
 	await user.click(screen.getByTestId("activity-more"));
@@ -31,7 +31,7 @@ it("shows the newest first and older pages on demand", async () => {
 });
 
 it("filters by kind and organization, in the address", async () => {
-	const { user, router } = openConsole({ state: "connected" }, "/activity");
+	const { user, router } = await openConsole("activity", "/activity");
 	await user.click(await screen.findByTestId("chip-connections"));
 	await waitFor(() => {
 		const kinds = screen.getAllByTestId("activity-entry").map((row) => row.dataset.kind);
@@ -46,7 +46,7 @@ it("filters by kind and organization, in the address", async () => {
 });
 
 it("counts every kind on its chip, for the organization that is chosen, zero too", async () => {
-	const { user } = openConsole({ state: "connected" }, "/activity?topic=settings");
+	const { user } = await openConsole("activity", "/activity?topic=settings");
 	const counts = () =>
 		["all", "organizations", "signIns", "connections", "settings"].map((id) =>
 			Number(/[\d,]+$/.exec(screen.getByTestId(`chip-${id}`).textContent ?? "")?.[0]),
@@ -64,7 +64,7 @@ it("counts every kind on its chip, for the organization that is chosen, zero too
 });
 
 it("keeps the name of what was deleted and leads to what is there", async () => {
-	openConsole({ state: "connected" }, "/activity?organization=gone");
+	await openConsole("connected", "/activity?organization=gone");
 	const [row] = await screen.findAllByTestId("activity-entry");
 	expect(row).toHaveTextContent("Corvane Trial (deleted)");
 	expect(within(row as HTMLElement).queryByRole("link")).toBeNull();
@@ -72,15 +72,19 @@ it("keeps the name of what was deleted and leads to what is there", async () => 
 });
 
 it("tells an empty audit from an empty filter and from one that cannot be read", async () => {
-	const first = openConsole({}, "/activity");
+	const first = await openConsole("activity", "/activity", (host) =>
+		host.edit("activity", (page) => {
+			page.entries = [];
+		}),
+	);
 	expect(await screen.findByText("Nothing happened yet")).toBeVisible();
 	first.unmount();
-	const second = openConsole({}, "/activity?topic=settings");
+	const second = await openConsole("first", "/activity?topic=settings");
 	expect(await screen.findByText("Nothing of this kind happened")).toBeVisible();
 	second.unmount();
-	const { host, user } = openConsole({ state: "connected" }, "/settings");
+	const { host, user } = await openConsole("connected", "/settings");
 	await screen.findByTestId("settings");
-	host.failNext("activity", { code: "internal", message: "The database is busy." });
+	host.next("activity", { error: { code: "internal", message: "The database is busy." } });
 	await user.click(screen.getByTestId("rail-activity"));
 	expect(await screen.findByText("The database is busy.")).toBeVisible();
 	await user.click(screen.getByRole("button", { name: "Retry" }));
@@ -104,7 +108,7 @@ it("copies one line for each entry, with the offset of its time", async () => {
 		"Time\tWhat\tOrganization\tWho\tChange\n" +
 			"2026-11-17T14:02:31+01:00\tConnection lost\tHalden Group\tThe console\tinvalid_grant: expired access/refresh token\n",
 	);
-	const { user, host } = openConsole({ state: "connected" }, "/activity");
+	const { user, host } = await openConsole("activity", "/activity");
 	await user.click(await screen.findByRole("button", { name: "Copy as text, 100 entries" }));
 	await waitFor(() => {
 		const copied = host.calls.find(({ name }) => name === "copy_text");

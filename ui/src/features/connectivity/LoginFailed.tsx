@@ -30,6 +30,7 @@ const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "ac
 		tone: "bad",
 	},
 	sandboxNotEntitled: { title: "This sandbox is not in your entitlement", tone: "bad" },
+	interrupted: { title: "The console made a mistake", tone: "bad" },
 	untrusted: { title: "The answer broke a security rule", tone: "bad" },
 	notSaved: { title: "The sign-in could not be kept", tone: "bad" },
 };

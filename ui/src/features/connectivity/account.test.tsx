@@ -5,7 +5,7 @@ import { CONNECTIVITY, commandsOf, openConsole } from "../../test/openConsole";
 
 describe("the connected account", () => {
 	it("shows its checks, warnings first, with the time", async () => {
-		openConsole({ state: "connected" }, CONNECTIVITY);
+		await openConsole("connected", CONNECTIVITY);
 		const list = await screen.findByTestId("preflight");
 		const results = within(list)
 			.getAllByTestId("check")
@@ -17,7 +17,7 @@ describe("the connected account", () => {
 	});
 
 	it("does not show checks of a token that is gone as if they held", async () => {
-		openConsole({ state: "lost" }, CONNECTIVITY);
+		await openConsole("lost", CONNECTIVITY);
 		const list = await screen.findByTestId("preflight");
 		expect(list).toHaveTextContent("Runs again after sign-in");
 		expect(list).not.toHaveTextContent("10 passed");
@@ -30,12 +30,12 @@ describe("the connected account", () => {
 	});
 
 	it("tells its own share of the API use from that of all others", async () => {
-		openConsole({ state: "connected" }, CONNECTIVITY);
+		await openConsole("connected", CONNECTIVITY);
 		expect(await screen.findByTestId("own-calls")).toHaveTextContent(/2.?914/);
 	});
 
 	it("tests the connection step by step with times", async () => {
-		const { user } = openConsole({ state: "connected" }, CONNECTIVITY);
+		const { user } = await openConsole("connected", CONNECTIVITY);
 		await user.click(await screen.findByTestId("test-connection"));
 		const steps = await screen.findByTestId("test-steps");
 		expect(steps).toHaveTextContent("The connection works");
@@ -44,7 +44,8 @@ describe("the connected account", () => {
 	});
 
 	it("asks before it disconnects, with Cancel as the answer that Enter gives", async () => {
-		const { user, host } = openConsole({ state: "connected" }, CONNECTIVITY);
+		const { user, host } = await openConsole("connected", CONNECTIVITY);
+		host.next("disconnect", { becomes: "first" });
 		await user.click(await screen.findByTestId("disconnect"));
 		const dialog = await screen.findByRole("alertdialog", {
 			name: "Disconnect the service account?",
@@ -61,11 +62,12 @@ describe("the connected account", () => {
 	});
 
 	it("keeps the connection when the token cannot be revoked, and says how to do it by hand", async () => {
-		const { user, host } = openConsole({ state: "connected", revocationFails: true }, CONNECTIVITY);
+		const { user, host } = await openConsole("unrevoked", CONNECTIVITY);
 		await user.click(await screen.findByTestId("disconnect"));
 		await user.click(await screen.findByTestId("disconnect-dialog-yes"));
 		const byHand = await screen.findByTestId("revoke-by-hand");
 		expect(byHand).toHaveTextContent("Connected Apps OAuth Usage");
+		host.next("disconnect", { becomes: "ready" });
 		await user.click(screen.getByRole("button", { name: "Disconnect anyway" }));
 		await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
 		const asked = host.calls.filter(({ name }) => name === "disconnect");
@@ -76,7 +78,7 @@ describe("the connected account", () => {
 	});
 
 	it("changes the service account only after both were seen and confirmed", async () => {
-		const { user, host } = openConsole({ state: "connected", login: "confirming" }, CONNECTIVITY);
+		const { user, host } = await openConsole("confirming", CONNECTIVITY);
 		const question = await screen.findByTestId("account-question");
 		const table = within(question).getByTestId("two-accounts");
 		expect(table).toHaveTextContent("svc-lpc.halden@example.com");
@@ -84,13 +86,15 @@ describe("the connected account", () => {
 		await user.click(within(question).getByTestId("confirm-account"));
 		expect(commandsOf(host)).toEqual([]);
 		await user.click(within(question).getByTestId("question-no-lpc-user"));
+		host.next("confirm_account", { becomes: "connected" });
 		await user.click(within(question).getByTestId("confirm-account"));
 		expect(await screen.findByTestId("connection-status")).toBeVisible();
 		expect(commandsOf(host)).toEqual(["confirm_account"]);
 	});
 
 	it("opens the browser for another account from its dialog", async () => {
-		const { user, host } = openConsole({ state: "connected" }, CONNECTIVITY);
+		const { user, host } = await openConsole("connected", CONNECTIVITY);
+		host.next("change_account", { becomes: "waiting" });
 		await user.click(await screen.findByTestId("change-account"));
 		await user.click(await screen.findByTestId("change-dialog-yes"));
 		expect(await screen.findByTestId("waiting-panel")).toBeInTheDocument();
@@ -100,7 +104,7 @@ describe("the connected account", () => {
 
 describe("a sign-in that failed", () => {
 	it("shows its checks and the next step", async () => {
-		const { user } = openConsole({ login: "failed" });
+		const { user } = await openConsole("failed");
 		const notice = await screen.findByTestId("login-failed");
 		expect(within(notice).getByTestId("next-step")).toHaveTextContent(
 			"Choose Connect to Salesforce Sandbox",
@@ -110,7 +114,7 @@ describe("a sign-in that failed", () => {
 	});
 
 	it("explains the page that only the browser shows", async () => {
-		const { user } = openConsole({ login: "waiting" });
+		const { user } = await openConsole("waiting");
 		await user.click(await screen.findByTestId("browser-page-oauthError"));
 		expect(screen.getByText(/is not installed in this organization/)).toBeVisible();
 		await user.click(screen.getByTestId("browser-page-redirect"));
@@ -121,16 +125,16 @@ describe("a sign-in that failed", () => {
 
 describe("accessibility of the account", () => {
 	it.each([
-		["the question", { state: "connected", login: "confirming" }],
-		["a failed sign-in", { login: "failed" }],
+		["the question", "confirming"],
+		["a failed sign-in", "failed"],
 	] as const)("%s has no faults that can be found automatically", async (_, scenario) => {
-		openConsole(scenario, CONNECTIVITY);
+		await openConsole(scenario, CONNECTIVITY);
 		await screen.findByTestId("connectivity");
 		expect(await accessibilityFaults(document.body)).toEqual([]);
 	});
 
 	it("the test and the open dialog have none either", async () => {
-		const { user } = openConsole({ state: "connected" }, CONNECTIVITY);
+		const { user } = await openConsole("connected", CONNECTIVITY);
 		await user.click(await screen.findByTestId("test-connection"));
 		await screen.findByTestId("test-steps");
 		expect(await accessibilityFaults(document.body)).toEqual([]);

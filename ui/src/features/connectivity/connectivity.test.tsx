@@ -1,6 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { NAMED } from "../../ipc/fakeScenario";
 import { accessibilityFaults } from "../../test/axe";
 import { CONNECTIVITY, commandsOf, openConsole, USERS } from "../../test/openConsole";
 
@@ -12,7 +11,7 @@ async function root() {
 
 describe("before the first connection", () => {
 	it("opens on Connectivity and says why nothing can be connected yet", async () => {
-		const { user } = openConsole();
+		const { user, host } = await openConsole();
 		expect(await root()).toHaveAttribute("data-state", "notConfigured");
 		const connect = screen.getByRole("button", { name: "Connect to Salesforce" });
 		expect(connect).toHaveAttribute("aria-disabled", "true");
@@ -21,6 +20,7 @@ describe("before the first connection", () => {
 		expect(connect).toHaveAccessibleDescription(
 			"Confirm first that no LPC user works with the account.",
 		);
+		host.next("confirm_no_lpc_user", { becomes: "ready" });
 		await user.click(
 			screen.getByRole("checkbox", { name: "I confirm that no LPC user works with this account." }),
 		);
@@ -28,14 +28,14 @@ describe("before the first connection", () => {
 	});
 
 	it("does not connect while the button is blocked", async () => {
-		const { user, host } = openConsole();
+		const { user, host } = await openConsole();
 		await root();
 		await user.click(screen.getByTestId("connect-production"));
 		expect(commandsOf(host)).not.toContain("start_login");
 	});
 
 	it("saves a field when it is left and takes over the answer", async () => {
-		const { user, host } = openConsole();
+		const { user, host } = await openConsole();
 		await root();
 		await user.type(
 			screen.getByTestId("my-domain-production"),
@@ -49,7 +49,7 @@ describe("before the first connection", () => {
 	});
 
 	it("shows a refusal at its field and leaves the other field alone", async () => {
-		const { user } = openConsole();
+		const { user } = await openConsole();
 		await root();
 		const domain = screen.getByTestId("my-domain-sandbox");
 		await user.type(domain, "example.com");
@@ -62,9 +62,11 @@ describe("before the first connection", () => {
 	});
 
 	it("does not start a sign-in when the fields were refused", async () => {
-		const { user, host } = openConsole();
+		const { user, host } = await openConsole();
 		await root();
-		await user.click(screen.getByTestId("confirm-no-lpc-user"));
+		host.edit("connectivity", (tab) => {
+			tab.confirmedNoLpcUser = true;
+		});
 		await user.type(screen.getByTestId("consumer-key-production"), "3MVG9 with spaces");
 		await user.click(screen.getByTestId("connect-production"));
 		expect(await screen.findByText(/A consumer key has no spaces/)).toBeVisible();
@@ -72,7 +74,7 @@ describe("before the first connection", () => {
 	});
 
 	it("keeps the API-only user visible and not selectable", async () => {
-		openConsole();
+		await openConsole();
 		await root();
 		expect(screen.getByRole("radio", { name: "API-only user" })).toHaveAttribute(
 			"aria-disabled",
@@ -82,10 +84,16 @@ describe("before the first connection", () => {
 	});
 
 	it("turns the switch off, with the word", async () => {
-		const { user } = openConsole();
+		const { user, host } = await openConsole("ready");
 		await root();
 		const toggle = screen.getByRole("switch", { name: "Login using Salesforce Service Account" });
 		expect(toggle).toBeChecked();
+		host.next("set_service_account_login", {
+			first: () =>
+				host.edit("connectivity", (tab) => {
+					tab.serviceAccountLogin = false;
+				}),
+		});
 		await user.click(toggle);
 		await waitFor(() =>
 			expect(screen.getByTestId("service-account-word")).toHaveTextContent("Disabled"),
@@ -98,13 +106,10 @@ describe("before the first connection", () => {
 
 describe("a sign-in", () => {
 	it("goes from Connect over the browser and the checks to the connection", async () => {
-		const { user, host } = openConsole();
+		const { user, host } = await openConsole("ready");
 		await root();
-		await user.type(screen.getByTestId("consumer-key-production"), "3MVG9key");
-		await user.click(screen.getByTestId("confirm-no-lpc-user"));
-		const connect = screen.getByTestId("connect-production");
-		await waitFor(() => expect(connect).not.toHaveAttribute("aria-disabled"));
-		await user.click(connect);
+		host.next("start_login", { becomes: "waiting" });
+		await user.click(screen.getByTestId("connect-production"));
 
 		const panel = await screen.findByTestId("waiting-panel");
 		expect(panel).toHaveAttribute("data-phase", "waiting");
@@ -112,33 +117,36 @@ describe("a sign-in", () => {
 		expect(within(panel).getByText("halden.my.salesforce.com")).toBeVisible();
 		expect(screen.getByText("What does the browser show?")).toBeVisible();
 
-		host.step();
+		await host.become("exchanging");
 		await waitFor(() => expect(panel).toHaveAttribute("data-phase", "exchanging"));
-		host.step();
+		await host.become("checking");
 		await waitFor(() => expect(panel).toHaveAttribute("data-phase", "checking"));
-		host.step();
+		await host.become("connected");
 		const status = await screen.findByTestId("connection-status");
 		expect(status).toHaveTextContent(
 			"Salesforce connection status: Salesforce connection established successfully",
 		);
 		expect(await root()).toHaveAttribute("data-state", "connected");
-		expect(screen.getByTestId("user-id")).toHaveTextContent("0053z00000BkTw1AAF");
+		expect(screen.getByTestId("user-id")).toHaveTextContent("005Gz0003UBiT0uIQF");
 	});
 
 	it("can be extended, canceled, and asks for the pasted address", async () => {
-		const { user, host } = openConsole({ login: "waiting" });
+		const { user, host } = await openConsole("waiting");
 		const panel = await screen.findByTestId("waiting-panel");
+		host.next("extend_login", { becomes: "extended" });
 		await user.click(within(panel).getByRole("button", { name: "Extend" }));
 		expect(await within(panel).findByText("left of 20 minutes")).toBeVisible();
+		await host.become("waiting");
 		await user.click(within(panel).getByRole("button", { name: "Paste the address" }));
 		expect(await screen.findByText(/The clipboard holds no address/)).toBeVisible();
+		host.next("cancel_login", { becomes: "ready" });
 		await user.click(within(panel).getByRole("button", { name: "Cancel" }));
 		await waitFor(() => expect(screen.queryByTestId("waiting-panel")).toBeNull());
 		expect(commandsOf(host)).toEqual(["extend_login", "paste_callback", "cancel_login"]);
 	});
 
 	it("says after a restart why the link cannot be used", async () => {
-		const { user, host } = openConsole({ login: "waiting", linkAvailable: false });
+		const { user, host } = await openConsole("restarted");
 		const again = await screen.findByTestId("open-again");
 		expect(again).toHaveAttribute("aria-disabled", "true");
 		expect(again).toHaveAttribute("title", expect.stringContaining("restarted"));
@@ -147,12 +155,15 @@ describe("a sign-in", () => {
 	});
 
 	it("that failed shows what was received and can be tried again", async () => {
-		const { user, host } = openConsole({ login: "waiting" });
+		const { user, host } = await openConsole("waiting");
 		await screen.findByTestId("waiting-panel");
-		host.failLogin("refused", "error=access_denied");
+		await host.become("denied");
 		const notice = await screen.findByTestId("login-failed");
-		expect(notice).toHaveTextContent("Salesforce refused the sign-in");
-		expect(within(notice).getByTestId("raw-text")).toHaveTextContent("error=access_denied");
+		expect(notice).toHaveTextContent("was denied");
+		expect(within(notice).getByTestId("raw-text")).toHaveTextContent(
+			"access_denied: end-user denied authorization",
+		);
+		host.next("start_login", { becomes: "waiting" });
 		await user.click(within(notice).getByRole("button", { name: "Try again" }));
 		expect(await screen.findByTestId("waiting-panel")).toBeVisible();
 		expect(host.calls.at(-1)).toBeDefined();
@@ -162,15 +173,16 @@ describe("a sign-in", () => {
 
 describe("a lost connection", () => {
 	it("asks once when the tab is opened; Yes signs in for the same environment", async () => {
-		const { user, host } = openConsole({ state: "lost" }, CONNECTIVITY);
+		const { user, host } = await openConsole("lost", CONNECTIVITY);
 		const dialog = await screen.findByRole("alertdialog", {
 			name: "Salesforce connectivity was lost",
 		});
-		expect(dialog).toHaveTextContent("svc-lpc.halden@example.com");
+		expect(dialog).toHaveTextContent("svc-lpc@example.com");
 		expect(within(dialog).getByTestId("raw-text")).toHaveTextContent(
 			"invalid_grant: expired access/refresh token",
 		);
 		const yes = within(dialog).getByRole("button", { name: "Yes" });
+		host.next("start_login", { becomes: "waiting" });
 		await waitFor(() => expect(yes).toHaveFocus());
 		await user.keyboard("{Enter}");
 		expect(await screen.findByTestId("waiting-panel")).toBeInTheDocument();
@@ -179,12 +191,12 @@ describe("a lost connection", () => {
 			organizationId: "halden",
 			environment: "production",
 		});
-		host.completeLogin();
+		await host.become("connected");
 		expect(await screen.findByText("Salesforce connection established successfully")).toBeVisible();
 	});
 
 	it("does not ask again for the same loss after Not now, but does on Reconnect", async () => {
-		const { user } = openConsole({ state: "lost" }, CONNECTIVITY);
+		const { user } = await openConsole("lost", CONNECTIVITY);
 		await user.click(await screen.findByRole("button", { name: "Not now" }));
 		await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
 		await user.click(screen.getByTestId("tab-users"));
@@ -197,9 +209,9 @@ describe("a lost connection", () => {
 	});
 
 	it("that arrives while the tab is open takes no focus, and asks on the next opening", async () => {
-		const { user, host } = openConsole({ state: "connected" }, CONNECTIVITY);
+		const { user, host } = await openConsole("connected", CONNECTIVITY);
 		await screen.findByTestId("connection-status");
-		host.lose();
+		await host.become("lost");
 		await waitFor(async () => expect(await root()).toHaveAttribute("data-state", "lost"));
 		expect(screen.queryByRole("alertdialog")).toBeNull();
 		expect(screen.getByTestId("connection-status")).toHaveTextContent(
@@ -212,7 +224,7 @@ describe("a lost connection", () => {
 	});
 
 	it("never opens over somebody's typing", async () => {
-		const { user, router } = openConsole({ state: "lost" }, USERS);
+		const { user, router } = await openConsole("lost", USERS);
 		const search = await screen.findByTestId("users-search");
 		const field = document.createElement("input");
 		document.body.append(field);
@@ -233,8 +245,10 @@ describe("a lost connection", () => {
 	});
 
 	it("shows why a sign-in could not be started, in the dialog", async () => {
-		const { user, host } = openConsole({ state: "lost" }, CONNECTIVITY);
-		host.failNext("start_login", { code: "browser", message: "The browser could not be opened." });
+		const { user, host } = await openConsole("lost", CONNECTIVITY);
+		host.next("start_login", {
+			error: { code: "browser", message: "The browser could not be opened." },
+		});
 		await user.click(await screen.findByRole("button", { name: "Yes" }));
 		const dialog = await screen.findByRole("alertdialog");
 		expect(await within(dialog).findByText("The browser could not be opened.")).toBeVisible();
@@ -247,14 +261,14 @@ describe("other states", () => {
 		["keyLost", "The saved sign-in cannot be opened", "reconnect"],
 		["unreachable", "Salesforce cannot be reached", "check-now"],
 	] as const)("%s has its sentence and its one button", async (state, sentence, button) => {
-		openConsole({ state }, CONNECTIVITY);
+		await openConsole(state, CONNECTIVITY);
 		expect(await screen.findByTestId("connection-status")).toHaveTextContent(sentence);
 		expect(within(screen.getByTestId("fault")).getByTestId(button)).toBeVisible();
 		expect(screen.queryByRole("alertdialog")).toBeNull();
 	});
 
 	it("throttled offers no button: it passes by itself", async () => {
-		openConsole({ state: "throttled" }, CONNECTIVITY);
+		await openConsole("throttled", CONNECTIVITY);
 		const fault = await screen.findByTestId("fault");
 		expect(within(fault).queryByTestId("check-now")).toBeNull();
 		expect(within(fault).queryByTestId("reconnect")).toBeNull();
@@ -262,7 +276,7 @@ describe("other states", () => {
 	});
 
 	it("warns before the token goes idle", async () => {
-		openConsole({ state: "expiringSoon" }, CONNECTIVITY);
+		await openConsole("expiring", CONNECTIVITY);
 		expect(await screen.findByText("The token goes idle soon")).toBeVisible();
 		expect(screen.getByText(/Assuming a 30-day policy/)).toBeVisible();
 	});
@@ -270,15 +284,15 @@ describe("other states", () => {
 
 describe("accessibility", () => {
 	it.each([
-		["first run", {}],
-		["waiting", { login: "waiting" }],
-		["connected", { state: "connected" }],
-		["refused", { state: "refused" }],
-		["lost, with the dialog", { state: "lost" }],
-	] as const)("%s has no faults that can be found automatically", async (_, scenario) => {
-		openConsole(scenario, CONNECTIVITY);
+		["first run", "first"],
+		["waiting", "waiting"],
+		["connected", "connected"],
+		["refused", "refused"],
+		["lost, with the dialog", "lost"],
+	] as const)("%s has no faults that can be found automatically", async (_, situation) => {
+		await openConsole(situation, CONNECTIVITY);
 		await root();
-		if ("state" in scenario && scenario.state === "lost") {
+		if (situation === "lost") {
 			await screen.findByRole("alertdialog");
 		}
 		expect(await accessibilityFaults(document.body)).toEqual([]);
@@ -287,39 +301,31 @@ describe("accessibility", () => {
 
 describe("without a key store", () => {
 	it("offers the session alone, and the sign-in is open once that is chosen", async () => {
-		const { user, host } = openConsole(NAMED.noKeyStore);
+		const { user, host } = await openConsole("noKeyStore");
 		await root();
-		await user.type(screen.getByTestId("consumer-key-production"), "3MVG9key");
-		await user.click(
-			screen.getByRole("checkbox", { name: "I confirm that no LPC user works with this account." }),
-		);
 		const connect = screen.getByTestId("connect-production");
 		await waitFor(() =>
 			expect(connect).toHaveAccessibleDescription(/could not be kept on this computer/),
 		);
+		host.next("hold_sign_ins_for_session", { becomes: "heldForSession" });
 		await user.click(screen.getByRole("button", { name: "Hold sign-ins for this session only" }));
 		expect(await screen.findByText("Sign-ins end when the console is closed")).toBeVisible();
 		expect(screen.queryByTestId("hold-for-session")).toBeNull();
-		await waitFor(() => expect(connect).not.toHaveAttribute("aria-disabled"));
 		expect(commandsOf(host)).toContain("hold_sign_ins_for_session");
 		expect(await accessibilityFaults(document.body)).toEqual([]);
 	});
 
 	it("asks nobody to sign in while that could only be refused", async () => {
-		const { user } = openConsole({ ...NAMED.noKeyStore, state: "lost" }, CONNECTIVITY);
+		await openConsole("noKeyStoreLost", CONNECTIVITY);
 		await root();
 		const reconnect = screen.getByTestId("reconnect");
 		await waitFor(() => expect(reconnect).toHaveAttribute("aria-disabled", "true"));
 		expect(reconnect).toHaveAttribute("title", expect.stringMatching(/could not be kept/));
 		expect(screen.queryByTestId("lost-dialog")).toBeNull();
-		await user.click(screen.getByTestId("hold-for-session"));
-		await waitFor(() => expect(reconnect).not.toHaveAttribute("aria-disabled"));
-		await user.click(reconnect);
-		expect(await screen.findByTestId("lost-dialog")).toBeVisible();
 	});
 
 	it("offers nothing while the key store is only locked", async () => {
-		openConsole(NAMED.keyStoreLocked);
+		await openConsole("keyStoreLocked");
 		await root();
 		expect(screen.getByTestId("key-store-problem")).toHaveTextContent("Unlock it");
 		expect(screen.queryByTestId("hold-for-session")).toBeNull();

@@ -1,10 +1,10 @@
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { accessibilityFaults } from "../../test/axe";
 import { CONNECTIVITY, openConsole, USERS } from "../../test/openConsole";
 
 it("shows nothing but the gate before access is granted, with the one button focused", async () => {
-	openConsole({ gate: "missing" });
+	await openConsole("gate");
 	expect(
 		await screen.findByText("Access is granted on request, to Enterprise customers"),
 	).toBeVisible();
@@ -17,7 +17,7 @@ it("shows nothing but the gate before access is granted, with the one button foc
 });
 
 it("copies whom to ask and what to send", async () => {
-	const { user, host } = openConsole({ gate: "missing" });
+	const { user, host } = await openConsole("gate");
 	await user.click(await screen.findByRole("button", { name: "Copy the address" }));
 	await user.click(screen.getByRole("button", { name: "Copy text" }));
 	expect(host.calls).toContainEqual({
@@ -30,8 +30,8 @@ it("copies whom to ask and what to send", async () => {
 });
 
 it("marks the line that fails and says who can fix it", async () => {
-	const { user, host } = openConsole({ gate: "missing" });
-	host.gate.next("wrongEdition");
+	const { user, host } = await openConsole("gate");
+	host.next("import_entitlement", { becomes: "gateRejected" });
 	await user.click(await screen.findByRole("button", { name: "Import entitlement…" }));
 	const notice = await screen.findByRole("alert");
 	expect(notice).toHaveTextContent("The entitlement is for another edition");
@@ -42,22 +42,22 @@ it("marks the line that fails and says who can fix it", async () => {
 });
 
 it.each([
-	["malformed", "The file is not an entitlement"],
-	["unknownKey", "The entitlement was signed with an unknown key"],
-	["wrongSignature", "The signature of the entitlement is wrong"],
-	["otherProduct", "The entitlement is for another program"],
-	["notYetValid", "The entitlement is not valid yet"],
-	["wrongEdition", "The entitlement is for another edition"],
-	["unreadable", "The entitlement file cannot be read"],
+	["gateMalformed", "The file is not an entitlement"],
+	["gateKey", "The entitlement was signed with an unknown key"],
+	["gateSignature", "The signature of the entitlement is wrong"],
+	["gateProduct", "The entitlement is for another program"],
+	["gateWaits", "The entitlement is not valid yet"],
+	["gateEdition", "The entitlement is for another edition"],
+	["gateUnreadable", "The entitlement file cannot be read"],
 ] as const)("%s has words of its own and no faults that can be found", async (gate, title) => {
-	openConsole({ gate });
+	await openConsole(gate);
 	expect(await screen.findByRole("heading", { name: title })).toBeVisible();
 	expect(await accessibilityFaults(document.body)).toEqual([]);
 });
 
 it("opens the console once a right file was imported", async () => {
-	const { user, host } = openConsole({ gate: "missing" });
-	host.gate.next("open");
+	const { user, host } = await openConsole("gate");
+	host.next("import_entitlement", { becomes: "first" });
 	await user.keyboard("{Enter}");
 	await user.click(await screen.findByRole("button", { name: "Import entitlement…" }));
 	expect(await screen.findByRole("navigation", { name: "Main" })).toBeVisible();
@@ -65,25 +65,25 @@ it("opens the console once a right file was imported", async () => {
 });
 
 it("is passed with the keyboard alone", async () => {
-	const { user, host } = openConsole({ gate: "wrongSignature" });
+	const { user, host } = await openConsole("gateSignature");
 	const button = await screen.findByRole("button", { name: "Import entitlement…" });
 	expect(button).toHaveFocus();
 	await user.tab({ shift: true });
 	expect(screen.getByRole("button", { name: "Check again" })).toHaveFocus();
-	host.gate.next("open");
+	host.next("check_entitlement", { becomes: "first" });
 	await user.keyboard("{Enter}");
 	expect(await screen.findByRole("navigation", { name: "Main" })).toBeVisible();
 	expect(host.calls.map(({ name }) => name)).toContain("check_entitlement");
 });
 
 it("takes a file that is dropped anywhere on the page", async () => {
-	const { host } = openConsole({ gate: "missing" });
+	const { host } = await openConsole("gate");
 	const page = await screen.findByTestId("gate");
 	const file = new File(["a.b.c"], "halden-group.entitlement");
 	const dataTransfer = { files: [file], types: ["Files"], dropEffect: "none" };
 	fireEvent.dragOver(page, { dataTransfer });
 	expect(screen.getByText("Let go to import it")).toBeVisible();
-	host.gate.next("open");
+	host.next("import_entitlement_text", { becomes: "first" });
 	fireEvent.drop(page, { dataTransfer });
 	expect(await screen.findByRole("navigation", { name: "Main" })).toBeVisible();
 	expect(host.calls).toContainEqual({
@@ -93,30 +93,32 @@ it("takes a file that is dropped anywhere on the page", async () => {
 });
 
 it("says beside the button when a file cannot be read", async () => {
-	const { user, host } = openConsole({ gate: "missing" });
+	const { user, host } = await openConsole("gate");
 	const button = await screen.findByRole("button", { name: "Import entitlement…" });
-	host.failNext("import_entitlement", {
-		code: "invalidInput",
-		message: "The file cannot be read.",
+	host.next("import_entitlement", {
+		error: {
+			code: "invalidInput",
+			message: "The file cannot be read.",
+		},
 	});
 	await user.click(button);
 	expect(await screen.findByText("The file cannot be read.")).toBeVisible();
 });
 
 it("closes over whatever is shown when the entitlement is taken away, and stays readable when it ends", async () => {
-	const { host } = openConsole({ state: "connected" }, USERS);
+	const { host } = await openConsole("connected", USERS);
 	await screen.findByTestId("users-grid");
-	act(() => host.gate.become("expired"));
+	await host.become("accessExpired");
 	const banner = await screen.findByTestId("access-banner");
 	expect(banner).toHaveTextContent("The entitlement has expired");
 	expect(screen.getByTestId("users-grid")).toBeVisible();
-	act(() => host.gate.become("missing"));
+	await host.become("gate");
 	expect(await screen.findByTestId("gate")).toBeVisible();
 	expect(screen.queryByTestId("users-grid")).toBeNull();
 });
 
 it("leaves the way to disconnect open when no connected organization is included", async () => {
-	openConsole({ state: "connected", gate: "wrongOrganization" }, CONNECTIVITY);
+	await openConsole("gateOrganization", CONNECTIVITY);
 	const banner = await screen.findByTestId("access-banner");
 	expect(banner).toHaveTextContent("disconnect or delete the old organization, then import");
 	expect(screen.queryByTestId("gate")).toBeNull();
@@ -125,36 +127,36 @@ it("leaves the way to disconnect open when no connected organization is included
 	expect(await accessibilityFaults(document.body)).toEqual([]);
 });
 
-it.each(["expired", "notIncluded"] as const)(
+it.each(["accessExpired", "accessPartly"])(
 	"says in the status bar that sessions are stopped: %s",
 	async (gate) => {
-		const { host } = openConsole({ state: "connected", gate }, USERS);
+		const { host } = await openConsole(gate, USERS);
 		const bar = await screen.findByTestId("status-bar");
 		await waitFor(() => expect(bar).toHaveTextContent("Sessions stopped: entitlement"));
 		expect(bar).not.toHaveTextContent("next in");
-		act(() => host.gate.become("open"));
+		await host.become("connected");
 		await waitFor(() => expect(bar).toHaveTextContent("next in"));
 	},
 );
 
 it("warns two weeks before the end and not earlier", async () => {
-	const { host } = openConsole({ state: "connected", gate: "endsSoon" }, CONNECTIVITY);
+	const { host } = await openConsole("accessEnds", CONNECTIVITY);
 	expect(await screen.findByTestId("access-banner")).toHaveTextContent("in 6 days");
-	act(() => host.gate.become("open"));
+	await host.become("connected");
 	await waitFor(() => expect(screen.queryByTestId("access-banner")).toBeNull());
 });
 
 it("names the connected organization that the entitlement leaves out", async () => {
-	openConsole({ state: "connected", gate: "notIncluded" }, CONNECTIVITY);
+	await openConsole("accessPartly", CONNECTIVITY);
 	const banner = await screen.findByTestId("access-banner");
 	expect(banner).toHaveTextContent("Halden Group Holding (00D3z000001QvJkEAK)");
 	expect(await accessibilityFaults(document.body)).toEqual([]);
 });
 
 it("shows the entitlement in the settings and takes a renewal there", async () => {
-	const { user, host } = openConsole({}, "/settings");
+	const { user, host } = await openConsole("first", "/settings");
 	expect(await screen.findByTestId("access-expires")).toBeVisible();
-	host.gate.next("wrongEdition");
+	host.next("import_entitlement", { becomes: "accessRejected" });
 	await user.click(screen.getByRole("button", { name: "Import entitlement…" }));
 	expect(await screen.findByRole("alert")).toHaveTextContent("for another edition");
 	expect(screen.getByRole("navigation", { name: "Main" })).toBeVisible();

@@ -4,17 +4,17 @@ import { accessibilityFaults } from "../../test/axe";
 import { openConsole } from "../../test/openConsole";
 
 it("opens a connected organization on its users, with environment and state in the head", async () => {
-	openConsole({ state: "connected" });
+	await openConsole("connected");
 	expect(await screen.findByTestId("users")).toHaveAttribute("data-state");
 	expect(screen.getByTestId("state")).toHaveAttribute("data-state", "connected");
-	expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Halden Group");
+	expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Meridian Instruments");
 	expect(screen.getByTestId("status-bar")).toHaveTextContent(
-		/Last session .* members checked, 2 changed · next in/,
+		/Last session .* members checked, 288 changed · next in/,
 	);
 });
 
 it("does not call held-back changes done", async () => {
-	const { user } = openConsole({ state: "connected", heldBack: true });
+	const { user } = await openConsole("heldBack");
 	await screen.findByTestId("users");
 	expect(screen.getByTestId("status-bar")).toHaveTextContent(
 		/Last session .*: held back, nothing was changed/,
@@ -26,10 +26,10 @@ it("does not call held-back changes done", async () => {
 });
 
 it("says that the own share of the API requests is used up, how much and until when", async () => {
-	const { user } = openConsole({ state: "connected", ownShareUsed: true });
+	const { user } = await openConsole("ownShare");
 	await screen.findByTestId("users");
 	expect(screen.getByTestId("status-bar")).toHaveTextContent(
-		/Own API share used, 5,204 of 5,000: hourly until \d/,
+		/Own API share used, 1[\d]{2} of 100: hourly until \d/,
 	);
 	await user.click(screen.getByTestId("rail-organizations"));
 	expect(await screen.findByTestId("organization-row")).toHaveTextContent(
@@ -38,9 +38,9 @@ it("says that the own share of the API requests is used up, how much and until w
 });
 
 it("follows the console's events: a loss shows in head, tab, rail and status bar", async () => {
-	const { host } = openConsole({ state: "connected" });
+	const { host } = await openConsole("connected");
 	await screen.findByTestId("users");
-	host.lose();
+	await host.become("lost");
 	await waitFor(() => expect(screen.getByTestId("state")).toHaveTextContent("Lost"));
 	expect(screen.getByTestId("tab-connectivity")).toHaveTextContent("Salesforce Connectivity, Lost");
 	expect(screen.getByTestId("rail-organizations")).toHaveTextContent("1 needs attention");
@@ -50,18 +50,20 @@ it("follows the console's events: a loss shows in head, tab, rail and status bar
 });
 
 it("lists several organizations and opens one", async () => {
-	const { user } = openConsole({ state: "lost", organizations: 3 }, "/organizations");
-	expect(await screen.findAllByRole("row")).toHaveLength(4);
+	const { user } = await openConsole("gallery", "/organizations");
+	expect(await screen.findAllByRole("row")).toHaveLength(9);
 	expect(await accessibilityFaults(document.body)).toEqual([]);
-	await user.click(screen.getByRole("link", { name: "Tallow Street Partners 1" }));
+	await user.click(screen.getByRole("link", { name: "Tallow Street Partners" }));
 	await waitFor(() =>
-		expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Tallow Street Partners 1"),
+		expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent("Tallow Street Partners"),
 	);
 	expect(screen.getAllByRole("link", { name: "Organizations" }).length).toBeGreaterThan(0);
 });
 
 it("says when the console does not answer at the start, and tries again", async () => {
-	const { user } = openConsole({ state: "connected", refuseOverview: true });
+	const { user } = await openConsole("connected", "/", (host) =>
+		host.next("overview", { error: { code: "internal", message: "The host is not ready." } }),
+	);
 	expect(await screen.findByText("The console does not answer")).toBeVisible();
 	await user.click(screen.getByRole("button", { name: "Retry" }));
 	expect(await screen.findByTestId("users")).toBeVisible();

@@ -3,6 +3,7 @@ import { RawText } from "../../components/Copy";
 import { classes } from "../../components/classes";
 import { ErrorLine, Notice } from "../../components/Notice";
 import text from "../../components/text.module.css";
+import { formatClock } from "../../components/time";
 import { press } from "../../domain/press";
 import type { SetAsideFile, WriteProblem } from "../../ipc/bindings";
 import { useOwnData } from "../../ipc/queries";
@@ -13,12 +14,25 @@ import styles from "./OwnDataBand.module.css";
 /** Above every view: what keeps the console from saving, and files that were set aside. */
 export function OwnDataBand() {
 	const { data } = useOwnData();
-	if (data === undefined || (data.writeProblem === null && data.setAside.length === 0)) {
+	if (!data || (!data.writeProblem && !data.setAside.length && !data.stopped.length)) {
 		return null;
 	}
 	return (
 		<div className={classes(text.stack, styles.band)} data-testid="own-data">
 			{data.writeProblem && <WriteNotice problem={data.writeProblem} />}
+			{data.stopped.map(({ part, at }) => (
+				<Notice
+					key={part}
+					tone="warning"
+					role="status"
+					title="A part of the console stopped, and was started again"
+					data-testid="stopped-part"
+				>
+					<p>
+						It was {part}, at {formatClock(at)}. If it happens again, send the log to support.
+					</p>
+				</Notice>
+			))}
 			{data.setAside.map((file) => (
 				<SetAsideNotice key={file.path} file={file} />
 			))}

@@ -1,13 +1,14 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
-import { DAMAGED_VAULT, FULL_DISK, NEWER_DATA } from "../../ipc/fakeOwnData";
 import { accessibilityFaults } from "../../test/axe";
 import { commandsOf, openConsole } from "../../test/openConsole";
 
 it("says why the console does not start, with the next step, and shows nothing else", async () => {
-	const { host, user } = openConsole({ state: "connected", startProblem: NEWER_DATA });
-	expect(await screen.findByRole("alert")).toHaveTextContent(NEWER_DATA.title);
-	expect(screen.getByTestId("start-next-step")).toHaveTextContent(NEWER_DATA.nextStep);
+	const { host, user } = await openConsole("newerData");
+	expect(await screen.findByRole("alert")).toHaveTextContent("from a newer version");
+	expect(screen.getByTestId("start-next-step")).toHaveTextContent(
+		"Install the newer version again",
+	);
 	expect(screen.getByTestId("start-path")).toHaveTextContent("console.db");
 	expect(screen.queryByTestId("frame")).toBeNull();
 	expect(host.calls.map(({ name }) => name)).toEqual(["start_problem"]);
@@ -19,30 +20,33 @@ it("says why the console does not start, with the next step, and shows nothing e
 });
 
 it("starts when it can after another try, and says when nothing has changed", async () => {
-	const { user } = openConsole({ state: "connected", startProblem: NEWER_DATA });
+	const { user, host } = await openConsole("newerData");
 	await user.click(await screen.findByRole("button", { name: "Try again" }));
 	expect(await screen.findByText("Tried again: no change.")).toBeVisible();
+	host.next("try_start_again", { becomes: "connected" });
 	await user.click(screen.getByRole("button", { name: "Try again" }));
 	expect(await screen.findByTestId("users")).toBeVisible();
 });
 
 it("says over every view that the disk is full, until it can be written again", async () => {
-	const { user } = openConsole({ state: "connected", writeProblem: FULL_DISK });
+	const { user, host } = await openConsole("diskFull");
 	const notice = await screen.findByTestId("write-problem");
-	expect(notice).toHaveTextContent(FULL_DISK.title);
-	expect(notice).toHaveTextContent(FULL_DISK.nextStep);
-	expect(notice).toHaveTextContent(FULL_DISK.raw);
+	expect(notice).toHaveTextContent("The disk is full");
+	expect(notice).toHaveTextContent("/home/admin/.local/share/com.lpcadmin.console");
+	expect(notice).toHaveTextContent("console.db");
 	expect(await screen.findByTestId("users")).toBeVisible();
 	expect(await accessibilityFaults(document.body)).toEqual([]);
+	host.next("try_writing", { becomes: "connected" });
 	await user.click(screen.getByRole("button", { name: "Try again" }));
 	await waitFor(() => expect(screen.queryByTestId("write-problem")).toBeNull());
 });
 
 it("names a damaged file that was set aside until it is dismissed", async () => {
-	const { user } = openConsole({ state: "notConfigured", setAside: [DAMAGED_VAULT] });
+	const { user, host } = await openConsole("setAside");
 	const notice = await screen.findByTestId("set-aside-vault");
 	expect(notice).toHaveTextContent("vault.db.damaged-1");
-	expect(notice).toHaveTextContent(DAMAGED_VAULT.nextStep);
+	expect(notice).toHaveTextContent(/Connect/);
+	host.next("dismiss_set_aside", { becomes: "first" });
 	await user.click(screen.getByTestId("dismiss-set-aside-vault"));
 	await waitFor(() => expect(screen.queryByTestId("own-data")).toBeNull());
 });

@@ -1,5 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
+import type { Commands } from "../../ipc/bindings";
 import { accessibilityFaults } from "../../test/axe";
 import { openConsole } from "../../test/openConsole";
 
@@ -8,8 +9,28 @@ beforeEach(() => {
 	vi.spyOn(Intl, "supportedValuesOf").mockReturnValue(["Asia/Kolkata", "Europe/Vienna"]);
 });
 
+/** A console that keeps what is chosen. */
+async function openSettings(situation = "first") {
+	const opened = await openConsole(situation, "/settings");
+	const { host } = opened;
+	const call = host.call.bind(host);
+	host.call = async (name, parameters) => {
+		const answer = await call(name, parameters);
+		if (name === "change_setting") {
+			const { name: setting, value } = parameters as Commands["change_setting"]["parameters"];
+			const kept = { zoom: { zoomPercent: Number(value) }, alerts: { alerts: value === "on" } };
+			host.edit("overview", ({ settings }) => {
+				const plain = { [setting]: /^\d+$/.test(value) ? Number(value) : value };
+				Object.assign(settings, kept[setting as keyof typeof kept] ?? plain);
+			});
+		}
+		return answer;
+	};
+	return opened;
+}
+
 it("changes the look at once and keeps it with the console", async () => {
-	const { user, host } = openConsole({}, "/settings");
+	const { user, host } = await openSettings();
 	await user.click(await screen.findByRole("radio", { name: "Dark" }));
 	await waitFor(() => expect(document.documentElement.dataset.theme).toBe("dark"));
 	expect(host.calls).toContainEqual({
@@ -21,11 +42,13 @@ it("changes the look at once and keeps it with the console", async () => {
 });
 
 it("says so when the choice could not be kept", async () => {
-	const { user, host } = openConsole({}, "/settings");
+	const { user, host } = await openConsole("first", "/settings");
 	const dark = await screen.findByRole("radio", { name: "Dark" });
-	host.failNext("change_setting", {
-		code: "internal",
-		message: "The settings could not be written.",
+	host.next("change_setting", {
+		error: {
+			code: "internal",
+			message: "The settings could not be written.",
+		},
 	});
 	await user.click(dark);
 	expect(await screen.findByText("The settings could not be written.")).toBeVisible();
@@ -33,7 +56,7 @@ it("says so when the choice could not be kept", async () => {
 });
 
 it("says every time in the chosen zone at once", async () => {
-	const { user, host } = openConsole({ state: "connected" }, "/settings");
+	const { user, host } = await openSettings("connected");
 	await user.selectOptions(await screen.findByTestId("time-zone"), "Asia/Kolkata");
 	await waitFor(() =>
 		expect(screen.getByTestId("status-bar")).toHaveTextContent("Asia/Kolkata (UTC+05:30)"),
@@ -45,7 +68,7 @@ it("says every time in the chosen zone at once", async () => {
 });
 
 it("changes the height of rows and the alerts at once", async () => {
-	const { user, host } = openConsole({}, "/settings");
+	const { user, host } = await openSettings();
 	await user.click(await screen.findByRole("radio", { name: "Comfortable" }));
 	await waitFor(() => expect(document.documentElement.dataset.density).toBe("comfortable"));
 	await user.click(screen.getByTestId("alerts"));
@@ -57,7 +80,7 @@ it("changes the height of rows and the alerts at once", async () => {
 });
 
 it("keeps a number when the field is left, and never one outside its limits", async () => {
-	const { user, host } = openConsole({}, "/settings");
+	const { user, host } = await openSettings();
 	const field = await screen.findByTestId("setting-intervalMinutes");
 	await user.clear(field);
 	await user.type(field, "500");
@@ -78,13 +101,13 @@ it("keeps a number when the field is left, and never one outside its limits", as
 });
 
 it("has no faults that can be found automatically", async () => {
-	openConsole({}, "/settings");
+	await openConsole("first", "/settings");
 	await screen.findByTestId("settings");
 	expect(await accessibilityFaults(document.body)).toEqual([]);
 });
 
 it("zooms by the keys of browsers, each counting from the last, and by choice", async () => {
-	const { user, host } = openConsole({}, "/settings");
+	const { user, host } = await openSettings();
 	const chosen = await screen.findByTestId("zoom");
 	const asked = () =>
 		host.calls

@@ -238,7 +238,7 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
         _ => return None,
     };
     let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
-    let own_faults = counts.members[OwnStatus::Suspended as usize];
+    let own_faults = counts.of(OwnStatus::Suspended);
     Some(ConnectionFault {
         explanation: match &reading.state {
             ConnectionState::Unreachable { .. } => Explanation::of_unreachable(raw),
@@ -297,8 +297,8 @@ fn login_phase(reading: LoginReading, connection: Option<&StoredConnection>) -> 
     }
 }
 
-fn explanation(failure: &lpc_core::engine::LoginFailure) -> Option<Explanation> {
-    use lpc_core::engine::LoginFailure as Core;
+fn explanation(failure: &lpc_core::login::LoginFailure) -> Option<Explanation> {
+    use lpc_core::login::LoginFailure as Core;
     match failure {
         Core::Refused { raw } => Some(Explanation::of(raw)),
         Core::Unreachable { detail } => Some(Explanation::of_unreachable(detail)),
@@ -306,9 +306,9 @@ fn explanation(failure: &lpc_core::engine::LoginFailure) -> Option<Explanation> 
     }
 }
 
-fn two_accounts(failure: &lpc_core::engine::LoginFailure) -> Option<TwoAccounts> {
+fn two_accounts(failure: &lpc_core::login::LoginFailure) -> Option<TwoAccounts> {
     match failure {
-        lpc_core::engine::LoginFailure::WrongAccount { pinned, found } => Some(TwoAccounts {
+        lpc_core::login::LoginFailure::WrongAccount { pinned, found } => Some(TwoAccounts {
             pinned: account::identity(pinned),
             found: account::identity(found),
         }),
@@ -316,8 +316,8 @@ fn two_accounts(failure: &lpc_core::engine::LoginFailure) -> Option<TwoAccounts>
     }
 }
 
-fn failure_code(failure: &lpc_core::engine::LoginFailure) -> LoginFailure {
-    use lpc_core::engine::LoginFailure as Core;
+fn failure_code(failure: &lpc_core::login::LoginFailure) -> LoginFailure {
+    use lpc_core::login::LoginFailure as Core;
     match failure {
         Core::Denied { .. } => LoginFailure::Denied,
         Core::TimedOut => LoginFailure::TimedOut,
@@ -331,6 +331,7 @@ fn failure_code(failure: &lpc_core::engine::LoginFailure) -> LoginFailure {
         Core::OrganizationNotEntitled { .. } => LoginFailure::OrganizationNotEntitled,
         Core::SandboxNotEntitled { .. } => LoginFailure::SandboxNotEntitled,
         Core::Untrusted { .. } => LoginFailure::Untrusted,
+        Core::Interrupted => LoginFailure::Interrupted,
         Core::NotSaved { .. } => LoginFailure::NotSaved,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use crate::host::{DesktopHost, Host};
-use crate::own_data::{OwnData, OwnFile, SetAsideFile, WriteProblem};
+use crate::own_data::{OwnData, OwnFile, SetAsideFile, StoppedPart, WriteProblem};
 use lpc_core::engine::SetAside;
 use lpc_core::storage::{DataFile, WriteFault, WriteFaultKind};
 
@@ -22,8 +22,16 @@ pub async fn own_data<H: DesktopHost>(host: &H) -> Result<OwnData, ApiError> {
             .first()
             .map(|(file, fault)| write_problem(*file, fault, &folder)),
         set_aside: set_aside.into_iter().map(set_aside_file).collect(),
+        stopped: console.tasks.stopped().into_iter().map(stopped).collect(),
         folder,
     })
+}
+
+fn stopped(one: lpc_core::engine::StoppedPart) -> StoppedPart {
+    StoppedPart {
+        part: one.part.label().to_owned(),
+        at: one.at.into(),
+    }
 }
 
 /// Tries to write to both files now.
@@ -83,7 +91,7 @@ fn write_problem(file: DataFile, fault: &WriteFault, folder: &str) -> WriteProbl
         title: title_of(fault.kind).to_owned(),
         message: message.to_owned(),
         next_step: next_step_of(fault.kind, folder),
-        raw: format!("{}: {}", file.name(), fault.raw),
+        raw: fault.raw.clone(),
     }
 }
 

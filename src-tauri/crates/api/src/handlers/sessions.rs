@@ -24,10 +24,12 @@ pub async fn sessions<H: Host>(host: &H, query: SessionsQuery) -> Result<Session
         limit: u64::from(query.limit.min(MAX_PAGE)),
     };
     let directory = &host.engine().directory;
-    let (page, counts) = directory.sessions(id, filter(query.filter), window).await?;
+    let shown = filter(query.filter);
+    let page = directory.sessions(id, shown, window).await?;
+    let counts = page.counts;
     let ended = |outcome: Outcome| Count(counts.ended[outcome as usize]);
     Ok(SessionsPage {
-        total: Count(page.total),
+        total: Count(counts.of(shown)),
         rows: page.sessions.into_iter().map(row).collect(),
         counts: SessionCounts {
             all: Count(counts.all),

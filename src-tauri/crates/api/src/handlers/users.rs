@@ -112,7 +112,7 @@ pub async fn user_notification<H: Host>(
         // As the card counts: those whom the connection alone suspends.
         counts
             .effective(&seen.overlay, Effective::Suspended)
-            .saturating_sub(counts.members[OwnStatus::Suspended as usize])
+            .saturating_sub(counts.of(OwnStatus::Suspended))
     } else {
         let same = incidents.into_iter().find(|incident| {
             incident.scope == IncidentScope::User && Some(&incident.raw) == own_cause.as_ref()

@@ -5,15 +5,17 @@
 //! memory until the admin has answered.
 
 use super::connections::Connections;
-use super::login_failure::LoginFailure;
 use super::login_state::{Confirmation, HeldLogin, Login};
 use super::ports::Notice;
 use super::states::Known;
+use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{Account, StoredConnection};
+use crate::login::LoginFailure;
 use crate::login::{LOGIN_LIFETIME, LoginPurpose, PendingLogin};
 use crate::organization::{OrganizationChange, OrganizationId};
+use crate::plan::{OrganizationEdit, SavePreflight, SetSource};
 use crate::port::salesforce::{Access, AccountInspection, CallFailure, Salesforce, TokenGrant};
 use crate::port::store::Store;
 use crate::port::vault::{NewConnection, Vault};
@@ -50,8 +52,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     ) -> Result<Checked, Stopped> {
         let id = login.organization;
         self.states
-            .of(id)
-            .change(|state| state.login = Login::Checking(login.environment));
+            .change(id, |state| state.login = Login::Checking(login.environment));
         self.ports.notify(Notice::ConnectionChanged(id));
         let refresh_token = grant.refresh_token.clone();
         let instance_url = grant.instance_url.clone();
@@ -163,7 +164,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 | CallFailure::Refused { raw } => LoginFailure::Refused { raw },
             })?;
         let account = &inspection.account;
-        if account.user_id != grant.user_id || account.organization_id != grant.organization_id {
+        if !account.is(&grant.organization_id, &grant.user_id) {
             return Err(LoginFailure::Untrusted {
                 detail: "The token and the account answer name different users.".to_owned(),
             });
@@ -172,9 +173,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     }
 
     fn hold(&self, held: HeldLogin) {
-        self.states
-            .of(held.login.organization)
-            .change(|state| state.login = Login::Confirming(Box::new(held)));
+        self.states.change(held.login.organization, |state| {
+            state.login = Login::Confirming(Box::new(held))
+        });
     }
 
     /// The admin has looked at the account and takes it.
@@ -188,7 +189,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             return Err(ConfirmError::NotConfirmed);
         }
         let now = self.ports.now();
-        let held = self.states.of(id).change(|state| match &state.login {
+        let held = self.states.change(id, |state| match &state.login {
             Login::Confirming(held) if held.confirmation.until > now => {
                 let environment = held.login.environment;
                 state.login.take_held(Login::Checking(environment))
@@ -199,7 +200,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         self.ports.notify(Notice::ConnectionChanged(id));
         let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached: closing the tab must not cut the saving.
-        tokio::spawn(async move { console.store_held(&actor, id, held).await });
+        self.finish(
+            id,
+            async move { console.store_held(&actor, id, held).await },
+        );
         Ok(())
     }
 
@@ -247,7 +251,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let change = OrganizationChange::NoLpcUser(true);
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        match store.change_organization(id, change, stamp).await {
+        match store
+            .edit_organization(OrganizationEdit::Change(id, change), stamp)
+            .await
+        {
             Ok(_) => self.ports.notify(Notice::ConnectionChanged(id)),
             Err(error) => {
                 tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
@@ -257,16 +264,14 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     /// Withdraws the question, if one is asked, and revokes the token behind it.
     pub(super) fn drop_held(self: &Arc<Self>, id: OrganizationId, next: Login) -> bool {
-        let held = self
-            .states
-            .of(id)
-            .change(|state| state.login.take_held(next));
+        let held = self.states.change(id, |state| state.login.take_held(next));
         held.map(|held| self.revoke_later(held)).is_some()
     }
 
     pub(super) fn revoke_later(self: &Arc<Self>, held: HeldLogin) {
         let connections = Arc::clone(self);
-        tokio::spawn(async move { connections.revoke_held(held).await });
+        let revoke = async move { connections.revoke_held(held).await };
+        self.states.tasks.spawn(Part::Login, revoke);
     }
 
     pub(super) async fn revoke_held(&self, held: HeldLogin) {
@@ -318,11 +323,13 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         // Before the connection: users of another organization must never pass for this one's.
         self.ports
             .store
-            .set_mirror_source(
+            .apply(
                 id,
-                before,
-                account.organization_id.clone(),
-                self.ports.now(),
+                SetSource {
+                    before,
+                    now: account.organization_id.clone(),
+                    at: self.ports.now(),
+                },
             )
             .await
             .map_err(|error| not_saved(&error))?;
@@ -355,7 +362,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let replaced = older
             .as_ref()
             .is_some_and(|older| !older.account.is_same_as(account));
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             let same = Some(&state.known).filter(|_| older.is_some() && !replaced);
             state.known = Known {
                 access: Some(access.clone()),
@@ -377,7 +384,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             checked: self.ports.now(),
             checks,
         };
-        if let Err(error) = self.ports.store.save_preflight(id, preflight).await {
+        let kept = SavePreflight(Some(preflight));
+        if let Err(error) = self.ports.store.apply(id, kept).await {
             tracing::warn!(organization = %id, %error, "the checks could not be kept");
         }
         let kind = if replaced {
@@ -387,9 +395,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         };
         let change = Change::to(format!("{} ({})", account.username, account.user_id))
             .of(login.environment.slug());
-        self.journal
-            .record(Stamp::by(actor, self.ports.now()), kind, Some(id), change)
-            .await;
+        self.journal.record(actor, kind, Some(id), change).await;
         self.adopt_name(id, account).await;
         Ok(())
     }

@@ -3,10 +3,13 @@
 
 use super::connections::Connections;
 use super::ports::Notice;
-use crate::audit::{AuditKind, Change, Stamp};
+use super::tasks::Part;
+use crate::actor::Actor;
+use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::incident::FaultClass;
 use crate::organization::OrganizationId;
+use crate::plan::Lose;
 use crate::port::salesforce::{Access, CallFailure, Salesforce, TokenFailure, TokenGrant};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{CompletedRefresh, Vault, VaultError};
@@ -71,19 +74,19 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         }
         // Detached: a caller that gives up must not cut a refresh between Salesforce's answer and
         // the disk. The guard travels with the task.
-        let console = Arc::clone(self);
-        let task = tokio::spawn(async move {
-            let outcome = console.refresh(organization).await;
+        let connections = Arc::clone(self);
+        let refresh = async move {
+            let outcome = connections.refresh(organization).await;
             drop(guard);
             outcome
-        });
-        match task.await {
-            Ok(outcome) => outcome,
-            Err(error) => Err(AccessFailure::Unreachable {
-                detail: format!("the refresh stopped: {error}"),
+        };
+        let refreshed = self.states.tasks.run(Part::Refresh, refresh).await;
+        refreshed.unwrap_or_else(|panicked| {
+            Err(AccessFailure::Unreachable {
+                detail: panicked.to_string(),
                 retry_after: None,
-            }),
-        }
+            })
+        })
     }
 
     /// Runs a request with an access token; on an expired session refreshes and asks once more.
@@ -125,8 +128,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let (token, generation) = match vault.refresh_token(organization).await {
             Err(VaultError::KeyLost) => {
                 self.states
-                    .of(organization)
-                    .change(|state| state.known.key_lost = true);
+                    .change(organization, |state| state.known.key_lost = true);
                 self.ports.notify(Notice::ConnectionChanged(organization));
                 return Err(AccessFailure::KeyLost);
             }
@@ -166,7 +168,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         grant: TokenGrant,
     ) -> Result<Access, AccessFailure> {
         let pinned = &connection.account;
-        if grant.user_id != pinned.user_id || grant.organization_id != pinned.organization_id {
+        if !pinned.is(&grant.organization_id, &grant.user_id) {
             // Before anything of the pinned account is overwritten.
             if let Some(token) = &grant.refresh_token {
                 self.revoke(&[&connection.login_origin], token).await;
@@ -193,7 +195,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             instance_url: grant.instance_url,
             generation,
         };
-        self.states.of(organization).change(|state| {
+        self.states.change(organization, |state| {
             state.known.access = Some(access.clone());
             state.known.key_lost = false;
         });
@@ -281,17 +283,19 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .vault
             .set_fault(organization, Some(fault.clone()))
             .await?;
-        self.states.of(organization).change(|state| {
+        self.states.change(organization, |state| {
             state.known.access = None;
             state.known.passing = None;
         });
         self.ports
             .store
-            .open_connection_incident(
+            .apply(
                 organization,
-                FaultClass::Authorization,
-                &fault.raw,
-                fault.since,
+                Lose {
+                    class: FaultClass::Authorization,
+                    raw: fault.raw.clone(),
+                    since: fault.since,
+                },
             )
             .await?;
         // A refusal is looked at again and again; only the first of a row is news.
@@ -300,9 +304,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 FaultKind::Lost => AuditKind::ConnectionLost,
                 FaultKind::Refused => AuditKind::ConnectionRefused,
             };
-            let (stamp, change) = (Stamp::console(self.ports.now()), Change::to(fault.raw));
+            let change = Change::to(fault.raw);
             self.journal
-                .record(stamp, kind, Some(organization), change)
+                .record(&Actor::Console, kind, Some(organization), change)
                 .await;
         }
         self.journal.raise_alert(organization).await;
@@ -320,12 +324,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let before = live.change(|state| std::mem::replace(&mut state.known.passing, after));
         for (kind, change) in passing_events(before.as_ref(), passing.as_ref()) {
             self.journal
-                .record(
-                    Stamp::console(self.ports.now()),
-                    kind,
-                    Some(organization),
-                    change,
-                )
+                .record(&Actor::Console, kind, Some(organization), change)
                 .await;
         }
         self.ports.notify(Notice::ConnectionChanged(organization));

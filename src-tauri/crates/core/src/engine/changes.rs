@@ -8,8 +8,9 @@ use crate::connection::StoredConnection;
 use crate::directory::{DirectoryPage, UserQuery};
 use crate::holding::Verdict;
 use crate::organization::OrganizationId;
+use crate::plan::{BeginLoad, EvaluationInput, PublishLoad, State, StoreDelta, StorePage};
 use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
-use crate::port::store::{EvaluationInput, Load, Store};
+use crate::port::store::Store;
 use crate::port::vault::Vault;
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Trigger};
@@ -42,13 +43,12 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                 .await?;
         }
         let store = &self.ports.store;
-        let mirror = store.mirror(id).await?;
+        let State {
+            mirror, held_back, ..
+        } = store.state(id).await?;
         let recent = |loaded: Timestamp| now.duration_since(loaded) < FULL_LOAD_EVERY;
         // Only a complete list can show that another complete list was wrong.
-        let doubted = store
-            .held_back(id)
-            .await?
-            .is_some_and(|held| held.by_full_load);
+        let doubted = held_back.is_some_and(|held| held.by_full_load);
         let wanted = doubted || self.states.of(id).known().full_load_wanted;
         // After a loss everyone resumes by what changed meanwhile, a handful of calls. A complete list
         // that fell due comes with the next session, when the budget has room for it.
@@ -69,9 +69,10 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         report: &mut SessionReport,
     ) -> Result<(), SessionError> {
         let store = &self.ports.store;
-        let load = store.begin_load(id, connection.environment).await?;
+        let begin = BeginLoad(connection.environment);
+        let mut load = store.apply(id, begin).await?;
         if load.beginning.is_none() {
-            self.mark_beginning(id, connection, &load, report).await?;
+            load.beginning = self.newest_change(id, connection, report).await?;
         }
         let query = UserQuery::All {
             after: load.resume_after.clone(),
@@ -81,7 +82,11 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let mut loaded = 0;
         loop {
             loaded += page.users.len() as u64;
-            store.store_load_page(&load, page.users).await?;
+            let stored = StorePage {
+                load: load.clone(),
+                users: page.users,
+            };
+            store.apply(id, stored).await?;
             self.ports.notify(Notice::LoadProgress {
                 organization: id,
                 loaded,
@@ -91,37 +96,29 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             page = self.next_page(id, connection, next, report).await?;
         }
         let evaluation = self.evaluation(id, connection, report).await?;
-        applied(store.publish_load(&load, evaluation).await?, report)?;
+        let resumed = load.resume_after.is_some();
+        let verdict = store.apply(id, PublishLoad { load, evaluation }).await?;
+        applied(verdict, report)?;
         self.states
-            .of(id)
-            .change(|state| state.known.full_load_wanted = false);
+            .change(id, |state| state.known.full_load_wanted = false);
         // Whoever was read before an interruption may have changed since.
-        if load.resume_after.is_some()
-            && let Some(watermark) = store.mirror(id).await?.watermark
-        {
+        if resumed && let Some(watermark) = store.state(id).await?.mirror.watermark {
             self.read_delta(id, connection, watermark, report).await?;
         }
         Ok(())
     }
 
     /// Asks, before anyone is read, for the newest change that Salesforce knows.
-    async fn mark_beginning(
+    async fn newest_change(
         self: &Arc<Self>,
         id: OrganizationId,
         connection: &StoredConnection,
-        load: &Load,
         report: &mut SessionReport,
-    ) -> Result<(), SessionError> {
+    ) -> Result<Option<Timestamp>, SessionError> {
         let newest = self
             .first_page(id, connection, &UserQuery::Newest, report)
             .await?;
-        if let Some(user) = newest.users.first() {
-            self.ports
-                .store
-                .set_load_beginning(load, user.modified)
-                .await?;
-        }
-        Ok(())
+        Ok(newest.users.first().map(|user| user.modified))
     }
 
     async fn read_delta(
@@ -143,8 +140,8 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             page = self.next_page(id, connection, next, report).await?;
             users.append(&mut page.users);
         }
-        let verdict = self.ports.store.store_delta(id, users, evaluation).await?;
-        applied(verdict, report)
+        let delta = StoreDelta { users, evaluation };
+        applied(self.ports.store.apply(id, delta).await?, report)
     }
 
     async fn evaluation(
@@ -215,8 +212,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let answer = answer?;
         if answer.usage.is_some() {
             self.states
-                .of(id)
-                .change(|state| state.known.usage = answer.usage);
+                .change(id, |state| state.known.usage = answer.usage);
         }
         Ok(answer.value)
     }

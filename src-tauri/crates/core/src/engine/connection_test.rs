@@ -5,7 +5,7 @@
 use super::access::AccessFailure;
 use super::connections::Connections;
 use crate::dictionary;
-use crate::directory::UserQuery;
+use crate::directory::{ApiUsage, UserQuery};
 use crate::number::grouped;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{Access, AccountInspection, Answer, CallFailure, Salesforce};
@@ -72,9 +72,6 @@ pub enum TestOutcome {
     /// A step before it failed.
     Skipped,
 }
-
-/// From this used part of the limit sessions stop to run.
-const BUDGET_FAILS_FROM: f64 = 0.95;
 
 /// What a failed step leaves to be told.
 struct Fault {
@@ -232,11 +229,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         )?;
         let usage = usage.or(inspection.usage);
         self.states
-            .of(id)
-            .change(|state| state.known.usage = usage.or(state.known.usage));
+            .change(id, |state| state.known.usage = usage.or(state.known.usage));
         let budget = match usage {
             None => Ok(((), "Salesforce did not name the use".to_owned())),
-            Some(usage) if usage.share() >= BUDGET_FAILS_FROM => Err(Fault {
+            Some(usage) if usage.share() >= ApiUsage::NOT_BY_HAND_FROM => Err(Fault {
                 raw: format!("api-usage={}/{}", usage.used, usage.limit),
                 next_step: "Wait, or ask a Salesforce administrator which apps use the requests: Setup › System Overview.".to_owned(),
             }),
@@ -275,8 +271,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .map_err(AccessFailure::from)?
             .ok_or(AccessFailure::NotConnected)?
             .account;
-        if identity.user_id == pinned.user_id && identity.organization_id == pinned.organization_id
-        {
+        if pinned.is(&identity.organization_id, &identity.user_id) {
             return Ok(((), pinned.username));
         }
         Err(Fault {

@@ -3,10 +3,10 @@
 use super::journal::Journal;
 use super::license::License;
 use super::login_state::Login;
-use super::pace::{OwnShareUsed, own_share};
 use super::ports::Ports;
 use super::states::States;
 use crate::organization::OrganizationId;
+use crate::pace::{OwnShareUsed, own_share};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::Vault;
@@ -37,12 +37,12 @@ impl<V, S: Store, F> Connections<V, S, F> {
         let day = SignedDuration::from_hours(24);
         let (since, allowed) = (self.ports.now() - day, own_share(limit));
         let store = &self.ports.store;
-        let reached = store.share_reached(id, since, allowed).await.ok()??;
+        let calls = store.own_calls(id, since, allowed).await.ok()?;
         Some(OwnShareUsed {
-            spent: store.own_calls(id, since).await.unwrap_or(allowed),
+            spent: calls.spent,
             allowed,
             limit,
-            until: reached + day,
+            until: calls.reached? + day,
         })
     }
 }

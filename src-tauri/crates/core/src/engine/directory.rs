@@ -3,7 +3,6 @@
 use super::connections::Connections;
 use super::license::License;
 use super::login_state::LoginReading;
-use super::pace::OwnShareUsed;
 use super::ports::Ports;
 use super::reading::{ConnectionReading, ReadingError};
 use super::session_only::KeyStoreNotice;
@@ -15,10 +14,11 @@ use crate::incident::{Incident, Recovery};
 use crate::login::CallbackRefusal;
 use crate::member_check::MemberCheck;
 use crate::organization::{ClientApp, Organization, OrganizationId};
+use crate::pace::OwnShareUsed;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{
-    OwnCounts, SessionCounts, SessionFilter, SessionPage, SortColumn, Store, StoreError,
-    UserFilter, UserList, UserPage, UserRecord, Window,
+    OwnCounts, SessionFilter, SessionPage, SortColumn, Store, StoreError, UserFilter, UserList,
+    UserPage, UserRecord, Window,
 };
 use crate::port::vault::Vault;
 use crate::preflight::Preflight;
@@ -138,11 +138,12 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         for organization in store.organizations().await? {
             let id = organization.id;
             let connection = connections.iter().find(|known| known.organization == id);
+            let state = store.state(id).await?;
             readings.push(OrganizationReading {
                 connection: self.reading(organization, connection.cloned()),
-                counts: store.own_counts(id).await?,
-                last_session: store.last_session(id).await?,
-                held_back: store.held_back(id).await?,
+                counts: state.counts,
+                last_session: store.last_sessions(id).await?.ended,
+                held_back: state.held_back,
                 own_share: self.connections.own_share_used(id).await,
             });
         }
@@ -164,15 +165,16 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         let (login, refused_callback) = self.connections.login_reading(id).await;
         let store = &self.ports.store;
         let day_ago = self.ports.now() - SignedDuration::from_hours(24);
+        let state = store.state(id).await?;
         Ok(ConnectivityReading {
             login,
             refused_callback,
             connection: self.connection(id).await?,
-            counts: store.own_counts(id).await?,
-            recovery: store.recovery(id).await?,
+            counts: state.counts,
+            incidents: state.open_incidents(),
+            recovery: state.recovery,
             preflight: store.preflight(id).await?,
-            incidents: store.incidents(id).await?,
-            own_calls: store.own_calls(id, day_ago).await?,
+            own_calls: store.own_calls(id, day_ago, u64::MAX).await?.spent,
             key_store: self.connections.key_store_notice().await,
             idle_limit_days: i64::from(self.states.settings().token_policy_days),
         })
@@ -208,13 +210,12 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     /// The counts over the list of users.
     pub async fn user_counts(&self, id: OrganizationId) -> Result<CountsReading, ReadingError> {
         let connection = self.connection(id).await?;
-        let store = &self.ports.store;
-        let mirror = store.mirror(id).await?;
+        let state = self.ports.store.state(id).await?;
         Ok(CountsReading {
             seen: self.seen(&connection).await?,
-            counts: store.own_counts(id).await?,
-            incidents: store.incidents(id).await?,
-            loading: mirror.full_load.is_none() && connection.session_running,
+            counts: state.counts,
+            incidents: state.open_incidents(),
+            loading: state.mirror.full_load.is_none() && connection.session_running,
         })
     }
 
@@ -231,14 +232,15 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
             offset: 0,
             limit: SESSIONS_OF_USER,
         };
+        let state = store.state(id).await?;
         Ok(UserReading {
             seen: self.seen(&connection).await?,
             user: store
                 .user(id, user)
                 .await?
                 .ok_or(StoreError::NotFound("user"))?,
-            counts: store.own_counts(id).await?,
-            incidents: store.incidents(id).await?,
+            counts: state.counts,
+            incidents: state.open_incidents(),
             history: store.user_history(id, user, changes).await?,
             sessions: store.sessions(id, SessionFilter::All, newest).await?,
             last_check: store.last_member_check(id, user).await?,
@@ -251,15 +253,13 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         id: OrganizationId,
         filter: SessionFilter,
         window: Window,
-    ) -> Result<(SessionPage, SessionCounts), StoreError> {
-        let store = &self.ports.store;
-        let page = store.sessions(id, filter, window).await?;
-        Ok((page, store.session_counts(id).await?))
+    ) -> Result<SessionPage, StoreError> {
+        self.ports.store.sessions(id, filter, window).await
     }
 
     /// What is held back now.
     pub async fn held_back(&self, id: OrganizationId) -> Result<Option<HeldBack>, StoreError> {
-        self.ports.store.held_back(id).await
+        Ok(self.ports.store.state(id).await?.held_back)
     }
 
     /// Where an app signs in, and the callback address it needs.
@@ -272,7 +272,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     async fn seen(&self, connection: &ConnectionReading) -> Result<Seen, StoreError> {
         let overlay = connection.overlay();
         let store = &self.ports.store;
-        let last_read = store.last_read(connection.organization.id).await?;
+        let last_read = store.last_sessions(connection.organization.id).await?.read;
         let old = last_read.is_some_and(|read| connection.at.duration_since(read) > FRESH_FOR);
         Ok(Seen {
             stale: overlay == Overlay::Stale || overlay == Overlay::Clear && old,
@@ -288,7 +288,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     ) -> ConnectionReading {
         let days = self.states.settings().token_policy_days;
         let at = self.ports.now();
-        let (state, usage, turn) = self.states.of(organization.id).change(|known| {
+        let (state, usage, turn) = self.states.change(organization.id, |known| {
             let state = known.connection(&organization, connection.as_ref(), days, at);
             (state, known.known.usage, known.turn)
         });

@@ -3,10 +3,12 @@
 use super::connections::Connections;
 use super::login_state::Login;
 use super::ports::Notice;
+use super::tasks::Part;
 use crate::actor::Actor;
-use crate::audit::{AuditKind, Change, Stamp};
+use crate::audit::{AuditKind, Change};
 use crate::connection::StoredConnection;
 use crate::organization::OrganizationId;
+use crate::plan::{DismissRecovery, EndLoss, SavePreflight};
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
@@ -49,10 +51,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     ) -> Result<Disconnection, DisconnectError> {
         let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached as a refresh is: between the revocation and the disk nobody may be cut off.
-        let task =
-            tokio::spawn(async move { console.revoke_and_forget(&actor, id, regardless).await });
-        task.await
-            .unwrap_or_else(|error| Err(VaultError::Storage(Box::new(error)).into()))
+        let forget = async move { console.revoke_and_forget(&actor, id, regardless).await };
+        let forgotten = self.states.tasks.run(Part::Disconnect, forget).await;
+        forgotten.unwrap_or_else(|error| Err(VaultError::Storage(Box::new(error)).into()))
     }
 
     async fn revoke_and_forget(
@@ -95,14 +96,14 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         self.ports.notify(Notice::UsersChanged(id));
         self.ports.notify(Notice::GateChanged);
         let store = &self.ports.store;
-        store.forget_preflight(id).await?;
+        store.apply(id, SavePreflight(None)).await?;
         // The loss ends with the connection; there is no recovery to tell of.
-        if store
-            .close_connection_incident(id, self.ports.now(), None)
-            .await?
-            .is_some()
-        {
-            store.dismiss_recovery(id).await?;
+        let end = EndLoss {
+            at: self.ports.now(),
+            recovered: None,
+        };
+        if store.apply(id, end).await?.is_some() {
+            store.apply(id, DismissRecovery).await?;
             self.journal.drop_alerts(id).await;
         }
         Ok(match revoked {
@@ -123,9 +124,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let text = format!("{} ({}), {outcome}", account.username, account.user_id);
         let change = Change::to(text).of(connection.environment.slug());
         let kind = AuditKind::Disconnected;
-        self.journal
-            .record(Stamp::by(actor, self.ports.now()), kind, Some(id), change)
-            .await;
+        self.journal.record(actor, kind, Some(id), change).await;
     }
 
     /// Whether the stored token is dead at Salesforce afterwards.

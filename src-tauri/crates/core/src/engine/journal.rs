@@ -2,9 +2,12 @@
 
 use super::ports::Ports;
 use super::states::States;
+use super::tasks::Part;
+use crate::actor::Actor;
 use crate::alert::Alert;
 use crate::audit::{AuditKind, Change, EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::organization::OrganizationId;
+use crate::plan::{PassOverAlerts, TakeAlert};
 use crate::port::store::{Store, StoreError};
 use std::sync::Arc;
 
@@ -19,13 +22,13 @@ impl<V, S: Store, F> Journal<V, S, F> {
     /// whether it could be written down, so a failure is logged and nothing more.
     pub(super) async fn record(
         &self,
-        stamp: Stamp,
+        actor: &Actor,
         kind: AuditKind,
         organization: Option<OrganizationId>,
         change: Change,
     ) {
         let entry = NewEntry {
-            stamp,
+            stamp: Stamp::by(actor, self.ports.now()),
             kind,
             organization,
             change,
@@ -67,7 +70,7 @@ impl<V, S: Store, F> Journal<V, S, F> {
 
     /// A loss that ends because nobody is connected any more is not over as people understand it.
     pub(super) async fn drop_alerts(&self, id: OrganizationId) {
-        if let Err(error) = self.ports.store.pass_over_alerts(id).await {
+        if let Err(error) = self.ports.store.apply(id, PassOverAlerts).await {
             tracing::error!(organization = %id, %error, "an alert cannot be withdrawn");
         }
     }
@@ -75,12 +78,17 @@ impl<V, S: Store, F> Journal<V, S, F> {
     async fn try_to_raise(&self, id: OrganizationId) -> Result<(), StoreError> {
         let store = &self.ports.store;
         if !self.states.settings().alerts {
-            return store.pass_over_alerts(id).await;
+            return store.apply(id, PassOverAlerts).await;
         }
         // Taken before it is shown: after a crash in between it is missing rather than shown twice.
-        if let Some(kind) = store.take_alert(id).await? {
+        if let Some(kind) = store.apply(id, TakeAlert).await? {
             let organization = self.ports.organization(id).await?;
-            (self.ports.alert)(Alert::of(&organization, &kind));
+            let (show, alert) = (
+                Arc::clone(&self.ports.alert),
+                Alert::of(&organization, &kind),
+            );
+            let shown = async move { show(alert) };
+            self.states.tasks.run(Part::Alert, shown).await.ok();
         }
         Ok(())
     }

@@ -5,15 +5,15 @@
 //! stored token is kept alive whatever the entitlement says: it could not be brought back.
 
 use super::journal::Journal;
-use super::login_failure::LoginFailure;
 use super::ports::{Notice, Ports, locked};
 use crate::actor::Actor;
-use crate::audit::{AuditKind, Change, Stamp};
+use crate::audit::{AuditKind, Change};
 use crate::connection::{Account, StoredConnection};
 use crate::entitlement::{
     Candidate, Entitlement, JudgedFile, Problem, Refusal, Verdict, judge, standing, verdicts,
 };
 use crate::environment::Environment;
+use crate::login::LoginFailure;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
@@ -96,15 +96,16 @@ impl<V: Vault, S: Store, F: Salesforce> License<V, S, F> {
             refusal.problem == Problem::NotYetValid && begins <= Some(now)
         };
         let rejected = rejected.filter(|refusal| !begun(refusal));
+        let accounts = connections.into_iter().map(|known| known.account);
+        let mut connected: Vec<_> = accounts.map(|one| one.organization_id).collect();
+        // Named in the same order every time.
+        connected.sort();
         GateReading {
             standing,
             rejected,
             files,
             not_included,
-            connected: connections
-                .into_iter()
-                .map(|known| known.account.organization_id)
-                .collect(),
+            connected,
         }
     }
 
@@ -170,12 +171,7 @@ impl<V: Vault, S: Store, F: Salesforce> License<V, S, F> {
                 ..Change::default()
             };
             self.journal
-                .record(
-                    Stamp::by(actor, self.ports.now()),
-                    AuditKind::EntitlementImported,
-                    None,
-                    change,
-                )
+                .record(actor, AuditKind::EntitlementImported, None, change)
                 .await;
         }
         let problem = refused
@@ -219,7 +215,8 @@ impl<V: Vault, S: Store, F: Salesforce> License<V, S, F> {
             };
             let letters: String = (0..8).map(|_| letter()).collect();
             let number = format!("LPC-{}-{}", &letters[..4], &letters[4..]);
-            self.ports.store.set_setting(INSTALLATION, &number).await?;
+            let store = &self.ports.store;
+            store.set_setting(INSTALLATION, &number, None).await?;
         }
         self.check().await;
         Ok(())

@@ -3,20 +3,22 @@
 use super::accept::Checked;
 use super::connections::Connections;
 use super::license::not_entitled;
-use super::login_failure::LoginFailure;
 use super::login_state::{Login, LoginReading};
 use super::ports::Notice;
 use super::session_only::KeyStoreNotice;
+use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::Account;
 use crate::entitlement::Problem;
 use crate::environment::Environment;
+use crate::login::LoginFailure;
 use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{
     CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginPurpose, NewLogin, PendingLogin,
 };
 use crate::organization::{OrganizationChange, OrganizationId};
+use crate::plan::OrganizationEdit;
 use crate::port::salesforce::{
     AuthorizationRequest, HostRefused, Redemption, Salesforce, TokenFailure,
 };
@@ -80,11 +82,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         if !organization.service_account_login {
             return Err(StartLoginError::SwitchedOff);
         }
-        if self
-            .states
-            .of(id)
-            .change(|state| state.login.is_finishing())
-        {
+        if self.states.change(id, |state| state.login.is_finishing()) {
             return Err(StartLoginError::Busy);
         }
         if app.consumer_key.is_empty() {
@@ -143,14 +141,14 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .await?;
         self.drop_held(id, Login::Idle);
         let link = Some(authorization.url.clone());
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             state.login = Login::Waiting { login, link };
             state.refused_callback = None;
         });
         tracing::info!(organization = %id, environment = environment.slug(), "a login began");
         self.journal
             .record(
-                Stamp::by(actor, self.ports.now()),
+                actor,
                 AuditKind::LoginStarted,
                 Some(id),
                 Change::to(environment.slug()),
@@ -164,7 +162,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// it began before a restart.
     pub fn login_link(&self, id: OrganizationId) -> Option<Secret> {
         let now = self.ports.now();
-        self.states.of(id).change(|state| match &state.login {
+        self.states.change(id, |state| match &state.login {
             Login::Waiting { login, link } if login.expires > now => link.clone(),
             _ => None,
         })
@@ -176,7 +174,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let expires = now + LOGIN_LIFETIME;
         let extended = self.ports.vault.extend_login(id, expires, now).await?;
         if extended {
-            self.states.of(id).change(|state| {
+            self.states.change(id, |state| {
                 if let Login::Waiting { login, .. } = &mut state.login {
                     login.expires = expires;
                 }
@@ -194,8 +192,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         id: OrganizationId,
     ) -> Result<(), VaultError> {
         let now = self.ports.now();
-        let end = (self.states.of(id))
-            .change(|state| state.login.ended(LoginFailure::Canceled, Vec::new(), now));
+        let end = (self.states).change(id, |state| {
+            (state.login).ended(LoginFailure::Canceled, Vec::new(), now)
+        });
         let held = self.drop_held(id, end);
         let canceled = self.ports.vault.cancel_login(id).await;
         if held || matches!(canceled, Ok(true)) {
@@ -206,7 +205,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     /// Forgets how the last login failed.
     pub fn dismiss_login_failure(&self, id: OrganizationId) {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             if matches!(state.login, Login::Failed { .. }) {
                 state.login = Login::Idle;
             }
@@ -246,7 +245,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             }
         };
         let id = consumed.login.organization;
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             state.refused_callback = None;
             state.consumed = Some(now);
             state.login = Login::Exchanging(environment);
@@ -271,7 +270,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             CallbackAnswer::Code(code) => {
                 let (console, actor) = (Arc::clone(self), actor.clone());
                 // Detached for the same reason as a refresh: a redeemed code is spent.
-                tokio::spawn(async move { console.finish_login(&actor, consumed, code).await });
+                self.finish(id, async move {
+                    console.finish_login(&actor, consumed, code).await;
+                });
             }
         }
         Ok(())
@@ -310,9 +311,25 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         }
     }
 
+    /// Ends a login whose callback was taken: whatever happens, it has an end.
+    pub(super) fn finish(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        finishing: impl Future<Output = ()> + Send + 'static,
+    ) {
+        let connections = Arc::clone(self);
+        tokio::spawn(async move {
+            let tasks = &connections.states.tasks;
+            if tasks.run(Part::Login, finishing).await.is_err() {
+                let (actor, failure) = (Actor::Console, LoginFailure::Interrupted);
+                connections.end_login(&actor, id, failure).await;
+            }
+        });
+    }
+
     /// The new connection is durable: everyone is read with it.
     pub(super) fn connected(self: &Arc<Self>, id: OrganizationId) {
-        self.states.of(id).change(|state| state.login = Login::Idle);
+        self.states.change(id, |state| state.login = Login::Idle);
         self.ports.notify(Notice::ConnectionChanged(id));
         // Which organizations are connected decides what the gate says of the others.
         self.ports.notify(Notice::GateChanged);
@@ -326,7 +343,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             return;
         };
         let now = self.ports.now();
-        let told = self.states.of(id).change(|state| {
+        let told = self.states.change(id, |state| {
             let just_taken = |taken| now.duration_since(taken) < DELIVERED_TWICE_WITHIN;
             let twice =
                 refusal == CallbackRefusal::Replayed && state.consumed.is_some_and(just_taken);
@@ -363,7 +380,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let change = OrganizationChange::AdoptName(account.organization_name.clone());
         let stamp = Stamp::console(self.ports.now());
         let store = &self.ports.store;
-        if let Err(error) = store.change_organization(id, change, stamp).await {
+        let edit = OrganizationEdit::Change(id, change);
+        if let Err(error) = store.edit_organization(edit, stamp).await {
             tracing::warn!(organization = %id, %error, "the organization keeps its old name");
         }
     }
@@ -391,9 +409,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         checks: Vec<Check>,
     ) {
         let at = self.ports.now();
-        self.states
-            .of(id)
-            .change(|state| state.login = state.login.ended(failure.clone(), checks, at));
+        self.states.change(id, |state| {
+            state.login = state.login.ended(failure.clone(), checks, at);
+        });
         self.tell_end(actor, id, &failure).await;
     }
 
@@ -405,9 +423,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         };
         let by_choice = failure.is_a_persons_choice();
         let actor = if by_choice { actor } else { &Actor::Console };
-        let stamp = Stamp::by(actor, self.ports.now());
         self.journal
-            .record(stamp, AuditKind::LoginFailed, Some(id), change)
+            .record(actor, AuditKind::LoginFailed, Some(id), change)
             .await;
         self.ports.notify(Notice::ConnectionChanged(id));
     }
@@ -419,17 +436,13 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     ) -> (LoginReading, Option<(CallbackRefusal, Timestamp)>) {
         self.end_overdue_login(id).await;
         self.states
-            .of(id)
-            .change(|state| (state.login.reading(), state.refused_callback))
+            .change(id, |state| (state.login.reading(), state.refused_callback))
     }
 
     /// Ends a login that nobody came back from in time, or whose question nobody answered.
     pub(super) async fn end_overdue_login(self: &Arc<Self>, id: OrganizationId) {
         let now = self.ports.now();
-        let overdue = self
-            .states
-            .of(id)
-            .change(|state| state.login.end_overdue(now));
+        let overdue = self.states.change(id, |state| state.login.end_overdue(now));
         match overdue {
             None => return,
             Some(Login::Confirming(held)) => self.revoke_later(*held),
@@ -456,7 +469,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             });
         }
         for login in waiting {
-            self.states.of(login.organization).change(|state| {
+            self.states.change(login.organization, |state| {
                 if !state.login.is_under_way() {
                     state.login = Login::Waiting { login, link: None };
                 }

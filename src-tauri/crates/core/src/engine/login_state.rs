@@ -1,8 +1,8 @@
 //! Where the login of an organization stands: one value, with everything that belongs to it.
 
-use super::login_failure::LoginFailure;
 use crate::connection::Account;
 use crate::environment::Environment;
+use crate::login::LoginFailure;
 use crate::login::PendingLogin;
 use crate::port::salesforce::{AccountInspection, TokenGrant};
 use crate::preflight::Check;
@@ -166,3 +166,6 @@ impl Login {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,12 +6,14 @@ use super::session_error::{
     CheckNowRefused, SessionError, SessionReport, has_budget_by_hand, too_soon,
 };
 use super::stop::Sync;
+use super::tasks::Part;
 use crate::connection::{ConnectionFault, StoredConnection};
 use crate::directory::DirectoryUser;
 use crate::member_check::{MemberCheck, MemberReading};
 use crate::organization::OrganizationId;
+use crate::plan::{CheckMember, EvaluationInput, KeepFailedCheck};
 use crate::port::salesforce::Salesforce;
-use crate::port::store::{EvaluationInput, Store, StoreError};
+use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
 use crate::salesforce_id::SalesforceId;
 use jiff::Timestamp;
@@ -53,6 +55,17 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         id: OrganizationId,
         member: &SalesforceId,
     ) -> Result<MemberCheck, CheckMemberRefused> {
+        let (sync, member) = (Arc::clone(self), member.clone());
+        let check = async move { sync.check(id, &member).await };
+        let checked = self.states.tasks.run(Part::Check, check).await;
+        checked.unwrap_or_else(|error| Err(StoreError::Storage(Box::new(error)).into()))
+    }
+
+    async fn check(
+        self: &Arc<Self>,
+        id: OrganizationId,
+        member: &SalesforceId,
+    ) -> Result<MemberCheck, CheckMemberRefused> {
         self.may_check_member(id, member).await?;
         self.take_turn(id, member)?;
         let live = self.states.of(id);
@@ -76,7 +89,11 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                     found,
                     api_calls: report.api_calls,
                 };
-                let check = store.store_member_check(id, reading, evaluation).await?;
+                let work = CheckMember {
+                    reading,
+                    evaluation,
+                };
+                let check = store.apply(id, work).await?;
                 self.look_again(id, connection.fault.as_ref(), now);
                 check
             }
@@ -90,11 +107,13 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             Err(error) => {
                 self.heed(id, &error, now).await;
                 self.wait_as_asked(id);
-                let raw = error.to_string();
-                let calls = report.api_calls;
-                store
-                    .store_failed_check(id, member, now, &raw, calls)
-                    .await?
+                let failed = KeepFailedCheck {
+                    member: member.clone(),
+                    at: now,
+                    raw: error.to_string(),
+                    api_calls: report.api_calls,
+                };
+                store.apply(id, failed).await?
             }
         };
         drop(reading);
@@ -122,7 +141,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     ) -> Result<StoredConnection, CheckMemberRefused> {
         let connection = self.may_ask_by_hand(id).await?;
         let store = &self.ports.store;
-        if store.mirror(id).await?.full_load.is_none() {
+        if store.state(id).await?.mirror.full_load.is_none() {
             return Err(CheckMemberRefused::NotRead);
         }
         let known = store.user(id, member).await?;
@@ -150,7 +169,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         member: &SalesforceId,
     ) -> Result<(), CheckMemberRefused> {
         let now = self.ports.now();
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             let checked = &mut state.known.checked;
             // Nobody waits for the others any more.
             checked.retain(|_, last| too_soon(Some(*last), now).is_some());
@@ -196,7 +215,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// An answer where none was expected says that everyone can be read again. Only a session proves
     /// it, so one begins at once, unless something else keeps it waiting.
     fn look_again(&self, id: OrganizationId, fault: Option<&ConnectionFault>, now: Timestamp) {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             let expected = fault.is_none() && state.known.passing.is_none();
             if !expected && !state.known.must_wait(now) {
                 state.turn.replan(|due| due.min(now));
@@ -206,7 +225,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
 
     /// The next session keeps to what a failed check was told, as if a session had been told it.
     fn wait_as_asked(&self, id: OrganizationId) {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             if let Some(earliest) = state.known.earliest() {
                 state.turn.replan(|due| due.max(earliest));
             }

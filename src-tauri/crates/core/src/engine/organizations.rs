@@ -4,11 +4,13 @@ use super::connections::Connections;
 use super::login_state::Login;
 use super::ports::{Notice, Ports, locked};
 use super::states::{State, States};
+use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::environment::Environment;
 use crate::naming::{NamingProblem, external_id, organization_name};
 use crate::organization::{ClientApp, Organization, OrganizationChange, OrganizationId};
+use crate::plan::{DismissRecovery, OrganizationEdit};
 use crate::port::salesforce::{HostRefused, Salesforce};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
@@ -96,7 +98,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         let id = organization.id;
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        store.add_organization(organization, stamp).await?;
+        let edit = OrganizationEdit::Add(organization);
+        store.edit_organization(edit, stamp).await?;
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
@@ -132,7 +135,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
 
     /// Dismisses the notice of the last recovery.
     pub async fn dismiss_recovery(&self, id: OrganizationId) -> Result<(), StoreError> {
-        self.ports.store.dismiss_recovery(id).await
+        self.ports.store.apply(id, DismissRecovery).await
     }
 
     /// Makes a change of an organization and tells the host; answers how it is now.
@@ -144,7 +147,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
     ) -> Result<Organization, StoreError> {
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        let changed = store.change_organization(id, change, stamp).await?;
+        let edit = OrganizationEdit::Change(id, change);
+        let changed = store.edit_organization(edit, stamp).await?;
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(changed)
     }
@@ -185,10 +189,11 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         let change = OrganizationChange::Synchronization(on);
         let stamp = Stamp::by(actor, self.ports.now());
         let store = &self.ports.store;
-        store.change_organization(id, change, stamp).await?;
+        let edit = OrganizationEdit::Change(id, change);
+        store.edit_organization(edit, stamp).await?;
         if on {
             let now = self.ports.now();
-            self.states.of(id).change(|state| {
+            self.states.change(id, |state| {
                 if !state.known.must_wait(now) {
                     state.turn.plan(now, Trigger::Schedule);
                 }
@@ -249,7 +254,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         self.ports.vault.wipe_forgotten(id).await?;
         let stamp = Stamp::by(actor, self.ports.now());
-        self.ports.store.delete_organization(id, stamp).await?;
+        let edit = OrganizationEdit::Delete(id);
+        self.ports.store.edit_organization(edit, stamp).await?;
         Ok(())
     }
 
@@ -264,18 +270,22 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
 
     /// Wipes what deleted organizations left, a little at a time.
     pub(super) fn start_wiping(self: &Arc<Self>) {
-        let console = Arc::clone(self);
+        let organizations = Arc::clone(self);
         tokio::spawn(async move {
-            loop {
-                match console.ports.store.wipe_deleted().await {
-                    Ok(true) => tokio::task::yield_now().await,
-                    Ok(false) => return,
-                    Err(error) => {
-                        tracing::error!(%error, "a deleted organization is not wiped yet; it is tried again");
-                        *locked(&console.wipe_again) = Some(console.ports.now() + WIPE_AGAIN_AFTER);
-                        return;
-                    }
+            let wiping = Arc::clone(&organizations);
+            let wiped = async move {
+                while wiping.ports.store.wipe_deleted().await? {
+                    tokio::task::yield_now().await;
                 }
+                Ok::<_, StoreError>(())
+            };
+            let wiped = organizations.states.tasks.run(Part::Wiping, wiped).await;
+            if let Ok(Err(error)) = &wiped {
+                tracing::error!(%error, "a deleted organization is not wiped yet; it is tried again");
+            }
+            if !matches!(wiped, Ok(Ok(()))) {
+                let again = organizations.ports.now() + WIPE_AGAIN_AFTER;
+                *locked(&organizations.wipe_again) = Some(again);
             }
         });
     }

@@ -93,7 +93,8 @@ impl<V: Vault, S: Store, F: Salesforce> OwnData<V, S, F> {
     /// A person has read of what was set aside. The files stay.
     pub async fn dismiss_set_aside(&self, file: DataFile) -> Result<(), StoreError> {
         let read = self.files_set_aside(file).join("\n");
-        self.ports.store.set_setting(key(file), &read).await?;
+        let store = &self.ports.store;
+        store.set_setting(key(file), &read, None).await?;
         self.ports.notify(Notice::OwnDataChanged);
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::ports::Ports;
 use super::states::States;
 use crate::actor::Actor;
-use crate::audit::Stamp;
+use crate::audit::{AuditKind, Change, NewEntry, Stamp};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
@@ -62,11 +62,14 @@ impl<V: Vault, S: Store, F: Salesforce> Preferences<V, S, F> {
         if value == before {
             return Ok(());
         }
-        let stamp = Stamp::by(actor, self.ports.now());
-        self.ports
-            .store
-            .change_setting(key.slug(), &before, &value, stamp)
-            .await?;
+        let entry = NewEntry {
+            stamp: Stamp::by(actor, self.ports.now()),
+            kind: AuditKind::SettingChanged,
+            organization: None,
+            change: Change::between(before, value.as_str()).of(key.slug()),
+        };
+        let store = &self.ports.store;
+        store.set_setting(key.slug(), &value, Some(entry)).await?;
         // Another setting may have changed meanwhile, so only this one is taken over.
         self.states
             .change_settings(|known| known.set(key, &value))?;
@@ -89,6 +92,6 @@ impl<V: Vault, S: Store, F: Salesforce> Preferences<V, S, F> {
                 }
             });
         }
-        self.states.wake.notify_one();
+        self.states.tasks.wake.notify_one();
     }
 }

@@ -6,6 +6,7 @@ use super::ports::Notice;
 use crate::connection::Account;
 use crate::environment::Environment;
 use crate::organization::OrganizationId;
+use crate::plan::SavePreflight;
 use crate::port::salesforce::{Access, AccountInspection, Salesforce};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{Vault, VaultError};
@@ -70,14 +71,15 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 Some(&connection.account),
             )
             .await;
-        self.states
-            .of(id)
-            .change(|state| state.known.usage = inspection.usage.or(state.known.usage));
+        self.states.change(id, |state| {
+            state.known.usage = inspection.usage.or(state.known.usage)
+        });
         let preflight = Preflight {
             checked: self.ports.now(),
             checks,
         };
-        self.ports.store.save_preflight(id, preflight).await?;
+        let kept = SavePreflight(Some(preflight));
+        self.ports.store.apply(id, kept).await?;
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
@@ -125,7 +127,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let confirmed = self.ports.organization(id).await;
         let confirmed = confirmed.is_ok_and(|known| known.confirmed_no_lpc_user);
         *check = preflight::not_a_member(membership, confirmed);
-        match store.save_preflight(id, preflight).await {
+        match store.apply(id, SavePreflight(Some(preflight))).await {
             Ok(()) => self.ports.notify(Notice::ConnectionChanged(id)),
             Err(error) => {
                 tracing::warn!(organization = %id, %error, "the checks could not be kept");
@@ -135,8 +137,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     async fn membership(&self, id: OrganizationId, account: &SalesforceId) -> Membership {
         let store = &self.ports.store;
-        let loaded = store.mirror(id).await;
-        if !loaded.is_ok_and(|mirror| mirror.full_load.is_some()) {
+        let state = store.state(id).await;
+        if !state.is_ok_and(|state| state.mirror.full_load.is_some()) {
             return Membership::Unknown;
         }
         match store.user(id, account).await {

@@ -8,16 +8,17 @@ use super::journal::Journal;
 use super::license::License;
 use super::organizations::Organizations;
 use super::own_data::OwnData;
-use super::pace::REFUSED_PAUSE;
 use super::ports::{Notice, Ports, locked};
 use super::states::States;
 use super::stop::Sync;
-use super::turn::{Look, WOKEN_WITHIN};
+use super::tasks::Part;
 use crate::connection::StoredConnection;
 use crate::organization::{Organization, OrganizationId};
+use crate::pace::REFUSED_PAUSE;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault};
+use crate::turn::{Look, WOKEN_WITHIN};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
@@ -53,8 +54,14 @@ pub struct Scheduler<V, S, F> {
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
-    /// Starts due sessions until the task is dropped.
+    /// Starts due sessions for as long as the console runs.
     pub async fn run(self: Arc<Self>) {
+        let tasks = Arc::clone(&self.states.tasks);
+        let begin = move || Arc::clone(&self).watch();
+        tasks.supervise(Part::Schedule, begin).await;
+    }
+
+    async fn watch(self: Arc<Self>) {
         self.journal.raise_pending_alerts().await;
         let mut looked = None;
         loop {
@@ -68,7 +75,7 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
             let next = looked.and_then(|looked| self.states.next_look(looked));
             let left = next.map(|next| next.duration_since(self.ports.now()));
             let left = left.map_or(LONGEST_NAP, |left| left.try_into().unwrap_or_default());
-            let changed = self.states.wake.notified();
+            let changed = self.states.tasks.wake.notified();
             if tokio::time::timeout(left.min(LONGEST_NAP), changed)
                 .await
                 .is_ok()
@@ -121,7 +128,9 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
                 .position(|known| known.organization == organization.id)
                 .map(|at| connections.swap_remove(at));
             let scheduler = Arc::clone(self);
-            looks.spawn(async move { scheduler.look_at(organization, connection, jumped).await });
+            let look = async move { scheduler.look_at(organization, connection, jumped).await };
+            let tasks = Arc::clone(&self.states.tasks);
+            looks.spawn(async move { tasks.run(Part::Schedule, look).await.unwrap_or_default() });
         }
         looks
     }
@@ -196,7 +205,7 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
                 }
             });
         }
-        self.states.wake.notify_one();
+        self.states.tasks.wake.notify_one();
     }
 
     /// A key that is back in the key store ends *KeyLost* without a new login.
@@ -222,7 +231,7 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
         let now = self.ports.now();
         let idle_ends =
             connection.last_refresh + keep_alive_after(self.states.settings().token_policy_days);
-        let due = self.states.of(id).change(|state| {
+        let due = self.states.change(id, |state| {
             let known = &mut state.known;
             let retry = known.kept_alive.map(|tried| tried + REFUSED_PAUSE);
             let at = retry.map_or(idle_ends, |retry| retry.max(idle_ends));
@@ -233,12 +242,13 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
             known.look_again = Some(if due { now + REFUSED_PAUSE } else { at });
             due
         });
-        if due
-            && let Err(failure) = self
-                .connections
-                .access(id, Some(connection.generation))
-                .await
-        {
+        if !due {
+            return;
+        }
+        let (connections, generation) = (Arc::clone(&self.connections), connection.generation);
+        let refresh = async move { connections.access(id, Some(generation)).await };
+        let refreshed = self.states.tasks.run(Part::KeepAlive, refresh).await;
+        if let Ok(Err(failure)) = refreshed {
             tracing::warn!(organization = %id, %failure, "the idle token could not be kept alive");
         }
     }

@@ -1,10 +1,10 @@
 //! What a session did, and why one did not begin or did not go on.
 
 use super::access::{AccessFailure, CallError};
-use super::pace::{NOT_BY_HAND_FROM, OwnShareUsed};
 use crate::directory::ApiUsage;
 use crate::holding::Finding;
 use crate::number::grouped;
+use crate::pace::OwnShareUsed;
 use crate::port::salesforce::CallFailure;
 use crate::port::store::StoreError;
 use crate::session::Changes;
@@ -151,7 +151,9 @@ pub(super) fn too_soon(last: Option<Timestamp>, now: Timestamp) -> Option<CheckN
 /// Whether the organization's own use leaves room for what a person asks for.
 pub(super) fn has_budget_by_hand(usage: Option<ApiUsage>) -> Result<(), CheckNowRefused> {
     match usage {
-        Some(usage) if usage.share() >= NOT_BY_HAND_FROM => Err(CheckNowRefused::NoBudget),
+        Some(usage) if usage.share() >= ApiUsage::NOT_BY_HAND_FROM => {
+            Err(CheckNowRefused::NoBudget)
+        }
         _ => Ok(()),
     }
 }

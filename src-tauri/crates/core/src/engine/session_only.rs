@@ -2,7 +2,7 @@
 
 use super::connections::Connections;
 use crate::actor::Actor;
-use crate::audit::{AuditKind, Change, Stamp};
+use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
@@ -85,12 +85,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             tracing::warn!("no key store: sign-ins are held in memory until the console is closed");
             let kind = AuditKind::SignInsHeldForSession;
             self.journal
-                .record(
-                    Stamp::by(actor, self.ports.now()),
-                    kind,
-                    None,
-                    Change::default(),
-                )
+                .record(actor, kind, None, Change::default())
                 .await;
         }
         Ok(())

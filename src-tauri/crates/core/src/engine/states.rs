@@ -1,41 +1,58 @@
 //! What a restart may forget about an organization.
 
 use super::login_state::Login;
-use super::pace::{OwnShareUsed, may_run_early};
 use super::ports::locked;
-use super::turn::Turn;
+use super::tasks::Tasks;
 use crate::connection::{ConnectionState, PassingFault, StateFacts, StoredConnection};
 use crate::directory::ApiUsage;
 use crate::login::CallbackRefusal;
 use crate::organization::{Organization, OrganizationId};
+use crate::pace::{OwnShareUsed, may_run_early};
 use crate::port::salesforce::Access;
 use crate::salesforce_id::SalesforceId;
 use crate::session::Trigger;
 use crate::settings::Settings;
+use crate::turn::Turn;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
-use tokio::sync::{Mutex as AsyncMutex, Notify};
+use tokio::sync::Mutex as AsyncMutex;
 
 type Start = Box<dyn Fn(OrganizationId, Trigger) + Send + Sync>;
 
-/// Every organization's part in memory, and the settings.
-#[derive(Default)]
+/// Every organization's part in memory, the settings, and the tasks.
 pub(super) struct States {
+    pub(super) tasks: Arc<Tasks>,
     live: Mutex<HashMap<OrganizationId, Arc<Live>>>,
     settings: Mutex<Settings>,
     /// Whether nobody can see the window.
     pub(super) hidden: AtomicBool,
-    /// Something changed that the schedule may depend on.
-    pub(super) wake: Arc<Notify>,
     /// Starts a session: set once, because a connection comes before the sessions that read with it.
     pub(super) start: OnceLock<Start>,
 }
 
 impl States {
+    pub(super) fn new(tasks: Arc<Tasks>) -> Self {
+        Self {
+            tasks,
+            live: Mutex::default(),
+            settings: Mutex::default(),
+            hidden: AtomicBool::new(false),
+            start: OnceLock::new(),
+        }
+    }
+
     pub(super) fn of(&self, organization: OrganizationId) -> Arc<Live> {
         Arc::clone(locked(&self.live).entry(organization).or_default())
+    }
+
+    pub(super) fn change<T>(
+        &self,
+        organization: OrganizationId,
+        change: impl FnOnce(&mut State) -> T,
+    ) -> T {
+        self.of(organization).change(change)
     }
 
     pub(super) fn all(&self) -> Vec<(OrganizationId, Arc<Live>)> {
@@ -199,3 +216,6 @@ impl Known {
             || !may_run_early(self.usage.map_or(0.0, |usage| usage.share()))
     }
 }
+
+#[cfg(test)]
+mod tests;

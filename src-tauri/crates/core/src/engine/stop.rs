@@ -34,9 +34,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let now = self.ports.vault.connection(id).await;
         let now = now.map_err(|error| CallError::Access(AccessFailure::Vault(error)))?;
         let now = now.ok_or(SessionsStopped::Disconnected)?;
-        if now.account.user_id != connection.account.user_id
-            || now.account.organization_id != connection.account.organization_id
-            || now.environment != connection.environment
+        if !now.account.is_same_as(&connection.account) || now.environment != connection.environment
         {
             return Err(SessionsStopped::AnotherAccount.into());
         }

@@ -2,22 +2,24 @@
 //! reads is in `changes`.
 
 use super::access::{AccessFailure, CallError};
-use super::pace::{OwnUse, Pace, next_due, throttle_pause};
 use super::ports::Notice;
 use super::session_error::{
     CheckNowRefused, SessionError, SessionReport, SessionsStopped, has_budget_by_hand, too_soon,
 };
 use super::states::{Known, Live, State};
 use super::stop::Sync;
-use super::turn::Turn;
+use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::organization::OrganizationId;
+use crate::pace::{OwnUse, Pace, next_due, throttle_pause};
+use crate::plan::{ConfirmHeldBack, EndLoss, EndSession, SessionEnd};
 use crate::port::salesforce::{CallFailure, Salesforce};
-use crate::port::store::{SessionEnd, Store, StoreError};
+use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
 use crate::session::{Outcome, Trigger};
+use crate::turn::Turn;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -39,8 +41,15 @@ pub enum ApplyRefused {
 impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Starts a session in its own task unless one runs.
     pub fn start(self: &Arc<Self>, id: OrganizationId, trigger: Trigger) {
-        let console = Arc::clone(self);
-        tokio::spawn(async move { console.run(id, trigger).await });
+        let sync = Arc::clone(self);
+        tokio::spawn(async move {
+            let (session, tasks) = (Arc::clone(&sync), &sync.states.tasks);
+            let run = async move { session.run(id, trigger).await };
+            if tasks.run(Part::Session, run).await.is_err() {
+                sync.states.change(id, not_started);
+                sync.ports.notify(Notice::UsersChanged(id));
+            }
+        });
     }
 
     /// Starts a session on a person's request.
@@ -64,7 +73,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         // The agreement would wait, and apply to whatever the first session after that finds.
         self.may_ask_by_hand(id).await?;
         let (store, stamp) = (&self.ports.store, Stamp::by(actor, self.ports.now()));
-        if !store.confirm_held_back(id, affected, stamp).await? {
+        if !store.apply(id, ConfirmHeldBack { affected, stamp }).await? {
             return Err(ApplyRefused::Changed);
         }
         tracing::info!(organization = %id, affected, "held-back changes were confirmed");
@@ -208,21 +217,16 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         };
         let SessionReport { changes, api_calls } = report;
         self.states
-            .of(id)
-            .change(|state| state.known.last_calls = api_calls);
-        self.ports
-            .store
-            .end_session(
-                session,
-                SessionEnd {
-                    ended,
-                    outcome,
-                    changes,
-                    api_calls,
-                    raw,
-                },
-            )
-            .await?;
+            .change(id, |state| state.known.last_calls = api_calls);
+        let end = SessionEnd {
+            ended,
+            outcome,
+            changes,
+            api_calls,
+            raw,
+        };
+        let work = EndSession { id: session, end };
+        self.ports.store.apply(id, work).await?;
         match result {
             Ok(()) | Err(SessionError::HeldBack(_)) => {
                 self.succeeded(id, ended).await?;
@@ -249,8 +253,10 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let now = self.ports.now();
         let store = &self.ports.store;
         let day_ago = now - SignedDuration::from_hours(24);
-        let spent = store.own_calls(id, day_ago).await.unwrap_or_default();
-        let held_back = matches!(store.held_back(id).await, Ok(Some(_)));
+        let calls = store.own_calls(id, day_ago, u64::MAX).await;
+        let spent = calls.map_or(0, |calls| calls.spent);
+        let state = store.state(id).await;
+        let held_back = state.is_ok_and(|state| state.held_back.is_some());
         let own_share = self.connections.own_share_used(id).await;
         let known = live.known();
         let pace = Pace {
@@ -277,7 +283,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     }
 
     async fn succeeded(&self, id: OrganizationId, now: Timestamp) -> Result<(), StoreError> {
-        self.states.of(id).change(|state| {
+        self.states.change(id, |state| {
             state.known.failures = 0;
             state.known.throttlings = 0;
             state.known.not_before = None;
@@ -293,7 +299,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let store = &self.ports.store;
         let recovered = Some(Stamp::console(self.ports.now()));
         if store
-            .close_connection_incident(id, now, recovered)
+            .apply(id, EndLoss { at: now, recovered })
             .await?
             .is_some()
         {

@@ -8,10 +8,12 @@ use crate::secret::Secret;
 /// Longer addresses are refused unread.
 pub const MAX_CALLBACK_BYTES: usize = 4096;
 
-/// The two callback addresses of a flavor: `<scheme>://oauth/production` and `…/sandbox`.
+/// The two callback addresses of a host, on the desktop `<scheme>://oauth/production` and `…/sandbox`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallbackAddresses {
     scheme: String,
+    /// Between the scheme's colon and the environment.
+    middle: String,
 }
 
 /// What Salesforce sent back.
@@ -44,12 +46,21 @@ impl CallbackAddresses {
     pub fn new(scheme: &str) -> Self {
         Self {
             scheme: scheme.to_owned(),
+            middle: "//oauth/".to_owned(),
+        }
+    }
+
+    /// For the development host, whose callbacks come from a plain browser to itself.
+    pub fn at_port(port: u16) -> Self {
+        Self {
+            scheme: "http".to_owned(),
+            middle: format!("//localhost:{port}/oauth/"),
         }
     }
 
     /// The address registered at Salesforce for an environment, byte for byte.
     pub fn of(&self, environment: Environment) -> String {
-        format!("{}://oauth/{}", self.scheme, environment.slug())
+        format!("{}:{}{}", self.scheme, self.middle, environment.slug())
     }
 
     /// Whether a text claims to be one of our addresses; used to pick it out of the arguments.
@@ -95,7 +106,7 @@ impl CallbackAddresses {
         }
         Environment::ALL
             .into_iter()
-            .find(|environment| rest == format!("//oauth/{}", environment.slug()))
+            .find(|environment| rest.strip_prefix(&self.middle) == Some(environment.slug()))
     }
 }
 

@@ -3,8 +3,10 @@
 //! The store applies it to the row as it reads it in the transaction that writes it, so that two
 //! changes in the same moment both stay.
 
-use super::{ClientApp, Organization};
+use super::{ClientApp, Organization, OrganizationId};
 use crate::naming::{NamingProblem, free_name};
+use crate::text;
+use std::collections::HashSet;
 
 /// A change of one field, or of fields that only change together. Names and ids were checked where
 /// they were entered.
@@ -27,13 +29,33 @@ pub enum OrganizationChange {
     ClientApp(ClientApp),
 }
 
-/// What the other organizations are called, compared as the store compares names.
-pub trait Others {
-    /// Whether one of them has this name.
-    fn have_name(&self, name: &str) -> bool;
+/// What the other organizations are called. Names are told apart as people read them: without accents
+/// and case.
+#[derive(Debug)]
+pub struct Others {
+    names: HashSet<String>,
+    external_ids: HashSet<String>,
+}
 
-    /// Whether one of them has this external id.
-    fn have_external_id(&self, id: &str) -> bool;
+impl Others {
+    /// All but one.
+    pub fn of(known: &[Organization], id: OrganizationId) -> Self {
+        let others = || known.iter().filter(|known| known.id != id);
+        Self {
+            names: others().map(|known| text::key(&known.name)).collect(),
+            external_ids: others()
+                .filter_map(|known| known.external_id.clone())
+                .collect(),
+        }
+    }
+
+    fn have_name(&self, name: &str) -> bool {
+        self.names.contains(&text::key(name))
+    }
+
+    fn have_external_id(&self, id: &str) -> bool {
+        self.external_ids.contains(id)
+    }
 }
 
 impl OrganizationChange {
@@ -41,7 +63,7 @@ impl OrganizationChange {
     pub fn apply(
         &self,
         organization: &mut Organization,
-        others: &impl Others,
+        others: &Others,
     ) -> Result<(), NamingProblem> {
         match self {
             Self::Rename(name) => {
@@ -87,7 +109,7 @@ impl OrganizationChange {
 impl Organization {
     /// Whether it can be added beside the others. Only a person's choice of a name is refused; what
     /// Salesforce calls two organizations is not ours to refuse.
-    pub fn fits_beside(&self, others: &impl Others) -> Result<(), NamingProblem> {
+    pub fn fits_beside(&self, others: &Others) -> Result<(), NamingProblem> {
         if self.named_by_hand && others.have_name(&self.name) {
             return Err(NamingProblem::NameTaken);
         }
@@ -105,16 +127,10 @@ mod tests {
     use crate::environment::Environment;
 
     /// One other organization, with a name and an external id.
-    struct Other;
-
-    impl Others for Other {
-        fn have_name(&self, name: &str) -> bool {
-            name.eq_ignore_ascii_case("Pellworm")
-        }
-
-        fn have_external_id(&self, id: &str) -> bool {
-            id == "ORG-7"
-        }
+    fn other() -> Others {
+        let id = Some("ORG-7".to_owned());
+        let other = Organization::named("Pellworm".to_owned(), id, "");
+        Others::of(&[other], OrganizationId::random())
     }
 
     fn adopted() -> Organization {
@@ -129,7 +145,7 @@ mod tests {
         change: &OrganizationChange,
     ) -> Result<Organization, NamingProblem> {
         let mut changed = organization.clone();
-        let applied = change.apply(&mut changed, &Other);
+        let applied = change.apply(&mut changed, &other());
         if applied.is_err() {
             assert_eq!(changed, *organization, "what is refused changes nothing");
         }
@@ -243,7 +259,7 @@ mod tests {
             Organization::named("Pellworm".to_owned(), id.map(str::to_owned), "")
         };
         assert_eq!(
-            named(None).fits_beside(&Other),
+            named(None).fits_beside(&other()),
             Err(NamingProblem::NameTaken)
         );
         let mut found = Organization {
@@ -251,10 +267,10 @@ mod tests {
             ..named(Some("ORG-7"))
         };
         assert_eq!(
-            found.fits_beside(&Other),
+            found.fits_beside(&other()),
             Err(NamingProblem::ExternalIdTaken)
         );
         found.external_id = None;
-        assert_eq!(found.fits_beside(&Other), Ok(()));
+        assert_eq!(found.fits_beside(&other()), Ok(()));
     }
 }

@@ -3,6 +3,7 @@ use lpc_core::alert::AlertKind;
 use lpc_core::audit::{AuditKind, EntryFilter, Stamp};
 use lpc_core::incident::FaultClass;
 use lpc_core::port::store::Store;
+use lpc_core::port::store::conformance::Short;
 
 const LOST: &str = "invalid_grant: expired access/refresh token";
 

@@ -4,6 +4,7 @@ use lpc_core::audit::{
     AuditKind, AuditTopic, Change, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
 };
 use lpc_core::organization::OrganizationChange;
+use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::{Store, StoreError};
 
 const SWITCHED_OFF: OrganizationChange = OrganizationChange::Synchronization(false);
@@ -184,8 +185,14 @@ async fn a_filter_by_topic_and_organization_shows_only_these() {
 #[tokio::test]
 async fn a_setting_and_its_entry_are_written_together() {
     let rig = Rig::new().await;
+    let entry = NewEntry {
+        stamp: by(1, "dana"),
+        kind: AuditKind::SettingChanged,
+        organization: None,
+        change: Change::between("system", "dark").of("theme"),
+    };
     rig.db
-        .change_setting("theme", "system", "dark", by(1, "dana"))
+        .set_setting("theme", "dark", Some(entry))
         .await
         .expect("changes");
     assert_eq!(

@@ -6,6 +6,8 @@ use lpc_core::audit::{AuditKind, EntryFilter, Stamp};
 use lpc_core::environment::Environment;
 use lpc_core::naming::NamingProblem;
 use lpc_core::organization::{ClientApp, Organization, OrganizationChange, OrganizationId};
+use lpc_core::plan::OrganizationEdit;
+use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::{Store, StoreError};
 use std::sync::Arc;
 
@@ -33,8 +35,8 @@ async fn change(
     organization: OrganizationId,
     change: OrganizationChange,
 ) -> Result<Organization, StoreError> {
-    db.change_organization(organization, change, Stamp::console(at(1)))
-        .await
+    let edit = OrganizationEdit::Change(organization, change);
+    db.edit_organization(edit, Stamp::console(at(1))).await
 }
 
 /// A second process on the same file.

@@ -2,7 +2,9 @@ use super::{Rig, frozen, frozen_unknown, id, input, service_account, user};
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;
 use lpc_core::member_check::MemberReading;
-use lpc_core::port::store::{EvaluationInput, Store, StoreError};
+use lpc_core::plan::EvaluationInput;
+use lpc_core::port::store::StoreError;
+use lpc_core::port::store::conformance::Short;
 use lpc_core::status::OwnStatus;
 use proptest::prelude::*;
 
@@ -70,12 +72,16 @@ async fn run(rig: &Rig, steps: Vec<Step>) {
         match step {
             Step::Page(users) => {
                 let load = load.await.expect("begins");
-                let page = rig.db.store_load_page(&load, directory(users));
+                let page = rig
+                    .db
+                    .store_load_page(rig.organization, &load, directory(users));
                 page.await.expect("stores");
             }
             Step::Publish(frozen) => {
                 let load = load.await.expect("begins");
-                let publish = rig.db.publish_load(&load, input(Some(frozen)));
+                let publish = rig
+                    .db
+                    .publish_load(rig.organization, &load, input(Some(frozen)));
                 publish.await.expect("publishes");
             }
             Step::Delta(users, frozen) => {
@@ -209,5 +215,5 @@ async fn counts_by_own_status_stand_in_the_order_of_the_statuses() {
     let counts = rig.db.own_counts(rig.organization).await.expect("counts");
     assert_eq!(counts.users, 5);
     assert_eq!(counts.members[OwnStatus::Active as usize], 4);
-    assert_eq!(counts.members[OwnStatus::Suspended as usize], 1);
+    assert_eq!(counts.of(OwnStatus::Suspended), 1);
 }

@@ -1,7 +1,8 @@
 use super::{Rig, at, frozen, frozen_unknown, id, inactive, input, named, user};
 use lpc_core::environment::Environment;
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT};
-use lpc_core::port::store::{EvaluationInput, Store};
+use lpc_core::plan::EvaluationInput;
+use lpc_core::port::store::conformance::Short;
 use lpc_core::session::Changes;
 use lpc_core::status::OwnStatus;
 
@@ -71,7 +72,7 @@ async fn someone_named_by_a_delta_while_a_load_is_under_way_is_not_absent() {
         .await
         .expect("begins");
     rig.db
-        .store_load_page(&load, vec![user(5)])
+        .store_load_page(rig.organization, &load, vec![user(5)])
         .await
         .expect("stores");
     rig.delta(vec![user(9)], input(20)).await;
@@ -86,7 +87,7 @@ async fn someone_named_by_a_delta_while_a_load_is_under_way_is_not_absent() {
         "a delta does not move the point where the load goes on"
     );
     rig.db
-        .publish_load(&load, input(30))
+        .publish_load(rig.organization, &load, input(30))
         .await
         .expect("publishes");
     assert_eq!(

@@ -4,7 +4,8 @@ use lpc_core::environment::Environment;
 use lpc_core::group::VANISHED_TEXT;
 use lpc_core::holding::{Suspicion, Verdict};
 use lpc_core::incident::{FaultClass, IncidentScope};
-use lpc_core::port::store::{EvaluationInput, Load, MirrorState, Store};
+use lpc_core::plan::{EvaluationInput, Load, Mirror};
+use lpc_core::port::store::conformance::Short;
 use lpc_core::session::Changes;
 use lpc_core::status::OwnStatus;
 
@@ -39,7 +40,7 @@ async fn begin(rig: &Rig, environment: Environment) -> Load {
 }
 
 async fn store_page(rig: &Rig, load: &Load, users: Vec<DirectoryUser>) {
-    let stored = rig.db.store_load_page(load, users).await;
+    let stored = rig.db.store_load_page(rig.organization, load, users).await;
     stored.expect("stores");
 }
 
@@ -56,10 +57,10 @@ async fn suspicion(rig: &Rig) -> Option<(Suspicion, u64, u64)> {
 
 async fn suspended(rig: &Rig) -> u64 {
     let counts = rig.db.own_counts(rig.organization).await.expect("counts");
-    counts.members[OwnStatus::Suspended as usize]
+    counts.of(OwnStatus::Suspended)
 }
 
-async fn mirror(rig: &Rig) -> MirrorState {
+async fn mirror(rig: &Rig) -> Mirror {
     rig.db.mirror(rig.organization).await.expect("reads")
 }
 
@@ -224,7 +225,10 @@ async fn a_list_that_is_not_believed_is_read_anew_and_not_gone_on_with() {
     let next = begin(&rig, Environment::Production).await;
     assert_eq!((next.resume_after.clone(), next.beginning), (None, None));
     store_page(&rig, &next, people(50)).await;
-    let verdict = rig.db.publish_load(&next, guarded(30)).await;
+    let verdict = rig
+        .db
+        .publish_load(rig.organization, &next, guarded(30))
+        .await;
     assert!(!is_applied(verdict.expect("decides")));
     assert_eq!(
         suspicion(&rig).await,
@@ -238,7 +242,7 @@ async fn an_empty_list_is_held_back_also_the_very_first() {
     let rig = Rig::new().await;
     assert!(!is_applied(load(&rig, Vec::new(), guarded(20)).await));
     assert_eq!(suspicion(&rig).await, Some((Suspicion::EmptyList, 0, 0)));
-    assert_eq!(mirror(&rig).await, MirrorState::default());
+    assert_eq!(mirror(&rig).await.full_load, None);
     assert!(is_applied(load(&rig, people(300), guarded(30)).await));
     assert!(!is_applied(load(&rig, Vec::new(), guarded(40)).await));
     assert_eq!(suspicion(&rig).await, Some((Suspicion::EmptyList, 300, 0)));
@@ -297,6 +301,9 @@ async fn another_environment_has_other_people_and_is_not_held_back() {
     let rig = Rig::with(people(300)).await;
     let sandbox = begin(&rig, Environment::Sandbox).await;
     store_page(&rig, &sandbox, people(20)).await;
-    let verdict = rig.db.publish_load(&sandbox, guarded(20)).await;
+    let verdict = rig
+        .db
+        .publish_load(rig.organization, &sandbox, guarded(20))
+        .await;
     assert!(is_applied(verdict.expect("publishes")));
 }

@@ -1,7 +1,7 @@
 use super::{Rig, at, frozen, inactive, input, user};
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT};
 use lpc_core::incident::{FaultClass, IncidentScope, Recovery};
-use lpc_core::port::store::Store;
+use lpc_core::port::store::conformance::Short;
 
 const LOST: &str = "invalid_grant: expired access/refresh token";
 

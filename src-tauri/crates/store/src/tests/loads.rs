@@ -1,37 +1,38 @@
 use super::{Rig, applied, at, frozen, frozen_unknown, id, inactive, input, service_account, user};
 use lpc_core::environment::Environment;
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
-use lpc_core::port::store::{MirrorState, Store, StoreError};
+use lpc_core::port::store::StoreError;
+use lpc_core::port::store::conformance::Short;
 use lpc_core::session::Changes;
 use lpc_core::status::OwnStatus;
 
-async fn begin(rig: &Rig, environment: Environment) -> lpc_core::port::store::Load {
+async fn begin(rig: &Rig, environment: Environment) -> lpc_core::plan::Load {
     rig.db
         .begin_load(rig.organization, environment)
         .await
         .expect("a load begins")
 }
 
+/// Watermark and time of the published load.
+async fn published(rig: &Rig) -> (Option<jiff::Timestamp>, Option<jiff::Timestamp>) {
+    let mirror = rig.db.mirror(rig.organization).await.expect("reads");
+    (mirror.watermark, mirror.full_load)
+}
+
 #[tokio::test]
 async fn new_users_stand_in_the_list_as_not_initialized_until_the_load_is_published() {
     let rig = Rig::new().await;
-    let load = begin(&rig, Environment::Production).await;
+    let mut load = begin(&rig, Environment::Production).await;
+    load.beginning = Some(at(2));
     rig.db
-        .set_load_beginning(&load, at(2))
-        .await
-        .expect("keeps");
-    rig.db
-        .store_load_page(&load, vec![user(1), inactive(2)])
+        .store_load_page(rig.organization, &load, vec![user(1), inactive(2)])
         .await
         .expect("stores");
     assert_eq!(rig.status(1).await.0, Some(OwnStatus::NotInitialized));
     assert_eq!(rig.status(2).await.0, None, "no member whatever comes");
-    assert_eq!(
-        rig.db.mirror(rig.organization).await.expect("reads"),
-        MirrorState::default()
-    );
+    assert_eq!(published(&rig).await, (None, None));
 
-    let verdict = rig.db.publish_load(&load, input(10));
+    let verdict = rig.db.publish_load(rig.organization, &load, input(10));
     assert_eq!(
         applied(verdict.await.expect("publishes")),
         Changes {
@@ -43,13 +44,7 @@ async fn new_users_stand_in_the_list_as_not_initialized_until_the_load_is_publis
     assert_eq!(record.status, Some(OwnStatus::Active));
     assert_eq!(record.since, Some(at(10)));
     assert_eq!(record.last_seen, at(10));
-    assert_eq!(
-        rig.db.mirror(rig.organization).await.expect("reads"),
-        MirrorState {
-            watermark: Some(at(2)),
-            full_load: Some(at(10)),
-        }
-    );
+    assert_eq!(published(&rig).await, (Some(at(2)), Some(at(10))));
 }
 
 #[tokio::test]
@@ -58,7 +53,7 @@ async fn an_interrupted_load_is_taken_up_behind_the_largest_id() {
     let first = begin(&rig, Environment::Production).await;
     assert_eq!(first.resume_after, None);
     rig.db
-        .store_load_page(&first, vec![user(1), user(3), user(2)])
+        .store_load_page(rig.organization, &first, vec![user(1), user(3), user(2)])
         .await
         .expect("stores");
 
@@ -67,11 +62,11 @@ async fn an_interrupted_load_is_taken_up_behind_the_largest_id() {
     assert_eq!(resumed.generation, first.generation);
     assert_eq!(resumed.resume_after, Some(id(3)));
     rig.db
-        .store_load_page(&resumed, vec![user(4)])
+        .store_load_page(rig.organization, &resumed, vec![user(4)])
         .await
         .expect("stores");
     rig.db
-        .publish_load(&resumed, input(10))
+        .publish_load(rig.organization, &resumed, input(10))
         .await
         .expect("publishes");
     let counts = rig.db.own_counts(rig.organization).await.expect("counts");
@@ -90,7 +85,7 @@ async fn a_load_of_the_other_environment_begins_anew_and_leaves_nobody_of_the_ol
     let rig = Rig::with(vec![user(1), user(2), user(3)]).await;
     let production = begin(&rig, Environment::Production).await;
     rig.db
-        .store_load_page(&production, vec![user(1)])
+        .store_load_page(rig.organization, &production, vec![user(1)])
         .await
         .expect("stores");
     let sandbox = begin(&rig, Environment::Sandbox).await;
@@ -99,22 +94,25 @@ async fn a_load_of_the_other_environment_begins_anew_and_leaves_nobody_of_the_ol
         (sandbox.resume_after.clone(), sandbox.beginning),
         (None, None)
     );
-    rig.db
-        .set_load_beginning(&sandbox, at(2))
-        .await
-        .expect("keeps");
-    let refused = rig.db.store_load_page(&production, vec![user(2)]).await;
+    let sandbox = lpc_core::plan::Load {
+        beginning: Some(at(2)),
+        ..sandbox
+    };
+    let refused = rig
+        .db
+        .store_load_page(rig.organization, &production, vec![user(2)])
+        .await;
     assert!(
         matches!(refused, Err(StoreError::NotFound(_))),
         "a superseded load stores nothing: {refused:?}"
     );
 
     rig.db
-        .store_load_page(&sandbox, vec![user(1), inactive(2)])
+        .store_load_page(rig.organization, &sandbox, vec![user(1), inactive(2)])
         .await
         .expect("stores");
     rig.db
-        .publish_load(&sandbox, input(20))
+        .publish_load(rig.organization, &sandbox, input(20))
         .await
         .expect("publishes");
     assert_eq!(rig.status(1).await.0, Some(OwnStatus::Active));
@@ -205,7 +203,7 @@ async fn the_service_account_is_never_a_member() {
     let rig = Rig::with(vec![user(1)]).await;
     let load = begin(&rig, Environment::Production).await;
     rig.db
-        .store_load_page(&load, vec![account])
+        .store_load_page(rig.organization, &load, vec![account])
         .await
         .expect("stores");
     assert_eq!(rig.status(999_999).await.0, None);
@@ -237,13 +235,13 @@ async fn publishing_writes_only_the_rows_that_change() {
     changed[17].is_active = false;
     for page in changed.chunks(2_000) {
         rig.db
-            .store_load_page(&load, page.to_vec())
+            .store_load_page(rig.organization, &load, page.to_vec())
             .await
             .expect("stores");
     }
     let before = rig.number("SELECT total_changes()").await;
     rig.db
-        .publish_load(&load, input(20))
+        .publish_load(rig.organization, &load, input(20))
         .await
         .expect("publishes");
     let written = rig.number("SELECT total_changes()").await - before;
@@ -283,14 +281,11 @@ async fn anything_can_be_a_name() {
 #[tokio::test]
 async fn the_watermark_of_a_load_is_its_beginning_and_not_the_newest_user_it_read() {
     let rig = Rig::with(vec![user(1), user(2)]).await;
-    let load = begin(&rig, Environment::Production).await;
+    let mut load = begin(&rig, Environment::Production).await;
     assert_eq!(load.beginning, None);
+    load.beginning = Some(at(100));
     rig.db
-        .set_load_beginning(&load, at(100))
-        .await
-        .expect("keeps");
-    rig.db
-        .store_load_page(&load, vec![user(1)])
+        .store_load_page(rig.organization, &load, vec![user(1)])
         .await
         .expect("stores");
     let rig = rig.reopen();
@@ -300,11 +295,11 @@ async fn the_watermark_of_a_load_is_its_beginning_and_not_the_newest_user_it_rea
     let mut late = user(2);
     late.modified = at(300);
     rig.db
-        .store_load_page(&resumed, vec![late])
+        .store_load_page(rig.organization, &resumed, vec![late])
         .await
         .expect("stores");
     rig.db
-        .publish_load(&resumed, input(400))
+        .publish_load(rig.organization, &resumed, input(400))
         .await
         .expect("publishes");
     let state = rig.db.mirror(rig.organization).await.expect("reads");

@@ -3,7 +3,9 @@ use lpc_core::directory::DirectoryUser;
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
 use lpc_core::holding::Verdict;
 use lpc_core::member_check::{CheckOutcome, MemberCheck, MemberReading};
-use lpc_core::port::store::{EvaluationInput, SessionEnd, Store, StoreError};
+use lpc_core::plan::{EvaluationInput, SessionEnd};
+use lpc_core::port::store::conformance::Short;
+use lpc_core::port::store::{Store, StoreError};
 use lpc_core::session::{Changes, Outcome, Trigger};
 use lpc_core::status::OwnStatus;
 
@@ -71,7 +73,10 @@ async fn end_a_session(rig: &Rig, second: i64) {
         raw: None,
     };
     let session = begun.await.expect("begins");
-    rig.db.end_session(session, end).await.expect("ends");
+    rig.db
+        .end_session(rig.organization, session, end)
+        .await
+        .expect("ends");
 }
 
 #[tokio::test]
@@ -250,7 +255,7 @@ async fn checks_are_kept_for_90_days_and_their_calls_count_as_the_consoles_own()
     assert_eq!(last(&rig, 2).await, None);
     assert_eq!(failed.raw.as_deref(), Some("no route"));
     for (since, calls) in [(0, 6), (150, 5), (201, 3), (301, 0)] {
-        let spread = rig.db.own_calls(rig.organization, at(since)).await;
+        let spread = rig.db.calls_since(rig.organization, at(since)).await;
         let reached = rig.db.share_reached(rig.organization, at(since), calls + 1);
         assert_eq!(reached.await.expect("reads"), None, "{since}");
         assert_eq!(spread.expect("a sum"), calls, "{since}");

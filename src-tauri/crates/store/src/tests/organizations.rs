@@ -2,6 +2,7 @@ use super::{Rig, add_organization, at, id, load_into, organization, user};
 use lpc_core::audit::Stamp;
 use lpc_core::environment::Environment;
 use lpc_core::organization::{ClientApp, OrganizationChange, OrganizationId};
+use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::{Store, StoreError};
 
 #[tokio::test]
@@ -80,7 +81,10 @@ async fn a_setting_is_none_until_it_is_set_and_then_the_last_value() {
     let rig = Rig::new().await;
     assert_eq!(rig.db.setting("theme").await.expect("reads"), None);
     for value in ["dark", "light"] {
-        rig.db.set_setting("theme", value).await.expect("writes");
+        rig.db
+            .set_setting("theme", value, None)
+            .await
+            .expect("writes");
     }
     assert_eq!(
         rig.db.setting("theme").await.expect("reads").as_deref(),

@@ -1,6 +1,8 @@
 use super::{Rig, add_organization, at, id};
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::store::{SessionEnd, SessionFilter, SessionPage, Store, Window};
+use lpc_core::plan::SessionEnd;
+use lpc_core::port::store::conformance::Short;
+use lpc_core::port::store::{SessionFilter, SessionPage, Store, Window};
 use lpc_core::session::{Changes, Outcome, Trigger};
 
 const DAY: i64 = 86_400;
@@ -29,7 +31,10 @@ async fn of(
         raw: None,
     };
     let begun = begun.await.expect("begins");
-    rig.db.end_session(begun, end).await.expect("ends");
+    rig.db
+        .end_session(organization, begun, end)
+        .await
+        .expect("ends");
 }
 
 async fn list(rig: &Rig, filter: SessionFilter, offset: u64, limit: u64) -> SessionPage {
@@ -84,7 +89,7 @@ async fn sessions_come_newest_first_filtered_counted_and_paged() {
     assert_eq!(counts.ended, [2, 1, 0, 1]);
 
     let page = list(&rig, SessionFilter::All, 3, 1).await;
-    assert_eq!((page.total, page.sessions.len()), (5, 1));
+    assert_eq!((page.counts.all, page.sessions.len()), (5, 1));
     let failed = &page.sessions[0];
     assert_eq!(failed.session.outcome, Some(Outcome::Failed));
     let first = &list(&rig, SessionFilter::Changed, 0, 9).await.sessions[0];
@@ -130,7 +135,7 @@ async fn no_more_than_ten_thousand_sessions_are_kept_of_an_organization() {
     of(&rig, other, 30, Trigger::Schedule, Outcome::Failed, 1).await;
     session(&rig, 30, Trigger::Schedule, Outcome::Failed, 1).await;
     let kept = list(&rig, SessionFilter::All, 0, 1).await;
-    assert_eq!((kept.total, kept.sessions.len()), (10_000, 1));
+    assert_eq!((kept.counts.all, kept.sessions.len()), (10_000, 1));
     assert_eq!(rig.number("SELECT count(*) FROM session").await, 20_000);
 }
 
@@ -161,7 +166,7 @@ async fn the_consoles_own_calls_are_those_of_its_sessions() {
         session(&rig, second, Trigger::Schedule, Outcome::Failed, 0).await;
     }
     of(&rig, other, 200, Trigger::Schedule, Outcome::Finished, 0).await;
-    let calls = |since| rig.db.own_calls(rig.organization, at(since));
+    let calls = |since| rig.db.calls_since(rig.organization, at(since));
     assert_eq!(calls(0).await.expect("reads"), 6);
     assert_eq!(calls(100).await.expect("reads"), 4);
     assert_eq!(calls(201).await.expect("reads"), 0);
@@ -177,7 +182,7 @@ async fn calls_to_the_organization_before_count_in_its_own_limit() {
     source(None, id(77), at(150)).await.expect("the first");
     source(None, id(77), at(160)).await.expect("the same");
     let calls = async || {
-        let own = rig.db.own_calls(rig.organization, at(0)).await;
+        let own = rig.db.calls_since(rig.organization, at(0)).await;
         let reached = rig.db.share_reached(rig.organization, at(0), 4).await;
         (own.expect("reads"), reached.expect("reads"))
     };

@@ -1,5 +1,7 @@
 use super::{Rig, add_organization, at, frozen, user};
-use lpc_core::port::store::{SessionEnd, Store, StoreError};
+use lpc_core::plan::SessionEnd;
+use lpc_core::port::store::conformance::Short;
+use lpc_core::port::store::{Store, StoreError};
 use lpc_core::session::{Changes, Outcome, Session, Trigger};
 
 fn end(second: i64) -> SessionEnd {
@@ -30,7 +32,11 @@ async fn a_session_reads_back_with_members_and_suspended_from_the_counters() {
         None,
         "it has not ended"
     );
-    let ended = rig.db.end_session(session, end(30)).await.expect("ends");
+    let ended = rig
+        .db
+        .end_session(rig.organization, session, end(30))
+        .await
+        .expect("ends");
     let expected = Session {
         trigger: Trigger::Manual,
         started: at(20),
@@ -47,7 +53,7 @@ async fn a_session_reads_back_with_members_and_suspended_from_the_counters() {
         rig.db.last_session(rig.organization).await.expect("reads"),
         Some(expected)
     );
-    let twice = rig.db.end_session(session, end(40)).await;
+    let twice = rig.db.end_session(rig.organization, session, end(40)).await;
     assert!(matches!(twice, Err(StoreError::NotFound(_))), "{twice:?}");
 }
 
@@ -79,7 +85,7 @@ async fn sessions_left_open_are_closed_as_interrupted_by_the_next() {
     assert_eq!(last.outcome, Some(Outcome::Interrupted));
     assert_eq!((last.started, last.ended), (at(20), Some(at(30))));
     rig.db
-        .end_session(running, end(40))
+        .end_session(other, running, end(40))
         .await
         .expect("the other organization's session was left alone");
 }

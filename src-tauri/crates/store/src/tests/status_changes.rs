@@ -2,7 +2,9 @@ use super::{Rig, at, frozen, id, inactive, input, user};
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT};
 use lpc_core::history::{StatusChange, UserHistory};
 use lpc_core::incident::FaultClass;
-use lpc_core::port::store::{SessionEnd, Store};
+use lpc_core::plan::SessionEnd;
+use lpc_core::port::store::Store;
+use lpc_core::port::store::conformance::Short;
 use lpc_core::session::{Changes, Outcome, Trigger};
 use lpc_core::status::OwnStatus;
 
@@ -40,7 +42,10 @@ async fn end_a_session(rig: &Rig, second: i64) {
         api_calls: 1,
         raw: None,
     };
-    rig.db.end_session(session, end).await.expect("ends");
+    rig.db
+        .end_session(rig.organization, session, end)
+        .await
+        .expect("ends");
 }
 
 #[tokio::test]

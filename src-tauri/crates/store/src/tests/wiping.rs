@@ -5,7 +5,8 @@ use lpc_core::environment::Environment;
 use lpc_core::incident::FaultClass;
 use lpc_core::naming::NamingProblem;
 use lpc_core::organization::{ClientApp, OrganizationChange};
-use lpc_core::port::store::{Store, StoreError};
+use lpc_core::port::store::conformance::Short;
+use lpc_core::port::store::{Store, StoreError, Upkeep};
 use lpc_core::session::Trigger;
 
 async fn wipe(db: &ConsoleDb) -> u32 {

@@ -1,27 +1,54 @@
 //! Writing rows of users: what Salesforce says, and what follows from it.
 
-use super::Known;
 use crate::column::{self, Millis};
-use crate::counter::Standing;
 use crate::failure::Failure;
 use crate::search_index::SearchIndex;
-use crate::text;
+use crate::status_change::{self, Made};
 use jiff::Timestamp;
 use lpc_core::directory::DirectoryUser;
+use lpc_core::plan::{Added, Standing, Update, Write};
 use lpc_core::status::{OwnStatus, StatusSource};
+use lpc_core::text;
 use rusqlite::{Transaction, params};
 
-/// What an evaluation writes.
-#[derive(Debug)]
-pub(crate) struct Update {
-    pub(crate) row: i64,
-    pub(crate) before: Standing,
-    pub(crate) after: Standing,
-    pub(crate) since: Option<Timestamp>,
-    pub(crate) is_frozen: Option<bool>,
-    pub(crate) absences: u32,
-    pub(crate) last_seen: Timestamp,
-    pub(crate) source: StatusSource,
+/// Writes what becomes of a user; `at` is when statuses changed.
+pub(crate) fn write(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    change: &Write,
+    at: Timestamp,
+    index: &mut SearchIndex,
+) -> Result<(), Failure> {
+    match change {
+        Write::Add(added) => add(transaction, organization, added, at, index),
+        Write::Facts {
+            row,
+            user,
+            generation,
+            last_seen,
+        } => facts(transaction, *row, user, *generation, *last_seen, index),
+        Write::Seen {
+            row,
+            generation,
+            last_seen,
+        } => seen(transaction, *row, *generation, *last_seen),
+        Write::Evaluate(update) => {
+            evaluate(transaction, update)?;
+            if !update.is_remembered() {
+                return Ok(());
+            }
+            let made = Made {
+                user: update.row,
+                at,
+                before: update.before,
+                began: update.began,
+                after: update.after,
+                source: update.source,
+            };
+            status_change::add(transaction, &made)
+        }
+        Write::Remove(row) => remove(transaction, *row, index),
+    }
 }
 
 /// The folded columns.
@@ -54,43 +81,23 @@ impl Keys {
     }
 }
 
-/// A user as the mirror stores it: fields bounded, instants in whole milliseconds.
-pub(crate) fn bounded(user: DirectoryUser) -> DirectoryUser {
-    let field = |field: String| match text::field(&field) {
-        std::borrow::Cow::Borrowed(kept) if kept.len() == field.len() => field,
-        kept => kept.into_owned(),
-    };
-    DirectoryUser {
-        id: user.id,
-        name: field(user.name),
-        email: field(user.email),
-        username: field(user.username),
-        profile: field(user.profile),
-        user_type: field(user.user_type),
-        is_active: user.is_active,
-        last_login: user.last_login.map(whole_milliseconds),
-        modified: whole_milliseconds(user.modified),
-    }
-}
-
-/// Adds a user who was [`bounded`]; `own` is the status before the first evaluation.
-pub(crate) fn insert(
+fn add(
     transaction: &Transaction<'_>,
     organization: i64,
-    user: &DirectoryUser,
-    own: Option<OwnStatus>,
-    generation: i64,
-    last_seen: Timestamp,
+    added: &Added,
+    at: Timestamp,
     index: &mut SearchIndex,
-) -> Result<i64, Failure> {
+) -> Result<(), Failure> {
+    let (user, standing) = (&added.user, added.standing);
     let keys = Keys::of(user);
     transaction
         .prepare_cached(
             "INSERT INTO user (organization, id, name, email, username, profile, name_key,
                  email_key, username_key, profile_key, search_key, user_type, is_active,
-                 last_login, modified, own, member, generation, last_seen)
+                 last_login, modified, own, member, generation, last_seen, is_frozen, incident,
+                 since)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                 ?18, ?19)",
+                 ?18, ?19, ?20, ?21, ?22)",
         )?
         .execute(params![
             organization,
@@ -108,34 +115,52 @@ pub(crate) fn insert(
             user.is_active,
             user.last_login.map(Millis),
             Millis(user.modified),
-            own.map(OwnStatus::code),
-            own.is_some(),
-            generation,
-            Millis(last_seen),
+            standing.own.map(OwnStatus::code),
+            standing.own.is_some(),
+            added.generation,
+            Millis(added.last_seen),
+            added.is_frozen,
+            standing.incident,
+            added.since.map(Millis),
         ])?;
     let row = transaction.last_insert_rowid();
     index.change(row, None, Some(keys.search));
-    Ok(row)
+    if !added.is_remembered() {
+        return Ok(());
+    }
+    let made = Made {
+        user: row,
+        at,
+        before: Standing::NOT_A_MEMBER,
+        began: None,
+        after: standing,
+        source: StatusSource::Salesforce,
+    };
+    status_change::add(transaction, &made)
 }
 
-/// Writes what Salesforce says about a known user, who was [`bounded`]. Most users have not changed
-/// when they are read again; then no index is touched.
-pub(crate) fn write_facts(
+fn seen(
     transaction: &Transaction<'_>,
-    known: &Known,
+    row: i64,
+    generation: i64,
+    last_seen: Timestamp,
+) -> Result<(), Failure> {
+    transaction
+        .prepare_cached("UPDATE user SET generation = ?2, last_seen = ?3 WHERE row = ?1")?
+        .execute(params![row, generation, Millis(last_seen)])?;
+    Ok(())
+}
+
+fn facts(
+    transaction: &Transaction<'_>,
+    row: i64,
     user: &DirectoryUser,
     generation: i64,
     last_seen: Timestamp,
     index: &mut SearchIndex,
 ) -> Result<(), Failure> {
-    if &known.user == user {
-        transaction
-            .prepare_cached("UPDATE user SET generation = ?2, last_seen = ?3 WHERE row = ?1")?
-            .execute(params![known.row, generation, Millis(last_seen)])?;
-        return Ok(());
-    }
     let keys = Keys::of(user);
-    let indexed = search_key(transaction, known.row)?;
+    let indexed = search_key(transaction, row)?;
     transaction
         .prepare_cached(
             "UPDATE user SET name = ?2, email = ?3, username = ?4, profile = ?5, name_key = ?6,
@@ -145,7 +170,7 @@ pub(crate) fn write_facts(
              WHERE row = ?1",
         )?
         .execute(params![
-            known.row,
+            row,
             user.name,
             user.email,
             user.username,
@@ -162,16 +187,13 @@ pub(crate) fn write_facts(
             generation,
             Millis(last_seen),
         ])?;
-    index.change(known.row, Some(indexed), Some(keys.search));
+    index.change(row, Some(indexed), Some(keys.search));
     Ok(())
 }
 
 /// Writes the outcome of an evaluation. Three statements, because SQLite rewrites every index of
 /// which a column is named, changed or not.
-pub(crate) fn write_evaluation(
-    transaction: &Transaction<'_>,
-    update: &Update,
-) -> Result<(), Failure> {
+fn evaluate(transaction: &Transaction<'_>, update: &Update) -> Result<(), Failure> {
     if update.before == update.after {
         transaction
             .prepare_cached(
@@ -208,11 +230,7 @@ pub(crate) fn write_evaluation(
     Ok(())
 }
 
-pub(crate) fn delete(
-    transaction: &Transaction<'_>,
-    row: i64,
-    index: &mut SearchIndex,
-) -> Result<(), Failure> {
+fn remove(transaction: &Transaction<'_>, row: i64, index: &mut SearchIndex) -> Result<(), Failure> {
     index.change(row, Some(search_key(transaction, row)?), None);
     transaction
         .prepare_cached("DELETE FROM user WHERE row = ?1")?
@@ -225,9 +243,4 @@ fn search_key(transaction: &Transaction<'_>, row: i64) -> Result<String, Failure
     Ok(transaction
         .prepare_cached("SELECT search_key FROM user WHERE row = ?1")?
         .query_row([row], |found| found.get(0))?)
-}
-
-fn whole_milliseconds(instant: Timestamp) -> Timestamp {
-    Timestamp::from_millisecond(instant.as_millisecond())
-        .expect("an instant rounded to milliseconds is an instant")
 }

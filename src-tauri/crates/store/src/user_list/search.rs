@@ -3,9 +3,9 @@
 use super::part::Order;
 use super::selection::Selection;
 use crate::failure::Failure;
-use crate::text;
 use lpc_core::port::store::{SortColumn, UserList};
 use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
+use lpc_core::text;
 use rusqlite::types::Value;
 use rusqlite::{Transaction, params_from_iter};
 

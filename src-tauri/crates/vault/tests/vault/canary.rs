@@ -62,7 +62,7 @@ async fn no_token_verifier_state_or_key_is_in_any_file_after_a_full_cycle() {
         .expect("written");
     let again = new_connection(organization, TOKENS[2]);
     let superseded = vault.store_connection(again).await.expect("stored");
-    let shown = format!("{vault:?} {superseded:?}");
+    let shown = format!("{superseded:?}");
 
     let entry = place.key_store.entry().expect("made");
     let encoded = entry.strip_prefix("v1:").expect("the format").to_owned();

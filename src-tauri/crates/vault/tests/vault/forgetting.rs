@@ -90,18 +90,6 @@ async fn forget(vault: &SqliteVault, organization: OrganizationId) {
     vault.wipe_forgotten(organization).await.expect("wiped");
 }
 
-/// The file as the first version of the console left it.
-fn make_older(place: &Place) {
-    place
-        .sql()
-        .execute_batch(
-            "ALTER TABLE pending_login DROP COLUMN purpose;
-             ALTER TABLE data_key DROP COLUMN kept;
-             PRAGMA user_version = 1",
-        )
-        .expect("made older");
-}
-
 #[tokio::test]
 async fn nothing_of_a_forgotten_organization_is_in_any_file() {
     let place = Place::new();
@@ -112,8 +100,8 @@ async fn nothing_of_a_forgotten_organization_is_in_any_file() {
     }
     let traces = Traces::of(&place, gone);
     assert_eq!(traces.0.len(), 7, "all there is to find");
-    vault.close().await.expect("closed");
-    make_older(&place);
+    vault.close().await;
+    place.make_older();
     let vault = place.vault();
     drop(vault.lock_refresh(gone).await.expect("free"));
     // The log has the row too.
@@ -122,7 +110,7 @@ async fn nothing_of_a_forgotten_organization_is_in_any_file() {
         .await
         .expect("extended");
     let held = traces.left(&place);
-    for file in ["vault.db ", "vault.db-wal ", "vault.db.before-1 ", "conn-"] {
+    for file in ["vault.db ", "vault.db-wal ", "vault.db.bak-1 ", "conn-"] {
         let holds = held.iter().any(|left| left.starts_with(file));
         assert!(holds, "nothing to wipe in {file}: {held:?}");
     }

@@ -145,11 +145,21 @@ impl Place {
     /// Another handle, as after a restart or in another process.
     pub fn vault(&self) -> SqliteVault {
         let key_store: Arc<dyn KeyStore> = self.key_store.clone();
-        SqliteVault::open(self.folder.path(), key_store).expect("opened")
+        SqliteVault::open(self.folder.path(), key_store, minute(0)).expect("opened")
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// The file as the first version of the console left it.
+    pub fn make_older(&self) {
+        let older = self.sql().execute_batch(
+            "ALTER TABLE pending_login DROP COLUMN purpose;
+             ALTER TABLE data_key DROP COLUMN kept;
+             PRAGMA user_version = 1",
+        );
+        older.expect("made older");
     }
 
     /// Looks into the file, or changes it, beside the vault.

@@ -1,59 +1,11 @@
 //! What goes into the store and comes out of it.
 
 use crate::organization::OrganizationId;
+use crate::plan::SessionId;
 use crate::salesforce_id::SalesforceId;
-use crate::session::{Changes, Outcome, Session};
-use crate::status::{EffectiveStatus, Overlay, OwnStatus, StatusSource};
+use crate::session::{Outcome, Session};
+use crate::status::{Overlay, OwnStatus, StatusSource};
 use jiff::Timestamp;
-
-/// What every evaluation needs beside the users.
-#[derive(Debug, Clone)]
-pub struct EvaluationInput {
-    /// The pinned service account; never a member.
-    pub service_account: SalesforceId,
-    /// All frozen users; `None` where that cannot be read. `Some` in a delta means: as known now.
-    pub frozen: Option<Vec<SalesforceId>>,
-    /// When Salesforce was asked.
-    pub now: Timestamp,
-    /// Whether what looks like a fault of the source is held back. A rule that an admin changed
-    /// will say `false`: whom it removes was meant to go.
-    pub hold_back: bool,
-}
-
-/// Where a mirror stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct MirrorState {
-    /// The largest `SystemModstamp` of the published mirror; `None` before the first full load.
-    pub watermark: Option<Timestamp>,
-    /// When the last full load was published.
-    pub full_load: Option<Timestamp>,
-}
-
-/// A full load under way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Load {
-    pub organization: OrganizationId,
-    pub generation: i64,
-    /// The largest `Id` already stored under this generation; the load goes on behind it.
-    pub resume_after: Option<SalesforceId>,
-    /// The largest `SystemModstamp` when it began; `None` until it was asked for.
-    pub beginning: Option<Timestamp>,
-}
-
-/// A session's row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SessionId(pub i64);
-
-/// The end of a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionEnd {
-    pub ended: Timestamp,
-    pub outcome: Outcome,
-    pub changes: Changes,
-    pub api_calls: u64,
-    /// The text that stopped it.
-    pub raw: Option<String>,
-}
 
 /// Which sessions are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,8 +31,8 @@ pub struct ListedSession {
 /// A page of sessions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionPage {
-    /// Sessions that match in all.
-    pub total: u64,
+    /// How many sessions each filter finds.
+    pub counts: SessionCounts,
     /// Those of the window.
     pub sessions: Vec<ListedSession>,
 }
@@ -96,33 +48,34 @@ pub struct SessionCounts {
     pub ended: [u64; 4],
 }
 
-/// Counters of an organization.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct OwnCounts {
-    /// Users that Salesforce shows.
-    pub users: u64,
-    /// Members by own status, in the order of [`OwnStatus::ALL`].
-    pub members: [u64; 5],
+impl SessionCounts {
+    /// Sessions that a filter finds.
+    pub fn of(&self, filter: SessionFilter) -> u64 {
+        match filter {
+            SessionFilter::All => self.all,
+            SessionFilter::Changed => self.changed,
+            SessionFilter::Ended(outcome) => self.ended[outcome as usize],
+        }
+    }
 }
 
-impl OwnCounts {
-    /// All members.
-    pub fn all_members(&self) -> u64 {
-        self.members.iter().sum()
-    }
+/// The newest sessions of an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LastSessions {
+    /// The newest one that has ended.
+    pub ended: Option<Session>,
+    /// When the newest one that read everything ended: statuses are as of then.
+    pub read: Option<Timestamp>,
+}
 
-    /// Users or members with an effective status under an overlay.
-    pub fn effective(&self, overlay: &Overlay, status: EffectiveStatus) -> u64 {
-        if status == EffectiveStatus::NotInGroup {
-            return self.users.saturating_sub(self.all_members());
-        }
-        OwnStatus::ALL
-            .into_iter()
-            .zip(self.members)
-            .filter(|(own, _)| overlay.apply(Some(*own)) == status)
-            .map(|(_, count)| count)
-            .sum()
-    }
+/// What the console called of an organization's allowance since an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OwnCalls {
+    /// Calls that sessions and checks of single members took.
+    pub spent: u64,
+    /// When the newest of them began without which fewer than the share were taken; `None` while they
+    /// are fewer.
+    pub reached: Option<Timestamp>,
 }
 
 /// Which users are listed.

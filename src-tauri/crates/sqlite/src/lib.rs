@@ -1,0 +1,49 @@
+//! The floor of the product's databases: one way to open, check, make, migrate, back up and
+//! quarantine a file, one supervised thread that writes it, and connections that only read beside
+//! it. What a database holds is its crate's business; a [`Description`] says how it differs.
+
+mod connection;
+mod count;
+mod database;
+mod error;
+mod files;
+mod health;
+mod open;
+mod readers;
+mod writer;
+
+pub use count::Statements;
+pub use database::Database;
+pub use error::{Error, OpenError};
+pub use health::write_fault;
+pub use open::Opening;
+pub use rusqlite_migration::M;
+
+/// What tells one database of the product from another.
+#[derive(Debug)]
+pub struct Description {
+    /// The file's name in the data folder.
+    pub file: &'static str,
+    /// In SQLite's header. Says whose a database is, whatever its name.
+    pub application_id: i32,
+    /// Each runs in one transaction with its number (`user_version`, which counts positions), and
+    /// none is edited after a release.
+    pub migrations: &'static [M<'static>],
+    pub synchronous: Synchronous,
+}
+
+impl Description {
+    /// The `user_version` of this build.
+    pub const fn version(&self) -> i64 {
+        self.migrations.len() as i64
+    }
+}
+
+/// What a power loss may take; never the consistency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Synchronous {
+    /// The last transactions. Enough for what can be read again.
+    Normal = 1,
+    /// Nothing that was answered.
+    Full = 2,
+}

@@ -1,0 +1,5 @@
+//! The floor over real files.
+
+mod opening;
+mod support;
+mod working;
