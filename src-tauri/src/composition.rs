@@ -44,6 +44,14 @@ pub struct Parts {
 
 /// Opens both databases in `folder` and makes the engines.
 pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole>> {
+    Ok(Engine::new(ports(folder, parts)?))
+}
+
+/// What the engines work with, over the databases in `folder`.
+pub fn ports(
+    folder: &Path,
+    parts: Parts,
+) -> anyhow::Result<Ports<RealVault, RealStore, RealSalesforce>> {
     let now = parts.clock.now();
     let vault =
         SqliteVault::open(folder, parts.key_store, now).context("the saved sign-ins (vault.db)")?;
@@ -52,7 +60,7 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
     let store = ConsoleDb::open(folder, now).context("the console’s data (console.db)")?;
     let salesforce =
         SalesforceClient::new(parts.trusted, IDENTIFICATION).context("the HTTPS client")?;
-    Ok(Engine::new(Ports {
+    Ok(Ports {
         vault,
         store,
         salesforce,
@@ -62,7 +70,7 @@ pub fn compose(folder: &Path, parts: Parts) -> anyhow::Result<Arc<DesktopConsole
         notify: parts.notify,
         alert: parts.alert,
         random: Arc::new(fastrand::f64),
-    }))
+    })
 }
 
 /// The organization that tests begin with; on the desktop a person makes the first one. It takes

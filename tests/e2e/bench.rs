@@ -231,7 +231,7 @@ async fn read_everyone_without_a_console(sim: &Sim) -> anyhow::Result<Duration> 
     let addresses = lpc_core::login::callback::CallbackAddresses::new("com.lpcadmin.console.demo");
     let code = match addresses.parse(&callback)?.answer {
         lpc_core::login::callback::CallbackAnswer::Code(code) => code,
-        lpc_core::login::callback::CallbackAnswer::Error { raw, .. } => anyhow::bail!(raw),
+        lpc_core::login::callback::CallbackAnswer::Error { error, .. } => anyhow::bail!(error),
     };
     let grant = client
         .redeem(Redemption {

@@ -21,7 +21,10 @@ pub async fn run() -> anyhow::Result<String> {
     let dev = tokio::task::spawn_blocking(Dev::start).await??;
     let chromium = Chromium::open(&desktop).await?;
     let page = chromium.page().clone();
-    page.goto(&dev.address).await?;
+    until("the page is served", || async {
+        Ok(page.goto(&dev.address).await.is_ok())
+    })
+    .await?;
     make_organization(&page, "Halden Group").await?;
     click(&page, &part("confirm-no-lpc-user")).await?;
     click(&page, &part("connect-production")).await?;

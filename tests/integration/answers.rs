@@ -164,6 +164,18 @@ impl Words {
             let id = organization["id"].as_str().unwrap().to_owned();
             words.push((id, name.replace(' ', "-")));
         }
+        let query = json!({ "topic": null, "organizationId": null, "before": null, "limit": 100 });
+        let activity = ask(rig, "activity", json!({ "query": query })).await;
+        for entry in activity["entries"].as_array().unwrap() {
+            // The last name of one that is deleted.
+            if let (Some(id), Some(name)) = (
+                entry["organizationId"].as_str(),
+                entry["organizationName"].as_str(),
+            ) && words.iter().all(|(known, _)| known != id)
+            {
+                words.push((id.to_owned(), name.to_lowercase().replace(' ', "-")));
+            }
+        }
         let gate = ask(rig, "gate", json!({})).await;
         let number = gate["request"].as_str().unwrap().find("LPC-");
         if let Some(at) = number {

@@ -24,6 +24,7 @@ mod member_check;
 mod organizations;
 mod own_data;
 mod pace;
+mod pages;
 mod panics;
 mod permissions;
 mod refusals;

@@ -7,7 +7,9 @@ pub use entitlement::{ENTITLEMENT, deploy_entitlement, entitlement_for, sign};
 pub use parts::{CANARY, MemoryKeyStore, TestClock, TestHost, person};
 
 use jiff::Timestamp;
-use lpc_admin_console_shell::composition::{DesktopConsole, Parts, compose, first_organization};
+use lpc_admin_console_shell::composition::{
+    DesktopConsole, Parts, compose, first_organization, ports,
+};
 use lpc_admin_console_shell::flavor::FLAVOR;
 use lpc_admin_console_shell::start_failure::explain;
 use lpc_api::connectivity::{Connectivity, LoginPhase};
@@ -17,13 +19,14 @@ use lpc_api::users::{UserCounts, UserFilter, UserSort, UsersPage, UsersQuery};
 use lpc_api::wire::{ConnectionStateName, Count, Environment};
 use lpc_core::alert::Alert;
 use lpc_core::clock::Clock;
-use lpc_core::engine::Notice;
+use lpc_core::engine::{Engine, Notice};
 use lpc_core::login::LoginPurpose;
 use lpc_core::login::callback::CallbackAddresses;
 use lpc_core::organization::{OrganizationChange, OrganizationId};
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_salesforce::{Origin, TrustedHosts};
+use lpc_sqlite::Database;
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
@@ -52,6 +55,8 @@ pub struct Rig {
     pub folder: Arc<TempDir>,
     /// What the desktop was told since this console was opened.
     pub alerts: Alerts,
+    /// `console.db` and `vault.db`.
+    pub databases: [Database; 2],
     changed: Changes,
 }
 
@@ -87,7 +92,8 @@ impl Rig {
         key_store: Arc<MemoryKeyStore>,
         folder: Arc<TempDir>,
     ) -> Self {
-        let (console, changed, alerts) = open_console(&sim, &clock, &key_store, &folder).await;
+        let (console, changed, alerts, databases) =
+            open_console(&sim, &clock, &key_store, &folder).await;
         let id = console.directory.organizations().await.unwrap()[0].id;
         let host = TestHost {
             console,
@@ -104,6 +110,7 @@ impl Rig {
             id,
             folder,
             alerts,
+            databases,
             changed,
         }
     }
@@ -396,7 +403,7 @@ async fn open_console(
     clock: &Arc<TestClock>,
     key_store: &Arc<MemoryKeyStore>,
     folder: &TempDir,
-) -> (Arc<DesktopConsole>, Changes, Alerts) {
+) -> (Arc<DesktopConsole>, Changes, Alerts, [Database; 2]) {
     let alerts = Alerts::default();
     let told = Arc::clone(&alerts);
     let (sender, changed) = watch::channel(0_u64);
@@ -407,7 +414,7 @@ async fn open_console(
     };
     let origin = Origin::stand_in(&sim.origin()).unwrap();
     let trusted = TrustedHosts::with_stand_in(origin.clone(), origin);
-    let console = compose(
+    let ports = ports(
         folder.path(),
         Parts {
             key_store: Arc::<MemoryKeyStore>::clone(key_store),
@@ -422,8 +429,10 @@ async fn open_console(
         },
     )
     .unwrap();
+    let databases = [ports.store.database(), ports.vault.database()].map(Clone::clone);
+    let console = Engine::new(ports);
     console.prepare(first_organization()).await.unwrap();
-    (console, changed, alerts)
+    (console, changed, alerts, databases)
 }
 
 /// Waits until it holds. It is looked at again whenever the console tells of a change.

@@ -90,7 +90,7 @@ async fn what_a_console_that_died_held_is_taken_out_at_the_next_start() {
     let stored = state.connection.unwrap();
     assert_eq!(stored.account.username, USERNAME, "the account stays known");
     let fault = stored.fault.unwrap();
-    assert_eq!(fault.raw, lpc_core::status::SESSION_OVER_TEXT);
+    assert_eq!(fault.fault.raw, lpc_core::status::SESSION_OVER_TEXT);
     assert_eq!(sealed(&rig), Vec::<u8>::new());
     assert_eq!(live_refresh_tokens(&rig), 1, "nobody could revoke it");
 }

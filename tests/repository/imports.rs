@@ -127,7 +127,10 @@ impl Module {
                 let mut found = Vec::new();
                 at = tree(&tokens, at + 1, &[], &mut found);
                 for (path, name) in found {
-                    if !is_door || times(&name) > 1 {
+                    let declared = |pair: &&[String]| pair[0] == "mod" && pair[1] == name;
+                    let as_a_door = path.iter().filter(|part| **part == name).count()
+                        + tokens.windows(2).filter(declared).count();
+                    if !is_door || times(&name) > as_a_door {
                         self.paths.push(path.clone());
                     }
                     self.brought.insert(name, path);

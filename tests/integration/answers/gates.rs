@@ -81,30 +81,39 @@ async fn unreadable() -> Rig {
     rig
 }
 
-/// Three files beside the one that `text` gives, as they lie there after years.
-async fn files(text: impl FnOnce(&Rig) -> String) -> Rig {
+/// Files as they lie there after years, the newest first.
+async fn files<const N: usize>(texts: impl FnOnce(&Rig) -> [String; N]) -> Rig {
     let rig = rig(FEW).await;
     remove(&rig);
-    let old = changed(&rig, |claims, now| {
-        (claims.iat, claims.nbf, claims.exp) = (now - 400 * DAY, now - 400 * DAY, now - 35 * DAY);
-    });
-    put(&rig, "halden-group.entitlement", 3, &text(&rig));
-    put(&rig, "changed.entitlement", 2, &wrong_signature(&rig));
-    put(&rig, "2025.entitlement", 1, &old);
+    let names = [
+        "halden-group.entitlement",
+        "changed.entitlement",
+        "2025.entitlement",
+    ];
+    for ((name, text), minute) in names.iter().zip(texts(&rig)).zip((1..10).rev()) {
+        put(&rig, name, minute, &text);
+    }
     ask(&rig, "check_entitlement", json!({})).await;
     rig
 }
 
-async fn old_beside(text: impl FnOnce(&Rig) -> String) -> Rig {
-    let rig = files(text).await;
-    fs::remove_file(rig.folder.path().join("changed.entitlement")).unwrap();
-    ask(&rig, "check_entitlement", json!({})).await;
-    rig
+fn good(rig: &Rig) -> String {
+    sign(&claims(rig))
+}
+
+fn older(rig: &Rig) -> String {
+    changed(rig, |claims, now| claims.iat = now - 300 * DAY)
+}
+
+fn ended(rig: &Rig) -> String {
+    changed(rig, |claims, now| {
+        (claims.nbf, claims.exp) = (now - 400 * DAY, now - 35 * DAY)
+    })
 }
 
 async fn many_files() -> Rig {
-    let rig = files(|rig| sign(&claims(rig))).await;
-    for minute in 4..28 {
+    let rig = files(|rig| [good(rig)]).await;
+    for minute in 10..34 {
         put(
             &rig,
             &format!("note-{minute}.entitlement"),
@@ -160,20 +169,20 @@ situations! {
     });
     another_edition_is_gate_edition, "gateEdition", closed_by(of_another_edition);
     a_folder_in_its_place_is_gate_unreadable, "gateUnreadable", unreadable();
-    several_files_are_gate_files, "gateFiles", files(of_another_edition);
-    two_files_are_gate_two, "gateTwo", old_beside(wrong_signature);
-    several_files_one_of_them_good_are_access_files, "accessFiles", files(|rig| sign(&claims(rig)));
-    a_good_and_an_old_file_are_access_old, "accessOld", old_beside(|rig| sign(&claims(rig)));
+    several_files_are_gate_files, "gateFiles", files(|rig| [of_another_edition(rig), wrong_signature(rig), "a note".to_owned()]);
+    two_files_are_gate_two, "gateTwo", files(|rig| [wrong_signature(rig), of_another_edition(rig)]);
+    several_files_one_of_them_good_are_access_files, "accessFiles", files(|rig| [good(rig), wrong_signature(rig), older(rig)]);
+    a_good_and_an_old_file_are_access_old, "accessOld", files(|rig| [good(rig), ended(rig)]);
     more_files_than_are_listed_are_access_many, "accessMany", many_files();
     a_renewal_that_was_refused_is_access_rejected, "accessRejected", import_refused(rig(FEW));
     another_organization_is_gate_organization, "gateOrganization", connected_with(|rig| {
         changed(rig, |claims, _| claims.organizations = vec![ELSEWHERE.to_owned()])
     });
     an_ended_entitlement_is_access_expired, "accessExpired", connected_with(|rig| {
-        changed(rig, |claims, now| claims.exp = now - DAY)
+        ended(rig)
     });
     an_entitlement_in_its_last_week_is_access_ends, "accessEnds", connected_with(|rig| {
-        changed(rig, |claims, now| claims.exp = now + 6 * DAY)
+        changed(rig, |claims, now| claims.exp = now + 6 * DAY + DAY / 2)
     });
     one_of_two_organizations_is_included_in_access_partly, "accessPartly", partly();
     a_damaged_file_is_set_aside, "setAside", damaged();

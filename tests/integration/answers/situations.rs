@@ -62,6 +62,8 @@ situations! {
     a_denied_login_ends_in_denied, "denied", denied();
     a_new_account_is_asked_about_in_confirming, "confirming", confirming();
     another_account_on_a_reconnect_is_wrong_account, "wrongAccount", wrong_account();
+    missing_rights_are_warned_of_in_warned, "warned", warned();
+    what_became_of_a_member_is_history, "history", history();
     a_healthy_console_is_connected, "connected", connected(MANY);
     the_session_that_proves_a_reconnect_is_waited_for_in_resuming, "resuming", resuming();
     a_token_near_its_end_is_expiring, "expiring", expiring();
@@ -91,6 +93,7 @@ situations! {
     a_check_finds_somebody_frozen, "frozen", frozen();
     a_check_of_a_silent_salesforce_is_check_failed, "checkFailed", check_failed();
     a_switch_ends_the_sessions_in_synchronization_off, "synchronizationOff", synchronization_off();
+    an_organization_that_is_gone_is_deleted, "deleted", deleted();
     organizations_in_every_state_are_gallery, "gallery", gallery();
     much_that_happened_fills_pages, "activity", activity();
 }
@@ -144,6 +147,7 @@ async fn waiting() -> Rig {
 
 async fn extended() -> Rig {
     let rig = waiting().await;
+    rig.clock.advance(SignedDuration::from_mins(4));
     press(&rig, "extend_login", json!({})).await;
     rig
 }
@@ -175,6 +179,36 @@ async fn confirming() -> Rig {
     let mut rig = connected(FEW).await;
     let other = rig.sim.other_username();
     crate::account::change_to(&mut rig, &other).await;
+    rig
+}
+
+async fn warned() -> Rig {
+    let mut rig = rig(FEW).await;
+    let missing = json!({ "PermissionsViewAllUsers": false, "PermissionsManageUsers": false });
+    rig.set("permissions", missing);
+    rig.connect().await;
+    rig
+}
+
+/// Frozen and unfrozen, with losses of the connection between.
+async fn history() -> Rig {
+    let mut rig = connected(FEW).await;
+    let user = somebody(&rig).await;
+    for _ in 0..2 {
+        for fault in ["freeze_users", "unfreeze_users"] {
+            let change = json!({ "fault": fault, "users": [user] });
+            rig.sim.control(change).unwrap();
+            rig.clock.advance(SignedDuration::from_mins(10));
+            assert_eq!(rig.session().await, Outcome::Finished);
+        }
+    }
+    rig.lose().await;
+    rig.clock.advance(SignedDuration::from_mins(10));
+    rig.log_in_as(USERNAME).await;
+    rig.wait_for_recovery().await;
+    rig.wait_for_session().await;
+    rig.clock.advance(SignedDuration::from_mins(10));
+    rig.lose().await;
     rig
 }
 
@@ -294,6 +328,15 @@ async fn sessions() -> Rig {
         rig.set("down", json!(if fails { "json503" } else { "none" }));
         rig.session().await;
     }
+    rig
+}
+
+async fn deleted() -> Rig {
+    let rig = rig(FEW).await;
+    let named = json!({ "name": "Corvane Trial", "externalId": "" });
+    let id = press(&rig, "create_organization", named).await;
+    let gone = json!({ "organizationId": id, "name": "Corvane Trial" });
+    ask(&rig, "delete_organization", gone).await;
     rig
 }
 

@@ -10,7 +10,6 @@ import {
 	PowerOff,
 	ShieldX,
 	Unplug,
-	UserX,
 } from "lucide-react";
 import type { Tone } from "../components/Status";
 import type { ConnectionStateName, OrganizationSummary, Remedy } from "../ipc/bindings";
@@ -27,7 +26,6 @@ export const CONNECTION_STATES: Record<
 	lost: { word: "Lost", icon: Unplug, tone: "bad" },
 	refused: { word: "Refused", icon: ShieldX, tone: "bad" },
 	keyLost: { word: "Key lost", icon: KeyRound, tone: "bad" },
-	wrongAccount: { word: "Wrong account", icon: UserX, tone: "bad" },
 	unreachable: { word: "Unreachable", icon: CloudOff, tone: "warning" },
 	throttled: { word: "Throttled", icon: Gauge, tone: "warning" },
 	off: { word: "Off", icon: PowerOff, tone: "quiet" },
@@ -35,7 +33,7 @@ export const CONNECTION_STATES: Record<
 
 /** Every member is effectively suspended by it. */
 export function stopsEveryone(state: ConnectionStateName): boolean {
-	return state === "lost" || state === "refused" || state === "keyLost" || state === "wrongAccount";
+	return state === "lost" || state === "refused" || state === "keyLost";
 }
 
 /** A new sign-in is what helps, whatever the text says. */

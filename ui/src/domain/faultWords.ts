@@ -1,11 +1,18 @@
-/** Short words for faults that Salesforce states as fields; any other text speaks for itself. */
-const WORDS: Record<string, string> = {
-	"UserLogin.IsFrozen = true": "frozen",
-	"User.IsActive = false": "inactive",
-	"User is no longer visible to the service account": "no longer visible",
+import type { FaultCode } from "../ipc/bindings";
+
+/** Short words for the faults that a member may have of their own. */
+const WORDS: Partial<Record<FaultCode, string>> = {
+	userFrozen: "frozen",
+	userInactive: "inactive",
+	userVanished: "no longer visible",
 };
 
-/** "frozen" for `UserLogin.IsFrozen = true`, else the text itself. */
-export function faultWord(raw: string): string {
-	return WORDS[raw] ?? raw;
+/** "frozen" for a user who is; `null` for what no member has of their own. */
+export function faultWord(code: FaultCode): string | null {
+	return WORDS[code] ?? null;
+}
+
+/** A fault of a member's own, where the text is the name of one. */
+export function memberFault(text: unknown): FaultCode | null {
+	return typeof text === "string" && Object.hasOwn(WORDS, text) ? (text as FaultCode) : null;
 }

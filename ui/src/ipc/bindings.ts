@@ -77,7 +77,7 @@ retryAt: Millis | null,
 suspended: Count,
 ownFaults: Count, };
 
-export type ConnectionStateName = "notConfigured" | "authorizing" | "connected" | "expiringSoon" | "lost" | "refused" | "keyLost" | "unreachable" | "throttled" | "wrongAccount" | "off";
+export type ConnectionStateName = "notConfigured" | "authorizing" | "connected" | "expiringSoon" | "lost" | "refused" | "keyLost" | "unreachable" | "throttled" | "off";
 
 export type ConnectionTest = { started: Millis,
 steps: Array<TestStep>, };
@@ -123,12 +123,14 @@ organizationId: string | null, tags: Array<Tag>, } | { "kind": "loadProgress", o
 loaded: number,
 expected: number, };
 
-export type Explanation = {
+export type Explanation = { code: FaultCode,
 raw: string,
 title: string,
 cause: string,
 who: string,
 remedy: Remedy, };
+
+export type FaultCode = "unknown" | "unreachable" | "tokenExpired" | "tokenInvalid" | "consumerKeyUnknown" | "appNotAccepted" | "appNotInstalled" | "appBlocked" | "appBlockedAtSignIn" | "notApproved" | "notApprovedAtSignIn" | "approvalGone" | "denied" | "networkNotAllowed" | "accountInactive" | "accountCannotSignIn" | "organizationLocked" | "scopeMissing" | "requestNotAccepted" | "callbackMismatch" | "flowNotAllowed" | "flowDisabled" | "sessionLevelTooLow" | "codeTooLate" | "tooManySignIns" | "otherAccount" | "requestLimit" | "concurrentRequestLimit" | "apiDisabledForOrganization" | "apiDisabledForAccount" | "tokenNotForApi" | "sessionNotAccepted" | "accessInsufficient" | "permissionMissing" | "apiNearlyUsedUp" | "portal" | "proxyRefused" | "userInactive" | "userFrozen" | "userVanished" | "sourceProblem" | "keyLost" | "keyStoreLocked" | "keyStoreMissing" | "signInOver" | "ownData" | "notConnected" | "synchronizationOff" | "loginOff" | "notEntitled" | "disconnected" | "accountReplaced";
 
 export type FileCounts = "opens" | "newerCounts" | "refused";
 
@@ -248,7 +250,7 @@ writeProblem: WriteProblem | null,
 setAside: Array<SetAsideFile>,
 stopped: Array<StoppedPart>, };
 
-export type OwnFault = { raw: string, members: Count, };
+export type OwnFault = { code: FaultCode, raw: string, members: Count, };
 
 export type OwnFile = "console" | "vault";
 
@@ -375,8 +377,7 @@ asOf: Millis | null,
 stale: boolean,
 loading: boolean, };
 
-export type UserFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status", status: EffectiveStatus, } | { "kind": "cause",
-raw: string, };
+export type UserFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status", status: EffectiveStatus, } | { "kind": "cause", code: FaultCode, };
 
 export type UserNotification = { user: UserRow,
 connection: Explanation | null,

@@ -2,6 +2,7 @@
 
 use crate::sessions::SessionRow;
 use crate::wire::{Count, EffectiveStatus, Explanation, Millis, OwnStatus};
+use lpc_core::fault::FaultCode;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -35,10 +36,9 @@ pub enum UserFilter {
     Status {
         status: EffectiveStatus,
     },
-    /// Members suspended by this text of their own.
+    /// Members suspended by a fault of their own.
     Cause {
-        /// The text as received.
-        raw: String,
+        code: FaultCode,
     },
 }
 
@@ -135,6 +135,7 @@ pub struct UserCounts {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnFault {
+    pub code: FaultCode,
     pub raw: String,
     pub members: Count,
 }

@@ -1,6 +1,7 @@
 //! Small types that several messages share.
 
 use jiff::Timestamp;
+use lpc_core::fault::{Fault, FaultCode};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -68,7 +69,6 @@ pub enum ConnectionStateName {
     KeyLost,
     Unreachable,
     Throttled,
-    WrongAccount,
     Off,
 }
 
@@ -147,10 +147,11 @@ pub enum Remedy {
     Wait,
 }
 
-/// A received text with its explanation from the error dictionary.
+/// A fault with its explanation from the error dictionary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
+    pub code: FaultCode,
     /// The text exactly as received.
     pub raw: String,
     /// What happened, in one line.
@@ -164,19 +165,12 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Looks a text up in [`lpc_core::dictionary`].
-    pub fn of(raw: &str) -> Self {
-        Self::from_entry(raw, lpc_core::dictionary::explain(raw))
-    }
-
-    /// Explains what was seen while Salesforce could not be asked.
-    pub fn of_unreachable(detail: &str) -> Self {
-        Self::from_entry(detail, lpc_core::dictionary::explain_unreachable(detail))
-    }
-
-    fn from_entry(raw: &str, entry: lpc_core::dictionary::Explanation) -> Self {
+    /// Looks a fault up in [`lpc_core::dictionary`].
+    pub fn of(fault: &Fault) -> Self {
+        let entry = lpc_core::dictionary::explain(fault.code);
         Self {
-            raw: raw.to_owned(),
+            code: fault.code,
+            raw: fault.raw.clone(),
             title: entry.title.to_owned(),
             cause: entry.cause.to_owned(),
             who: entry.who.to_owned(),

@@ -2,6 +2,7 @@
 //! is back. Once per incident, whatever happens to the process meanwhile.
 
 use crate::dictionary::{Remedy, explain};
+use crate::fault::Fault;
 use crate::number::grouped;
 use crate::organization::{Organization, OrganizationId};
 use jiff::Timestamp;
@@ -11,9 +12,8 @@ use jiff::Timestamp;
 pub enum AlertKind {
     /// Members are suspended by the connection.
     Lost {
-        /// The text as received. It stays out of the alert: a desktop shows it to everyone who
-        /// passes by.
-        raw: String,
+        /// Its text stays out of the alert: a desktop shows it to everyone who passes by.
+        fault: Fault,
         /// Members that it suspends.
         members: u64,
     },
@@ -44,8 +44,8 @@ impl Alert {
     pub fn of(organization: &Organization, kind: &AlertKind) -> Self {
         let name = &organization.name;
         let (title, body) = match kind {
-            AlertKind::Lost { raw, members } => {
-                let explanation = explain(raw);
+            AlertKind::Lost { fault, members } => {
+                let explanation = explain(fault.code);
                 let suspended = format!("{name}: {} suspended.", are(*members, "member"));
                 if explanation.remedy == Remedy::Reconnect {
                     (
@@ -96,6 +96,7 @@ fn count(number: u64, one: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::FaultCode;
 
     fn halden() -> Organization {
         Organization::named("Halden Group".to_owned(), None, "")
@@ -104,7 +105,7 @@ mod tests {
     #[test]
     fn a_loss_names_the_organization_the_members_and_what_to_do_and_no_raw_text() {
         let kind = AlertKind::Lost {
-            raw: "invalid_grant: expired access/refresh token".to_owned(),
+            fault: Fault::new(FaultCode::TokenExpired, "invalid_grant: expired"),
             members: 3_912,
         };
         let alert = Alert::of(&halden(), &kind);
@@ -118,10 +119,13 @@ mod tests {
     #[test]
     fn a_refusal_that_a_login_does_not_end_says_who_must_act() {
         let kind = AlertKind::Lost {
-            raw: "inactive_user: user is inactive".to_owned(),
+            fault: Fault::new(
+                FaultCode::AccountInactive,
+                "inactive_user: user is inactive",
+            ),
             members: 1,
         };
-        let explanation = explain("inactive_user: user is inactive");
+        let explanation = explain(FaultCode::AccountInactive);
         let alert = Alert::of(&halden(), &kind);
         assert_eq!(alert.title, explanation.title);
         assert_eq!(

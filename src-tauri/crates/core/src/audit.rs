@@ -3,35 +3,37 @@
 
 use crate::actor::Actor;
 use crate::organization::{ClientApp, Organization, OrganizationId};
+use crate::slug::slugged;
 use jiff::Timestamp;
 
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AuditKind {
-    OrganizationCreated,
-    OrganizationRenamed,
-    OrganizationDeleted,
-    ExternalIdSet,
-    SynchronizationSwitched,
-    ServiceAccountLoginSwitched,
-    ClientAppSaved,
-    NoLpcUserConfirmed,
-    SignInsHeldForSession,
-    LoginStarted,
-    LoginFailed,
-    Connected,
-    ServiceAccountChanged,
-    Disconnected,
-    ConnectionLost,
-    ConnectionRefused,
-    ConnectionRecovered,
-    ThrottlingBegan,
-    ThrottlingEnded,
-    UnreachableBegan,
-    UnreachableEnded,
-    HeldBackApplied,
-    EntitlementImported,
-    SettingChanged,
+slugged! {
+    /// What happened.
+    pub enum AuditKind {
+        OrganizationCreated = "organization-created",
+        OrganizationRenamed = "organization-renamed",
+        OrganizationDeleted = "organization-deleted",
+        ExternalIdSet = "external-id-set",
+        SynchronizationSwitched = "synchronization-switched",
+        ServiceAccountLoginSwitched = "service-account-login-switched",
+        ClientAppSaved = "client-app-saved",
+        NoLpcUserConfirmed = "no-lpc-user-confirmed",
+        SignInsHeldForSession = "sign-ins-held-for-session",
+        LoginStarted = "login-started",
+        LoginFailed = "login-failed",
+        Connected = "connected",
+        ServiceAccountChanged = "service-account-changed",
+        Disconnected = "disconnected",
+        ConnectionLost = "connection-lost",
+        ConnectionRefused = "connection-refused",
+        ConnectionRecovered = "connection-recovered",
+        ThrottlingBegan = "throttling-began",
+        ThrottlingEnded = "throttling-ended",
+        UnreachableBegan = "unreachable-began",
+        UnreachableEnded = "unreachable-ended",
+        HeldBackApplied = "held-back-applied",
+        EntitlementImported = "entitlement-imported",
+        SettingChanged = "setting-changed",
+    }
 }
 
 /// The filter of the view *Activity*.
@@ -58,69 +60,6 @@ impl AuditTopic {
 }
 
 impl AuditKind {
-    /// All of them.
-    pub const ALL: [Self; 24] = [
-        Self::OrganizationCreated,
-        Self::OrganizationRenamed,
-        Self::OrganizationDeleted,
-        Self::ExternalIdSet,
-        Self::SynchronizationSwitched,
-        Self::ServiceAccountLoginSwitched,
-        Self::ClientAppSaved,
-        Self::NoLpcUserConfirmed,
-        Self::SignInsHeldForSession,
-        Self::LoginStarted,
-        Self::LoginFailed,
-        Self::Connected,
-        Self::ServiceAccountChanged,
-        Self::Disconnected,
-        Self::ConnectionLost,
-        Self::ConnectionRefused,
-        Self::ConnectionRecovered,
-        Self::ThrottlingBegan,
-        Self::ThrottlingEnded,
-        Self::UnreachableBegan,
-        Self::UnreachableEnded,
-        Self::HeldBackApplied,
-        Self::EntitlementImported,
-        Self::SettingChanged,
-    ];
-
-    /// The database value; never changed after a release.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::OrganizationCreated => "organization-created",
-            Self::OrganizationRenamed => "organization-renamed",
-            Self::OrganizationDeleted => "organization-deleted",
-            Self::ExternalIdSet => "external-id-set",
-            Self::SynchronizationSwitched => "synchronization-switched",
-            Self::ServiceAccountLoginSwitched => "service-account-login-switched",
-            Self::ClientAppSaved => "client-app-saved",
-            Self::NoLpcUserConfirmed => "no-lpc-user-confirmed",
-            Self::SignInsHeldForSession => "sign-ins-held-for-session",
-            Self::LoginStarted => "login-started",
-            Self::LoginFailed => "login-failed",
-            Self::Connected => "connected",
-            Self::ServiceAccountChanged => "service-account-changed",
-            Self::Disconnected => "disconnected",
-            Self::ConnectionLost => "connection-lost",
-            Self::ConnectionRefused => "connection-refused",
-            Self::ConnectionRecovered => "connection-recovered",
-            Self::ThrottlingBegan => "throttling-began",
-            Self::ThrottlingEnded => "throttling-ended",
-            Self::UnreachableBegan => "unreachable-began",
-            Self::UnreachableEnded => "unreachable-ended",
-            Self::HeldBackApplied => "held-back-applied",
-            Self::EntitlementImported => "entitlement-imported",
-            Self::SettingChanged => "setting-changed",
-        }
-    }
-
-    /// Reads [`AuditKind::slug`] back.
-    pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.slug() == slug)
-    }
-
     /// Under which filter it stands.
     pub fn topic(self) -> AuditTopic {
         match self {
@@ -348,16 +287,6 @@ fn app(app: &ClientApp) -> String {
 mod tests {
     use super::*;
     use crate::environment::Environment;
-
-    #[test]
-    fn every_kind_reads_back_from_its_slug_and_stands_in_the_list_once() {
-        for (index, kind) in AuditKind::ALL.into_iter().enumerate() {
-            assert_eq!(AuditKind::from_slug(kind.slug()), Some(kind));
-            let first = AuditKind::ALL.iter().position(|other| *other == kind);
-            assert_eq!(first, Some(index), "{kind:?}");
-        }
-        assert_eq!(AuditKind::from_slug("nothing"), None);
-    }
 
     #[test]
     fn only_what_changed_becomes_an_entry() {

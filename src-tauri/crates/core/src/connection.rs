@@ -1,8 +1,10 @@
 //! The connection of an organization: who the service account is and how it is doing.
 
 use crate::environment::Environment;
+use crate::fault::Fault;
 use crate::organization::OrganizationId;
 use crate::salesforce_id::SalesforceId;
+use crate::slug::slugged;
 use jiff::{SignedDuration, Timestamp};
 
 /// The service account as Salesforce named it when it logged in.
@@ -70,18 +72,18 @@ pub struct StoredConnection {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionFault {
     pub kind: FaultKind,
-    /// The text exactly as received, `error: error_description`.
-    pub raw: String,
+    pub fault: Fault,
     pub since: Timestamp,
 }
 
-/// The kinds of [`ConnectionFault`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FaultKind {
-    /// The refresh token is no longer valid; a new login helps.
-    Lost,
-    /// A policy of the Salesforce organization refuses; a login would not help.
-    Refused,
+slugged! {
+    /// The kinds of [`ConnectionFault`].
+    pub enum FaultKind {
+        /// The refresh token is no longer valid; a new login helps.
+        Lost = "lost",
+        /// A policy of the Salesforce organization refuses; a login would not help.
+        Refused = "refused",
+    }
 }
 
 /// The states of design §2. Computed, never stored as such: see [`ConnectionState::of`].
@@ -104,18 +106,15 @@ pub enum ConnectionState {
     /// Salesforce or the network cannot be reached; nothing is known to be wrong.
     Unreachable {
         /// What was seen last.
-        detail: String,
+        fault: Fault,
         since: Timestamp,
     },
     /// The organization's API requests are used up.
     Throttled {
         /// Not asked again before.
         until: Timestamp,
-        /// The text as received.
-        raw: String,
+        fault: Fault,
     },
-    /// Another account or organization answered than the pinned one.
-    WrongAccount,
     /// The switch is off.
     Off,
 }
@@ -126,15 +125,14 @@ pub enum PassingFault {
     /// See [`ConnectionState::Unreachable`].
     Unreachable {
         /// What was seen last.
-        detail: String,
+        fault: Fault,
         since: Timestamp,
     },
     /// See [`ConnectionState::Throttled`].
     Throttled {
         /// Not asked again before.
         until: Timestamp,
-        /// The text as received.
-        raw: String,
+        fault: Fault,
     },
 }
 
@@ -168,10 +166,8 @@ impl ConnectionState {
             None => {}
         }
         match facts.passing.cloned() {
-            Some(PassingFault::Unreachable { detail, since }) => {
-                Self::Unreachable { detail, since }
-            }
-            Some(PassingFault::Throttled { until, raw }) => Self::Throttled { until, raw },
+            Some(PassingFault::Unreachable { fault, since }) => Self::Unreachable { fault, since },
+            Some(PassingFault::Throttled { until, fault }) => Self::Throttled { until, fault },
             None if expires_soon(connection.last_refresh, facts.idle_limit_days, now) => {
                 Self::ExpiringSoon
             }
@@ -228,6 +224,7 @@ fn days(days: i64) -> SignedDuration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::FaultCode;
 
     fn connection(fault: Option<ConnectionFault>) -> StoredConnection {
         StoredConnection {
@@ -271,7 +268,7 @@ mod tests {
     fn the_switch_hides_every_fault_and_a_waiting_login_hides_none() {
         let fault = ConnectionFault {
             kind: FaultKind::Lost,
-            raw: "invalid_grant: expired access/refresh token".to_owned(),
+            fault: Fault::new(FaultCode::TokenExpired, "invalid_grant: expired"),
             since: day(1),
         };
         let lost = connection(Some(fault.clone()));
@@ -343,7 +340,7 @@ mod tests {
         let since = day(0);
         let fault = |kind| ConnectionFault {
             kind,
-            raw: String::new(),
+            fault: Fault::new(FaultCode::Unknown, ""),
             since,
         };
         assert!(!ConnectionState::Lost(fault(FaultKind::Lost)).allows_sessions());
@@ -351,7 +348,7 @@ mod tests {
         assert!(!ConnectionState::KeyLost.allows_sessions());
         assert!(!ConnectionState::Off.allows_sessions());
         let down = ConnectionState::Unreachable {
-            detail: String::new(),
+            fault: Fault::new(FaultCode::Unreachable, ""),
             since,
         };
         assert!(down.allows_sessions());

@@ -1,21 +1,16 @@
-//! The error dictionary: what a received text means, who can fix it, and by which button.
+//! The error dictionary: what a fault means, who can fix it, and by which button.
 //!
-//! An entry is chosen by the exact text or its beginning; the text itself is always shown verbatim
-//! beside the explanation. Sources: facts about Salesforce's OAuth and REST errors.
+//! Every code has an entry; the text as received is always shown verbatim beside it. Sources: facts
+//! about Salesforce's OAuth and REST errors.
 
-mod sign_in;
-mod stopped;
+use crate::fault::FaultCode;
 
-use crate::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
-use crate::holding::SOURCE_PROBLEM;
-use crate::status::{KEY_LOST_TEXT, SESSION_OVER_TEXT};
-
-/// The explanation of a text.
+/// The explanation of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explanation {
     /// One line: what happened.
     pub title: &'static str,
-    /// What the text means; says so when Salesforce does not tell causes apart.
+    /// What the fault means; says so when Salesforce does not tell causes apart.
     pub cause: &'static str,
     /// Who can put it right, and where.
     pub who: &'static str,
@@ -34,253 +29,338 @@ pub enum Remedy {
     Wait,
 }
 
-/// Explains what was seen while Salesforce could not be asked. What the dictionary does not know is
-/// an outage: nothing is wrong with the connection as far as anyone can tell.
-pub fn explain_unreachable(detail: &str) -> Explanation {
-    match explain(detail) {
-        UNKNOWN => Explanation {
-            title: "Salesforce cannot be reached",
-            cause: "Salesforce or the network did not answer as it should. The list shows what was known before; nobody is suspended by this.",
-            who: "Nobody for now: the console keeps trying. If other programs reach Salesforce, check proxy and firewall.",
-            remedy: Remedy::CheckNow,
-        },
-        known => known,
+const GOES_ON: &str = "Nothing is lost: the next session reads what is missing.";
+const SEALED: &str = "The saved sign-in cannot be opened, so no session can run. Nothing is lost.";
+const UNAPPROVED: &str = "The app admits only users whom an administrator approved in advance.";
+const BLOCKED: &str = "An administrator blocked the app for the whole organization.";
+const UNBLOCK: &str = "A Salesforce administrator: Setup › Connected Apps OAuth Usage › Unblock.";
+const ACCOUNT: &str = "You, with the service account’s login.";
+
+/// Explains a fault.
+pub fn explain(code: FaultCode) -> Explanation {
+    use Remedy::{CheckNow, Reconnect, Wait};
+    let (title, cause, who, remedy) = match code {
+        FaultCode::Unknown => (
+            "Salesforce refused",
+            "This console does not know the text. Salesforce’s own words are shown unchanged.",
+            "A Salesforce administrator of the organization. Support can help with the copied text.",
+            CheckNow,
+        ),
+        FaultCode::Unreachable => (
+            "Salesforce cannot be reached",
+            "Salesforce or the network did not answer as it should. The list shows what was known before; nobody is suspended by this.",
+            "Nobody for now: the console keeps trying. If other programs reach Salesforce, check proxy and firewall.",
+            CheckNow,
+        ),
+        FaultCode::TokenExpired => (
+            "The service account’s token is no longer valid",
+            "It expired, was revoked or was replaced. Salesforce does not say which.",
+            "You, with the service account’s login. Nothing to do for the users.",
+            Reconnect,
+        ),
+        FaultCode::TokenInvalid => (
+            "Salesforce does not know the token",
+            "It was revoked or has expired.",
+            ACCOUNT,
+            Reconnect,
+        ),
+        FaultCode::ConsumerKeyUnknown => (
+            "Salesforce does not know the consumer key",
+            "The key belongs to another organization, the app was deleted, or it is newer than ten minutes.",
+            "You: check the consumer key under Salesforce Connectivity, then connect again.",
+            Reconnect,
+        ),
+        FaultCode::AppNotAccepted => (
+            "Salesforce did not accept the app",
+            "The External Client App asks for a secret or is not installed in this organization.",
+            "A Salesforce administrator: Setup › External Client App Manager.",
+            Reconnect,
+        ),
+        FaultCode::AppNotInstalled => (
+            "The app is not installed here",
+            "The External Client App belongs to another organization, or is not installed in the one that signed in.",
+            "You: sign in at the My Domain of the organization that owns the app. Or a Salesforce administrator: install it under Setup › Connected Apps OAuth Usage.",
+            Reconnect,
+        ),
+        FaultCode::AppBlocked => ("The app is blocked", BLOCKED, UNBLOCK, CheckNow),
+        FaultCode::AppBlockedAtSignIn => ("The app is blocked", BLOCKED, UNBLOCK, Reconnect),
+        FaultCode::NotApproved => (
+            "The service account is not approved for the app",
+            UNAPPROVED,
+            "A Salesforce administrator: the app’s policies, Permitted Users.",
+            CheckNow,
+        ),
+        FaultCode::NotApprovedAtSignIn => (
+            "The service account is not approved for the app",
+            UNAPPROVED,
+            "A Salesforce administrator: add the account’s permission set to the app’s policies, Permitted Users.",
+            Reconnect,
+        ),
+        FaultCode::ApprovalGone => (
+            "The approval is gone",
+            "The service account’s approval of the app was revoked in Salesforce.",
+            ACCOUNT,
+            Reconnect,
+        ),
+        FaultCode::Denied => (
+            "Deny was chosen",
+            "The person at the browser refused the app’s access.",
+            "You: connect again and choose Allow.",
+            Reconnect,
+        ),
+        FaultCode::NetworkNotAllowed => (
+            "This computer’s network is not allowed",
+            "The app or the service account’s profile accepts only certain IP addresses.",
+            "A Salesforce administrator: IP Relaxation of the app, or Login IP Ranges of the profile.",
+            CheckNow,
+        ),
+        FaultCode::AccountInactive => (
+            "The service account is deactivated",
+            "Salesforce reports the account itself as inactive.",
+            "A Salesforce administrator: activate the service account.",
+            CheckNow,
+        ),
+        FaultCode::AccountCannotSignIn => (
+            "The service account cannot sign in",
+            "Salesforce says this of a deactivated, frozen or locked user.",
+            "A Salesforce administrator: Setup › Users, activate or unfreeze the service account.",
+            CheckNow,
+        ),
+        FaultCode::OrganizationLocked => (
+            "The organization is locked",
+            "Salesforce says that the organization is locked, closed or suspended.",
+            "Whoever owns the organization’s contract with Salesforce.",
+            CheckNow,
+        ),
+        FaultCode::ScopeMissing => (
+            "The app lacks a scope",
+            "The console asks for api, refresh_token and id; the app does not have all of them.",
+            "You: add the three scopes to the External Client App, wait 10 minutes, then connect again.",
+            Reconnect,
+        ),
+        FaultCode::RequestNotAccepted => (
+            "The app’s settings do not fit",
+            "Salesforce did not accept the request: mostly the proof key (PKCE) or the flow is set differently.",
+            "You: compare the External Client App with the set-up steps: web server flow on, PKCE on, no secret required.",
+            Reconnect,
+        ),
+        FaultCode::CallbackMismatch => (
+            "The callback URL differs",
+            "The callback URL at the app is not byte for byte the one shown here.",
+            "You: copy the callback URL into the External Client App again, wait 10 minutes, then connect again.",
+            Reconnect,
+        ),
+        FaultCode::FlowNotAllowed => (
+            "The flow is switched off",
+            "The app or the organization does not allow the web server flow.",
+            "A Salesforce administrator: turn the authorization code flow on in the app’s OAuth settings.",
+            CheckNow,
+        ),
+        FaultCode::FlowDisabled => (
+            "The flow is switched off",
+            "The organization turned this OAuth flow off.",
+            "A Salesforce administrator: Setup › OAuth and OpenID Connect Settings.",
+            CheckNow,
+        ),
+        FaultCode::SessionLevelTooLow => (
+            "A stronger sign-in is required",
+            "The app asks for a high-assurance session.",
+            "A Salesforce administrator: let the service account use multi-factor authentication, or lower the app’s session policy.",
+            CheckNow,
+        ),
+        FaultCode::CodeTooLate => (
+            "The sign-in came too late",
+            "The sign-in took too long after Allow, or its code was used before by another program.",
+            "You: connect again and finish in the browser without a pause.",
+            Reconnect,
+        ),
+        FaultCode::TooManySignIns => (
+            "Too many sign-ins",
+            "Salesforce limits how often one user signs in within an hour.",
+            "Nobody: wait half an hour, then try once.",
+            Wait,
+        ),
+        FaultCode::OtherAccount => (
+            "Salesforce answered for another account",
+            "The token is for another account than the connected one, so the console did not use it.",
+            ACCOUNT,
+            CheckNow,
+        ),
+        FaultCode::RequestLimit | FaultCode::ConcurrentRequestLimit => (
+            "The organization’s API requests are used up",
+            "All apps together reached the limit of the last 24 hours.",
+            "Nobody: the console asks again later. A Salesforce administrator can see the use in Setup.",
+            Wait,
+        ),
+        FaultCode::ApiDisabledForOrganization => (
+            "The API is not enabled",
+            "The organization’s edition has no API, or the service account lacks API Enabled.",
+            "A Salesforce administrator: grant API Enabled to the service account; Professional Edition needs the API add-on.",
+            CheckNow,
+        ),
+        FaultCode::ApiDisabledForAccount => (
+            "The API is not enabled",
+            "The service account lacks API Enabled.",
+            "A Salesforce administrator: grant API Enabled to the service account.",
+            CheckNow,
+        ),
+        FaultCode::TokenNotForApi => (
+            "The token may not use the API",
+            "The app lacks the scope api, or API Access Control admits only listed apps.",
+            "A Salesforce administrator: add the scope api to the External Client App, or allow it under Setup › API Access Control.",
+            Reconnect,
+        ),
+        FaultCode::SessionNotAccepted => (
+            "Salesforce does not accept the session",
+            "A fresh access token was refused at once; a policy ends sessions early.",
+            "A Salesforce administrator: the app’s session policies, and IP restrictions of the profile.",
+            CheckNow,
+        ),
+        FaultCode::AccessInsufficient => (
+            "The service account may not read this",
+            "A permission that the checks ask for is missing.",
+            "A Salesforce administrator: grant View All Data and API Enabled to the service account.",
+            CheckNow,
+        ),
+        FaultCode::PermissionMissing => (
+            "The service account lacks a permission",
+            "A permission without which no session can run is missing.",
+            "A Salesforce administrator: grant it by a permission set.",
+            CheckNow,
+        ),
+        FaultCode::ApiNearlyUsedUp => (
+            "The API requests are nearly used up",
+            "All apps together used more than 95 % of the requests of the last 24 hours.",
+            "Nobody: the console asks again later. A Salesforce administrator can see the use in Setup › System Overview.",
+            Wait,
+        ),
+        FaultCode::Portal => (
+            "Something on the network answers in Salesforce’s place",
+            "Mostly the sign-in page of a guest network, or a proxy. The console believed none of it: the saved sign-in is untouched and nobody is suspended by this.",
+            "You: open a browser, sign in to the network, then check again. If it stays, whoever runs the network or the proxy: let this computer reach Salesforce directly.",
+            CheckNow,
+        ),
+        FaultCode::ProxyRefused => (
+            "The proxy did not let the console through",
+            "The proxy of this computer or network refused the way to Salesforce, or asked for a password, which the console cannot give. The list shows what was known before; nobody is suspended by this.",
+            "Whoever runs the proxy: let this computer reach login.salesforce.com, test.salesforce.com and the hosts under my.salesforce.com without a password. Then check again.",
+            CheckNow,
+        ),
+        FaultCode::UserInactive => (
+            "This user is deactivated in Salesforce",
+            "The user record is not active, so nothing can be synchronized for this person.",
+            "A Salesforce administrator: activate the user, or leave it if the person has gone.",
+            CheckNow,
+        ),
+        FaultCode::UserFrozen => (
+            "This user is frozen in Salesforce",
+            "An administrator froze the login; the record stays active.",
+            "A Salesforce administrator: unfreeze the user.",
+            CheckNow,
+        ),
+        FaultCode::UserVanished => (
+            "Salesforce no longer shows this user",
+            "Two complete lists did not contain the user. The service account may have lost View All Users.",
+            "A Salesforce administrator: check the service account’s permissions.",
+            CheckNow,
+        ),
+        FaultCode::SourceProblem => (
+            "The changes do not look like people",
+            "So many at once mostly means that Salesforce shows the service account less than there is: a permission was taken away, or a bulk change went wrong. Nothing was changed here.",
+            "A Salesforce administrator: check the service account’s View All Users and recent bulk changes. If the numbers are right, you: Apply anyway.",
+            CheckNow,
+        ),
+        FaultCode::KeyLost => (
+            "The saved sign-in cannot be opened",
+            "The key in this computer’s key store is gone, so the sealed token is unreadable.",
+            ACCOUNT,
+            Reconnect,
+        ),
+        FaultCode::KeyStoreLocked => (
+            "The key store of this computer is locked",
+            SEALED,
+            "You: unlock the key store (Credential Manager, Keychain or Secret Service), then check again.",
+            CheckNow,
+        ),
+        FaultCode::KeyStoreMissing => (
+            "The key store of this computer is gone",
+            SEALED,
+            "You: start the key store (Credential Manager, Keychain or Secret Service), then check again.",
+            CheckNow,
+        ),
+        FaultCode::SignInOver => (
+            "The sign-in was for one session only",
+            "This computer offered no key store, so the sign-in was held in memory, as chosen, until the console was closed.",
+            "You, with the service account’s login. Start the key store first (Credential Manager, Keychain or Secret Service) to keep the next one.",
+            Reconnect,
+        ),
+        FaultCode::OwnData => (
+            "The console’s own files cannot be used",
+            "They could not be read or written on this computer. Nothing is wrong with Salesforce; nobody is suspended by this.",
+            "You: free some disk space and check the console’s folder, then check again.",
+            CheckNow,
+        ),
+        FaultCode::NotConnected => (
+            "Nobody is connected",
+            "The organization has no service account.",
+            "You: connect it under Salesforce Connectivity.",
+            Reconnect,
+        ),
+        FaultCode::SynchronizationOff => (
+            "Synchronization was turned off while the session ran",
+            GOES_ON,
+            "You: turn synchronization on in Organizations.",
+            Wait,
+        ),
+        FaultCode::LoginOff => (
+            "Login using Salesforce Service Account was turned off while the session ran",
+            GOES_ON,
+            "You: turn it on under Salesforce Connectivity.",
+            Wait,
+        ),
+        FaultCode::NotEntitled => (
+            "The entitlement ended, or does not include this organization any more",
+            GOES_ON,
+            "You: import an entitlement that does. Connect(ME) support issues it.",
+            Wait,
+        ),
+        FaultCode::Disconnected => (
+            "The service account was disconnected while the session ran",
+            GOES_ON,
+            "You: connect the service account again under Salesforce Connectivity.",
+            Wait,
+        ),
+        FaultCode::AccountReplaced => (
+            "Another service account was connected while the session ran",
+            "What it had read was read with the account before, so it went no further.",
+            "Nobody: a session of the new account follows by itself.",
+            Wait,
+        ),
+    };
+    Explanation {
+        title,
+        cause,
+        who,
+        remedy,
     }
 }
-
-/// The longer beginnings first; a test holds that none hides another.
-fn entries() -> impl Iterator<Item = &'static Entry> {
-    ENTRIES
-        .iter()
-        .chain(sign_in::ENTRIES)
-        .chain(stopped::ENTRIES)
-}
-
-struct Entry {
-    starts_with: &'static str,
-    explanation: Explanation,
-}
-
-/// Explains a received text. Unknown texts get an honest general entry.
-pub fn explain(raw: &str) -> Explanation {
-    entries()
-        .find(|entry| raw.starts_with(entry.starts_with))
-        .map_or(UNKNOWN, |entry| entry.explanation)
-}
-
-const UNKNOWN: Explanation = Explanation {
-    title: "Salesforce refused",
-    cause: "This console does not know the text. Salesforce’s own words are shown unchanged.",
-    who: "A Salesforce administrator of the organization. Support can help with the copied text.",
-    remedy: Remedy::CheckNow,
-};
-
-const PORTAL: Explanation = Explanation {
-    title: "Something on the network answers in Salesforce’s place",
-    cause: "Mostly the sign-in page of a guest network, or a proxy. The console believed none of it: the saved sign-in is untouched and nobody is suspended by this.",
-    who: "You: open a browser, sign in to the network, then check again. If it stays, whoever runs the network or the proxy: let this computer reach Salesforce directly.",
-    remedy: Remedy::CheckNow,
-};
-
-const ENTRIES: &[Entry] = &[
-    Entry {
-        starts_with: "invalid_grant: expired access/refresh token",
-        explanation: Explanation {
-            title: "The service account’s token is no longer valid",
-            cause: "It expired, was revoked or was replaced. Salesforce does not say which.",
-            who: "You, with the service account’s login. Nothing to do for the users.",
-            remedy: Remedy::Reconnect,
-        },
-    },
-    Entry {
-        starts_with: "invalid_client_id",
-        explanation: Explanation {
-            title: "Salesforce does not know the consumer key",
-            cause: "The key belongs to another organization, the app was deleted, or it is newer than ten minutes.",
-            who: "You: check the consumer key under Salesforce Connectivity, then connect again.",
-            remedy: Remedy::Reconnect,
-        },
-    },
-    Entry {
-        starts_with: "invalid_client",
-        explanation: Explanation {
-            title: "Salesforce did not accept the app",
-            cause: "The External Client App asks for a secret or is not installed in this organization.",
-            who: "A Salesforce administrator: Setup › External Client App Manager.",
-            remedy: Remedy::Reconnect,
-        },
-    },
-    Entry {
-        starts_with: "invalid_grant: ip restricted",
-        explanation: Explanation {
-            title: "This computer’s network is not allowed",
-            cause: "The app or the service account’s profile accepts only certain IP addresses.",
-            who: "A Salesforce administrator: IP Relaxation of the app, or Login IP Ranges of the profile.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        starts_with: "invalid_app_access",
-        explanation: Explanation {
-            title: "The service account is not approved for the app",
-            cause: "The app admits only users whom an administrator approved in advance.",
-            who: "A Salesforce administrator: the app’s policies, Permitted Users.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        starts_with: "inactive_user",
-        explanation: Explanation {
-            title: "The service account is deactivated",
-            cause: "Salesforce reports the account itself as inactive.",
-            who: "A Salesforce administrator: activate the service account.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        starts_with: INACTIVE_TEXT,
-        explanation: Explanation {
-            title: "This user is deactivated in Salesforce",
-            cause: "The user record is not active, so nothing can be synchronized for this person.",
-            who: "A Salesforce administrator: activate the user, or leave it if the person has gone.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        starts_with: FROZEN_TEXT,
-        explanation: Explanation {
-            title: "This user is frozen in Salesforce",
-            cause: "An administrator froze the login; the record stays active.",
-            who: "A Salesforce administrator: unfreeze the user.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        starts_with: VANISHED_TEXT,
-        explanation: Explanation {
-            title: "Salesforce no longer shows this user",
-            cause: "Two complete lists did not contain the user. The service account may have lost View All Users.",
-            who: "A Salesforce administrator: check the service account’s permissions.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        starts_with: KEY_LOST_TEXT,
-        explanation: Explanation {
-            title: "The saved sign-in cannot be opened",
-            cause: "The key in this computer’s key store is gone, so the sealed token is unreadable.",
-            who: "You, with the service account’s login.",
-            remedy: Remedy::Reconnect,
-        },
-    },
-    Entry {
-        starts_with: SESSION_OVER_TEXT,
-        explanation: Explanation {
-            title: "The sign-in was for one session only",
-            cause: "This computer offered no key store, so the sign-in was held in memory, as chosen, until the console was closed.",
-            who: "You, with the service account’s login. Start the key store first (Credential Manager, Keychain or Secret Service) to keep the next one.",
-            remedy: Remedy::Reconnect,
-        },
-    },
-    Entry {
-        // The words of `VaultError::KeyStoreLocked`.
-        starts_with: "the key store of this computer is locked",
-        explanation: Explanation {
-            title: "The key store of this computer is locked",
-            cause: "The saved sign-in cannot be opened, so no session can run. Nothing is lost.",
-            who: "You: unlock the key store (Credential Manager, Keychain or Secret Service), then check again.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        // The words of `VaultError::NoKeyStore`.
-        starts_with: "this computer offers no key store",
-        explanation: Explanation {
-            title: "The key store of this computer is gone",
-            cause: "The saved sign-in cannot be opened, so no session can run. Nothing is lost.",
-            who: "You: start the key store (Credential Manager, Keychain or Secret Service), then check again.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        // The words of the adapter for a page under 200, as a captive portal gives it.
-        starts_with: "a web page came in place of Salesforce’s answer",
-        explanation: PORTAL,
-    },
-    Entry {
-        starts_with: "Salesforce answered with a redirect",
-        explanation: PORTAL,
-    },
-    Entry {
-        // A portal or a proxy that cannot show a certificate for Salesforce’s name.
-        starts_with: "no connection to Salesforce: invalid peer certificate",
-        explanation: PORTAL,
-    },
-    Entry {
-        // The words of hyper for an answer to CONNECT that is not a 200, a 407 included.
-        starts_with: "no connection to Salesforce: tunnel error",
-        explanation: Explanation {
-            title: "The proxy did not let the console through",
-            cause: "The proxy of this computer or network refused the way to Salesforce, or asked for a password, which the console cannot give. The list shows what was known before; nobody is suspended by this.",
-            who: "Whoever runs the proxy: let this computer reach login.salesforce.com, test.salesforce.com and the hosts under my.salesforce.com without a password. Then check again.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        starts_with: SOURCE_PROBLEM,
-        explanation: Explanation {
-            title: "The changes do not look like people",
-            cause: "So many at once mostly means that Salesforce shows the service account less than there is: a permission was taken away, or a bulk change went wrong. Nothing was changed here.",
-            who: "A Salesforce administrator: check the service account’s View All Users and recent bulk changes. If the numbers are right, you: Apply anyway.",
-            remedy: Remedy::CheckNow,
-        },
-    },
-    Entry {
-        starts_with: "REQUEST_LIMIT_EXCEEDED",
-        explanation: Explanation {
-            title: "The organization’s API requests are used up",
-            cause: "All apps together reached the limit of the last 24 hours.",
-            who: "Nobody: the console asks again later. A Salesforce administrator can see the use in Setup.",
-            remedy: Remedy::Wait,
-        },
-    },
-];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_text_of_the_article_leads_to_reconnect() {
-        assert_eq!(
-            explain("invalid_grant: expired access/refresh token").remedy,
-            Remedy::Reconnect,
-        );
+    fn the_fault_of_the_article_leads_to_reconnect() {
+        assert_eq!(explain(FaultCode::TokenExpired).remedy, Remedy::Reconnect);
     }
 
     #[test]
-    fn an_entry_never_hides_a_longer_one_behind_it() {
-        for (index, entry) in entries().enumerate() {
-            for later in entries().skip(index + 1) {
-                assert!(
-                    !later.starts_with.starts_with(entry.starts_with),
-                    "{} would never be found",
-                    later.starts_with,
-                );
+    fn no_explanation_leaves_a_person_without_a_title_a_cause_or_somebody_to_ask() {
+        for code in FaultCode::ALL {
+            let explained = explain(code);
+            for words in [explained.title, explained.cause, explained.who] {
+                assert!(!words.is_empty(), "{code:?}");
             }
         }
-    }
-
-    #[test]
-    fn every_reason_that_stops_a_session_is_explained() {
-        for stopped in crate::engine::SessionsStopped::ALL {
-            let explained = explain_unreachable(&stopped.to_string());
-            assert_eq!(explained.remedy, Remedy::Wait, "{stopped}: {explained:?}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_text_gets_an_honest_answer() {
-        assert_eq!(explain("something new"), UNKNOWN);
     }
 }

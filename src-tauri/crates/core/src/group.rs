@@ -1,6 +1,7 @@
 //! The group: whom the service account authorizes, and the status that facts alone give.
 
 use crate::directory::DirectoryUser;
+use crate::fault::{Fault, FaultCode};
 use crate::salesforce_id::SalesforceId;
 use crate::status::OwnStatus;
 
@@ -25,12 +26,12 @@ pub struct Previous {
 }
 
 /// The outcome of an evaluation. `None` as membership means *Not in group*.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evaluation {
     /// The own status of a member; `None` when the user is not in the group.
     pub status: Option<OwnStatus>,
-    /// The text of a suspension.
-    pub cause: Option<&'static str>,
+    /// What suspends.
+    pub cause: Option<Fault>,
 }
 
 impl Evaluation {
@@ -39,10 +40,10 @@ impl Evaluation {
         cause: None,
     };
 
-    fn suspended(cause: &'static str) -> Self {
+    fn suspended(code: FaultCode, text: &str) -> Self {
         Self {
             status: Some(OwnStatus::Suspended),
-            cause: Some(cause),
+            cause: Some(Fault::new(code, text)),
         }
     }
 }
@@ -65,7 +66,7 @@ pub fn evaluate(
     let was_member = previous.is_some_and(|previous| previous.member);
     if !user.is_active {
         return if was_member {
-            Evaluation::suspended(INACTIVE_TEXT)
+            Evaluation::suspended(FaultCode::UserInactive, INACTIVE_TEXT)
         } else {
             Evaluation::NOT_IN_GROUP
         };
@@ -82,7 +83,7 @@ pub fn evaluate(
         };
     }
     if frozen == Some(true) {
-        return Evaluation::suspended(FROZEN_TEXT);
+        return Evaluation::suspended(FaultCode::UserFrozen, FROZEN_TEXT);
     }
     Evaluation {
         status: Some(OwnStatus::Active),
@@ -96,7 +97,7 @@ pub fn evaluate_absent(previous: Previous, absences: u32) -> Evaluation {
         return Evaluation::NOT_IN_GROUP;
     }
     if absences >= ABSENT_EVALUATIONS_UNTIL_SUSPENDED {
-        return Evaluation::suspended(VANISHED_TEXT);
+        return Evaluation::suspended(FaultCode::UserVanished, VANISHED_TEXT);
     }
     Evaluation {
         status: Some(previous.status),
@@ -164,7 +165,7 @@ mod tests {
         let inactive = user(false, "Standard");
         assert_eq!(
             evaluate(&inactive, None, &service_account(), MEMBER).cause,
-            Some(INACTIVE_TEXT),
+            Some(Fault::new(FaultCode::UserInactive, INACTIVE_TEXT)),
         );
         assert_eq!(
             evaluate(&inactive, None, &service_account(), None).status,
@@ -177,7 +178,7 @@ mod tests {
         let active = user(true, "Standard");
         assert_eq!(
             evaluate(&active, Some(true), &service_account(), None).cause,
-            Some(FROZEN_TEXT),
+            Some(Fault::new(FaultCode::UserFrozen, FROZEN_TEXT)),
         );
         assert_eq!(
             evaluate(&active, None, &service_account(), None).status,
@@ -207,6 +208,9 @@ mod tests {
             status: OwnStatus::Active,
         };
         assert_eq!(evaluate_absent(previous, 1).status, Some(OwnStatus::Active));
-        assert_eq!(evaluate_absent(previous, 2).cause, Some(VANISHED_TEXT));
+        assert_eq!(
+            evaluate_absent(previous, 2).cause,
+            Some(Fault::new(FaultCode::UserVanished, VANISHED_TEXT))
+        );
     }
 }

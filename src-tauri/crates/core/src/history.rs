@@ -1,6 +1,7 @@
 //! What became of a member: changes of the own status, and losses of the connection that lay over
 //! it.
 
+use crate::fault::Fault;
 use crate::status::{OwnStatus, StatusSource};
 use jiff::Timestamp;
 
@@ -10,8 +11,8 @@ pub struct StatusChange {
     pub at: Timestamp,
     /// The own status from then on; `None` for somebody who left the group.
     pub own: Option<OwnStatus>,
-    /// The text of a suspension, where it is still known.
-    pub cause: Option<String>,
+    /// What suspends, where it is still known.
+    pub cause: Option<Fault>,
     pub source: StatusSource,
 }
 
@@ -21,8 +22,7 @@ pub struct ConnectionLoss {
     pub since: Timestamp,
     /// When a session proved that it was over; `None` while it lasts.
     pub until: Option<Timestamp>,
-    /// The text as received.
-    pub raw: String,
+    pub fault: Fault,
 }
 
 /// A member's history, the newest first.

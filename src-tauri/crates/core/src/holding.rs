@@ -6,7 +6,9 @@
 //! from the service account rather than that everyone has gone. Coming back is never held back:
 //! nobody is harmed by it.
 
+use crate::fault::{Fault, FaultCode};
 use crate::number::grouped;
+use crate::slug::slugged;
 use jiff::Timestamp;
 
 /// A list that lost more than this part of the known users is held back.
@@ -16,23 +18,16 @@ const FLIPS_PERCENT: u64 = 20;
 /// See [`FLIPS_PERCENT`]: small groups change by a fifth in a day.
 const FLIPS: u64 = 50;
 
-/// The beginning of every text of a source problem; the dictionary looks for it.
-pub const SOURCE_PROBLEM: &str = "source problem: ";
-
-/// What looks wrong with the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Suspicion {
-    /// A complete list without a single user; the service account itself is always there.
-    EmptyList,
-    /// A complete list that lost more than half of the known users.
-    LostUsers,
-    /// Too many members would be suspended or leave the group at once.
-    Flips,
-}
-
-impl Suspicion {
-    /// All of them; the position is the database value.
-    pub const ALL: [Self; 3] = [Self::EmptyList, Self::LostUsers, Self::Flips];
+slugged! {
+    /// What looks wrong with the source.
+    pub enum Suspicion {
+        /// A complete list without a single user; the service account itself is always there.
+        EmptyList = "empty-list",
+        /// A complete list that lost more than half of the known users.
+        LostUsers = "lost-users",
+        /// Too many members would be suspended or leave the group at once.
+        Flips = "flips",
+    }
 }
 
 /// A suspicion with its numbers.
@@ -88,20 +83,21 @@ impl Finding {
         format!("{affected} of {before} {people}")
     }
 
-    /// The text of the incident: the console's own words, for no text was received.
-    pub fn text(&self) -> String {
+    /// As an incident: in the console's own words, for no text was received.
+    pub fn fault(&self) -> Fault {
         let (affected, before) = (grouped(self.affected()), grouped(self.before));
-        match self.suspicion {
+        let text = match self.suspicion {
             Suspicion::EmptyList => {
-                format!("{SOURCE_PROBLEM}Salesforce showed no users; {before} were known")
+                format!("Salesforce showed no users; {before} were known")
             }
-            Suspicion::LostUsers => format!(
-                "{SOURCE_PROBLEM}{affected} of {before} known users are missing from Salesforce’s list"
-            ),
-            Suspicion::Flips => format!(
-                "{SOURCE_PROBLEM}{affected} of {before} members would lose their status in one session"
-            ),
-        }
+            Suspicion::LostUsers => {
+                format!("{affected} of {before} known users are missing from Salesforce’s list")
+            }
+            Suspicion::Flips => {
+                format!("{affected} of {before} members would lose their status in one session")
+            }
+        };
+        Fault::new(FaultCode::SourceProblem, format!("source problem: {text}"))
     }
 }
 

@@ -1,40 +1,34 @@
 //! Incidents: one cause from the moment it appears until it is gone, with the members it touches.
 
 use crate::audit::Change;
+use crate::fault::Fault;
 use crate::number::grouped;
+use crate::slug::slugged;
 use jiff::Timestamp;
 
-/// What a fault is about; the three-way split of suspensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FaultClass {
-    /// The authorization is no longer accepted.
-    Authorization,
-    /// Salesforce limits the number of requests.
-    Throttling,
-    /// Anything else, such as a deactivated user.
-    Other,
-    /// What Salesforce shows does not look like people: the changes are held back.
-    Source,
+slugged! {
+    /// What a fault is about; the three-way split of suspensions.
+    pub enum FaultClass {
+        /// The authorization is no longer accepted.
+        Authorization = "authorization",
+        /// Salesforce limits the number of requests.
+        Throttling = "throttling",
+        /// Anything else, such as a deactivated user.
+        Other = "other",
+        /// What Salesforce shows does not look like people: the changes are held back.
+        Source = "source",
+    }
 }
 
-impl FaultClass {
-    /// All of them; the position is the database value.
-    pub const ALL: [Self; 4] = [
-        Self::Authorization,
-        Self::Throttling,
-        Self::Other,
-        Self::Source,
-    ];
-}
-
-/// Whom an incident touches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum IncidentScope {
-    /// The whole connection, and through it every member.
-    Connection,
-    User,
-    /// Nobody yet: its changes are held back ([`crate::holding`]).
-    Source,
+slugged! {
+    /// Whom an incident touches.
+    pub enum IncidentScope {
+        /// The whole connection, and through it every member.
+        Connection = "connection",
+        User = "user",
+        /// Nobody yet: its changes are held back ([`crate::holding`]).
+        Source = "source",
+    }
 }
 
 /// An open incident.
@@ -44,8 +38,7 @@ pub struct Incident {
     pub scope: IncidentScope,
     /// What kind of fault.
     pub class: FaultClass,
-    /// The text exactly as received.
-    pub raw: String,
+    pub fault: Fault,
     pub since: Timestamp,
     /// Members it touches now.
     pub members: u64,

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub mod callback;
 mod failure;
+pub(crate) mod verdict;
 
 pub use failure::LoginFailure;
 

@@ -1,35 +1,27 @@
 //! Checks of one member that a person asked for.
 
 use crate::directory::DirectoryUser;
+use crate::fault::Fault;
 use crate::salesforce_id::SalesforceId;
+use crate::slug::slugged;
 use crate::status::OwnStatus;
 use jiff::Timestamp;
 
-/// What a check found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CheckOutcome {
-    /// The status is what it was.
-    Unchanged,
-    /// The status, or what suspends the member, is another one.
-    Changed,
-    /// Salesforce did not show the user, and nothing was changed: an absence counts when it is seen
-    /// again.
-    NotShown,
-    /// Salesforce answered with an older state than the one that is known, and nothing was changed.
-    Outdated,
-    /// Salesforce could not be asked; the raw text says why.
-    Failed,
-}
-
-impl CheckOutcome {
-    /// All of them; the position is the database value.
-    pub const ALL: [Self; 5] = [
-        Self::Unchanged,
-        Self::Changed,
-        Self::NotShown,
-        Self::Outdated,
-        Self::Failed,
-    ];
+slugged! {
+    /// What a check found.
+    pub enum CheckOutcome {
+        /// The status is what it was.
+        Unchanged = "unchanged",
+        /// The status, or what suspends the member, is another one.
+        Changed = "changed",
+        /// Salesforce did not show the user, and nothing was changed: an absence counts when it is seen
+        /// again.
+        NotShown = "not-shown",
+        /// Salesforce answered with an older state than the one that is known, and nothing was changed.
+        Outdated = "outdated",
+        /// Salesforce could not be asked; the fault says why.
+        Failed = "failed",
+    }
 }
 
 /// A check of one member by hand. It is no session: a session says that everyone was read, and this
@@ -43,8 +35,8 @@ pub struct MemberCheck {
     pub before: Option<OwnStatus>,
     /// The own status after it; `None` for somebody who is not a member any more.
     pub after: Option<OwnStatus>,
-    /// The text that stopped it.
-    pub raw: Option<String>,
+    /// What stopped it.
+    pub fault: Option<Fault>,
 }
 
 /// What was read of one member.

@@ -2,6 +2,7 @@
 
 use crate::connection::PassingFault;
 use crate::directory::ApiUsage;
+use crate::fault::FaultCode;
 use jiff::{SignedDuration, Timestamp};
 
 /// Between two sessions of an organization.
@@ -152,9 +153,9 @@ pub(crate) fn may_run_early(share: f64) -> bool {
 /// How long nothing is asked after the API requests were used up for the `times`-th time in a row:
 /// 30 min, then 2.5, 4.5, 6.5 … hours. Too many requests at once are another limit, which passes
 /// in minutes.
-pub(crate) fn throttle_pause(raw: &str, times: u32) -> SignedDuration {
+pub(crate) fn throttle_pause(code: FaultCode, times: u32) -> SignedDuration {
     let again = times.saturating_sub(1);
-    if raw.to_ascii_lowercase().contains("concurrent") {
+    if code == FaultCode::ConcurrentRequestLimit {
         return CONCURRENCY_PAUSE
             .saturating_mul(1 << again.min(3))
             .min(LONGEST_PAUSE);
@@ -175,6 +176,7 @@ fn interval(share: f64) -> SignedDuration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::Fault;
 
     fn seconds(pace: Pace<'_>, random: f64) -> i64 {
         next_due(Timestamp::UNIX_EPOCH, &pace, random).as_second()
@@ -223,7 +225,7 @@ mod tests {
     fn nothing_is_asked_before_a_throttling_ends_or_before_salesforce_wants_to_be_asked() {
         let throttled = PassingFault::Throttled {
             until: at(7200),
-            raw: "REQUEST_LIMIT_EXCEEDED".to_owned(),
+            fault: Fault::new(FaultCode::RequestLimit, "REQUEST_LIMIT_EXCEEDED"),
         };
         let mut pace = Pace {
             failures: 1,
@@ -282,13 +284,13 @@ mod tests {
 
     #[test]
     fn the_pause_of_a_throttling_grows_by_two_hours_up_to_a_day() {
-        let minutes = |times| throttle_pause("REQUEST_LIMIT_EXCEEDED: Total", times).as_mins();
+        let minutes = |times| throttle_pause(FaultCode::RequestLimit, times).as_mins();
         assert_eq!(
             (minutes(1), minutes(2), minutes(3), minutes(4)),
             (30, 150, 270, 390)
         );
         assert_eq!(minutes(1_000), 22 * 60 + 30);
-        let concurrent = "REQUEST_LIMIT_EXCEEDED: ConcurrentRequests Limit exceeded.";
+        let concurrent = FaultCode::ConcurrentRequestLimit;
         assert_eq!(throttle_pause(concurrent, 1).as_mins(), 2);
         assert_eq!(throttle_pause(concurrent, 99).as_mins(), 15);
     }

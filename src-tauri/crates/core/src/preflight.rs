@@ -7,6 +7,7 @@ use crate::connection::Account;
 use crate::directory::ApiUsage;
 use crate::environment::Environment;
 use crate::port::salesforce::{AccountExtras, AccountInspection};
+use crate::slug::slugged;
 use jiff::Timestamp;
 
 /// A preflight at one moment.
@@ -29,51 +30,36 @@ pub struct Check {
     pub next_step: Option<String>,
 }
 
-/// The checks, blocking ones first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CheckName {
-    /// Sandbox and production are not taken for each other.
-    Environment,
-    /// Organization and user are the pinned ones.
-    Identity,
-    /// `User.IsActive`.
-    Active,
-    /// The right to read everything.
-    ViewAllData,
-    /// The right to use the API.
-    ApiEnabled,
-    /// The account is not one of the people it works for.
-    NotAMember,
-    /// The right to see all users.
-    ViewAllUsers,
-    /// The right to see other users' logins.
-    ManageUsers,
-    /// Whether the account may sign in through a browser at all.
-    BrowserSignIn,
-    License,
-    /// How many approvals of the app the account has.
-    Approvals,
-    /// The organization's API use.
-    ApiBudget,
+slugged! {
+    /// The checks, blocking ones first.
+    pub enum CheckName {
+        /// Sandbox and production are not taken for each other.
+        Environment = "environment",
+        /// Organization and user are the pinned ones.
+        Identity = "identity",
+        /// `User.IsActive`.
+        Active = "active",
+        /// The right to read everything.
+        ViewAllData = "view-all-data",
+        /// The right to use the API.
+        ApiEnabled = "api-enabled",
+        /// The account is not one of the people it works for.
+        NotAMember = "not-a-member",
+        /// The right to see all users.
+        ViewAllUsers = "view-all-users",
+        /// The right to see other users' logins.
+        ManageUsers = "manage-users",
+        /// Whether the account may sign in through a browser at all.
+        BrowserSignIn = "browser-sign-in",
+        License = "license",
+        /// How many approvals of the app the account has.
+        Approvals = "approvals",
+        /// The organization's API use.
+        ApiBudget = "api-budget",
+    }
 }
 
 impl CheckName {
-    /// All of them; the position is the database value.
-    pub const ALL: [Self; 12] = [
-        Self::Environment,
-        Self::Identity,
-        Self::Active,
-        Self::ViewAllData,
-        Self::ApiEnabled,
-        Self::NotAMember,
-        Self::ViewAllUsers,
-        Self::ManageUsers,
-        Self::BrowserSignIn,
-        Self::License,
-        Self::Approvals,
-        Self::ApiBudget,
-    ];
-
     /// As people read it.
     pub fn title(self) -> &'static str {
         match self {
@@ -93,22 +79,18 @@ impl CheckName {
     }
 }
 
-/// How a check ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CheckResult {
-    /// As it should be.
-    Passed,
-    /// It works; something stays unknown or may go wrong later.
-    Warning,
-    /// A login is not stored with it.
-    Blocking,
-    /// Salesforce does not tell.
-    Unknown,
-}
-
-impl CheckResult {
-    /// All of them; the position is the database value.
-    pub const ALL: [Self; 4] = [Self::Passed, Self::Warning, Self::Blocking, Self::Unknown];
+slugged! {
+    /// How a check ended.
+    pub enum CheckResult {
+        /// As it should be.
+        Passed = "passed",
+        /// It works; something stays unknown or may go wrong later.
+        Warning = "warning",
+        /// A login is not stored with it.
+        Blocking = "blocking",
+        /// Salesforce does not tell.
+        Unknown = "unknown",
+    }
 }
 
 /// Whether the account stands in the group, as far as the mirror knows.

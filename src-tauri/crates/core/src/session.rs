@@ -1,54 +1,36 @@
 //! Sync sessions: one run of the engine over a group.
 
+use crate::fault::Fault;
+use crate::slug::slugged;
 use jiff::Timestamp;
 
-/// What started a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Trigger {
-    Connected,
-    Schedule,
-    /// A person pressed *Check now*.
-    Manual,
-    /// A person asked for everyone to be read again.
-    Reconcile,
-    /// A person chose *Apply anyway*.
-    ApplyAnyway,
-    /// The computer slept, or its clock was set.
-    Woken,
+slugged! {
+    /// What started a session.
+    pub enum Trigger {
+        Connected = "connected",
+        Schedule = "schedule",
+        /// A person pressed *Check now*.
+        Manual = "manual",
+        /// A person asked for everyone to be read again.
+        Reconcile = "reconcile",
+        /// A person chose *Apply anyway*.
+        ApplyAnyway = "apply-anyway",
+        /// The computer slept, or its clock was set.
+        Woken = "woken",
+    }
 }
 
-impl Trigger {
-    /// All of them; the position is the database value.
-    pub const ALL: [Self; 6] = [
-        Self::Connected,
-        Self::Schedule,
-        Self::Manual,
-        Self::Reconcile,
-        Self::ApplyAnyway,
-        Self::Woken,
-    ];
-}
-
-/// How a session ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    Finished,
-    /// It stopped early; the raw text says why.
-    Failed,
-    /// It was stopped on purpose: the raw text says why, and without one the console was closed.
-    Interrupted,
-    /// Everything was read and nothing was changed, because it looks like a fault of the source.
-    HeldBack,
-}
-
-impl Outcome {
-    /// All of them; the position is the database value.
-    pub const ALL: [Self; 4] = [
-        Self::Finished,
-        Self::Failed,
-        Self::Interrupted,
-        Self::HeldBack,
-    ];
+slugged! {
+    /// How a session ended.
+    pub enum Outcome {
+        Finished = "finished",
+        /// It stopped early; the fault says why.
+        Failed = "failed",
+        /// It was stopped on purpose: the fault says why, and without one the console was closed.
+        Interrupted = "interrupted",
+        /// Everything was read and nothing was changed, because it looks like a fault of the source.
+        HeldBack = "held-back",
+    }
 }
 
 /// One recorded session.
@@ -68,8 +50,8 @@ pub struct Session {
     pub suspended: u64,
     /// Calls of the organization's API allowance that it took.
     pub api_calls: u64,
-    /// The text that stopped it.
-    pub raw: Option<String>,
+    /// What stopped it.
+    pub fault: Option<Fault>,
 }
 
 /// What a part of a session changed; parts add up.

@@ -1,6 +1,7 @@
 //! What a person may set about the console itself, within which limits.
 
 use crate::connection::ASSUMED_IDLE_LIMIT_DAYS;
+use crate::slug::slugged;
 use jiff::SignedDuration;
 use std::ops::RangeInclusive;
 
@@ -16,41 +17,16 @@ pub const ZOOM_PERCENT: [u32; 10] = [50, 67, 80, 90, 100, 110, 125, 150, 175, 20
 /// The zone's name that follows the operating system.
 pub const SYSTEM_ZONE: &str = "system";
 
-/// A setting with its value as it is stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SettingKey {
-    Theme,
-    Density,
-    Zoom,
-    TimeZone,
-    IntervalMinutes,
-    Alerts,
-    TokenPolicyDays,
-}
-
-impl SettingKey {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Theme,
-        Self::Density,
-        Self::Zoom,
-        Self::TimeZone,
-        Self::IntervalMinutes,
-        Self::Alerts,
-        Self::TokenPolicyDays,
-    ];
-
-    /// The database key; never changed after a release.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Theme => "theme",
-            Self::Density => "density",
-            Self::Zoom => "zoom",
-            Self::TimeZone => "time-zone",
-            Self::IntervalMinutes => "interval-minutes",
-            Self::Alerts => "alerts",
-            Self::TokenPolicyDays => "token-policy-days",
-        }
+slugged! {
+    /// A setting with its value as it is stored.
+    pub enum SettingKey {
+        Theme = "theme",
+        Density = "density",
+        Zoom = "zoom",
+        TimeZone = "time-zone",
+        IntervalMinutes = "interval-minutes",
+        Alerts = "alerts",
+        TokenPolicyDays = "token-policy-days",
     }
 }
 

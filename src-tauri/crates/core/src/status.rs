@@ -1,56 +1,32 @@
 //! Own and effective status of a member (design §2).
 
 use crate::connection::ConnectionState;
+use crate::fault::{Fault, FaultCode};
+use crate::slug::slugged;
 use jiff::Timestamp;
 
-/// A member's own status, as far as this member alone is concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum OwnStatus {
-    NotInitialized,
-    /// Checked in Salesforce: this user can work through the service account.
-    Active,
-    /// Paused by the user.
-    Paused,
-    /// Switched off by an admin.
-    Disabled,
-    /// Stopped by a fault; the cause is an incident.
-    Suspended,
-}
-
-impl OwnStatus {
-    /// All, in the order in which they are stored (the position is the database value).
-    pub const ALL: [Self; 5] = [
-        Self::NotInitialized,
-        Self::Active,
-        Self::Paused,
-        Self::Disabled,
-        Self::Suspended,
-    ];
-
-    /// The database value.
-    pub fn code(self) -> i64 {
-        self as i64
-    }
-
-    /// Reads [`OwnStatus::code`] back.
-    pub fn from_code(code: i64) -> Option<Self> {
-        usize::try_from(code)
-            .ok()
-            .and_then(|index| Self::ALL.get(index).copied())
+slugged! {
+    /// A member's own status, as far as this member alone is concerned.
+    pub enum OwnStatus {
+        NotInitialized = "not-initialized",
+        /// Checked in Salesforce: this user can work through the service account.
+        Active = "active",
+        /// Paused by the user.
+        Paused = "paused",
+        /// Switched off by an admin.
+        Disabled = "disabled",
+        /// Stopped by a fault; the cause is an incident.
+        Suspended = "suspended",
     }
 }
 
-/// Who says what a member's own status is. Reports of sync workers and the vendor's exports will be
-/// others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StatusSource {
-    /// What Salesforce shows of the user.
-    Salesforce,
-}
-
-impl StatusSource {
-    /// All of them; the position is the database value.
-    pub const ALL: [Self; 1] = [Self::Salesforce];
+slugged! {
+    /// Who says what a member's own status is. Reports of sync workers and the vendor's exports will be
+    /// others.
+    pub enum StatusSource {
+        /// What Salesforce shows of the user.
+        Salesforce = "salesforce",
+    }
 }
 
 /// What a member's row shows: the own status seen through the connection.
@@ -88,8 +64,7 @@ pub enum Overlay {
     Off,
     /// Lost, Refused or KeyLost: every member that is not paused or disabled is red.
     Red {
-        /// The text that was received.
-        raw: String,
+        fault: Fault,
         since: Option<Timestamp>,
     },
     /// Unreachable or throttled: the last statuses with a stale mark.
@@ -109,11 +84,11 @@ impl Overlay {
         match state {
             ConnectionState::Off => Self::Off,
             ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => Self::Red {
-                raw: fault.raw.clone(),
+                fault: fault.fault.clone(),
                 since: Some(fault.since),
             },
             ConnectionState::KeyLost => Self::Red {
-                raw: KEY_LOST_TEXT.to_owned(),
+                fault: Fault::new(FaultCode::KeyLost, KEY_LOST_TEXT),
                 since: None,
             },
             // Members without a connection are what an earlier one left: nobody checks them now.
@@ -156,7 +131,7 @@ mod tests {
 
     fn red() -> Overlay {
         Overlay::Red {
-            raw: "invalid_grant: expired access/refresh token".to_owned(),
+            fault: Fault::new(FaultCode::TokenExpired, "invalid_grant: expired"),
             since: None,
         }
     }
@@ -203,13 +178,5 @@ mod tests {
                 .sum();
             assert_eq!(found, OwnStatus::ALL.len(), "{overlay:?}");
         }
-    }
-
-    #[test]
-    fn stored_codes_read_back() {
-        for own in OwnStatus::ALL {
-            assert_eq!(OwnStatus::from_code(own.code()), Some(own));
-        }
-        assert_eq!(OwnStatus::from_code(-1), None);
     }
 }

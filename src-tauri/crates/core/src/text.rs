@@ -3,6 +3,7 @@
 //! Names in Salesforce can hold anything: NUL, direction marks, megabytes. They are shown as they
 //! are as far as a screen can show them; keys hold what people type.
 
+use crate::fault::Fault;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -21,6 +22,11 @@ pub fn field(text: &str) -> Cow<'_, str> {
 /// A received error text as it is stored and compared.
 pub fn raw(text: &str) -> Cow<'_, str> {
     bounded(text, RAW_LIMIT)
+}
+
+/// A fault as it is stored and compared.
+pub fn fault(fault: &Fault) -> Fault {
+    Fault::new(fault.code, raw(&fault.raw))
 }
 
 /// The key of a field: letters without accents and case, blanks for control characters, without

@@ -1,8 +1,7 @@
 //! The engines over their real parts, with a stand-in for each environment.
 
-use crate::host::DevHost;
+use crate::host::{DevHost, Told};
 use crate::key_store::MemoryKeyStore;
-use crate::server::Told;
 use anyhow::{Context as _, Result};
 use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{Parts, compose};

@@ -1,9 +1,9 @@
 //! The browser that shows the page as a host of the handlers.
 
-use crate::server::Told;
 use lpc_admin_console_shell::composition::{DesktopConsole, RealSalesforce, RealStore, RealVault};
 use lpc_admin_console_shell::flavor::FLAVOR;
 use lpc_api::error::{ApiError, ErrorCode};
+use lpc_api::event::Event;
 use lpc_api::host::{ChosenFile, DesktopHost, Flavor, Host, Shell};
 use lpc_api::own_data::StartProblem;
 use lpc_core::actor::Actor;
@@ -11,6 +11,16 @@ use lpc_core::secret::Secret;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::broadcast::Sender;
+
+/// What a page hears unasked.
+#[derive(Debug, Clone)]
+pub enum Told {
+    Event(Event),
+    /// Open this link beside the console.
+    Open(String),
+    /// Put this text into the clipboard.
+    Copy(String),
+}
 
 /// The engines plus what a page can do for a desktop.
 pub struct DevHost {

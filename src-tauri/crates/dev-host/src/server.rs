@@ -2,7 +2,7 @@
 //! the address that logins come back to. Only the UI's own pages are answered: whoever develops
 //! has other pages open.
 
-use crate::host::{DevHost, Started};
+use crate::host::{DevHost, Started, Told};
 use axum::extract::{OriginalUri, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
@@ -12,7 +12,6 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::Stream;
 use futures_util::stream::unfold;
-use lpc_api::event::Event;
 use lpc_api::host::Host as _;
 use serde_json::Value;
 use std::convert::Infallible;
@@ -22,16 +21,6 @@ use tokio::sync::broadcast::error::RecvError;
 
 /// What a page may be behind before it misses something.
 pub const BACKLOG: usize = 256;
-
-/// What a page hears unasked.
-#[derive(Debug, Clone)]
-pub enum Told {
-    Event(Event),
-    /// Open this link beside the console.
-    Open(String),
-    /// Put this text into the clipboard.
-    Copy(String),
-}
 
 struct Server {
     host: Arc<DevHost>,

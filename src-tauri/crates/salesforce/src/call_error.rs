@@ -4,17 +4,17 @@ use crate::received::received_text;
 use crate::retry_after::retry_after;
 use crate::transport::{Received, TransportFault};
 use jiff::SignedDuration;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::port::salesforce::CallFailure;
 use reqwest::StatusCode;
 use serde_json::Value;
 use std::fmt::Display;
 
+const NOT_FOR_REST: &str = "This session is not valid for use with the REST API";
+
 /// A 401 with one of these texts is not about the session's age: a refresh would not cure it and
 /// the next answer would be the same (facts of jsforce, which skips exactly these two).
-const NOT_CURED_BY_A_REFRESH: [&str; 2] = [
-    "This session is not valid for use with the REST API",
-    "Connected app is not attached to Agent",
-];
+const NOT_CURED_BY_A_REFRESH: [&str; 2] = [NOT_FOR_REST, "Connected app is not attached to Agent"];
 
 /// A failure with Salesforce's own code, which decides in here; nobody compares texts.
 #[derive(Debug)]
@@ -57,11 +57,16 @@ impl From<CallFailure> for CallError {
 
 impl From<TransportFault> for CallError {
     fn from(fault: TransportFault) -> Self {
-        CallFailure::Unreachable {
-            detail: fault.to_string(),
+        CallFailure::from(fault).into()
+    }
+}
+
+impl From<TransportFault> for CallFailure {
+    fn from(fault: TransportFault) -> Self {
+        Self::Unreachable {
             retry_after: fault.retry_after(),
+            fault: fault.fault(),
         }
-        .into()
     }
 }
 
@@ -74,7 +79,7 @@ impl From<CallError> for CallFailure {
 /// Nobody is there, or what is there does not speak as Salesforce does.
 pub(crate) fn unreachable(detail: impl Display) -> CallFailure {
     CallFailure::Unreachable {
-        detail: detail.to_string(),
+        fault: Fault::new(FaultCode::Unreachable, detail.to_string()),
         retry_after: None,
     }
 }
@@ -104,17 +109,36 @@ fn refusal(
     token: &str,
 ) -> CallError {
     let raw = received_text(&entry.code, &entry.message, &[token]);
+    let fault = Fault::new(fault_code(&entry), raw);
     let is_cured_by_a_refresh = !NOT_CURED_BY_A_REFRESH
         .iter()
         .any(|text| entry.message.contains(text));
     let failure = match (status, entry.code.as_str()) {
-        (401, "INVALID_SESSION_ID") if is_cured_by_a_refresh => CallFailure::SessionExpired { raw },
-        (_, "REQUEST_LIMIT_EXCEEDED") => CallFailure::RequestLimit { raw, retry_after },
-        _ => CallFailure::Refused { raw },
+        (401, "INVALID_SESSION_ID") if is_cured_by_a_refresh => CallFailure::SessionExpired(fault),
+        (_, "REQUEST_LIMIT_EXCEEDED") => CallFailure::RequestLimit { fault, retry_after },
+        _ => CallFailure::Refused(fault),
     };
     CallError {
         failure,
         code: Some(entry.code),
+    }
+}
+
+fn fault_code(entry: &ErrorEntry) -> FaultCode {
+    match entry.code.as_str() {
+        "INVALID_SESSION_ID" if entry.message.starts_with(NOT_FOR_REST) => {
+            FaultCode::TokenNotForApi
+        }
+        "INVALID_SESSION_ID" => FaultCode::SessionNotAccepted,
+        // `ConcurrentRequests Limit exceeded.` beside `TotalRequests Limit exceeded.`
+        "REQUEST_LIMIT_EXCEEDED" if entry.message.to_ascii_lowercase().contains("concurrent") => {
+            FaultCode::ConcurrentRequestLimit
+        }
+        "REQUEST_LIMIT_EXCEEDED" => FaultCode::RequestLimit,
+        "API_DISABLED_FOR_ORG" => FaultCode::ApiDisabledForOrganization,
+        "API_CURRENTLY_DISABLED" => FaultCode::ApiDisabledForAccount,
+        code if code.starts_with("INSUFFICIENT_ACCESS") => FaultCode::AccessInsufficient,
+        _ => FaultCode::Unknown,
     }
 }
 
@@ -140,13 +164,14 @@ mod tests {
         let expired = failure(401, &body("Session expired or invalid"));
         assert_eq!(
             expired,
-            CallFailure::SessionExpired {
-                raw: "INVALID_SESSION_ID: Session expired or invalid".to_owned(),
-            },
+            CallFailure::SessionExpired(Fault::new(
+                FaultCode::SessionNotAccepted,
+                "INVALID_SESSION_ID: Session expired or invalid",
+            )),
         );
         for text in NOT_CURED_BY_A_REFRESH {
             let refused = failure(401, &body(text));
-            assert!(matches!(refused, CallFailure::Refused { .. }), "{text}");
+            assert!(matches!(refused, CallFailure::Refused(_)), "{text}");
         }
     }
 
@@ -154,27 +179,39 @@ mod tests {
     fn the_request_limit_is_told_from_other_refusals() {
         let limit =
             r#"[{"message":"TotalRequests Limit exceeded.","errorCode":"REQUEST_LIMIT_EXCEEDED"}]"#;
-        assert!(matches!(
-            failure(403, limit),
-            CallFailure::RequestLimit { .. }
-        ));
-        for (status, code) in [
-            (400, "MALFORMED_QUERY"),
-            (400, "INVALID_QUERY_LOCATOR"),
-            (401, "INVALID_AUTH_HEADER"),
-            (403, "API_DISABLED_FOR_ORG"),
-            (404, "NOT_FOUND"),
+        for (kind, expected) in [
+            ("Total", FaultCode::RequestLimit),
+            ("Concurrent", FaultCode::ConcurrentRequestLimit),
+        ] {
+            let failure = failure(403, &limit.replace("Total", kind));
+            assert!(
+                matches!(&failure, CallFailure::RequestLimit { fault, .. } if fault.code == expected)
+            );
+        }
+        for (status, code, expected) in [
+            (400, "MALFORMED_QUERY", FaultCode::Unknown),
+            (400, "INVALID_QUERY_LOCATOR", FaultCode::Unknown),
+            (401, "INVALID_AUTH_HEADER", FaultCode::Unknown),
+            (
+                403,
+                "API_DISABLED_FOR_ORG",
+                FaultCode::ApiDisabledForOrganization,
+            ),
+            (
+                403,
+                "INSUFFICIENT_ACCESS_OR_READONLY",
+                FaultCode::AccessInsufficient,
+            ),
+            (404, "NOT_FOUND", FaultCode::Unknown),
         ] {
             let body = format!(r#"[{{"errorCode":"{code}","message":"m"}}]"#);
             assert_eq!(
                 failure(status, &body),
-                CallFailure::Refused {
-                    raw: format!("{code}: m"),
-                },
+                CallFailure::Refused(Fault::new(expected, format!("{code}: m"))),
             );
         }
         let object = r#"{"errorCode":"NOT_FOUND","message":"m"}"#;
-        assert!(matches!(failure(404, object), CallFailure::Refused { .. }));
+        assert!(matches!(failure(404, object), CallFailure::Refused(_)));
     }
 
     #[test]
@@ -197,9 +234,9 @@ mod tests {
             (400, ""),
         ] {
             match failure(status, body) {
-                CallFailure::Unreachable { detail, .. } => {
-                    assert!(detail.contains(&status.to_string()), "{status}: {detail}");
-                    assert!(!detail.contains("secret"), "{status}: {detail}");
+                CallFailure::Unreachable { fault, .. } => {
+                    assert!(fault.raw.contains(&status.to_string()), "{status}: {fault}");
+                    assert!(!fault.raw.contains("secret"), "{status}: {fault}");
                 }
                 other => panic!("{status} {body}: {other:?}"),
             }

@@ -7,9 +7,10 @@ use crate::host_rule::TrustedHosts;
 use crate::instance::Instance;
 use crate::my_domain::login_origin;
 use crate::transport::{ClientUnavailable, Transport};
-use crate::{directory, extras, inspection, revocation, token_endpoint};
+use crate::{directory, extras, inspection, revocation, token_endpoint, token_error};
 use lpc_core::directory::{DirectoryPage, DirectoryUser, NextPage, UserQuery};
 use lpc_core::environment::Environment;
+use lpc_core::fault::Fault;
 use lpc_core::port::salesforce::{
     Access, AccountExtras, AccountInspection, Answer, Authorization, AuthorizationRequest,
     CallFailure, HostRefused, Identity, Redemption, Salesforce, TokenFailure, TokenGrant,
@@ -63,6 +64,10 @@ impl Salesforce for SalesforceClient {
         request: &AuthorizationRequest<'_>,
     ) -> Result<Authorization, HostRefused> {
         authorization(&self.trusted, request)
+    }
+
+    fn callback_fault(&self, error: &str, description: &str) -> Fault {
+        token_error::callback_fault(error, description)
     }
 
     async fn redeem(&self, redemption: Redemption) -> Result<TokenGrant, TokenFailure> {

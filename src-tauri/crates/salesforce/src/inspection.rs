@@ -7,6 +7,7 @@ use crate::page::{Page, read_json};
 use crate::transport::Received;
 use lpc_core::connection::Account;
 use lpc_core::directory::ApiUsage;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::port::salesforce::{AccountInspection, Answer, CallFailure, Identity};
 use lpc_core::salesforce_id::SalesforceId;
 use serde::Deserialize;
@@ -188,16 +189,17 @@ fn identity_answer(received: Received, token: &str) -> Result<Received, CallErro
     let word = std::str::from_utf8(received.body.trim_ascii()).unwrap_or_default();
     let is_refusal = matches!(received.status.as_u16(), 401 | 403 | 404);
     if is_refusal && word == BAD_TOKEN {
-        return Err(CallFailure::SessionExpired {
-            raw: BAD_TOKEN.to_owned(),
-        }
-        .into());
+        let fault = Fault::new(FaultCode::SessionNotAccepted, BAD_TOKEN);
+        return Err(CallFailure::SessionExpired(fault).into());
     }
     match IDENTITY_REFUSALS.iter().find(|known| **known == word) {
-        Some(known) if is_refusal => Err(CallFailure::Refused {
-            raw: (*known).to_owned(),
+        Some(known) if is_refusal => {
+            let code = match *known {
+                "Inactive" => FaultCode::AccountInactive,
+                _ => FaultCode::Unknown,
+            };
+            Err(CallFailure::Refused(Fault::new(code, *known)).into())
         }
-        .into()),
         _ => successful(received, token),
     }
 }

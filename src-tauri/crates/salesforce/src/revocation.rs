@@ -2,7 +2,7 @@
 
 use crate::call_error::unreachable;
 use crate::host_rule::TrustedHosts;
-use crate::received::received_text;
+use crate::token_error::revocation_fault;
 use crate::transport::{Received, Transport};
 use lpc_core::port::salesforce::CallFailure;
 use lpc_core::secret::Secret;
@@ -40,14 +40,16 @@ pub(crate) async fn revoke(
         .send_token_request(request)
         .await
         .and_then(Received::with_json_status)
-        .map_err(unreachable)?;
+        .map_err(CallFailure::from)?;
     if received.status == StatusCode::OK {
         return empty(&received);
     }
     Err(match error_answer(&received.body) {
-        Some(answer) => CallFailure::Refused {
-            raw: received_text(&answer.error, &answer.error_description, &[token.expose()]),
-        },
+        Some(answer) => CallFailure::Refused(revocation_fault(
+            &answer.error,
+            &answer.error_description,
+            token.expose(),
+        )),
         None => unreachable(format!("Salesforce answered {}", received.status.as_u16())),
     })
 }

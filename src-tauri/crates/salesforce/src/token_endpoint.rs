@@ -4,6 +4,7 @@ use crate::host_rule::{Origin, TrustedHosts};
 use crate::token_answer::{Grant, TokenAnswer, TokenErrorAnswer};
 use crate::token_error::token_failure;
 use crate::transport::{Transport, TransportFault};
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::port::salesforce::{HostRefused, Redemption, TokenFailure, TokenGrant};
 use lpc_core::secret::Secret;
 use oauth2::basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse};
@@ -118,8 +119,8 @@ fn failure(failed: Failed, sent: &[&str]) -> TokenFailure {
             sent,
         ),
         RequestTokenError::Request(fault) => TokenFailure::Transient {
-            detail: fault.to_string(),
             retry_after: fault.retry_after(),
+            fault: fault.fault(),
         },
         // Both carry what was received, which stays here.
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
@@ -130,7 +131,7 @@ fn failure(failed: Failed, sent: &[&str]) -> TokenFailure {
 
 fn transient(detail: &str) -> TokenFailure {
     TokenFailure::Transient {
-        detail: detail.to_owned(),
+        fault: Fault::new(FaultCode::Unreachable, detail),
         retry_after: None,
     }
 }

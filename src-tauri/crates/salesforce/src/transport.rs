@@ -4,6 +4,7 @@
 use crate::host_rule::TrustedHosts;
 use crate::retry_after::retry_after;
 use jiff::SignedDuration;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::port::salesforce::HostRefused;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Request, Response, StatusCode};
@@ -58,7 +59,6 @@ pub(crate) enum TransportFault {
     TooLong { limit_bytes: usize },
     #[error("Salesforce answered with a redirect ({status}), which is never followed")]
     Redirect { status: u16 },
-    // The beginning of this text stands in the dictionary of `core`.
     #[error("a web page came in place of Salesforce’s answer ({status})")]
     WebPage { status: u16 },
     #[error("Salesforce answered {status}")]
@@ -219,6 +219,22 @@ fn fault(error: reqwest::Error) -> TransportFault {
 }
 
 impl TransportFault {
+    /// As a fault. The portal of a guest network shows itself as a page, as a redirect, or by a
+    /// certificate that nobody vouches for; the words of hyper for an answer to CONNECT that is not
+    /// a 200, a 407 included, begin with "tunnel error".
+    pub(crate) fn fault(&self) -> Fault {
+        let code = match self {
+            Self::WebPage { .. } | Self::Redirect { .. } => FaultCode::Portal,
+            Self::Connection(error) => match root_cause(error) {
+                cause if cause.starts_with("invalid peer certificate") => FaultCode::Portal,
+                cause if cause.starts_with("tunnel error") => FaultCode::ProxyRefused,
+                _ => FaultCode::Unreachable,
+            },
+            _ => FaultCode::Unreachable,
+        };
+        Fault::new(code, self.to_string())
+    }
+
     /// How long the answer asked to be left alone.
     pub(crate) fn retry_after(&self) -> Option<SignedDuration> {
         match self {

@@ -87,7 +87,7 @@ impl Database {
     pub async fn rebuild(&self) -> Result<(), Error> {
         let path = self.0.path.clone();
         let job = self.0.writer.run(move |connection| {
-            files::remove_backups(&path).map_err(Error::Copy)?;
+            files::remove_backups(&path).map_err(Error::File)?;
             connection.execute_batch("VACUUM")?;
             match checkpoint(connection, "TRUNCATE")? {
                 true => Err(Error::LogIsRead),
@@ -99,12 +99,12 @@ impl Database {
         Ok(())
     }
 
-    /// Finds out whether a fault is over: the version is written again although it is the same, into
-    /// a log without room of its own, which takes small writes on a full disk, too.
+    /// Finds out whether a fault is over: the version is written again although it is the same, and
+    /// there is room for more: the log has some of its own, for small writes on a full disk.
     pub async fn try_writing(&self) -> Result<(), Error> {
-        let version = self.0.version;
+        let (path, version) = (self.0.path.clone(), self.0.version);
         let job = self.0.writer.run(move |connection| {
-            checkpoint(connection, "TRUNCATE").ok();
+            files::try_room(&path).map_err(Error::File)?;
             Ok::<_, Error>(connection.pragma_update(None, "user_version", version)?)
         });
         job.await?;

@@ -63,8 +63,8 @@ impl OpenError {
 pub enum Error {
     #[error("{0}")]
     Sqlite(#[from] rusqlite::Error),
-    #[error("a copy from before an update cannot be removed: {0}")]
-    Copy(#[source] io::Error),
+    #[error("a file beside the database: {0}")]
+    File(#[source] io::Error),
     #[error("the write-ahead log cannot be emptied while somebody reads the file")]
     LogIsRead,
     /// The work panicked, or the database was closed meanwhile.

@@ -35,6 +35,14 @@ pub(crate) fn unfinished(path: &Path) -> io::Result<PathBuf> {
     Ok(unfinished)
 }
 
+/// Whether a file of 64 KiB can be written beside the database.
+pub(crate) fn try_room(path: &Path) -> io::Result<()> {
+    let unfinished = unfinished(path)?;
+    let written = fs::write(&unfinished, [0; 65_536]);
+    remove(&unfinished)?;
+    written
+}
+
 /// Gives a whole database its name, durably. Windows has no such call and does not need it.
 pub(crate) fn publish(unfinished: &Path, path: &Path) -> io::Result<()> {
     fs::rename(unfinished, path)?;

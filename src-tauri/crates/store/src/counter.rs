@@ -71,7 +71,7 @@ pub(crate) fn write(
 
 fn rows(counts: &OwnCounts) -> impl Iterator<Item = (i64, i64)> {
     let others = (NOT_A_MEMBER, counts.others());
-    let members = OwnStatus::ALL.map(OwnStatus::code).into_iter();
+    let members = OwnStatus::ALL.map(Own::code).into_iter();
     let members = members.zip(counts.members);
     std::iter::once(others)
         .chain(members)

@@ -1,8 +1,8 @@
 //! The table `held_back`: changes that wait for a person, with their incident.
 
-use crate::column::{self, Millis};
+use crate::column::{self, Millis, Word};
 use crate::failure::Failure;
-use lpc_core::holding::{Finding, HeldBack, Suspicion};
+use lpc_core::holding::{Finding, HeldBack};
 use lpc_core::incident::IncidentScope;
 use lpc_core::plan::State;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
@@ -45,7 +45,7 @@ pub(crate) fn write(
         params![
             organization,
             incident,
-            column::code_of(&Suspicion::ALL, &held.finding.suspicion),
+            Word(held.finding.suspicion),
             column::stored(held.finding.before),
             column::stored(held.finding.after),
             Millis(held.since),
@@ -61,7 +61,7 @@ fn of_row(row: &Row<'_>) -> rusqlite::Result<HeldBack> {
     let confirmed: Option<i64> = row.get(6)?;
     Ok(HeldBack {
         finding: Finding {
-            suspicion: column::from_code(&Suspicion::ALL, row.get(0)?)?,
+            suspicion: row.get::<_, Word<_>>(0)?.0,
             before: column::count(row.get(1)?),
             after: column::count(row.get(2)?),
         },

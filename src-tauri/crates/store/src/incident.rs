@@ -1,29 +1,22 @@
 //! The table `incident`.
 
-use crate::column::{self, Millis};
+use crate::column::{self, Millis, Word};
 use crate::failure::Failure;
 use jiff::Timestamp;
-use lpc_core::incident::{FaultClass, IncidentScope};
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::plan::{KnownIncident, Retention, Told};
-use lpc_core::text;
 use rusqlite::{Row, Transaction, params};
-
-/// The scopes; the position is the database value.
-const SCOPES: [IncidentScope; 3] = [
-    IncidentScope::Connection,
-    IncidentScope::User,
-    IncidentScope::Source,
-];
 
 /// Incidents that are open, and those whose end was not told yet, each by the index that knows them.
 pub(crate) fn read(
     transaction: &Transaction<'_>,
     organization: i64,
 ) -> Result<Vec<KnownIncident>, Failure> {
-    let columns = "SELECT row, scope, class, raw, since, until, members, told FROM incident WHERE";
+    let columns =
+        "SELECT row, scope, class, code, raw, since, until, members, told FROM incident WHERE";
     let mut statement = transaction.prepare_cached(&format!(
-        "{columns} organization = ?1 AND scope = 0 AND until IS NULL
-         UNION ALL {columns} organization = ?1 AND scope = 1 AND until IS NULL
+        "{columns} organization = ?1 AND scope = 'connection' AND until IS NULL
+         UNION ALL {columns} organization = ?1 AND scope = 'user' AND until IS NULL
          UNION ALL {columns} row = (SELECT incident FROM held_back WHERE organization = ?1)
          UNION ALL {columns} organization = ?1 AND told = 1 AND until IS NOT NULL"
     ))?;
@@ -48,22 +41,23 @@ pub(crate) fn write(
     for incident in after.iter().filter(|incident| !before.contains(incident)) {
         transaction
             .prepare_cached(
-                "INSERT INTO incident (row, organization, scope, class, raw, since, until, members,
-                     told)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT (row) DO UPDATE SET raw = excluded.raw, until = excluded.until,
+                "INSERT INTO incident (row, organization, scope, class, code, raw, since, until,
+                     members, told)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                 ON CONFLICT (row) DO UPDATE SET code = excluded.code, raw = excluded.raw, until = excluded.until,
                      members = excluded.members, told = excluded.told",
             )?
             .execute(params![
                 incident.number,
                 organization,
-                column::code_of(&SCOPES, &incident.scope),
-                column::code_of(&FaultClass::ALL, &incident.class),
-                incident.raw,
+                Word(incident.scope),
+                Word(incident.class),
+                Word(incident.fault.code),
+                incident.fault.raw,
                 Millis(incident.since),
                 incident.until.map(Millis),
                 column::stored(incident.members),
-                column::code_of(&Told::ALL, &incident.told),
+                told_code(incident.told),
             ])?;
     }
     Ok(())
@@ -91,17 +85,17 @@ pub(crate) fn forget(
     Ok(())
 }
 
-/// The open incidents of single members with this text, and how many members they touch.
-pub(crate) fn with_text(
+/// The open incidents of single members of this kind, and how many members they touch.
+pub(crate) fn with_code(
     transaction: &Transaction<'_>,
     organization: i64,
-    raw: &str,
+    code: FaultCode,
 ) -> Result<(Vec<i64>, u64), Failure> {
     let mut statement = transaction.prepare_cached(
         "SELECT row, members FROM incident
-         WHERE organization = ?1 AND scope = 1 AND until IS NULL AND raw = ?2",
+         WHERE organization = ?1 AND scope = 'user' AND until IS NULL AND code = ?2",
     )?;
-    let mut rows = statement.query(params![organization, text::raw(raw)])?;
+    let mut rows = statement.query(params![organization, Word(code)])?;
     let mut incidents = Vec::new();
     let mut members = 0;
     while let Some(row) = rows.next()? {
@@ -111,22 +105,42 @@ pub(crate) fn with_text(
     Ok((incidents, members))
 }
 
-/// The text of an incident.
-pub(crate) fn text(transaction: &Transaction<'_>, incident: i64) -> Result<String, Failure> {
+/// What an incident is about.
+pub(crate) fn fault(
+    transaction: &Transaction<'_>,
+    incident: i64,
+) -> Result<Option<Fault>, Failure> {
     Ok(transaction
-        .prepare_cached("SELECT raw FROM incident WHERE row = ?1")?
-        .query_row([incident], |row| row.get(0))?)
+        .prepare_cached("SELECT code, raw FROM incident WHERE row = ?1")?
+        .query_row([incident], |row| column::fault(row, 0, 1))?)
+}
+
+/// What stands in the column `told`, whose index knows the numbers.
+fn told_code(told: Told) -> i64 {
+    match told {
+        Told::Nothing => 0,
+        Told::Beginning => 1,
+        Told::Everything => 2,
+    }
+}
+
+fn told_of(code: i64) -> Told {
+    match code {
+        0 => Told::Nothing,
+        1 => Told::Beginning,
+        _ => Told::Everything,
+    }
 }
 
 fn of_row(row: &Row<'_>) -> rusqlite::Result<KnownIncident> {
     Ok(KnownIncident {
         number: row.get(0)?,
-        scope: column::from_code(&SCOPES, row.get(1)?)?,
-        class: column::from_code(&FaultClass::ALL, row.get(2)?)?,
-        raw: row.get(3)?,
-        since: row.get::<_, Millis>(4)?.0,
-        until: row.get::<_, Option<Millis>>(5)?.map(|until| until.0),
-        members: column::count(row.get(6)?),
-        told: column::from_code(&Told::ALL, row.get(7)?)?,
+        scope: row.get::<_, Word<_>>(1)?.0,
+        class: row.get::<_, Word<_>>(2)?.0,
+        fault: Fault::new(row.get::<_, Word<_>>(3)?.0, row.get::<_, String>(4)?),
+        since: row.get::<_, Millis>(5)?.0,
+        until: row.get::<_, Option<Millis>>(6)?.map(|until| until.0),
+        members: column::count(row.get(7)?),
+        told: told_of(row.get(8)?),
     })
 }

@@ -1,13 +1,12 @@
 //! The table `member_check`: members who were checked by hand, one by one.
 
-use crate::column::{self, Millis, Own};
+use crate::column::{self, Millis, Own, Word};
 use crate::failure::Failure;
 use crate::organization;
 use jiff::Timestamp;
-use lpc_core::member_check::{CheckOutcome, MemberCheck};
+use lpc_core::member_check::MemberCheck;
 use lpc_core::organization::OrganizationId;
 use lpc_core::salesforce_id::SalesforceId;
-use lpc_core::status::OwnStatus;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// The newest check of a user; newest by number, for clocks go backwards.
@@ -19,7 +18,7 @@ pub(crate) fn last(
     let organization = organization::row(transaction, organization)?;
     Ok(transaction
         .prepare_cached(
-            "SELECT at, outcome, before, after, raw FROM member_check
+            "SELECT at, outcome, before, after, code, raw FROM member_check
              WHERE user = (SELECT row FROM user WHERE organization = ?1 AND id = ?2)
              ORDER BY row DESC LIMIT 1",
         )?
@@ -49,17 +48,18 @@ pub(crate) fn add(
     transaction
         .prepare_cached(
             "INSERT INTO member_check
-                 (organization, user, at, outcome, before, after, raw, api_calls)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                 (organization, user, at, outcome, before, after, code, raw, api_calls)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
         .execute(params![
             organization,
             user,
             Millis(check.at),
-            column::code_of(&CheckOutcome::ALL, &check.outcome),
-            check.before.map(OwnStatus::code),
-            check.after.map(OwnStatus::code),
-            check.raw,
+            Word(check.outcome),
+            check.before.map(Own),
+            check.after.map(Own),
+            check.fault.as_ref().map(|fault| Word(fault.code)),
+            check.fault.as_ref().map(|fault| &fault.raw),
             column::stored(api_calls),
         ])?;
     Ok(())
@@ -68,9 +68,9 @@ pub(crate) fn add(
 fn read(row: &Row<'_>) -> rusqlite::Result<MemberCheck> {
     Ok(MemberCheck {
         at: row.get::<_, Millis>(0)?.0,
-        outcome: column::from_code(&CheckOutcome::ALL, row.get(1)?)?,
+        outcome: row.get::<_, Word<_>>(1)?.0,
         before: row.get::<_, Option<Own>>(2)?.map(|own| own.0),
         after: row.get::<_, Option<Own>>(3)?.map(|own| own.0),
-        raw: row.get(4)?,
+        fault: column::fault(row, 4, 5)?,
     })
 }

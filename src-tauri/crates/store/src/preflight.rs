@@ -1,8 +1,8 @@
 //! The table `preflight`.
 
-use crate::column::{self, Millis};
+use crate::column::{Millis, Word};
 use crate::failure::Failure;
-use lpc_core::preflight::{Check, CheckName, CheckResult, Preflight};
+use lpc_core::preflight::{Check, Preflight};
 use lpc_core::text;
 use rusqlite::{Transaction, params};
 
@@ -26,8 +26,8 @@ pub(crate) fn write(
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![
                 organization,
-                column::code_of(&CheckName::ALL, &check.name),
-                column::code_of(&CheckResult::ALL, &check.result),
+                Word(check.name),
+                Word(check.result),
                 text::field(&check.meaning),
                 check.next_step.as_deref().map(text::field),
                 Millis(preflight.checked),
@@ -43,18 +43,19 @@ pub(crate) fn read(
 ) -> Result<Option<Preflight>, Failure> {
     let mut statement = transaction.prepare_cached(
         "SELECT name, result, meaning, next_step, checked FROM preflight
-         WHERE organization = ?1 ORDER BY name",
+         WHERE organization = ?1",
     )?;
     let rows = statement.query_map([organization], |row| {
         let check = Check {
-            name: column::from_code(&CheckName::ALL, row.get(0)?)?,
-            result: column::from_code(&CheckResult::ALL, row.get(1)?)?,
+            name: row.get::<_, Word<_>>(0)?.0,
+            result: row.get::<_, Word<_>>(1)?.0,
             meaning: row.get(2)?,
             next_step: row.get(3)?,
         };
         Ok((check, row.get::<_, Millis>(4)?.0))
     })?;
-    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+    rows.sort_by_key(|(check, _)| check.name);
     let checked = rows.first().map(|(_, checked)| *checked);
     Ok(checked.map(|checked| Preflight {
         checked,

@@ -1,6 +1,6 @@
 //! Sessions as the list shows them, what they add up to, and which are forgotten.
 
-use crate::column::{self, Millis};
+use crate::column::{self, Millis, Word};
 use crate::failure::Failure;
 use crate::session;
 use jiff::Timestamp;
@@ -39,8 +39,8 @@ pub(crate) fn page(
             |row| {
                 Ok(ListedSession {
                     session: session::read(row)?,
-                    id: SessionId(row.get(9)?),
-                    newly_suspended: column::count(row.get(10)?),
+                    id: SessionId(row.get(10)?),
+                    newly_suspended: column::count(row.get(11)?),
                 })
             },
         )?
@@ -63,9 +63,7 @@ fn counts(transaction: &Transaction<'_>, organization: i64) -> Result<SessionCou
         let sessions = column::count(row.get(1)?);
         counts.all += sessions;
         counts.changed += column::count(row.get(2)?);
-        if let Some(code) = row.get::<_, Option<i64>>(0)? {
-            let outcome: Outcome =
-                column::from_code(&Outcome::ALL, code).map_err(rusqlite::Error::from)?;
+        if let Some(Word(outcome)) = row.get::<_, Option<Word<Outcome>>>(0)? {
             counts.ended[outcome as usize] += sessions;
         }
     }
@@ -122,7 +120,7 @@ pub(crate) fn last(
              (SELECT max(row) FROM session WHERE organization = number AND outcome = ?2))
          ORDER BY row DESC"
     ))?;
-    let finished = column::code_of(&Outcome::ALL, &Outcome::Finished);
+    let finished = Word(Outcome::Finished);
     let found = statement.query_map(params![organization.to_string(), finished], session::read)?;
     let mut last = LastSessions::default();
     for session in found {
@@ -142,7 +140,6 @@ pub(crate) fn forget(
     organization: i64,
     old: &Retention,
 ) -> Result<(), Failure> {
-    let finished = column::code_of(&Outcome::ALL, &Outcome::Finished);
     transaction
         .prepare_cached(
             "DELETE FROM session WHERE organization = ?1 AND ended IS NOT NULL
@@ -157,21 +154,20 @@ pub(crate) fn forget(
             organization,
             Millis(old.before),
             Millis(old.quiet_before),
-            finished,
-            column::code_of(&Trigger::ALL, &Trigger::Schedule),
+            Word(Outcome::Finished),
+            Word(Trigger::Schedule),
             Retention::KEPT,
         ])?;
     Ok(())
 }
 
-fn condition(filter: SessionFilter) -> (&'static str, Option<i64>) {
+fn condition(filter: SessionFilter) -> (&'static str, Option<Word<Outcome>>) {
     match filter {
         // The second parameter is named in each, so that all take the same ones.
         SessionFilter::All => ("organization = ?1 AND ?2 IS NULL", None),
         SessionFilter::Changed => ("organization = ?1 AND changed > 0 AND ?2 IS NULL", None),
-        SessionFilter::Ended(outcome) => (
-            "organization = ?1 AND outcome = ?2",
-            Some(column::code_of(&Outcome::ALL, &outcome)),
-        ),
+        SessionFilter::Ended(outcome) => {
+            ("organization = ?1 AND outcome = ?2", Some(Word(outcome)))
+        }
     }
 }

@@ -1,14 +1,15 @@
 //! The table `status_change`: what became of a member.
 
-use crate::column::{self, Millis, Own};
+use crate::column::{self, Millis, Own, Source, Word};
 use crate::failure::Failure;
 use crate::{incident, organization, user};
 use jiff::Timestamp;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::history::{ConnectionLoss, StatusChange, UserHistory};
 use lpc_core::organization::OrganizationId;
 use lpc_core::plan::{Retention, Standing};
 use lpc_core::salesforce_id::SalesforceId;
-use lpc_core::status::{OwnStatus, StatusSource};
+use lpc_core::status::StatusSource;
 use rusqlite::{Row, Transaction, params};
 
 /// The longest history that is shown.
@@ -34,11 +35,11 @@ pub(crate) fn add(transaction: &Transaction<'_>, made: &Made) -> Result<(), Fail
         .execute(params![
             made.user,
             Millis(made.at),
-            made.before.own.map(OwnStatus::code),
+            made.before.own.map(Own),
             made.began.map(Millis),
-            made.after.own.map(OwnStatus::code),
+            made.after.own.map(Own),
             made.after.incident,
-            column::code_of(&StatusSource::ALL, &made.source),
+            Source(made.source),
         ])?;
     Ok(())
 }
@@ -58,13 +59,13 @@ pub(crate) fn of_user(
         .prepare_cached("SELECT count(*) FROM status_change WHERE user = ?1")?
         .query_row([known.row], |row| row.get(0))?;
     let mut statement = transaction.prepare_cached(
-        "SELECT at, own, incident.raw, source, before, began
+        "SELECT at, own, incident.code, incident.raw, source, before, began
          FROM status_change LEFT JOIN incident ON incident.row = incident
          WHERE user = ?1 ORDER BY status_change.row DESC LIMIT ?2",
     )?;
     let found = statement.query_map(params![known.row, column::stored(limit)], |row| {
-        let own = row.get::<_, Option<Own>>(4)?.map(|own| own.0);
-        let began = row.get::<_, Option<Millis>>(5)?.map(|at| at.0);
+        let own = row.get::<_, Option<Own>>(5)?.map(|own| own.0);
+        let began = row.get::<_, Option<Millis>>(6)?.map(|at| at.0);
         Ok((read(row)?, own.zip(began)))
     })?;
     let (mut changes, mut began) = (Vec::new(), None);
@@ -78,7 +79,7 @@ pub(crate) fn of_user(
     let (first, cause) = if total == 0 {
         let cause = match known.standing.incident {
             None => None,
-            Some(incident) => Some(incident::text(transaction, incident)?),
+            Some(incident) => incident::fault(transaction, incident)?,
         };
         (known.standing.own.zip(known.since), cause)
     } else {
@@ -110,8 +111,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<StatusChange> {
     Ok(StatusChange {
         at: row.get::<_, Millis>(0)?.0,
         own: row.get::<_, Option<Own>>(1)?.map(|own| own.0),
-        cause: row.get(2)?,
-        source: column::from_code(&StatusSource::ALL, row.get(3)?)?,
+        cause: column::fault(row, 2, 3)?,
+        source: row.get::<_, Source>(4)?.0,
     })
 }
 
@@ -123,8 +124,8 @@ fn losses(
     limit: u64,
 ) -> Result<Vec<ConnectionLoss>, Failure> {
     let mut statement = transaction.prepare_cached(
-        "SELECT since, until, raw FROM incident
-         WHERE organization = ?1 AND scope = 0 AND (until IS NULL OR until >= ?2)
+        "SELECT since, until, code, raw FROM incident
+         WHERE organization = ?1 AND scope = 'connection' AND (until IS NULL OR until >= ?2)
          ORDER BY since DESC LIMIT ?3",
     )?;
     let found = statement.query_map(
@@ -133,7 +134,10 @@ fn losses(
             Ok(ConnectionLoss {
                 since: row.get::<_, Millis>(0)?.0,
                 until: row.get::<_, Option<Millis>>(1)?.map(|until| until.0),
-                raw: row.get(2)?,
+                fault: Fault::new(
+                    row.get::<_, Word<FaultCode>>(2)?.0,
+                    row.get::<_, String>(3)?,
+                ),
             })
         },
     )?;

@@ -173,7 +173,7 @@ impl Rig {
 
     async fn status(&self, number: usize) -> (Option<OwnStatus>, Option<String>) {
         let record = self.record(number).await.expect("the user is there");
-        (record.status, record.cause)
+        (record.status, record.cause.map(|cause| cause.raw))
     }
 
     fn list(&self) -> UserList {
@@ -265,6 +265,6 @@ async fn try_load(
 fn applied(verdict: Verdict<Changes>) -> Changes {
     match verdict {
         Verdict::Applied(changes) => changes,
-        Verdict::HeldBack(finding) => panic!("held back: {}", finding.text()),
+        Verdict::HeldBack(finding) => panic!("held back: {}", finding.fault()),
     }
 }

@@ -1,13 +1,12 @@
 //! Users as lists and details show them.
 
-use crate::column::{self, Id, Millis, Own};
+use crate::column::{self, Id, Millis, Own, Source};
 use crate::failure::Failure;
 use crate::organization;
 use lpc_core::organization::OrganizationId;
 use lpc_core::plan::Mirror;
 use lpc_core::port::store::UserRecord;
 use lpc_core::salesforce_id::SalesforceId;
-use lpc_core::status::StatusSource;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 /// One user.
@@ -35,8 +34,8 @@ pub(crate) fn of_rows(
     // Numbers of this crate's own; as a text, so that pages of any length share the statement.
     let numbers = as_json(rows);
     let mut statement = transaction.prepare_cached(
-        "SELECT user.id, name, email, username, profile, own, incident.raw, user.since, last_seen,
-             user.generation, source, mirror.generation, mirror.full_load
+        "SELECT user.id, name, email, username, profile, own, incident.code, incident.raw,
+             user.since, last_seen, user.generation, source, mirror.generation, mirror.full_load
          FROM json_each(?1) AS page CROSS JOIN user ON user.row = page.value
              JOIN mirror ON mirror.organization = user.organization
              LEFT JOIN incident ON incident.row = user.incident
@@ -53,8 +52,8 @@ fn as_json(rows: &[i64]) -> String {
 
 fn read(row: &Row<'_>) -> rusqlite::Result<UserRecord> {
     let published = Mirror {
-        generation: row.get(11)?,
-        full_load: row.get::<_, Option<Millis>>(12)?.map(|load| load.0),
+        generation: row.get(12)?,
+        full_load: row.get::<_, Option<Millis>>(13)?.map(|load| load.0),
         ..Mirror::default()
     };
     Ok(UserRecord {
@@ -64,9 +63,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<UserRecord> {
         username: row.get(3)?,
         profile: row.get(4)?,
         status: row.get::<_, Option<Own>>(5)?.map(|own| own.0),
-        cause: row.get(6)?,
-        since: row.get::<_, Option<Millis>>(7)?.map(|since| since.0),
-        source: column::from_code(&StatusSource::ALL, row.get(10)?)?,
-        last_seen: published.last_seen(row.get(9)?, row.get::<_, Millis>(8)?.0),
+        cause: column::fault(row, 6, 7)?,
+        since: row.get::<_, Option<Millis>>(8)?.map(|since| since.0),
+        source: row.get::<_, Source>(11)?.0,
+        last_seen: published.last_seen(row.get(10)?, row.get::<_, Millis>(9)?.0),
     })
 }

@@ -7,6 +7,7 @@ use crate::seal::{self, Kind, Place, Row as SealedRow};
 use jiff::Timestamp;
 use lpc_core::connection::{Account, ConnectionFault, FaultKind, StoredConnection};
 use lpc_core::environment::Environment;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::vault::{NewConnection, VaultError};
 use lpc_core::salesforce_id::SalesforceId;
@@ -16,7 +17,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 /// Everything but the token.
 const COLUMNS: &str = "organization, environment, client_id, login_origin, instance_url, user_id,
     organization_id, username, display_name, organization_name, generation, connected_since,
-    last_refresh, rotated, fault_kind, fault_raw, fault_since,
+    last_refresh, rotated, fault_kind, fault_code, fault_raw, fault_since,
     EXISTS (SELECT 1 FROM refresh_intent AS intent
             WHERE intent.organization = connection.organization) AS refresh_unfinished";
 
@@ -119,11 +120,11 @@ pub(crate) fn write(
         "INSERT INTO connection (organization, environment, client_id, login_origin,
                  instance_url, user_id, organization_id, username, display_name,
                  organization_name, generation, refresh_token, connected_since, last_refresh,
-                 rotated, fault_kind, fault_raw, fault_since)
+                 rotated, fault_kind, fault_code, fault_raw, fault_since)
              VALUES (:organization, :environment, :client_id, :login_origin, :instance_url,
                  :user_id, :organization_id, :username, :display_name, :organization_name,
                  :generation, :refresh_token, :connected_since, :last_refresh, :rotated,
-                 :fault_kind, :fault_raw, :fault_since)
+                 :fault_kind, :fault_code, :fault_raw, :fault_since)
              ON CONFLICT (organization) DO UPDATE SET
                  environment = excluded.environment, client_id = excluded.client_id,
                  login_origin = excluded.login_origin, instance_url = excluded.instance_url,
@@ -133,7 +134,8 @@ pub(crate) fn write(
                  generation = excluded.generation, refresh_token = excluded.refresh_token,
                  connected_since = excluded.connected_since,
                  last_refresh = excluded.last_refresh, rotated = excluded.rotated,
-                 fault_kind = excluded.fault_kind, fault_raw = excluded.fault_raw,
+                 fault_kind = excluded.fault_kind, fault_code = excluded.fault_code,
+                 fault_raw = excluded.fault_raw,
                  fault_since = excluded.fault_since",
         named_params! {
             ":organization": stored.organization.to_string(),
@@ -151,8 +153,9 @@ pub(crate) fn write(
             ":connected_since": to_column(stored.connected_since)?,
             ":last_refresh": to_column(stored.last_refresh)?,
             ":rotated": stored.rotated,
-            ":fault_kind": fault.map(|fault| kind_to_column(fault.kind)),
-            ":fault_raw": fault.map(|fault| fault.raw.as_str()),
+            ":fault_kind": fault.map(|fault| fault.kind.slug()),
+            ":fault_code": fault.map(|fault| fault.fault.code.slug()),
+            ":fault_raw": fault.map(|fault| fault.fault.raw.as_str()),
             ":fault_since": fault.map(|fault| to_column(fault.since)).transpose()?,
         },
     )?;
@@ -194,11 +197,12 @@ pub(crate) fn set_fault(
     fault: Option<&ConnectionFault>,
 ) -> Result<(), Failure> {
     let changed = connection.execute(
-        "UPDATE connection SET fault_kind = ?1, fault_raw = ?2, fault_since = ?3
-             WHERE organization = ?4",
+        "UPDATE connection SET fault_kind = ?1, fault_code = ?2, fault_raw = ?3, fault_since = ?4
+             WHERE organization = ?5",
         (
-            fault.map(|fault| kind_to_column(fault.kind)),
-            fault.map(|fault| fault.raw.as_str()),
+            fault.map(|fault| fault.kind.slug()),
+            fault.map(|fault| fault.fault.code.slug()),
+            fault.map(|fault| fault.fault.raw.as_str()),
             fault.map(|fault| to_column(fault.since)).transpose()?,
             organization.to_string(),
         ),
@@ -207,13 +211,6 @@ pub(crate) fn set_fault(
         return Err(VaultError::NoConnection.into());
     }
     Ok(())
-}
-
-fn kind_to_column(kind: FaultKind) -> &'static str {
-    match kind {
-        FaultKind::Lost => "lost",
-        FaultKind::Refused => "refused",
-    }
 }
 
 fn stored(row: &Row<'_>) -> Result<StoredConnection, Failure> {
@@ -226,12 +223,11 @@ fn stored(row: &Row<'_>) -> Result<StoredConnection, Failure> {
     let fault = match fault_kind.as_deref() {
         None => None,
         Some(kind) => Some(ConnectionFault {
-            kind: match kind {
-                "lost" => FaultKind::Lost,
-                "refused" => FaultKind::Refused,
-                _ => return Err(damaged("fault_kind")),
-            },
-            raw: text("fault_raw")?,
+            kind: FaultKind::from_slug(kind).ok_or_else(|| damaged("fault_kind"))?,
+            fault: Fault::new(
+                FaultCode::from_slug(&text("fault_code")?).ok_or_else(|| damaged("fault_code"))?,
+                text("fault_raw")?,
+            ),
             since: instant("fault_since")?,
         }),
     };

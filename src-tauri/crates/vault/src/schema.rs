@@ -76,6 +76,44 @@ const STEPS: &[M<'static>] = &[
     ALTER TABLE data_key ADD COLUMN kept INTEGER NOT NULL DEFAULT 1 CHECK (kept IN (0, 1));
     ",
     ),
+    // What a fault is, beside its text. The texts are those that the version before knew.
+    M::up(
+        "
+    ALTER TABLE connection ADD COLUMN fault_code TEXT;
+    UPDATE connection SET fault_code = CASE
+        WHEN fault_raw LIKE 'invalid_grant: expired access/refresh token%' THEN 'token-expired'
+        WHEN fault_raw LIKE 'invalid_grant: expired authorization code%'
+          OR fault_raw LIKE 'invalid_grant: invalid authorization code%' THEN 'code-too-late'
+        WHEN fault_raw LIKE 'invalid_grant: user hasn''t approved this consumer%'
+            THEN 'approval-gone'
+        WHEN fault_raw LIKE 'invalid_grant: ip restricted%' THEN 'network-not-allowed'
+        WHEN fault_raw LIKE 'invalid_grant: authentication failure%' THEN 'account-cannot-sign-in'
+        WHEN fault_raw LIKE 'invalid_token%' THEN 'token-invalid'
+        WHEN fault_raw LIKE 'invalid_client_id%' THEN 'consumer-key-unknown'
+        WHEN fault_raw LIKE 'invalid_client%' THEN 'app-not-accepted'
+        WHEN fault_raw LIKE 'app_not_found%' THEN 'app-not-installed'
+        WHEN fault_raw LIKE 'app_blocked%' OR fault_raw LIKE 'fail_close_app_blocked%'
+            THEN 'app-blocked'
+        WHEN fault_raw LIKE 'inactive_org%' THEN 'organization-locked'
+        WHEN fault_raw LIKE 'inactive_user%' THEN 'account-inactive'
+        WHEN fault_raw LIKE 'invalid_app_access%' THEN 'not-approved'
+        WHEN fault_raw LIKE 'invalid_request%' THEN 'request-not-accepted'
+        WHEN fault_raw LIKE 'invalid_scope%' THEN 'scope-missing'
+        WHEN fault_raw LIKE 'invalid_session_level%' THEN 'session-level-too-low'
+        WHEN fault_raw LIKE 'oauth_flow_disabled%' THEN 'flow-disabled'
+        WHEN fault_raw LIKE 'redirect_uri_mismatch%' THEN 'callback-mismatch'
+        WHEN fault_raw LIKE 'unsupported_grant_type%' THEN 'flow-not-allowed'
+        WHEN fault_raw LIKE 'INVALID_SESSION_ID: This session is not valid for use with%'
+            THEN 'token-not-for-api'
+        WHEN fault_raw LIKE 'INVALID_SESSION_ID%' THEN 'session-not-accepted'
+        WHEN fault_raw LIKE 'API_DISABLED_FOR_ORG%' THEN 'api-disabled-for-organization'
+        WHEN fault_raw LIKE 'API_CURRENTLY_DISABLED%' THEN 'api-disabled-for-account'
+        WHEN fault_raw LIKE 'the refreshed token names another account%' THEN 'other-account'
+        WHEN fault_raw LIKE 'sign-in over: %' THEN 'sign-in-over'
+        ELSE 'unknown' END
+    WHERE fault_kind IS NOT NULL;
+    ",
+    ),
 ];
 
 /// Nothing in it can be read again, so an answered write outlives a power loss.
@@ -86,3 +124,36 @@ pub(crate) const VAULT_DB: Description = Description {
     migrations: STEPS,
     synchronous: Synchronous::Full,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite_migration::Migrations;
+
+    #[test]
+    fn a_fault_of_the_version_before_gets_the_code_of_its_text() {
+        let mut connection = rusqlite::Connection::open_in_memory().expect("in memory");
+        Migrations::from_slice(&STEPS[..3])
+            .to_latest(&mut connection)
+            .expect("the version before");
+        for (organization, raw) in [
+            ("a", "invalid_grant: expired access/refresh token"),
+            ("b", "invalid_client_id: client identifier invalid"),
+            ("c", "a text nobody has seen"),
+        ] {
+            let sql =
+                "INSERT INTO connection VALUES (?1, 'sandbox', 'key', 'https://a', 'https://b',
+                'u', 'o', 'n', 'd', 'h', 1, x'', 0, 0, 0, 'lost', ?2, 7)";
+            connection.execute(sql, [organization, raw]).expect("added");
+        }
+        Migrations::from_slice(STEPS)
+            .to_latest(&mut connection)
+            .expect("applied");
+        let sql = "SELECT group_concat(fault_code, ' ') FROM connection ORDER BY organization";
+        let codes = connection.query_row(sql, [], |row| row.get::<_, String>(0));
+        assert_eq!(
+            codes.as_deref(),
+            Ok("token-expired consumer-key-unknown unknown")
+        );
+    }
+}

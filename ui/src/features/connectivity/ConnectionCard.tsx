@@ -149,7 +149,6 @@ const STATUS_SENTENCES: Record<ConnectionStateName, { words: string; tone: HeadT
 	lost: { words: "Salesforce connectivity was lost", tone: "bad" },
 	refused: { words: "Salesforce refuses the connection", tone: "bad" },
 	keyLost: { words: "The saved sign-in cannot be opened", tone: "bad" },
-	wrongAccount: { words: "Another account signed in", tone: "bad" },
 	unreachable: { words: "Salesforce cannot be reached", tone: "warning" },
 	throttled: { words: "Salesforce limits the requests", tone: "warning" },
 	off: { words: "Switched off; the sign-in is kept", tone: "quiet" },

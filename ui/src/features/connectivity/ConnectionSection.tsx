@@ -50,7 +50,7 @@ interface IdleLimitCardProps {
 /** How long the token lives if nobody uses it, by the policy that is assumed. */
 function IdleLimitCard({ state, connection, held }: IdleLimitCardProps) {
 	const { idleDaysLeft, idleLimitDays, idleEnds } = connection;
-	if (state === "lost" || state === "keyLost" || state === "wrongAccount") {
+	if (state === "lost" || state === "keyLost") {
 		return (
 			<MeterCard title="Idle limit" value={<span className={text.muted}>No valid token</span>}>
 				<Meter

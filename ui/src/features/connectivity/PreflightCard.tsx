@@ -17,7 +17,7 @@ interface Props {
 /** How the checks of the connected account last ended. */
 export function PreflightCard({ connectivity, preflight }: Props) {
 	const { organizationId, state } = connectivity;
-	const noToken = state === "lost" || state === "keyLost" || state === "wrongAccount";
+	const noToken = state === "lost" || state === "keyLost";
 	const check = useCommand("check_preflight");
 	return (
 		<div data-testid="preflight">

@@ -55,7 +55,7 @@ describe("before the first connection", () => {
 		await user.type(domain, "example.com");
 		await user.tab();
 		await waitFor(() =>
-			expect(domain).toHaveAccessibleDescription(/ends in \.my\.salesforce\.com/),
+			expect(domain).toHaveAccessibleDescription(/ends with \.my\.salesforce\.com/),
 		);
 		expect(domain).toBeInvalid();
 		expect(screen.getByTestId("consumer-key-sandbox")).toBeValid();
@@ -69,7 +69,9 @@ describe("before the first connection", () => {
 		});
 		await user.type(screen.getByTestId("consumer-key-production"), "3MVG9 with spaces");
 		await user.click(screen.getByTestId("connect-production"));
-		expect(await screen.findByText(/A consumer key has no spaces/)).toBeVisible();
+		expect(
+			await screen.findByText(/A consumer key has letters, digits, dots and underscores only/),
+		).toBeVisible();
 		expect(commandsOf(host)).not.toContain("start_login");
 	});
 
@@ -135,7 +137,7 @@ describe("a sign-in", () => {
 		const panel = await screen.findByTestId("waiting-panel");
 		host.next("extend_login", { becomes: "extended" });
 		await user.click(within(panel).getByRole("button", { name: "Extend" }));
-		expect(await within(panel).findByText("left of 20 minutes")).toBeVisible();
+		expect(await within(panel).findByText("left of 14 minutes")).toBeVisible();
 		await host.become("waiting");
 		await user.click(within(panel).getByRole("button", { name: "Paste the address" }));
 		expect(await screen.findByText(/The clipboard holds no address/)).toBeVisible();

@@ -38,7 +38,7 @@ it("marks the line that fails and says who can fix it", async () => {
 	expect(notice).toHaveTextContent("Halden Group");
 	expect(notice).toHaveTextContent("Who can fix it: Connect(ME) support.");
 	expect(screen.getByText("This entitlement cannot be used")).toBeVisible();
-	expect(screen.getByTestId("request")).toHaveTextContent("ENTITLEMENT_WRONG_EDITION");
+	expect(screen.getByTestId("request")).toHaveTextContent("ENTITLEMENT_EDITION");
 });
 
 it.each([
@@ -149,7 +149,7 @@ it("warns two weeks before the end and not earlier", async () => {
 it("names the connected organization that the entitlement leaves out", async () => {
 	await openConsole("accessPartly", CONNECTIVITY);
 	const banner = await screen.findByTestId("access-banner");
-	expect(banner).toHaveTextContent("Halden Group Holding (00D3z000001QvJkEAK)");
+	expect(banner).toHaveTextContent("Meridian Instruments (00DGz0003UBiSwOMQV)");
 	expect(await accessibilityFaults(document.body)).toEqual([]);
 });
 

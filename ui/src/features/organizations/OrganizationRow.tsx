@@ -138,7 +138,6 @@ const STEPS: Partial<Record<ConnectionStateName, string>> = {
 	lost: "Reconnect",
 	keyLost: "Reconnect",
 	refused: "What to change",
-	wrongAccount: "Review",
 	expiringSoon: "Renew",
 	authorizing: "Continue",
 	notConfigured: "Set up",
@@ -212,8 +211,6 @@ function StateReason({ organization }: { organization: OrganizationSummary }) {
 			return <>{reason === null ? "a policy refuses" : reason.replace(/^[a-z_]+: /, "")}</>;
 		case "keyLost":
 			return <>the key store lost its key</>;
-		case "wrongAccount":
-			return <>signed in as another user</>;
 		case "expiringSoon":
 			return idleEnds === null ? null : <>renew before {formatMoment(idleEnds, Date.now())}</>;
 		case "throttled":

@@ -94,7 +94,6 @@ const STOPPED: Partial<Record<ConnectionStateName, string>> = {
 	lost: "connection lost",
 	refused: "refused by Salesforce",
 	keyLost: "key lost",
-	wrongAccount: "wrong account",
 };
 
 function Sessions({ organization }: { organization: OrganizationSummary }) {

@@ -84,9 +84,9 @@ it("keeps filter and order in the address and reads them back from it", async ()
 	const { user, router } = await openList();
 	await user.click(screen.getByTestId("sort-members"));
 	await user.click(screen.getByTestId("sort-members"));
-	await user.type(screen.getByTestId("organizations-filter"), "halden");
-	await waitFor(() => expect(names()).toEqual(["Halden Group", "Halden Nordics"]));
-	expect(router.state.location.search).toEqual({ sort: "members", desc: true, q: "halden" });
+	await user.type(screen.getByTestId("organizations-filter"), "brightwater");
+	await waitFor(() => expect(names()).toEqual(["Brightwater Foods", "Brightwater Freight"]));
+	expect(router.state.location.search).toEqual({ sort: "members", desc: true, q: "brightwater" });
 	expect(screen.getByRole("columnheader", { name: "Members" })).toHaveAttribute(
 		"aria-sort",
 		"descending",
@@ -125,7 +125,7 @@ it("says at the field why a name or an external id cannot be used", async () => 
 		expect(name).toHaveAccessibleDescription(/Another organization has this name/),
 	);
 	await user.clear(name);
-	await user.type(name, "Corvane UK");
+	await user.type(name, "Corvane US");
 	const id = screen.getByTestId("organization-external-id");
 	await user.type(id, "BWL-EU-1{Enter}");
 	await waitFor(() => expect(id).toHaveAccessibleDescription(/has this external ID/));

@@ -38,7 +38,6 @@ const RANKS: readonly (ConnectionStateName | "heldBack")[] = [
 	"lost",
 	"refused",
 	"keyLost",
-	"wrongAccount",
 	"heldBack",
 	"expiringSoon",
 	"throttled",

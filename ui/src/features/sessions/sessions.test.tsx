@@ -69,7 +69,14 @@ describe("the list of sessions", () => {
 	});
 
 	it("tells one that was stopped by a decision from one that ended with the console", async () => {
-		const { user } = await openConsole("interrupted", `${SESSIONS}?show=interrupted`);
+		const { user } = await openConsole("interrupted", `${SESSIONS}?show=interrupted`, (host) =>
+			host.edit("sessions", ({ rows }) => {
+				const [stopped] = rows;
+				if (stopped !== undefined && rows.length === 1) {
+					rows.unshift({ ...stopped, number: stopped.number + 1, error: null });
+				}
+			}),
+		);
 		await waitFor(() => expect(rows()).toHaveLength(2));
 		const open = async (index: number) => {
 			const row = rows()[index] as HTMLElement;

@@ -12,7 +12,13 @@ import { CheckNowButton } from "../../domain/CheckNowButton";
 import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
 import { ReconnectButton } from "../../domain/Reconnect";
-import type { ConnectionFault, Connectivity, OwnFault, UserCounts } from "../../ipc/bindings";
+import type {
+	ConnectionFault,
+	Connectivity,
+	FaultCode,
+	OwnFault,
+	UserCounts,
+} from "../../ipc/bindings";
 import styles from "./IncidentCard.module.css";
 
 interface Props {
@@ -21,7 +27,7 @@ interface Props {
 	/** The list shows the suspended ones, and nobody else. */
 	shown: boolean;
 	onShow: () => void;
-	onCause: (raw: string) => void;
+	onCause: (code: FaultCode) => void;
 }
 
 /** One cause above any number of red rows, with its one button; people's own faults apart. */
@@ -147,7 +153,7 @@ interface OwnFaultsBandProps {
 	faults: OwnFault[];
 	/** A cause that a reconnect removes stands above. */
 	besideReconnect: boolean;
-	onCause: (raw: string) => void;
+	onCause: (code: FaultCode) => void;
 	onAll: () => void;
 }
 
@@ -167,13 +173,13 @@ function OwnFaultsBand({ faults, besideReconnect, onCause, onAll }: OwnFaultsBan
 			<span className={styles.dot}>·</span>
 			{faults.slice(0, LINKS).map((fault) => (
 				<LinkButton
-					key={fault.raw}
+					key={fault.code}
 					className={styles.link}
 					title={fault.raw}
-					onClick={() => onCause(fault.raw)}
+					onClick={() => onCause(fault.code)}
 				>
 					<span>
-						{formatNumber(fault.members)} {faultWord(fault.raw)}
+						{formatNumber(fault.members)} {faultWord(fault.code) ?? fault.raw}
 					</span>
 				</LinkButton>
 			))}

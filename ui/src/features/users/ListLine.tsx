@@ -62,8 +62,12 @@ export function ListLine({
 			<span>· Sorted by {SORTED_BY[view.sort]}</span>
 			{view.show !== "members" && view.show !== "all" && (
 				<Removable
-					words={view.show === "cause" ? faultWord(view.cause) : EFFECTIVE[view.show].word}
-					onRemove={() => onView({ show: "members", cause: "" })}
+					words={
+						view.show === "cause"
+							? ((view.cause && faultWord(view.cause)) ?? "")
+							: EFFECTIVE[view.show].word
+					}
+					onRemove={() => onView({ show: "members", cause: null })}
 				/>
 			)}
 			{view.q !== "" && <Removable words={`“${view.q}”`} onRemove={() => onView({ q: "" })} />}

@@ -77,7 +77,7 @@ function listName({ filter }: ListQuery): string | null {
 		case "status":
 			return EFFECTIVE[filter.status].word;
 		case "cause":
-			return faultWord(filter.raw);
+			return faultWord(filter.code);
 		case "members":
 			return "Members";
 		default:

@@ -12,7 +12,7 @@ import tones from "../../components/tones.module.css";
 import { stopsEveryone } from "../../domain/connectionState";
 import { HeldBackCard } from "../../domain/HeldBackCard";
 import { RecoveryNotice, ResumingNotice } from "../../domain/RecoveryNotice";
-import type { UserRow, UserSort } from "../../ipc/bindings";
+import type { FaultCode, UserRow, UserSort } from "../../ipc/bindings";
 import { useConnectivity, useLoadProgress, useUserCounts } from "../../ipc/queries";
 import { IncidentCard } from "./IncidentCard";
 import { ListLine } from "./ListLine";
@@ -53,8 +53,8 @@ export function UsersView({ organizationId, name, view, onView }: Props) {
 		(by: UserSort) => change({ sort: by, desc: view.sort === by && !view.desc }),
 		[change, view.sort, view.desc],
 	);
-	const showCause = (cause: string) => change({ show: "cause", cause, q: "" });
-	const showSuspended = () => change({ show: "suspended", cause: "", q: "" });
+	const showCause = (cause: FaultCode) => change({ show: "cause", cause, q: "" });
+	const showSuspended = () => change({ show: "suspended", cause: null, q: "" });
 
 	if (counts !== undefined && connectivity !== undefined) {
 		const nobody = counts.all === 0 && !counts.loading;
@@ -114,7 +114,7 @@ export function UsersView({ organizationId, name, view, onView }: Props) {
 					<UserChips
 						counts={known}
 						show={view.show}
-						onShow={(show) => change({ show, cause: "" })}
+						onShow={(show) => change({ show, cause: null })}
 					/>
 				</div>
 				<ListLine
@@ -138,7 +138,7 @@ export function UsersView({ organizationId, name, view, onView }: Props) {
 				onSort={sort}
 				firstLoad={counts?.loading ?? false}
 				onTotal={setTotal}
-				onClear={() => change(view.q === "" ? { show: "all", cause: "" } : { q: "" })}
+				onClear={() => change(view.q === "" ? { show: "all", cause: null } : { q: "" })}
 			/>
 			{opened !== null && (
 				<NotificationPanel

@@ -135,7 +135,7 @@ describe("the check of one member", () => {
 	it.each([
 		["lost", "There is nothing to check before the service account signs in."],
 		["throttled", "Salesforce takes no more requests for now"],
-		["off", "There is nothing to check before the service account signs in."],
+		["off", "“Login using Salesforce Service Account” is off"],
 	] as const)("cannot be pressed while the connection is %s, and says why", async (state, why) => {
 		const opened = await openConsole(state, USERS);
 		await openPanel(opened);

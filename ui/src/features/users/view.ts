@@ -1,11 +1,18 @@
-import type { EffectiveStatus, UserFilter, UserSort, UsersQuery } from "../../ipc/bindings";
+import { memberFault } from "../../domain/faultWords";
+import type {
+	EffectiveStatus,
+	FaultCode,
+	UserFilter,
+	UserSort,
+	UsersQuery,
+} from "../../ipc/bindings";
 
 export type Show = "members" | "all" | "cause" | EffectiveStatus;
 
 /** What the list shows; it stands in the address, without what is usual. */
 export interface UsersView {
 	show: Show;
-	cause: string;
+	cause: FaultCode | null;
 	q: string;
 	sort: UserSort;
 	desc: boolean;
@@ -32,8 +39,8 @@ const SORTS: readonly UserSort[] = [
 
 /** An address may come from anywhere: what is not understood is as usual. */
 export function parseView(raw: Record<string, unknown>): UsersView {
-	const cause = raw.show === "cause" && typeof raw.cause === "string" ? raw.cause : "";
-	const show = SHOWS.find((known) => known === raw.show && (known !== "cause" || cause !== ""));
+	const cause = raw.show === "cause" ? memberFault(raw.cause) : null;
+	const show = SHOWS.find((known) => known === raw.show && (known !== "cause" || cause !== null));
 	return {
 		show: show ?? "members",
 		cause,
@@ -47,7 +54,10 @@ function toFilter({ show, cause }: UsersView): UserFilter {
 	if (show === "members" || show === "all") {
 		return { kind: show };
 	}
-	return show === "cause" ? { kind: "cause", raw: cause } : { kind: "status", status: show };
+	if (show === "cause") {
+		return cause === null ? { kind: "members" } : { kind: "cause", code: cause };
+	}
+	return { kind: "status", status: show };
 }
 
 /** Everything of a query but the place of its page. */

@@ -52,7 +52,7 @@ pub async fn test_connection<H: Host>(
                 },
                 millis: Count(step.millis),
                 detail: step.detail,
-                raw: step.raw,
+                raw: step.fault.map(|fault| fault.raw),
                 next_step: step.next_step,
             })
             .collect(),
@@ -67,12 +67,12 @@ pub async fn check_preflight<H: Host>(host: &H, organization: &str) -> Result<()
         .await
         .map_err(|error| match error {
             PreflightError::NotConnected => ApiError::new(ErrorCode::NotFound, sentence(&error)),
-            PreflightError::NotAnswered(raw) => ApiError {
+            PreflightError::NotAnswered(fault) => ApiError {
                 code: ErrorCode::Internal,
                 message:
                     "The checks could not be run; those below are the last ones. Use Test connection to see where it stops."
                         .to_owned(),
-                detail: Some(raw),
+                detail: Some(fault.raw),
             },
             PreflightError::Vault(error) => error.into(),
             PreflightError::Store(error) => error.into(),

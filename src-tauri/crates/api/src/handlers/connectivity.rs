@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{ConnectionState, StoredConnection, idle_left};
 use lpc_core::engine::{ConnectionReading, ConnectivityReading, KeyStoreNotice, LoginReading};
 use lpc_core::environment::Environment;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::incident::{Incident, IncidentScope};
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::{Organization, OrganizationChange};
@@ -226,24 +227,21 @@ fn connection(
 }
 
 fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<ConnectionFault> {
-    let (raw, since, retry_at) = match &reading.state {
-        ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => {
-            (fault.raw.as_str(), Some(fault.since), None)
+    let (fault, since, retry_at) = match &reading.state {
+        ConnectionState::Lost(lasting) | ConnectionState::Refused(lasting) => {
+            (&lasting.fault, Some(lasting.since), None)
         }
-        ConnectionState::KeyLost => (KEY_LOST_TEXT, None, None),
-        ConnectionState::Unreachable { detail, since } => {
-            (detail.as_str(), Some(*since), reading.next_session)
+        ConnectionState::KeyLost => (&Fault::new(FaultCode::KeyLost, KEY_LOST_TEXT), None, None),
+        ConnectionState::Unreachable { fault, since } => {
+            (fault, Some(*since), reading.next_session)
         }
-        ConnectionState::Throttled { until, raw } => (raw.as_str(), None, Some(*until)),
+        ConnectionState::Throttled { until, fault } => (fault, None, Some(*until)),
         _ => return None,
     };
     let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
     let own_faults = counts.of(OwnStatus::Suspended);
     Some(ConnectionFault {
-        explanation: match &reading.state {
-            ConnectionState::Unreachable { .. } => Explanation::of_unreachable(raw),
-            _ => Explanation::of(raw),
-        },
+        explanation: Explanation::of(fault),
         since: since.map(Millis::from),
         retry_at: retry_at.map(Millis::from),
         suspended: Count(suspended.saturating_sub(own_faults)),
@@ -287,7 +285,7 @@ fn login_phase(reading: LoginReading, connection: Option<&StoredConnection>) -> 
             environment: environment.map(Into::into),
             code: failure_code(&failure),
             message: failure.to_string(),
-            raw: failure.raw().map(str::to_owned),
+            raw: failure.fault().map(|fault| fault.raw.clone()),
             explanation: explanation(&failure),
             next_step: failure.next_step(),
             accounts: two_accounts(&failure),
@@ -300,8 +298,7 @@ fn login_phase(reading: LoginReading, connection: Option<&StoredConnection>) -> 
 fn explanation(failure: &lpc_core::login::LoginFailure) -> Option<Explanation> {
     use lpc_core::login::LoginFailure as Core;
     match failure {
-        Core::Refused { raw } => Some(Explanation::of(raw)),
-        Core::Unreachable { detail } => Some(Explanation::of_unreachable(detail)),
+        Core::Refused(fault) | Core::Unreachable(fault) => Some(Explanation::of(fault)),
         _ => None,
     }
 }
@@ -319,11 +316,11 @@ fn two_accounts(failure: &lpc_core::login::LoginFailure) -> Option<TwoAccounts> 
 fn failure_code(failure: &lpc_core::login::LoginFailure) -> LoginFailure {
     use lpc_core::login::LoginFailure as Core;
     match failure {
-        Core::Denied { .. } => LoginFailure::Denied,
+        Core::Denied(_) => LoginFailure::Denied,
         Core::TimedOut => LoginFailure::TimedOut,
         Core::Canceled => LoginFailure::Canceled,
-        Core::Refused { .. } => LoginFailure::Refused,
-        Core::Unreachable { .. } => LoginFailure::Unreachable,
+        Core::Refused(_) => LoginFailure::Refused,
+        Core::Unreachable(_) => LoginFailure::Unreachable,
         Core::WrongAccount { .. } => LoginFailure::WrongAccount,
         Core::WrongEnvironment { .. } => LoginFailure::WrongEnvironment,
         Core::CheckFailed { .. } => LoginFailure::CheckFailed,

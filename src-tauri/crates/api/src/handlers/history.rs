@@ -19,14 +19,14 @@ pub(super) fn timeline(history: &UserHistory) -> Vec<TimelineEntry> {
                 Some(own) => TimelineEvent::Status { status: own.into() },
                 None => TimelineEvent::LeftGroup,
             },
-            raw: change.cause.clone(),
+            raw: change.cause.as_ref().map(|cause| cause.raw.clone()),
         })
         .collect();
     for loss in &history.losses {
         entries.push(TimelineEntry {
             at: loss.since.into(),
             event: TimelineEvent::ConnectionLost,
-            raw: Some(loss.raw.clone()),
+            raw: Some(loss.fault.raw.clone()),
         });
         // Where another cause took its place, nothing was back.
         let replaced = |until| history.losses.iter().any(|next| next.since == until);

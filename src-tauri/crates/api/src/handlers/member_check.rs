@@ -66,7 +66,6 @@ fn row(check: member_check::MemberCheck) -> MemberCheck {
         },
         before: check.before.map(OwnStatus::from),
         after: check.after.map(OwnStatus::from),
-        // As for a session: the row does not say whether Salesforce was reached.
-        error: check.raw.as_deref().map(Explanation::of_unreachable),
+        error: check.fault.as_ref().map(Explanation::of),
     }
 }

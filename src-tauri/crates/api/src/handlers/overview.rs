@@ -107,10 +107,10 @@ fn host_name(reading: &ConnectionReading) -> String {
 fn reason(state: &ConnectionState) -> (Option<String>, Option<Timestamp>) {
     match state {
         ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => {
-            (Some(fault.raw.clone()), None)
+            (Some(fault.fault.raw.clone()), None)
         }
-        ConnectionState::Unreachable { detail, .. } => (Some(detail.clone()), None),
-        ConnectionState::Throttled { until, raw } => (Some(raw.clone()), Some(*until)),
+        ConnectionState::Unreachable { fault, .. } => (Some(fault.raw.clone()), None),
+        ConnectionState::Throttled { until, fault } => (Some(fault.raw.clone()), Some(*until)),
         _ => (None, None),
     }
 }
@@ -131,7 +131,7 @@ fn session_summary(session: Session) -> Option<SessionSummary> {
         members_checked: Count(session.members_checked),
         changed: Count(session.changed),
         finished: matches!(session.outcome, Some(Outcome::Finished | Outcome::HeldBack)),
-        raw: session.raw,
+        raw: session.fault.map(|fault| fault.raw),
     })
 }
 
@@ -148,7 +148,6 @@ pub(super) fn state_name(state: &ConnectionState) -> (ConnectionStateName, Optio
         ConnectionState::KeyLost => (Name::KeyLost, None),
         ConnectionState::Unreachable { since, .. } => (Name::Unreachable, Some((*since).into())),
         ConnectionState::Throttled { .. } => (Name::Throttled, None),
-        ConnectionState::WrongAccount => (Name::WrongAccount, None),
         ConnectionState::Off => (Name::Off, None),
     }
 }

@@ -107,7 +107,7 @@ pub(super) fn held(held: holding::HeldBack) -> HeldBack {
         since: held.since.into(),
         seen: held.seen.into(),
         confirmed: held.confirmed.is_some(),
-        explanation: Explanation::of(&held.finding.text()),
+        explanation: Explanation::of(&held.finding.fault()),
     }
 }
 
@@ -148,8 +148,6 @@ pub(super) fn row(listed: ListedSession) -> SessionRow {
         newly_suspended: Count(listed.newly_suspended),
         suspended: Count(session.suspended),
         api_calls: Count(session.api_calls),
-        // Nothing in the row says whether Salesforce was reached; what the dictionary does not
-        // know is an outage or a fault of the console's own, and neither asks for a sign-in.
-        error: session.raw.as_deref().map(Explanation::of_unreachable),
+        error: session.fault.as_ref().map(Explanation::of),
     }
 }

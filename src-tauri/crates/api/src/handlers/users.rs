@@ -64,7 +64,8 @@ pub async fn user_counts<H: Host>(host: &H, organization: &str) -> Result<UserCo
             .into_iter()
             .filter(|incident| incident.scope == IncidentScope::User && incident.members > 0)
             .map(|incident| OwnFault {
-                raw: incident.raw,
+                code: incident.fault.code,
+                raw: incident.fault.raw,
                 members: Count(incident.members),
             })
             .collect(),
@@ -105,7 +106,7 @@ pub async fn user_notification<H: Host>(
     let row = row(&seen, record);
     let suspended = row.effective == EffectiveStatus::Suspended;
     let connection = match &seen.overlay {
-        Overlay::Red { raw, .. } if suspended => Some(Explanation::of(raw)),
+        Overlay::Red { fault, .. } if suspended => Some(Explanation::of(fault)),
         _ => None,
     };
     let others = if connection.is_some() {
@@ -115,14 +116,14 @@ pub async fn user_notification<H: Host>(
             .saturating_sub(counts.of(OwnStatus::Suspended))
     } else {
         let same = incidents.into_iter().find(|incident| {
-            incident.scope == IncidentScope::User && Some(&incident.raw) == own_cause.as_ref()
+            incident.scope == IncidentScope::User && Some(&incident.fault) == own_cause.as_ref()
         });
         same.map_or(0, |incident| incident.members)
     };
     Ok(UserNotification {
         user: row,
         connection,
-        own: own_cause.as_deref().map(Explanation::of),
+        own: own_cause.as_ref().map(Explanation::of),
         others: Count(others.saturating_sub(1)),
         timeline: history::timeline(&history),
         changes: Count(history.total),
@@ -163,9 +164,9 @@ fn row(seen: &Seen, user: UserRecord) -> UserRow {
     let effective = seen.overlay.apply(user.status);
     let own_fault = user.cause.is_some();
     let (error, since) = match (&seen.overlay, effective) {
-        _ if own_fault => (user.cause, user.since),
-        (Overlay::Red { raw, since }, Effective::Suspended) => {
-            (Some(raw.clone()), since.or(user.since))
+        _ if own_fault => (user.cause.map(|cause| cause.raw), user.since),
+        (Overlay::Red { fault, since }, Effective::Suspended) => {
+            (Some(fault.raw.clone()), since.or(user.since))
         }
         _ => (None, user.since),
     };
@@ -191,7 +192,7 @@ fn filter(filter: UserFilter) -> ShownFilter {
     match filter {
         UserFilter::All => ShownFilter::All,
         UserFilter::Members => ShownFilter::Members,
-        UserFilter::Cause { raw } => ShownFilter::Cause(raw),
+        UserFilter::Cause { code } => ShownFilter::Cause(code),
         UserFilter::Status { status } => ShownFilter::Status(status.into()),
     }
 }

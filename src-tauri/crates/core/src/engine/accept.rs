@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::{Account, StoredConnection};
 use crate::login::LoginFailure;
+use crate::login::verdict::{confirmed, failure_of, no_refresh_token, not_saved, replace_check};
 use crate::login::{LOGIN_LIFETIME, LoginPurpose, PendingLogin};
 use crate::organization::{OrganizationChange, OrganizationId};
 use crate::plan::{OrganizationEdit, SavePreflight, SetSource};
@@ -158,10 +159,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .inspect_account(&access_of(grant))
             .await
             .map_err(|failure| match failure {
-                CallFailure::Unreachable { detail, .. } => LoginFailure::Unreachable { detail },
-                CallFailure::SessionExpired { raw }
-                | CallFailure::RequestLimit { raw, .. }
-                | CallFailure::Refused { raw } => LoginFailure::Refused { raw },
+                CallFailure::Unreachable { fault, .. } => LoginFailure::Unreachable(fault),
+                CallFailure::SessionExpired(fault)
+                | CallFailure::RequestLimit { fault, .. }
+                | CallFailure::Refused(fault) => LoginFailure::Refused(fault),
             })?;
         let account = &inspection.account;
         if !account.is(&grant.organization_id, &grant.user_id) {
@@ -427,78 +428,5 @@ fn access_of(grant: &TokenGrant) -> Access {
         token: grant.access_token.clone(),
         instance_url: grant.instance_url.clone(),
         generation: 0,
-    }
-}
-
-fn replace_check(checks: &mut [Check], by: Check) {
-    if let Some(check) = checks.iter_mut().find(|check| check.name == by.name) {
-        *check = by;
-    }
-}
-
-/// The admin's answer settles the checks that ask for it.
-fn confirmed(mut checks: Vec<Check>) -> Vec<Check> {
-    if checks.contains(&preflight::differs()) {
-        replace_check(&mut checks, preflight::kept_from_now_on());
-    }
-    for check in &mut checks {
-        if check.name == CheckName::NotAMember {
-            check.result = preflight::CheckResult::Passed;
-            check.meaning = "Leaves the group; confirmed that no LPC user works with it".to_owned();
-            check.next_step = None;
-        }
-    }
-    checks
-}
-
-fn failure_of(
-    failed: &Check,
-    checks: &[Check],
-    login: &PendingLogin,
-    pinned: Option<&Account>,
-    inspection: &AccountInspection,
-) -> LoginFailure {
-    let next_step = failed.next_step.clone().unwrap_or_default();
-    match (failed.name, pinned) {
-        (CheckName::Environment, _) => LoginFailure::WrongEnvironment {
-            organization: inspection.account.organization_name.clone(),
-            found: inspection.environment().label(),
-            chosen: login.environment.label(),
-            next_step,
-        },
-        (CheckName::Identity, Some(pinned)) => LoginFailure::WrongAccount {
-            pinned: Box::new(pinned.clone()),
-            found: Box::new(inspection.account.clone()),
-        },
-        _ => {
-            let of = |text: fn(&Check) -> &str| {
-                let texts: Vec<&str> = preflight::blocking(checks).map(text).collect();
-                texts.join(" ")
-            };
-            LoginFailure::CheckFailed {
-                check: format!(
-                    "{} cannot be used. {}",
-                    inspection.account.username,
-                    of(|check| &check.meaning)
-                ),
-                next_step: format!(
-                    "{} Then connect again.",
-                    of(|check| check.next_step.as_deref().unwrap_or_default())
-                ),
-            }
-        }
-    }
-}
-
-fn no_refresh_token() -> LoginFailure {
-    LoginFailure::CheckFailed {
-        check: "Salesforce gave no refresh token.".to_owned(),
-        next_step: "Add the scope refresh_token to the External Client App, wait 10 minutes, then connect again.".to_owned(),
-    }
-}
-
-fn not_saved(error: &dyn std::fmt::Display) -> LoginFailure {
-    LoginFailure::NotSaved {
-        detail: error.to_string(),
     }
 }

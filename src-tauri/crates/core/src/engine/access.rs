@@ -7,6 +7,7 @@ use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
+use crate::fault::{Fault, FaultCode};
 use crate::incident::FaultClass;
 use crate::organization::OrganizationId;
 use crate::plan::Lose;
@@ -37,12 +38,12 @@ pub enum AccessFailure {
     #[error("the organization is not connected")]
     NotConnected,
     /// A lasting fault; it is recorded.
-    #[error("{}", .0.raw)]
+    #[error("{}", .0.fault)]
     Fault(ConnectionFault),
     /// Salesforce or the network was not there.
-    #[error("{detail}")]
+    #[error("{fault}")]
     Unreachable {
-        detail: String,
+        fault: Fault,
         /// `Retry-After`, where one was sent.
         retry_after: Option<SignedDuration>,
     },
@@ -83,7 +84,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let refreshed = self.states.tasks.run(Part::Refresh, refresh).await;
         refreshed.unwrap_or_else(|panicked| {
             Err(AccessFailure::Unreachable {
-                detail: panicked.to_string(),
+                fault: Fault::new(FaultCode::Unreachable, panicked.to_string()),
                 retry_after: None,
             })
         })
@@ -173,10 +174,12 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             if let Some(token) = &grant.refresh_token {
                 self.revoke(&[&connection.login_origin], token).await;
             }
-            let raw = "the refreshed token names another account than the connected one".to_owned();
             let fault = ConnectionFault {
                 kind: FaultKind::Refused,
-                raw,
+                fault: Fault::new(
+                    FaultCode::OtherAccount,
+                    "the refreshed token names another account than the connected one",
+                ),
                 since: self.ports.now(),
             };
             self.record_fault(organization, fault.clone()).await?;
@@ -238,23 +241,17 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         organization: OrganizationId,
         failure: TokenFailure,
     ) -> Result<Access, AccessFailure> {
-        let (kind, raw) = match failure {
-            TokenFailure::Lost { raw } => (FaultKind::Lost, raw),
-            TokenFailure::Refused { raw } => (FaultKind::Refused, raw),
+        let (kind, fault) = match failure {
+            TokenFailure::Lost(fault) => (FaultKind::Lost, fault),
+            TokenFailure::Refused(fault) => (FaultKind::Refused, fault),
             // The intent stays open: whether Salesforce rotated is not known, and the next refresh
             // tries the stored token once more.
-            TokenFailure::Transient {
-                detail,
-                retry_after,
-            } => {
-                return Err(AccessFailure::Unreachable {
-                    detail,
-                    retry_after,
-                });
+            TokenFailure::Transient { fault, retry_after } => {
+                return Err(AccessFailure::Unreachable { fault, retry_after });
             }
             TokenFailure::Untrusted { detail, .. } => {
                 return Err(AccessFailure::Unreachable {
-                    detail,
+                    fault: Fault::new(FaultCode::Unreachable, detail),
                     retry_after: None,
                 });
             }
@@ -262,7 +259,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         self.ports.vault.close_refresh_intent(organization).await?;
         let fault = ConnectionFault {
             kind,
-            raw,
+            fault,
             since: self.ports.now(),
         };
         self.record_fault(organization, fault.clone()).await?;
@@ -276,7 +273,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         organization: OrganizationId,
         fault: ConnectionFault,
     ) -> Result<(), AccessFailure> {
-        tracing::warn!(%organization, kind = ?fault.kind, raw = %fault.raw, "the connection failed");
+        tracing::warn!(%organization, kind = ?fault.kind, code = fault.fault.code.slug(), raw = %fault.fault, "the connection failed");
         let before = self.ports.vault.connection(organization).await?;
         let before = before.and_then(|connection| connection.fault);
         self.ports
@@ -293,18 +290,18 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 organization,
                 Lose {
                     class: FaultClass::Authorization,
-                    raw: fault.raw.clone(),
+                    fault: fault.fault.clone(),
                     since: fault.since,
                 },
             )
             .await?;
         // A refusal is looked at again and again; only the first of a row is news.
-        if before.is_none_or(|before| before.kind != fault.kind || before.raw != fault.raw) {
+        if before.is_none_or(|before| before.kind != fault.kind || before.fault != fault.fault) {
             let kind = match fault.kind {
                 FaultKind::Lost => AuditKind::ConnectionLost,
                 FaultKind::Refused => AuditKind::ConnectionRefused,
             };
-            let change = Change::to(fault.raw);
+            let change = Change::to(fault.fault.raw);
             self.journal
                 .record(&Actor::Console, kind, Some(organization), change)
                 .await;
@@ -331,6 +328,19 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     }
 }
 
+impl AccessFailure {
+    pub(super) fn fault(&self) -> Fault {
+        match self {
+            Self::NotConnected => Fault::new(FaultCode::NotConnected, self.to_string()),
+            Self::Fault(connection) => connection.fault.clone(),
+            Self::Unreachable { fault, .. } => fault.clone(),
+            Self::KeyLost => Fault::new(FaultCode::KeyLost, self.to_string()),
+            Self::Vault(error) => error.fault(),
+            Self::Store(_) => Fault::new(FaultCode::OwnData, self.to_string()),
+        }
+    }
+}
+
 /// Beginnings and ends; that it goes on is no event.
 fn passing_events(
     before: Option<&PassingFault>,
@@ -343,8 +353,9 @@ fn passing_events(
         PassingFault::Throttled { .. } => (AuditKind::ThrottlingBegan, AuditKind::ThrottlingEnded),
     };
     let text = |passing: &PassingFault| match passing {
-        PassingFault::Unreachable { detail, .. } => Change::to(detail.clone()),
-        PassingFault::Throttled { raw, .. } => Change::to(raw.clone()),
+        PassingFault::Unreachable { fault, .. } | PassingFault::Throttled { fault, .. } => {
+            Change::to(fault.raw.clone())
+        }
     };
     let (ended, began) = (before.map(kinds), after.map(kinds));
     if ended == began {
@@ -367,4 +378,13 @@ pub(super) enum CallError {
     Access(#[from] AccessFailure),
     #[error(transparent)]
     Call(#[from] CallFailure),
+}
+
+impl CallError {
+    pub(super) fn fault(&self) -> Fault {
+        match self {
+            Self::Access(failure) => failure.fault(),
+            Self::Call(failure) => failure.fault().clone(),
+        }
+    }
 }

@@ -129,7 +129,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         report: &mut SessionReport,
     ) -> Result<(), SessionError> {
         let evaluation = self.evaluation(id, connection, report).await?;
-        let query = UserQuery::ChangedSince(watermark - WATERMARK_OVERLAP);
+        let query = UserQuery::ChangedSince(earlier(watermark));
         let mut page = self.first_page(id, connection, &query, report).await?;
         if page.total > LONGEST_DELTA {
             // Boxed: after an interrupted load, reading everyone reads a delta too.
@@ -226,5 +226,23 @@ fn applied(verdict: Verdict<Changes>, report: &mut SessionReport) -> Result<(), 
             Ok(())
         }
         Verdict::HeldBack(finding) => Err(SessionError::HeldBack(finding)),
+    }
+}
+
+/// What a delta asks from. The watermark is Salesforce's word and may be any instant.
+fn earlier(watermark: Timestamp) -> Timestamp {
+    let earlier = watermark.checked_sub(WATERMARK_OVERLAP);
+    earlier.unwrap_or_default().max(Timestamp::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_watermark_at_the_edge_of_time_is_one_like_any_other() {
+        assert_eq!(earlier(Timestamp::MIN), Timestamp::UNIX_EPOCH);
+        let day = Timestamp::from_second(86_400).expect("valid");
+        assert_eq!(earlier(day).as_second(), 86_280);
     }
 }

@@ -6,6 +6,7 @@ use super::access::AccessFailure;
 use super::connections::Connections;
 use crate::dictionary;
 use crate::directory::{ApiUsage, UserQuery};
+use crate::fault::{Fault, FaultCode};
 use crate::number::grouped;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{Access, AccountInspection, Answer, CallFailure, Salesforce};
@@ -31,8 +32,8 @@ pub struct TestStep {
     /// How long it took, in milliseconds.
     pub millis: u64,
     pub detail: String,
-    /// The text as received, of a failure.
-    pub raw: Option<String>,
+    /// What failed.
+    pub fault: Option<Fault>,
     /// What to do, after a failure.
     pub next_step: Option<String>,
 }
@@ -74,43 +75,35 @@ pub enum TestOutcome {
 }
 
 /// What a failed step leaves to be told.
-struct Fault {
-    raw: String,
+struct Failed {
+    fault: Fault,
     next_step: String,
 }
 
-impl From<AccessFailure> for Fault {
+impl From<AccessFailure> for Failed {
     fn from(failure: AccessFailure) -> Self {
-        let raw = match &failure {
-            AccessFailure::KeyLost => VaultError::KeyLost.to_string(),
-            other => other.to_string(),
+        let fault = match &failure {
+            AccessFailure::KeyLost => VaultError::KeyLost.fault(),
+            other => other.fault(),
         };
-        let next_step = match &failure {
-            AccessFailure::NotConnected => "Connect to Salesforce first.".to_owned(),
-            AccessFailure::KeyLost => "Reconnect: the saved sign-in cannot be opened.".to_owned(),
-            AccessFailure::Unreachable { detail, .. } => {
-                dictionary::explain_unreachable(detail).who.to_owned()
-            }
-            AccessFailure::Store(_) => {
-                "Free some disk space and check the console’s folder, then test again.".to_owned()
-            }
-            AccessFailure::Vault(error) => dictionary::explain(&error.to_string()).who.to_owned(),
-            AccessFailure::Fault(fault) => dictionary::explain(&fault.raw).who.to_owned(),
+        let next_step = match failure {
+            AccessFailure::NotConnected => "Connect to Salesforce first.",
+            AccessFailure::KeyLost => "Reconnect: the saved sign-in cannot be opened.",
+            _ => dictionary::explain(fault.code).who,
         };
-        Self { raw, next_step }
+        Self {
+            next_step: next_step.to_owned(),
+            fault,
+        }
     }
 }
 
-impl From<CallFailure> for Fault {
+impl From<CallFailure> for Failed {
     fn from(failure: CallFailure) -> Self {
-        let raw = failure.to_string();
-        let who = match failure {
-            CallFailure::Unreachable { .. } => dictionary::explain_unreachable(&raw).who,
-            _ => dictionary::explain(&raw).who,
-        };
+        let fault = failure.fault().clone();
         Self {
-            next_step: who.to_owned(),
-            raw,
+            next_step: dictionary::explain(fault.code).who.to_owned(),
+            fault,
         }
     }
 }
@@ -123,7 +116,7 @@ struct Protocol {
 
 impl Protocol {
     /// Ends a step; `None` once one has failed.
-    fn end<T>(&mut self, name: TestStepName, result: Result<(T, String), Fault>) -> Option<T> {
+    fn end<T>(&mut self, name: TestStepName, result: Result<(T, String), Failed>) -> Option<T> {
         let millis = u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (value, step) = match result {
             Ok((value, detail)) => (
@@ -133,18 +126,18 @@ impl Protocol {
                     outcome: TestOutcome::Passed,
                     millis,
                     detail,
-                    raw: None,
+                    fault: None,
                     next_step: None,
                 },
             ),
-            Err(Fault { raw, next_step }) => (
+            Err(Failed { fault, next_step }) => (
                 None,
                 TestStep {
                     name,
                     outcome: TestOutcome::Failed,
                     millis,
-                    detail: dictionary::explain(&raw).title.to_owned(),
-                    raw: Some(raw),
+                    detail: dictionary::explain(fault.code).title.to_owned(),
+                    fault: Some(fault),
                     next_step: Some(next_step),
                 },
             ),
@@ -171,7 +164,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 outcome: TestOutcome::Skipped,
                 millis: 0,
                 detail: "Not tried".to_owned(),
-                raw: None,
+                fault: None,
                 next_step: None,
             });
         }
@@ -214,14 +207,14 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let inspected = salesforce.inspect_account(&access).await;
         let inspection = protocol.end(
             TestStepName::Permissions,
-            inspected.map_err(Fault::from).and_then(may_work),
+            inspected.map_err(Failed::from).and_then(may_work),
         )?;
         let page = salesforce
             .users(&access, &UserQuery::All { after: None })
             .await;
         let usage = protocol.end(
             TestStepName::Users,
-            page.map_err(Fault::from).map(|Answer { value, usage }| {
+            page.map_err(Failed::from).map(|Answer { value, usage }| {
                 let shown = grouped(value.users.len() as u64);
                 let detail = format!("{shown} of {} users on one page", grouped(value.total));
                 (usage, detail)
@@ -232,8 +225,11 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .change(id, |state| state.known.usage = usage.or(state.known.usage));
         let budget = match usage {
             None => Ok(((), "Salesforce did not name the use".to_owned())),
-            Some(usage) if usage.share() >= ApiUsage::NOT_BY_HAND_FROM => Err(Fault {
-                raw: format!("api-usage={}/{}", usage.used, usage.limit),
+            Some(usage) if usage.share() >= ApiUsage::NOT_BY_HAND_FROM => Err(Failed {
+                fault: Fault::new(
+                    FaultCode::ApiNearlyUsedUp,
+                    format!("api-usage={}/{}", usage.used, usage.limit),
+                ),
                 next_step: "Wait, or ask a Salesforce administrator which apps use the requests: Setup › System Overview.".to_owned(),
             }),
             Some(usage) => {
@@ -246,7 +242,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     /// A token that Salesforce takes now: the one in memory may have expired without anybody
     /// having asked.
-    async fn usable_token(self: &Arc<Self>, id: OrganizationId) -> Result<Access, Fault> {
+    async fn usable_token(self: &Arc<Self>, id: OrganizationId) -> Result<Access, Failed> {
         let access = self.access(id, None).await?;
         match self.ports.salesforce.identity(&access).await {
             Err(CallFailure::SessionExpired { .. }) => {
@@ -261,7 +257,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         &self,
         id: OrganizationId,
         access: &Access,
-    ) -> Result<((), String), Fault> {
+    ) -> Result<((), String), Failed> {
         let identity = self.ports.salesforce.identity(access).await?;
         let pinned = self
             .ports
@@ -274,10 +270,16 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         if pinned.is(&identity.organization_id, &identity.user_id) {
             return Ok(((), pinned.username));
         }
-        Err(Fault {
-            raw: format!(
-                "user {} of {} is not {} of {}",
-                identity.user_id, identity.organization_id, pinned.user_id, pinned.organization_id
+        Err(Failed {
+            fault: Fault::new(
+                FaultCode::OtherAccount,
+                format!(
+                    "user {} of {} is not {} of {}",
+                    identity.user_id,
+                    identity.organization_id,
+                    pinned.user_id,
+                    pinned.organization_id
+                ),
             ),
             next_step: "Reconnect as the connected account, or use Change service account."
                 .to_owned(),
@@ -285,7 +287,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     }
 }
 
-fn may_work(inspection: AccountInspection) -> Result<(AccountInspection, String), Fault> {
+fn may_work(inspection: AccountInspection) -> Result<(AccountInspection, String), Failed> {
     let missing: Vec<&str> = [
         ("View All Data", inspection.view_all_data),
         ("API Enabled", inspection.api_enabled),
@@ -297,8 +299,11 @@ fn may_work(inspection: AccountInspection) -> Result<(AccountInspection, String)
     if missing.is_empty() {
         return Ok((inspection, "View All Data, API Enabled".to_owned()));
     }
-    Err(Fault {
-        raw: format!("missing: {}", missing.join(", ")),
+    Err(Failed {
+        fault: Fault::new(
+            FaultCode::PermissionMissing,
+            format!("missing: {}", missing.join(", ")),
+        ),
         next_step: format!(
             "Grant {}: in Salesforce, Setup › Permission Sets, on a set that is assigned to {}.",
             missing.join(" and "),

@@ -8,6 +8,7 @@ use super::reading::{ConnectionReading, ReadingError};
 use super::session_only::KeyStoreNotice;
 use super::states::States;
 use crate::connection::StoredConnection;
+use crate::fault::FaultCode;
 use crate::history::UserHistory;
 use crate::holding::HeldBack;
 use crate::incident::{Incident, Recovery};
@@ -88,8 +89,8 @@ pub enum ShownFilter {
     All,
     Members,
     Status(EffectiveStatus),
-    /// Members suspended by this text of their own.
-    Cause(String),
+    /// Members suspended by a fault of their own.
+    Cause(FaultCode),
 }
 
 /// How the users of an organization are seen at one moment.
@@ -192,7 +193,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
             filter: match query.filter {
                 ShownFilter::All => UserFilter::All,
                 ShownFilter::Members => UserFilter::Members,
-                ShownFilter::Cause(raw) => UserFilter::Cause(raw),
+                ShownFilter::Cause(code) => UserFilter::Cause(code),
                 ShownFilter::Status(EffectiveStatus::NotInGroup) => UserFilter::NotInGroup,
                 ShownFilter::Status(status) => {
                     UserFilter::Own(seen.overlay.own_statuses_for(status))

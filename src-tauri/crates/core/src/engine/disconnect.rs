@@ -7,6 +7,7 @@ use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
 use crate::connection::StoredConnection;
+use crate::fault::FaultCode;
 use crate::organization::OrganizationId;
 use crate::plan::{DismissRecovery, EndLoss, SavePreflight};
 use crate::port::salesforce::{CallFailure, Salesforce};
@@ -139,8 +140,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 Ok(()) => return Ok(()),
                 // Dead already. After a refresh whose answer was lost that says nothing about the
                 // token that replaced this one.
-                Err(CallFailure::Refused { raw })
-                    if raw.starts_with("invalid_token") && !connection.refresh_unfinished =>
+                Err(CallFailure::Refused(fault))
+                    if fault.code == FaultCode::TokenInvalid && !connection.refresh_unfinished =>
                 {
                     return Ok(());
                 }

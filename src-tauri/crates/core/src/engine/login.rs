@@ -12,6 +12,7 @@ use crate::audit::{AuditKind, Change, Stamp};
 use crate::connection::Account;
 use crate::entitlement::Problem;
 use crate::environment::Environment;
+use crate::fault::FaultCode;
 use crate::login::LoginFailure;
 use crate::login::callback::{Callback, CallbackAnswer};
 use crate::login::{
@@ -253,19 +254,14 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         self.ports.notify(Notice::CallbackAccepted(id));
         self.ports.notify(Notice::ConnectionChanged(id));
         match answer {
-            CallbackAnswer::Error { code, raw } => {
-                // Salesforce's help prints the code with a hyphen, its servers with an underscore.
-                let denied = matches!(code.as_str(), "access_denied" | "access-denied");
-                self.end_login(
-                    actor,
-                    id,
-                    if denied {
-                        LoginFailure::Denied { raw }
-                    } else {
-                        LoginFailure::Refused { raw }
-                    },
-                )
-                .await;
+            CallbackAnswer::Error { error, description } => {
+                let fault = self.ports.salesforce.callback_fault(&error, &description);
+                let failure = if fault.code == FaultCode::Denied {
+                    LoginFailure::Denied(fault)
+                } else {
+                    LoginFailure::Refused(fault)
+                };
+                self.end_login(actor, id, failure).await;
             }
             CallbackAnswer::Code(code) => {
                 let (console, actor) = (Arc::clone(self), actor.clone());
@@ -359,10 +355,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     async fn redeem_failed(&self, login: &PendingLogin, failure: TokenFailure) -> LoginFailure {
         match failure {
-            TokenFailure::Lost { raw } | TokenFailure::Refused { raw } => {
-                LoginFailure::Refused { raw }
+            TokenFailure::Lost(fault) | TokenFailure::Refused(fault) => {
+                LoginFailure::Refused(fault)
             }
-            TokenFailure::Transient { detail, .. } => LoginFailure::Unreachable { detail },
+            TokenFailure::Transient { fault, .. } => LoginFailure::Unreachable(fault),
             TokenFailure::Untrusted { detail, tokens } => {
                 for token in &tokens {
                     self.revoke(&[&login.login_origin], token).await;
@@ -417,8 +413,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     async fn tell_end(&self, actor: &Actor, id: OrganizationId, failure: &LoginFailure) {
         tracing::info!(organization = %id, outcome = failure.name(), "a login ended without a connection");
-        let change = match failure.raw() {
-            Some(raw) => Change::to(raw).of(failure.name()),
+        let change = match failure.fault() {
+            Some(fault) => Change::to(&*fault.raw).of(failure.name()),
             None => Change::default().of(failure.name()),
         };
         let by_choice = failure.is_a_persons_choice();

@@ -110,7 +110,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                 let failed = KeepFailedCheck {
                     member: member.clone(),
                     at: now,
-                    raw: error.to_string(),
+                    fault: error.fault(),
                     api_calls: report.api_calls,
                 };
                 store.apply(id, failed).await?

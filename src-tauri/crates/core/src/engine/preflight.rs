@@ -5,6 +5,7 @@ use super::connections::Connections;
 use super::ports::Notice;
 use crate::connection::Account;
 use crate::environment::Environment;
+use crate::fault::Fault;
 use crate::organization::OrganizationId;
 use crate::plan::SavePreflight;
 use crate::port::salesforce::{Access, AccountInspection, Salesforce};
@@ -21,8 +22,8 @@ pub enum PreflightError {
     #[error("nobody is connected")]
     NotConnected,
     /// Salesforce did not answer, or refused.
-    #[error("{0}")]
-    NotAnswered(String),
+    #[error(transparent)]
+    NotAnswered(Fault),
     /// The vault cannot be read.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -37,7 +38,7 @@ impl From<CallError> for PreflightError {
             CallError::Access(AccessFailure::NotConnected) => Self::NotConnected,
             CallError::Access(AccessFailure::Vault(error)) => Self::Vault(error),
             CallError::Access(AccessFailure::Store(error)) => Self::Store(error),
-            other => Self::NotAnswered(other.to_string()),
+            other => Self::NotAnswered(other.fault()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::access::{AccessFailure, CallError};
 use crate::directory::ApiUsage;
+use crate::fault::{Fault, FaultCode};
 use crate::holding::Finding;
 use crate::number::grouped;
 use crate::pace::OwnShareUsed;
@@ -21,7 +22,7 @@ pub struct SessionReport {
     pub api_calls: u64,
 }
 
-/// Why no session of an organization may run, whoever asks for one. The dictionary explains each.
+/// Why no session of an organization may run, whoever asks for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SessionsStopped {
     /// The organization's synchronization is off.
@@ -47,14 +48,16 @@ pub enum SessionsStopped {
 }
 
 impl SessionsStopped {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::SynchronizationOff,
-        Self::LoginOff,
-        Self::NotEntitled,
-        Self::Disconnected,
-        Self::AnotherAccount,
-    ];
+    fn fault(self) -> Fault {
+        let code = match self {
+            Self::SynchronizationOff => FaultCode::SynchronizationOff,
+            Self::LoginOff => FaultCode::LoginOff,
+            Self::NotEntitled => FaultCode::NotEntitled,
+            Self::Disconnected => FaultCode::Disconnected,
+            Self::AnotherAccount => FaultCode::AccountReplaced,
+        };
+        Fault::new(code, self.to_string())
+    }
 }
 
 /// Why *Check now* did not start a session.
@@ -109,7 +112,7 @@ pub(super) enum SessionError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Nothing failed: everything was read, and nothing was changed.
-    #[error("{}", .0.text())]
+    #[error("{}", .0.fault())]
     HeldBack(Finding),
     /// Nothing failed: it must not go on.
     #[error(transparent)]
@@ -123,6 +126,15 @@ impl From<AccessFailure> for SessionError {
 }
 
 impl SessionError {
+    pub(super) fn fault(&self) -> Fault {
+        match self {
+            Self::Call(error) => error.fault(),
+            Self::Store(_) => Fault::new(FaultCode::OwnData, self.to_string()),
+            Self::HeldBack(finding) => finding.fault(),
+            Self::Stopped(stopped) => stopped.fault(),
+        }
+    }
+
     /// `Retry-After`, where the answer that stopped the session carried one.
     pub(super) fn retry_after(&self) -> Option<SignedDuration> {
         match self {

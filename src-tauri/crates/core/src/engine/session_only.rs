@@ -4,6 +4,7 @@ use super::connections::Connections;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
 use crate::connection::{ConnectionFault, FaultKind};
+use crate::fault::{Fault, FaultCode};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault, VaultError};
@@ -98,7 +99,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         for organization in &left {
             let fault = ConnectionFault {
                 kind: FaultKind::Lost,
-                raw: SESSION_OVER_TEXT.to_owned(),
+                fault: Fault::new(FaultCode::SignInOver, SESSION_OVER_TEXT),
                 since: self.ports.now(),
             };
             if let Err(failure) = self.record_fault(*organization, fault).await {

@@ -12,6 +12,7 @@ use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
+use crate::fault::Fault;
 use crate::organization::OrganizationId;
 use crate::pace::{OwnUse, Pace, next_due, throttle_pause};
 use crate::plan::{ConfirmHeldBack, EndLoss, EndSession, SessionEnd};
@@ -205,15 +206,11 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             .read_changes(id, connection, trigger, &mut report)
             .await;
         let ended = self.ports.now();
-        let (outcome, raw) = match &result {
-            Ok(()) => (Outcome::Finished, None),
-            Err(held_back @ SessionError::HeldBack(_)) => {
-                (Outcome::HeldBack, Some(held_back.to_string()))
-            }
-            Err(stopped @ SessionError::Stopped(_)) => {
-                (Outcome::Interrupted, Some(stopped.to_string()))
-            }
-            Err(error) => (Outcome::Failed, Some(error.to_string())),
+        let outcome = match &result {
+            Ok(()) => Outcome::Finished,
+            Err(SessionError::HeldBack(_)) => Outcome::HeldBack,
+            Err(SessionError::Stopped(_)) => Outcome::Interrupted,
+            Err(_) => Outcome::Failed,
         };
         let SessionReport { changes, api_calls } = report;
         self.states
@@ -223,7 +220,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             outcome,
             changes,
             api_calls,
-            raw,
+            fault: result.as_ref().err().map(SessionError::fault),
         };
         let work = EndSession { id: session, end };
         self.ports.store.apply(id, work).await?;
@@ -323,32 +320,29 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let not_before = error.retry_after().map(|pause| now + pause);
         live.change(|state| state.known.not_before = not_before);
         let passing = match error {
-            SessionError::Call(CallError::Call(CallFailure::RequestLimit { raw, .. })) => {
+            SessionError::Call(CallError::Call(CallFailure::RequestLimit { fault, .. })) => {
                 let times = live.change(|state| {
                     state.known.throttlings = state.known.throttlings.saturating_add(1);
                     state.known.throttlings
                 });
-                let until = now + throttle_pause(raw, times);
+                let until = now + throttle_pause(fault.code, times);
                 PassingFault::Throttled {
                     until: until.max(not_before.unwrap_or(until)),
-                    raw: raw.clone(),
+                    fault: fault.clone(),
                 }
             }
-            SessionError::Call(
-                CallError::Access(AccessFailure::Unreachable { detail, .. })
-                | CallError::Call(CallFailure::Unreachable { detail, .. }),
-            ) => unreachable(&live.known(), detail.clone(), now),
             // A locked key store is no fault of Salesforce's, but as passing: nobody turns red, and
-            // the text says what to unlock.
-            SessionError::Call(CallError::Access(AccessFailure::Vault(error))) => {
-                unreachable(&live.known(), error.to_string(), now)
-            }
+            // the fault says what to unlock.
+            SessionError::Call(
+                CallError::Access(AccessFailure::Unreachable { .. } | AccessFailure::Vault(_))
+                | CallError::Call(CallFailure::Unreachable { .. }),
+            ) => unreachable(&live.known(), error.fault(), now),
             SessionError::Call(CallError::Call(
-                CallFailure::SessionExpired { raw } | CallFailure::Refused { raw },
-            )) if refuses_the_connection(raw) => {
+                CallFailure::SessionExpired(fault) | CallFailure::Refused(fault),
+            )) if fault.code.refuses_the_connection() => {
                 let fault = ConnectionFault {
                     kind: FaultKind::Refused,
-                    raw: raw.clone(),
+                    fault: fault.clone(),
                     since: now,
                 };
                 if let Err(error) = self.connections.record_fault(id, fault).await {
@@ -364,23 +358,12 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
 }
 
 /// Not reached, since the first time in a row.
-fn unreachable(known: &Known, detail: String, now: Timestamp) -> PassingFault {
+fn unreachable(known: &Known, fault: Fault, now: Timestamp) -> PassingFault {
     let since = match known.passing {
         Some(PassingFault::Unreachable { since, .. }) => since,
         _ => now,
     };
-    PassingFault::Unreachable { detail, since }
-}
-
-/// Whether a refused data request concerns the connection rather than this one query.
-fn refuses_the_connection(raw: &str) -> bool {
-    [
-        "INVALID_SESSION_ID",
-        "API_DISABLED_FOR_ORG",
-        "API_CURRENTLY_DISABLED",
-    ]
-    .iter()
-    .any(|code| raw.starts_with(code))
+    PassingFault::Unreachable { fault, since }
 }
 
 /// It fell due, and another one runs or none may.

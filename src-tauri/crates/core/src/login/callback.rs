@@ -32,13 +32,8 @@ pub struct Callback {
 pub enum CallbackAnswer {
     /// The authorization code, decoded once.
     Code(Secret),
-    /// An error as `error: error_description`, plain text of at most 200 characters.
-    Error {
-        /// `error`, for example `access_denied`.
-        code: String,
-        /// The text to show.
-        raw: String,
-    },
+    /// An error and its text as they came: only the adapter reads them.
+    Error { error: String, description: String },
 }
 
 impl CallbackAddresses {
@@ -88,7 +83,7 @@ impl CallbackAddresses {
             (Some(code), None) => CallbackAnswer::Code(Secret::new(code)),
             (None, Some(error)) => {
                 let description = parameter(query, "error_description")?.unwrap_or_default();
-                error_answer(&error, &description)
+                CallbackAnswer::Error { error, description }
             }
             _ => return Err(CallbackRefusal::Malformed),
         };
@@ -108,29 +103,6 @@ impl CallbackAddresses {
             .into_iter()
             .find(|environment| rest.strip_prefix(&self.middle) == Some(environment.slug()))
     }
-}
-
-fn error_answer(error: &str, description: &str) -> CallbackAnswer {
-    let text = if description.is_empty() {
-        error.to_owned()
-    } else {
-        format!("{error}: {description}")
-    };
-    let raw = text
-        .chars()
-        .filter(|character| !is_invisible(*character))
-        .take(200)
-        .collect();
-    CallbackAnswer::Error {
-        code: error.to_owned(),
-        raw,
-    }
-}
-
-/// Control characters and the marks that reorder or hide text on the screen.
-fn is_invisible(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The one value of a parameter, decoded once. Keys are compared undecoded, so `c%6Fde` is not
@@ -197,7 +169,7 @@ mod tests {
     fn code(raw: &str) -> String {
         match addresses().parse(raw).expect("accepted").answer {
             CallbackAnswer::Code(code) => code.expose().to_owned(),
-            CallbackAnswer::Error { raw, .. } => panic!("an error came: {raw}"),
+            CallbackAnswer::Error { error, .. } => panic!("an error came: {error}"),
         }
     }
 
@@ -265,24 +237,6 @@ mod tests {
                 "{raw}"
             );
         }
-    }
-
-    #[test]
-    fn an_error_is_plain_text_of_at_most_two_hundred_characters() {
-        let raw = format!(
-            "com.lpcadmin.console://oauth/sandbox?error=access_denied&error_description=end-user+denied%E2%80%AE{}&state=2",
-            "x".repeat(900),
-        );
-        let CallbackAnswer::Error { code, raw } = addresses().parse(&raw).expect("accepted").answer
-        else {
-            panic!("no error came");
-        };
-        assert_eq!(code, "access_denied");
-        assert!(
-            raw.starts_with("access_denied: end-user deniedxxx"),
-            "the reordering mark is gone"
-        );
-        assert_eq!(raw.chars().count(), 200);
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use crate::connection::Account;
 use crate::entitlement::Problem;
+use crate::fault::Fault;
 
 /// How a login ended without a connection.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LoginFailure {
     /// Deny was pressed in the browser.
     #[error("Deny was chosen on Salesforce’s page. Nothing was changed.")]
-    Denied { raw: String },
+    Denied(Fault),
     /// Nothing came back in time.
     #[error("The browser did not come back in time. Nothing was changed; start again.")]
     TimedOut,
@@ -17,12 +18,12 @@ pub enum LoginFailure {
     Canceled,
     /// Salesforce refused the code, the app or the account.
     #[error("Salesforce refused the sign-in. Nothing was saved.")]
-    Refused { raw: String },
+    Refused(Fault),
     /// Salesforce or the network was not there.
     #[error(
         "Salesforce could not be reached to finish the sign-in. Nothing was saved; start again."
     )]
-    Unreachable { detail: String },
+    Unreachable(Fault),
     /// Another account or organization than the pinned one.
     #[error(
         "{found} signed in, but this organization is connected with {pinned}. Nothing was changed.",
@@ -89,11 +90,11 @@ impl LoginFailure {
     /// One word for the log: the sentences name accounts, which the log must not.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Denied { .. } => "denied",
+            Self::Denied(_) => "denied",
             Self::TimedOut => "timed out",
             Self::Canceled => "canceled",
-            Self::Refused { .. } => "refused",
-            Self::Unreachable { .. } => "unreachable",
+            Self::Refused(_) => "refused",
+            Self::Unreachable(_) => "unreachable",
             Self::WrongAccount { .. } => "wrong account",
             Self::WrongEnvironment { .. } => "wrong environment",
             Self::CheckFailed { .. } => "check failed",
@@ -108,14 +109,13 @@ impl LoginFailure {
 
     /// Whether a person chose it; everything else the console finds out by itself.
     pub(crate) fn is_a_persons_choice(&self) -> bool {
-        matches!(self, Self::Denied { .. } | Self::Canceled)
+        matches!(self, Self::Denied(_) | Self::Canceled)
     }
 
-    /// The text as received, where there is one.
-    pub fn raw(&self) -> Option<&str> {
+    /// What was received, where anything was.
+    pub fn fault(&self) -> Option<&Fault> {
         match self {
-            Self::Denied { raw } | Self::Refused { raw } => Some(raw),
-            Self::Unreachable { detail } => Some(detail),
+            Self::Denied(fault) | Self::Refused(fault) | Self::Unreachable(fault) => Some(fault),
             _ => None,
         }
     }
@@ -123,15 +123,15 @@ impl LoginFailure {
     /// What to do next. The dictionary knows more about a received text.
     pub fn next_step(&self) -> String {
         match self {
-            Self::Denied { .. } => {
+            Self::Denied(_) => {
                 "Connect again and choose Allow, signed in as the service account."
             }
             Self::TimedOut => {
                 "Connect again. Salesforce shows some errors only in the browser: choose what its page says beside the waiting sign-in."
             }
             Self::Canceled => "Connect again when you are ready.",
-            Self::Refused { raw } => crate::dictionary::explain(raw).who,
-            Self::Unreachable { .. } => {
+            Self::Refused(fault) => crate::dictionary::explain(fault.code).who,
+            Self::Unreachable(_) => {
                 "Check that this computer reaches Salesforce (proxy, firewall, a network’s own sign-in page), then connect again."
             }
             Self::WrongAccount { pinned, .. } => {

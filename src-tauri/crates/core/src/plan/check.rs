@@ -4,6 +4,7 @@ use super::evaluator::{EvaluationInput, Evaluator};
 use super::state::NotFound;
 use super::user::{KnownUser, Standing, Update, bounded_one};
 use super::work::{Plan, Rows, Work};
+use crate::fault::Fault;
 use crate::member_check::{CheckOutcome, MemberCheck, MemberReading};
 use crate::salesforce_id::SalesforceId;
 use crate::text;
@@ -54,7 +55,7 @@ impl Work for CheckMember {
             },
             before: before.own,
             after: after.own,
-            raw: None,
+            fault: None,
         };
         let evaluated = evaluator.finish();
         plan.state = evaluated.state;
@@ -87,7 +88,7 @@ fn absent(evaluator: &mut Evaluator, known: &KnownUser) -> Standing {
 pub struct KeepFailedCheck {
     pub member: SalesforceId,
     pub at: Timestamp,
-    pub raw: String,
+    pub fault: Fault,
     pub api_calls: u64,
 }
 
@@ -102,7 +103,7 @@ impl Work for KeepFailedCheck {
             outcome: CheckOutcome::Failed,
             before: own,
             after: own,
-            raw: Some(text::raw(&self.raw).into_owned()),
+            fault: Some(text::fault(&self.fault)),
         };
         plan.check = Some((known.row, check.clone(), self.api_calls));
         Ok(check)

@@ -5,6 +5,7 @@ use super::state::{KnownIncident, State, Told};
 use super::work::{Plan, Rows, Work};
 use crate::alert::AlertKind;
 use crate::audit::{AuditKind, NewEntry, Stamp};
+use crate::fault::Fault;
 use crate::incident::{FaultClass, IncidentScope, Recovery};
 use crate::preflight::Preflight;
 use crate::salesforce_id::SalesforceId;
@@ -18,7 +19,7 @@ use jiff::Timestamp;
 #[derive(Debug, Clone)]
 pub struct Lose {
     pub class: FaultClass,
-    pub raw: String,
+    pub fault: Fault,
     pub since: Timestamp,
 }
 
@@ -28,14 +29,19 @@ impl Work for Lose {
     fn decide<R: Rows>(self, plan: &mut Plan, _: &mut R) -> Result<(), R::Error> {
         let state = &mut plan.state;
         if let Some(open) = state.open(IncidentScope::Connection) {
-            if open.raw == text::raw(&self.raw) {
+            if open.fault == text::fault(&self.fault) {
                 return Ok(());
             }
             open.until = Some(self.since);
         }
         // Whoever was back is not any more.
         state.recovery = None;
-        state.open_incident(IncidentScope::Connection, self.class, &self.raw, self.since);
+        state.open_incident(
+            IncidentScope::Connection,
+            self.class,
+            &self.fault,
+            self.since,
+        );
         Ok(())
     }
 }
@@ -107,7 +113,7 @@ impl Work for TakeAlert {
             (Some(open), _) if open.told == Told::Nothing => {
                 open.told = Told::Beginning;
                 Some(AlertKind::Lost {
-                    raw: open.raw.clone(),
+                    fault: open.fault.clone(),
                     members: counts.reddened(),
                 })
             }

@@ -225,7 +225,7 @@ impl Evaluator {
 
     fn standing(&mut self, evaluation: group::Evaluation) -> Standing {
         let now = self.now;
-        let incident = |cause| self.evaluated.state.incident_of_members(cause, now);
+        let incident = |cause| (self.evaluated.state).incident_of_members(&cause, now);
         Standing {
             own: evaluation.status,
             incident: evaluation.cause.map(incident),

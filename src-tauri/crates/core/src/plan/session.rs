@@ -3,6 +3,7 @@
 use super::retention::Retention;
 use super::state::{NotFound, SessionId};
 use super::work::{Plan, Rows, Work};
+use crate::fault::Fault;
 use crate::session::{Changes, Outcome, Session};
 use crate::status::OwnStatus;
 use crate::text;
@@ -15,8 +16,8 @@ pub struct SessionEnd {
     pub outcome: Outcome,
     pub changes: Changes,
     pub api_calls: u64,
-    /// The text that stopped it.
-    pub raw: Option<String>,
+    /// What stopped it.
+    pub fault: Option<Fault>,
 }
 
 /// Records the end of a session, with members and suspended from the counters, and forgets what is
@@ -40,7 +41,7 @@ impl Work for EndSession {
             changed: end.changes.changed,
             suspended: plan.state.counts.of(OwnStatus::Suspended),
             api_calls: end.api_calls,
-            raw: end.raw.map(|raw| text::raw(&raw).into_owned()),
+            fault: end.fault.as_ref().map(text::fault),
             ..begun
         };
         plan.session = Some((id, session.clone(), end.changes.newly_suspended));

@@ -2,6 +2,7 @@
 
 use super::user::Standing;
 use crate::environment::Environment;
+use crate::fault::{Fault, FaultCode};
 use crate::holding::HeldBack;
 use crate::incident::{FaultClass, Incident, IncidentScope, Recovery};
 use crate::organization::OrganizationId;
@@ -135,7 +136,7 @@ impl OwnCounts {
     /// Members whom a lost connection suspends.
     pub(super) fn reddened(&self) -> u64 {
         let overlay = Overlay::Red {
-            raw: String::new(),
+            fault: Fault::new(FaultCode::Unknown, ""),
             since: None,
         };
         self.effective(&overlay, EffectiveStatus::Suspended)
@@ -152,18 +153,13 @@ pub enum Told {
     Everything,
 }
 
-impl Told {
-    /// All of them; the position is the database value.
-    pub const ALL: [Self; 3] = [Self::Nothing, Self::Beginning, Self::Everything];
-}
-
 /// An incident.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownIncident {
     pub number: i64,
     pub scope: IncidentScope,
     pub class: FaultClass,
-    pub raw: String,
+    pub fault: Fault,
     pub since: Timestamp,
     pub until: Option<Timestamp>,
     /// Members that refer to it; 0 for the connection's, which touches everyone.
@@ -193,7 +189,7 @@ impl State {
         let shown = |known: &KnownIncident| Incident {
             scope: known.scope,
             class: known.class,
-            raw: known.raw.clone(),
+            fault: known.fault.clone(),
             since: known.since,
             // The members that the overlay reddens: the number that the users list shows.
             members: match known.scope {
@@ -216,7 +212,7 @@ impl State {
         &mut self,
         scope: IncidentScope,
         class: FaultClass,
-        raw: &str,
+        fault: &Fault,
         since: Timestamp,
     ) -> &mut KnownIncident {
         let number = self.next_incident;
@@ -225,7 +221,7 @@ impl State {
             number,
             scope,
             class,
-            raw: text::raw(raw).into_owned(),
+            fault: text::fault(fault),
             since,
             until: None,
             members: 0,
@@ -235,13 +231,13 @@ impl State {
     }
 
     /// The open incident of single members with this cause.
-    pub(super) fn incident_of_members(&mut self, cause: &str, since: Timestamp) -> i64 {
-        let cause = text::raw(cause);
+    pub(super) fn incident_of_members(&mut self, cause: &Fault, since: Timestamp) -> i64 {
+        let cause = text::fault(cause);
         let known = self.incidents.iter().find(|known| {
             known.scope == IncidentScope::User
                 && known.class == FaultClass::Other
                 && known.until.is_none()
-                && known.raw == cause
+                && known.fault == cause
         });
         match known {
             Some(known) => known.number,

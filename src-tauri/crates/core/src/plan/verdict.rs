@@ -54,12 +54,12 @@ pub(super) fn decide<E>(
 /// Keeps a finding as the one incident of its kind. A new finding needs a new consent.
 fn hold(plan: &mut Plan, case: &Case, finding: Finding) -> Verdict<Changes> {
     let state = &mut plan.state;
-    let (text, scope) = (finding.text(), IncidentScope::Source);
+    let (fault, scope) = (finding.fault(), IncidentScope::Source);
     let incident = match state.open(scope) {
         Some(open) => open,
-        None => state.open_incident(scope, FaultClass::Source, &text, case.now),
+        None => state.open_incident(scope, FaultClass::Source, &fault, case.now),
     };
-    incident.raw = text;
+    incident.fault = fault;
     incident.members = finding.affected();
     let since = state.held_back.map_or(case.now, |held| held.since);
     state.held_back = Some(HeldBack {

@@ -3,6 +3,7 @@
 use crate::connection::Account;
 use crate::directory::{ApiUsage, DirectoryPage, DirectoryUser, NextPage, UserQuery};
 use crate::environment::Environment;
+use crate::fault::Fault;
 use crate::salesforce_id::SalesforceId;
 use crate::secret::Secret;
 use jiff::SignedDuration;
@@ -25,6 +26,9 @@ pub trait Salesforce: Send + Sync + 'static {
         &self,
         request: &AuthorizationRequest<'_>,
     ) -> Result<Authorization, HostRefused>;
+
+    /// What the error means that a callback brought instead of a code.
+    fn callback_fault(&self, error: &str, description: &str) -> Fault;
 
     /// Redeems a code at the token endpoint of the origin that was opened.
     fn redeem(
@@ -166,23 +170,17 @@ pub struct TokenGrant {
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum TokenFailure {
     /// The grant is dead: a new login is needed.
-    #[error("{raw}")]
-    Lost {
-        /// `error: error_description` as received.
-        raw: String,
-    },
+    #[error(transparent)]
+    Lost(Fault),
     /// A policy refuses; a login would not help.
-    #[error("{raw}")]
-    Refused {
-        /// `error: error_description` as received.
-        raw: String,
-    },
+    #[error(transparent)]
+    Refused(Fault),
     /// The same token is being processed elsewhere, a rate limit, a server fault, a network fault,
     /// a redirect, or an answer that is not JSON. The token may still be good.
-    #[error("{detail}")]
+    #[error("{fault}")]
     Transient {
         /// What was seen, without any body that could hold a secret.
-        detail: String,
+        fault: Fault,
         /// `Retry-After`, where one was sent.
         retry_after: Option<SignedDuration>,
     },
@@ -218,33 +216,37 @@ pub struct Answer<T> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CallFailure {
     /// 401: the access token is no longer valid; refresh and ask once more.
-    #[error("{raw}")]
-    SessionExpired {
-        /// `errorCode: message` as received.
-        raw: String,
-    },
+    #[error(transparent)]
+    SessionExpired(Fault),
     /// The organization's daily requests are used up.
-    #[error("{raw}")]
+    #[error("{fault}")]
     RequestLimit {
-        /// `errorCode: message` as received.
-        raw: String,
+        fault: Fault,
         /// `Retry-After`, where one was sent.
         retry_after: Option<SignedDuration>,
     },
     /// Salesforce understood and refused (a 401 that a refresh would not cure, 400, 403, 404).
-    #[error("{raw}")]
-    Refused {
-        /// `errorCode: message` as received.
-        raw: String,
-    },
+    #[error(transparent)]
+    Refused(Fault),
     /// Salesforce or the network is not there: 5xx, HTML, redirects, timeouts, cut answers.
-    #[error("{detail}")]
+    #[error("{fault}")]
     Unreachable {
         /// What was seen, without a body.
-        detail: String,
+        fault: Fault,
         /// `Retry-After`, where one was sent.
         retry_after: Option<SignedDuration>,
     },
+}
+
+impl CallFailure {
+    pub fn fault(&self) -> &Fault {
+        match self {
+            Self::SessionExpired(fault)
+            | Self::RequestLimit { fault, .. }
+            | Self::Refused(fault)
+            | Self::Unreachable { fault, .. } => fault,
+        }
+    }
 }
 
 /// Who logged in, and what the account may do.

@@ -2,6 +2,7 @@
 
 use crate::connection::{Account, ConnectionFault, StoredConnection};
 use crate::environment::Environment;
+use crate::fault::{Fault, FaultCode};
 use crate::login::{CallbackRefusal, ConsumedLogin, NewLogin, PendingLogin};
 use crate::organization::OrganizationId;
 use crate::secret::Secret;
@@ -242,4 +243,19 @@ pub enum VaultError {
     /// The disk or the database failed.
     #[error("the vault cannot be read or written: {0}")]
     Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl VaultError {
+    /// As something that stopped a session.
+    pub fn fault(&self) -> Fault {
+        let code = match self {
+            Self::NoKeyStore => FaultCode::KeyStoreMissing,
+            Self::KeyStoreLocked => FaultCode::KeyStoreLocked,
+            Self::KeyLost => FaultCode::KeyLost,
+            Self::NoConnection => FaultCode::NotConnected,
+            Self::GenerationChanged => FaultCode::AccountReplaced,
+            Self::Storage(_) => FaultCode::OwnData,
+        };
+        Fault::new(code, self.to_string())
+    }
 }

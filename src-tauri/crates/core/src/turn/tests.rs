@@ -1,5 +1,6 @@
 use super::*;
 use crate::connection::{ConnectionFault, FaultKind};
+use crate::fault::{Fault, FaultCode};
 use crate::session::Trigger::{Schedule, Woken};
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -18,7 +19,7 @@ fn due(second: i64) -> Turn {
 fn fault(kind: FaultKind) -> ConnectionFault {
     ConnectionFault {
         kind,
-        raw: "invalid_grant".to_owned(),
+        fault: Fault::new(FaultCode::TokenExpired, "invalid_grant"),
         since: at(0),
     }
 }
@@ -111,10 +112,10 @@ fn a_refused_connection_is_looked_at_again() {
 fn a_throttled_or_unreachable_connection_is_asked_when_it_is_due() {
     let throttled = ConnectionState::Throttled {
         until: at(900),
-        raw: String::new(),
+        fault: Fault::new(FaultCode::RequestLimit, ""),
     };
     let unreachable = ConnectionState::Unreachable {
-        detail: String::new(),
+        fault: Fault::new(FaultCode::Unreachable, ""),
         since: at(0),
     };
     for state in [throttled, unreachable] {

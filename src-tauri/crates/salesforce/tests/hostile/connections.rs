@@ -76,7 +76,7 @@ async fn a_server_that_never_answers_is_left_after_the_time_limit() {
     let token = Secret::new(REFRESH_TOKEN);
     let outcome = client.refresh(&origin, CLIENT_ID, &token).await;
     assert!(
-        matches!(&outcome, Err(TokenFailure::Transient { detail, .. }) if detail.contains("in time")),
+        matches!(&outcome, Err(TokenFailure::Transient { fault, .. }) if fault.raw.contains("in time")),
         "{outcome:?}",
     );
     assert!(begun.elapsed().as_secs() < 30, "no real time was waited");

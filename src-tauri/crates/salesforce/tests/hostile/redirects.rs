@@ -60,9 +60,9 @@ async fn attack_24_no_redirect_of_the_data_endpoint_is_followed() {
             client.inspect_account(&access).await.err(),
         ] {
             match failure {
-                Some(CallFailure::Unreachable { detail, .. }) => {
-                    assert!(detail.contains(&status[..3]), "{detail}");
-                    assert!(!detail.contains(&spy.origin), "{detail}");
+                Some(CallFailure::Unreachable { fault, .. }) => {
+                    assert!(fault.raw.contains(&status[..3]), "{fault}");
+                    assert!(!fault.raw.contains(&spy.origin), "{fault}");
                 }
                 other => panic!("{status}: {other:?}"),
             }

@@ -28,7 +28,8 @@ async fn transient(answer: Vec<u8>) -> String {
         "a token request is never repeated"
     );
     match outcome {
-        Err(TokenFailure::Transient { detail, .. }) => {
+        Err(TokenFailure::Transient { fault, .. }) => {
+            let detail = fault.raw;
             assert!(
                 !detail.contains(REFRESH_TOKEN) && !detail.contains("html"),
                 "{detail}"
@@ -293,14 +294,11 @@ async fn a_refresh_without_rotation_keeps_the_old_token() {
 
 #[tokio::test]
 async fn a_revocation_tells_done_from_refused_and_from_nobody_there() {
+    use lpc_core::fault::{Fault, FaultCode};
     use lpc_core::port::salesforce::CallFailure;
     let token = Secret::new(REFRESH_TOKEN);
     let form = "Content-Type: application/x-www-form-urlencoded\r\n";
-    let refused = |raw: &str| {
-        Err(CallFailure::Refused {
-            raw: raw.to_owned(),
-        })
-    };
+    let refused = |code, raw: &str| Err(CallFailure::Refused(Fault::new(code, raw)));
     for (answer, expected) in [
         (with_headers("200 OK", "", b""), Ok(())),
         (json("200 OK", "{}"), Ok(())),
@@ -309,7 +307,7 @@ async fn a_revocation_tells_done_from_refused_and_from_nobody_there() {
                 "400 Bad Request",
                 r#"{"error":"invalid_token","error_description":"invalid token"}"#,
             ),
-            refused("invalid_token: invalid token"),
+            refused(FaultCode::TokenInvalid, "invalid_token: invalid token"),
         ),
         (
             with_headers(
@@ -317,7 +315,7 @@ async fn a_revocation_tells_done_from_refused_and_from_nobody_there() {
                 form,
                 b"error=unsupported_token_type&error_description=this+type",
             ),
-            refused("unsupported_token_type: this type"),
+            refused(FaultCode::Unknown, "unsupported_token_type: this type"),
         ),
     ] {
         let server = CannedServer::always(answer).await;

@@ -2,6 +2,7 @@
 
 use crate::bench::{Bench, access};
 use lpc_core::directory::{DirectoryUser, NextPage, UserQuery};
+use lpc_core::fault::FaultCode;
 use lpc_core::port::salesforce::{Access, CallFailure, Salesforce};
 use lpc_core::salesforce_id::SalesforceId;
 use serde_json::json;
@@ -157,8 +158,8 @@ async fn refusals_are_told_apart() {
     let next = page.value.next.expect("a second page");
     bench.fault("expire_locators");
     match bench.client.more_users(&access, &next).await {
-        Err(CallFailure::Refused { raw }) => {
-            assert!(raw.starts_with("INVALID_QUERY_LOCATOR"), "{raw}");
+        Err(CallFailure::Refused(fault)) => {
+            assert!(fault.raw.starts_with("INVALID_QUERY_LOCATOR"), "{fault}");
         }
         other => panic!("{other:?}"),
     }
@@ -177,7 +178,9 @@ async fn refusals_are_told_apart() {
     );
     bench.set(json!({"not_valid_for_rest": false, "api_disabled": true}));
     match bench.client.users(&access, &EVERYONE).await {
-        Err(CallFailure::Refused { raw }) => assert!(raw.starts_with("API_DISABLED_FOR_ORG")),
+        Err(CallFailure::Refused(fault)) => {
+            assert_eq!(fault.code, FaultCode::ApiDisabledForOrganization)
+        }
         other => panic!("{other:?}"),
     }
 }

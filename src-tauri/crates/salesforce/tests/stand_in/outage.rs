@@ -50,7 +50,7 @@ async fn nobody_there_passes_too() {
         .refresh(&origin, &config.client_id, refresh_token(&grant))
         .await;
     assert!(
-        matches!(&refreshed, Err(TokenFailure::Transient { detail, .. }) if detail.contains("no connection")),
+        matches!(&refreshed, Err(TokenFailure::Transient { fault, .. }) if fault.raw.contains("no connection")),
         "{refreshed:?}",
     );
 }

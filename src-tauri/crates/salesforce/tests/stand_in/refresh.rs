@@ -2,6 +2,7 @@
 
 use crate::bench::{Bench, access, refresh_token};
 use lpc_core::directory::UserQuery;
+use lpc_core::fault::FaultCode;
 use lpc_core::port::salesforce::{CallFailure, Salesforce, TokenFailure};
 use serde_json::json;
 
@@ -21,8 +22,9 @@ async fn with_rotation_each_refresh_brings_the_next_token_and_reuse_ends_the_fam
         refresh_token(&third).expose()
     );
     match bench.refresh(refresh_token(&first)).await {
-        Err(TokenFailure::Lost { raw }) => {
-            assert_eq!(raw, "invalid_grant: expired access/refresh token");
+        Err(TokenFailure::Lost(fault)) => {
+            assert_eq!(fault.raw, "invalid_grant: expired access/refresh token");
+            assert_eq!(fault.code, FaultCode::TokenExpired);
         }
         other => panic!("{other:?}"),
     }
@@ -72,9 +74,9 @@ async fn two_refreshes_at_once_are_a_passing_fault() {
     });
     assert!(first.is_ok());
     match second {
-        Err(TokenFailure::Transient { detail, .. }) => {
+        Err(TokenFailure::Transient { fault, .. }) => {
             assert_eq!(
-                detail,
+                fault.raw,
                 "invalid_grant: token request is already being processed"
             );
         }

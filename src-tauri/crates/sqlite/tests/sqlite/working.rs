@@ -87,20 +87,20 @@ async fn insert_number(db: &lpc_sqlite::Database, number: u32) {
 }
 
 #[tokio::test]
-async fn a_copy_of_the_file_alone_has_every_write_but_the_last() {
+async fn a_copy_of_the_file_alone_has_every_write_once_nobody_waits_in_line() {
     let place = Place::new();
     let (db, _) = place.open();
     for number in 0..300 {
         insert_number(&db, number).await;
     }
-    // The file is brought up to date between this answer and the next job.
-    db.write(|_| Ok::<_, Error>(()))
-        .await
-        .expect("its turn comes");
-    fs::copy(place.path("test.db"), place.path("copy.db")).expect("copied");
-    let copy = Connection::open(place.path("copy.db")).expect("opens");
-    let found = copy.query_row("SELECT count(*) FROM row", [], |row| row.get::<_, u32>(0));
-    assert_eq!(found, Ok(300));
+    let copied = || {
+        fs::copy(place.path("test.db"), place.path("copy.db")).expect("copied");
+        let copy = Connection::open(place.path("copy.db")).expect("opens");
+        copy.query_row("SELECT count(*) FROM row", [], |row| row.get::<_, u32>(0))
+    };
+    // The thread has answered the last write and brings the file up to date next.
+    let looks = std::iter::repeat_with(copied).take(1_000);
+    assert!(looks.into_iter().any(|found| found == Ok(300)));
 }
 
 #[tokio::test]

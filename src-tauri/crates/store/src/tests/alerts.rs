@@ -1,6 +1,7 @@
 use super::{Rig, at, frozen, user};
 use lpc_core::alert::AlertKind;
 use lpc_core::audit::{AuditKind, EntryFilter, Stamp};
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::incident::FaultClass;
 use lpc_core::port::store::Store;
 use lpc_core::port::store::conformance::Short;
@@ -8,8 +9,14 @@ use lpc_core::port::store::conformance::Short;
 const LOST: &str = "invalid_grant: expired access/refresh token";
 
 async fn lose(rig: &Rig, raw: &str, second: i64) {
+    let fault = Fault::new(FaultCode::TokenExpired, raw);
     rig.db
-        .open_connection_incident(rig.organization, FaultClass::Authorization, raw, at(second))
+        .open_connection_incident(
+            rig.organization,
+            FaultClass::Authorization,
+            &fault,
+            at(second),
+        )
         .await
         .expect("opens");
 }
@@ -32,7 +39,7 @@ async fn a_loss_and_its_end_are_each_taken_once_also_across_a_restart() {
     rig.delta(Vec::new(), frozen(15, &[3])).await;
     lose(&rig, LOST, 20).await;
     let lost = Some(AlertKind::Lost {
-        raw: LOST.to_owned(),
+        fault: Fault::new(FaultCode::TokenExpired, LOST),
         members: 10,
     });
     let rig = rig.reopen();
@@ -65,10 +72,10 @@ async fn an_end_is_told_only_where_the_beginning_was_and_while_nothing_took_its_
     lose(&rig, LOST, 40).await;
     assert!(take(&rig).await.is_some());
     lose(&rig, "inactive_user: user is inactive", 50).await;
-    let Some(AlertKind::Lost { raw, .. }) = take(&rig).await else {
+    let Some(AlertKind::Lost { fault, .. }) = take(&rig).await else {
         panic!("another cause is another incident");
     };
-    assert_eq!(raw, "inactive_user: user is inactive");
+    assert_eq!(fault.raw, "inactive_user: user is inactive");
     recover(&rig, 60).await;
     let Some(AlertKind::Over { since, .. }) = take(&rig).await else {
         panic!("it is over");

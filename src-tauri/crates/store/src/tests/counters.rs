@@ -154,14 +154,14 @@ async fn check(rig: &Rig) {
     let wrong = rig
         .number(
             "SELECT count(*) FROM incident
-             WHERE scope = 1 AND members
+             WHERE scope = 'user' AND members
                  <> (SELECT count(*) FROM user WHERE user.incident = incident.row)",
         )
         .await;
     assert_eq!(wrong, 0, "members per incident");
     let wrong = rig
         .number(
-            "SELECT count(*) FROM incident WHERE scope = 1 AND (until IS NULL) <> (members > 0)",
+            "SELECT count(*) FROM incident WHERE scope = 'user' AND (until IS NULL) <> (members > 0)",
         )
         .await;
     assert_eq!(

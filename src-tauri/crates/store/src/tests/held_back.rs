@@ -181,7 +181,11 @@ async fn the_incident_keeps_its_beginning_and_tells_the_newest_numbers() {
         (open.len(), open[0].since, open[0].members),
         (1, at(20), 90)
     );
-    assert!(open[0].raw.contains("90 of 300 members"), "{}", open[0].raw);
+    assert!(
+        open[0].fault.raw.contains("90 of 300 members"),
+        "{}",
+        open[0].fault.raw
+    );
     let held = rig.db.held_back(rig.organization).await.expect("reads");
     let held = held.expect("held back");
     assert_eq!((held.since, held.seen), (at(20), at(30)));

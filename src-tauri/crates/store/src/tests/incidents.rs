@@ -1,4 +1,5 @@
 use super::{Rig, at, frozen, inactive, input, user};
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT};
 use lpc_core::incident::{FaultClass, IncidentScope, Recovery};
 use lpc_core::port::store::conformance::Short;
@@ -6,8 +7,14 @@ use lpc_core::port::store::conformance::Short;
 const LOST: &str = "invalid_grant: expired access/refresh token";
 
 async fn lose(rig: &Rig, raw: &str, second: i64) {
+    let fault = Fault::new(FaultCode::TokenExpired, raw);
     rig.db
-        .open_connection_incident(rig.organization, FaultClass::Authorization, raw, at(second))
+        .open_connection_incident(
+            rig.organization,
+            FaultClass::Authorization,
+            &fault,
+            at(second),
+        )
         .await
         .expect("opens");
 }
@@ -44,7 +51,7 @@ async fn the_same_text_opens_once_and_another_text_takes_its_place() {
     lose(&rig, "inactive_user: user is inactive", 40).await;
     let open = rig.db.incidents(rig.organization).await.expect("reads");
     assert_eq!(open.len(), 1, "{open:?}");
-    assert_eq!(open[0].raw, "inactive_user: user is inactive");
+    assert_eq!(open[0].fault.raw, "inactive_user: user is inactive");
     assert_eq!(open[0].since, at(40));
 }
 
@@ -106,7 +113,13 @@ async fn open_incidents_come_with_the_most_members_first() {
     let open = rig.db.incidents(rig.organization).await.expect("reads");
     let told: Vec<_> = open
         .iter()
-        .map(|incident| (incident.raw.as_str(), incident.members, incident.since))
+        .map(|incident| {
+            (
+                incident.fault.raw.as_str(),
+                incident.members,
+                incident.since,
+            )
+        })
         .collect();
     assert_eq!(told, [(INACTIVE_TEXT, 3, at(20)), (FROZEN_TEXT, 1, at(20))]);
     assert!(open.iter().all(

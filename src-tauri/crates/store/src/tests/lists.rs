@@ -1,6 +1,7 @@
 use super::{Rig, frozen, inactive, input, user};
+use crate::column::Own;
 use lpc_core::directory::DirectoryUser;
-use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT};
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::port::store::{SortColumn, UserFilter, UserList, UserRecord};
 use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
 
@@ -15,7 +16,7 @@ const SORTS: [SortColumn; 6] = [
 
 fn overlays() -> [Overlay; 4] {
     let red = Overlay::Red {
-        raw: "invalid_grant".to_owned(),
+        fault: Fault::new(FaultCode::Unknown, "invalid_grant"),
         since: None,
     };
     [Overlay::Clear, Overlay::Off, red, Overlay::Stale]
@@ -50,7 +51,7 @@ async fn mixed() -> Rig {
         (13, OwnStatus::Paused),
     ];
     for (number, status) in statuses {
-        let code = status.code();
+        let code = Own::code(status);
         rig.db
             .write(move |db| {
                 db.execute(
@@ -75,8 +76,8 @@ fn filters() -> Vec<UserFilter> {
         UserFilter::All,
         UserFilter::Members,
         UserFilter::NotInGroup,
-        UserFilter::Cause(FROZEN_TEXT.to_owned()),
-        UserFilter::Cause("nobody has this".to_owned()),
+        UserFilter::Cause(FaultCode::UserFrozen),
+        UserFilter::Cause(FaultCode::TokenExpired),
         UserFilter::Own(Vec::new()),
         UserFilter::Own(vec![OwnStatus::Suspended, OwnStatus::Active]),
         UserFilter::Own(OwnStatus::ALL.to_vec()),
@@ -91,7 +92,7 @@ fn belongs(user: &UserRecord, filter: &UserFilter) -> bool {
         UserFilter::Members => user.status.is_some(),
         UserFilter::NotInGroup => user.status.is_none(),
         UserFilter::Own(own) => user.status.is_some_and(|status| own.contains(&status)),
-        UserFilter::Cause(raw) => user.cause.as_ref() == Some(raw),
+        UserFilter::Cause(code) => user.cause.as_ref().is_some_and(|cause| cause.code == *code),
     }
 }
 
@@ -213,7 +214,7 @@ async fn large_parts_are_walked_and_give_the_same_rows_as_small_ones_that_are_pi
     rig.delta(users, input(20)).await;
     for filter in [
         UserFilter::Own(vec![OwnStatus::Suspended]),
-        UserFilter::Cause(INACTIVE_TEXT.to_owned()),
+        UserFilter::Cause(FaultCode::UserInactive),
     ] {
         let list = UserList {
             filter,

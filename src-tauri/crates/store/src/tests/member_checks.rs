@@ -1,5 +1,6 @@
 use super::{Rig, at, frozen, frozen_unknown, id, inactive, input, named, try_load, user};
 use lpc_core::directory::DirectoryUser;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT, VANISHED_TEXT};
 use lpc_core::holding::Verdict;
 use lpc_core::member_check::{CheckOutcome, MemberCheck, MemberReading};
@@ -70,7 +71,7 @@ async fn end_a_session(rig: &Rig, second: i64) {
         outcome: Outcome::Finished,
         changes: Changes::default(),
         api_calls: 1,
-        raw: None,
+        fault: None,
     };
     let session = begun.await.expect("begins");
     rig.db
@@ -90,7 +91,7 @@ async fn facts_of_one_member_are_applied_at_once_with_history_and_incident() {
             outcome: CheckOutcome::Changed,
             before: ACTIVE,
             after: SUSPENDED,
-            raw: None,
+            fault: None,
         }
     );
     let suspended = (SUSPENDED, Some(INACTIVE_TEXT.to_owned()));
@@ -163,7 +164,10 @@ async fn an_answer_older_than_what_is_known_changes_nothing() {
         (record.name.as_str(), record.last_seen),
         ("User 000001", at(20))
     );
-    assert_eq!(record.cause.as_deref(), Some(INACTIVE_TEXT));
+    assert_eq!(
+        record.cause.map(|cause| cause.raw).as_deref(),
+        Some(INACTIVE_TEXT)
+    );
     let same = check(&rig, 1, Some(later(inactive(1), 500)), input(40)).await;
     assert_eq!(same.outcome, CheckOutcome::Unchanged, "as old is not older");
 }
@@ -245,15 +249,16 @@ async fn checks_are_kept_for_90_days_and_their_calls_count_as_the_consoles_own()
     let rig = Rig::with(vec![user(1), user(2)]).await;
     end_a_session(&rig, 100).await;
     check(&rig, 1, Some(user(1)), input(200)).await;
+    let no_route = Fault::new(FaultCode::Unreachable, "no route");
     let failed = rig
         .db
-        .store_failed_check(rig.organization, &id(1), at(300), "no route", 3)
+        .store_failed_check(rig.organization, &id(1), at(300), &no_route, 3)
         .await
         .expect("is kept");
     let rig = rig.reopen();
     assert_eq!(last(&rig, 1).await, Some(failed.clone()));
     assert_eq!(last(&rig, 2).await, None);
-    assert_eq!(failed.raw.as_deref(), Some("no route"));
+    assert_eq!(failed.fault, Some(no_route));
     for (since, calls) in [(0, 6), (150, 5), (201, 3), (301, 0)] {
         let spread = rig.db.calls_since(rig.organization, at(since)).await;
         let reached = rig.db.share_reached(rig.organization, at(since), calls + 1);

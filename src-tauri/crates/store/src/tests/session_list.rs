@@ -28,7 +28,7 @@ async fn of(
             newly_suspended: changed / 2,
         },
         api_calls: 2,
-        raw: None,
+        fault: None,
     };
     let begun = begun.await.expect("begins");
     rig.db

@@ -1,4 +1,5 @@
 use super::{Rig, add_organization, at, frozen, user};
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::plan::SessionEnd;
 use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::{Store, StoreError};
@@ -13,7 +14,10 @@ fn end(second: i64) -> SessionEnd {
             newly_suspended: 2,
         },
         api_calls: 5,
-        raw: Some("REQUEST_LIMIT_EXCEEDED: no more".to_owned()),
+        fault: Some(Fault::new(
+            FaultCode::RequestLimit,
+            "REQUEST_LIMIT_EXCEEDED: no more",
+        )),
     }
 }
 
@@ -46,7 +50,10 @@ async fn a_session_reads_back_with_members_and_suspended_from_the_counters() {
         changed: 3,
         suspended: 2,
         api_calls: 5,
-        raw: Some("REQUEST_LIMIT_EXCEEDED: no more".to_owned()),
+        fault: Some(Fault::new(
+            FaultCode::RequestLimit,
+            "REQUEST_LIMIT_EXCEEDED: no more",
+        )),
     };
     assert_eq!(ended, expected);
     assert_eq!(

@@ -1,4 +1,5 @@
 use super::{Rig, at, frozen, id, inactive, input, user};
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT};
 use lpc_core::history::{StatusChange, UserHistory};
 use lpc_core::incident::FaultClass;
@@ -24,7 +25,11 @@ fn told(changes: &[StatusChange]) -> Vec<(i64, Option<OwnStatus>, Option<&str>)>
         .iter()
         .map(|change| {
             let second = change.at.as_second() - at(0).as_second();
-            (second, change.own, change.cause.as_deref())
+            (
+                second,
+                change.own,
+                change.cause.as_ref().map(|cause| &*cause.raw),
+            )
         })
         .collect()
 }
@@ -40,7 +45,7 @@ async fn end_a_session(rig: &Rig, second: i64) {
         outcome: Outcome::Finished,
         changes: Changes::default(),
         api_calls: 1,
-        raw: None,
+        fault: None,
     };
     rig.db
         .end_session(rig.organization, session, end)
@@ -87,11 +92,12 @@ async fn every_change_is_kept_with_its_cause_down_to_the_beginning() {
 #[tokio::test]
 async fn a_loss_of_the_connection_is_one_row_and_lies_over_every_history() {
     let rig = Rig::with((0..100).map(user).collect()).await;
+    let lost = Fault::new(FaultCode::TokenExpired, LOST);
     let lose = |second| {
         rig.db.open_connection_incident(
             rig.organization,
             FaultClass::Authorization,
-            LOST,
+            &lost,
             at(second),
         )
     };
@@ -108,7 +114,7 @@ async fn a_loss_of_the_connection_is_one_row_and_lies_over_every_history() {
     let losses = history(&rig, 50, 20).await.losses;
     let seen: Vec<_> = losses.iter().map(|loss| (loss.since, loss.until)).collect();
     assert_eq!(seen, [(at(40), None), (at(20), Some(at(30)))]);
-    assert!(losses.iter().all(|loss| loss.raw == LOST));
+    assert!(losses.iter().all(|loss| loss.fault.raw == LOST));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@ use super::{Rig, add_organization, at, id, input, load_into, named, organization
 use crate::ConsoleDb;
 use lpc_core::audit::{AuditKind, EntryFilter, Stamp};
 use lpc_core::environment::Environment;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::incident::FaultClass;
 use lpc_core::naming::NamingProblem;
 use lpc_core::organization::{ClientApp, OrganizationChange};
@@ -25,7 +26,8 @@ async fn full(rig: &Rig) {
         input(10),
     )
     .await;
-    db.open_connection_incident(rig.organization, FaultClass::Authorization, "lost", at(11))
+    let lost = Fault::new(FaultCode::Unreachable, "no route");
+    db.open_connection_incident(rig.organization, FaultClass::Authorization, &lost, at(11))
         .await
         .expect("opens");
     db.close_connection_incident(rig.organization, at(12), None)
@@ -34,7 +36,7 @@ async fn full(rig: &Rig) {
     db.begin_session(rig.organization, Trigger::Schedule, at(13))
         .await
         .expect("begins");
-    db.store_failed_check(rig.organization, &id(1), at(13), "no route", 1)
+    db.store_failed_check(rig.organization, &id(1), at(13), &lost, 1)
         .await
         .expect("is kept");
     let app = ClientApp::empty(Environment::Production);

@@ -1,13 +1,13 @@
 //! Writing rows of users: what Salesforce says, and what follows from it.
 
-use crate::column::{self, Millis};
+use crate::column::{Millis, Own, Source};
 use crate::failure::Failure;
 use crate::search_index::SearchIndex;
 use crate::status_change::{self, Made};
 use jiff::Timestamp;
 use lpc_core::directory::DirectoryUser;
 use lpc_core::plan::{Added, Standing, Update, Write};
-use lpc_core::status::{OwnStatus, StatusSource};
+use lpc_core::status::StatusSource;
 use lpc_core::text;
 use rusqlite::{Transaction, params};
 
@@ -115,7 +115,7 @@ fn add(
             user.is_active,
             user.last_login.map(Millis),
             Millis(user.modified),
-            standing.own.map(OwnStatus::code),
+            standing.own.map(Own),
             standing.own.is_some(),
             added.generation,
             Millis(added.last_seen),
@@ -222,10 +222,10 @@ fn evaluate(transaction: &Transaction<'_>, update: &Update) -> Result<(), Failur
         update.is_frozen,
         update.absences,
         Millis(update.last_seen),
-        update.after.own.map(OwnStatus::code),
+        update.after.own.map(Own),
         update.after.incident,
         update.since.map(Millis),
-        column::code_of(&StatusSource::ALL, &update.source),
+        Source(update.source),
     ])?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::part::Order;
 use super::selection::Selection;
+use crate::column::Own;
 use crate::failure::Failure;
 use lpc_core::port::store::{SortColumn, UserList};
 use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
@@ -111,7 +112,7 @@ fn rank(overlay: &Overlay) -> String {
     };
     let cases: String = OwnStatus::ALL
         .into_iter()
-        .map(|own| format!("WHEN {} THEN {} ", own.code(), position(Some(own))))
+        .map(|own| format!("WHEN {} THEN {} ", Own::code(own), position(Some(own))))
         .collect();
     format!("CASE u.own {cases}ELSE {} END", position(None))
 }

@@ -1,5 +1,6 @@
 //! Which rows a list, or a part of it, is made of.
 
+use crate::column::Own;
 use crate::failure::Failure;
 use crate::incident;
 use lpc_core::port::store::{OwnCounts, UserFilter};
@@ -37,8 +38,8 @@ impl Selection {
                 own.dedup();
                 Self::Own(own)
             }
-            UserFilter::Cause(raw) => {
-                let (rows, members) = incident::with_text(transaction, organization, raw)?;
+            UserFilter::Cause(code) => {
+                let (rows, members) = incident::with_code(transaction, organization, *code)?;
                 Self::Incidents { rows, members }
             }
         })
@@ -61,7 +62,7 @@ impl Selection {
             Self::Everyone => "true".to_owned(),
             Self::Members => "u.member = 1".to_owned(),
             Self::Others => "u.member = 0".to_owned(),
-            Self::Own(own) => format!("u.own IN ({})", list(own.iter().map(|own| own.code()))),
+            Self::Own(own) => format!("u.own IN ({})", list(own.iter().map(|own| Own::code(*own)))),
             Self::Incidents { rows, .. } => format!(
                 "u.incident IS NOT NULL AND u.incident IN ({})",
                 list(rows.iter().copied())

@@ -3,6 +3,7 @@
 use crate::support::{Place, connected, minute, new_connection};
 use lpc_core::connection::{ConnectionFault, FaultKind};
 use lpc_core::environment::Environment;
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::vault::{CompletedRefresh, Vault, VaultError};
 use lpc_core::salesforce_id::SalesforceId;
@@ -12,7 +13,10 @@ use lpc_vault::SqliteVault;
 fn fault() -> ConnectionFault {
     ConnectionFault {
         kind: FaultKind::Lost,
-        raw: "invalid_grant: expired access/refresh token".to_owned(),
+        fault: Fault::new(
+            FaultCode::TokenExpired,
+            "invalid_grant: expired access/refresh token",
+        ),
         since: minute(5),
     }
 }

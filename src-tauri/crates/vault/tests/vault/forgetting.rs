@@ -2,6 +2,7 @@
 
 use crate::support::{Place, login, minute, new_connection};
 use lpc_core::connection::{ConnectionFault, FaultKind};
+use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::vault::{NewConnection, Vault};
 use lpc_vault::SqliteVault;
@@ -138,7 +139,7 @@ async fn copies_of_rows_that_moved_are_gone_too() {
     for (number, organization) in organizations.iter().enumerate() {
         let fault = ConnectionFault {
             kind: FaultKind::Refused,
-            raw: "x".repeat(number * 611 % 1500),
+            fault: Fault::new(FaultCode::Unknown, "x".repeat(number * 611 % 1500)),
             since: minute(4),
         };
         let set = vault.set_fault(*organization, Some(fault)).await;

@@ -157,6 +157,7 @@ impl Place {
         let older = self.sql().execute_batch(
             "ALTER TABLE pending_login DROP COLUMN purpose;
              ALTER TABLE data_key DROP COLUMN kept;
+             ALTER TABLE connection DROP COLUMN fault_code;
              PRAGMA user_version = 1",
         );
         older.expect("made older");

@@ -1,6 +1,7 @@
 use super::*;
 use crate::clock::SystemClock;
 use crate::engine::tasks::Tasks;
+use crate::fault::{Fault, FaultCode};
 use crate::session::Trigger::Schedule;
 use tokio::sync::Notify;
 
@@ -21,7 +22,7 @@ fn throttled(until: i64) -> Known {
     Known {
         passing: Some(PassingFault::Throttled {
             until: at(until),
-            raw: "REQUEST_LIMIT_EXCEEDED".to_owned(),
+            fault: Fault::new(FaultCode::RequestLimit, "REQUEST_LIMIT_EXCEEDED"),
         }),
         ..Known::default()
     }

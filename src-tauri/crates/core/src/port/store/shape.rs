@@ -1,5 +1,6 @@
 //! What goes into the store and comes out of it.
 
+use crate::fault::{Fault, FaultCode};
 use crate::organization::OrganizationId;
 use crate::plan::SessionId;
 use crate::salesforce_id::SalesforceId;
@@ -101,7 +102,7 @@ pub enum UserFilter {
     /// Members with one of these own statuses.
     Own(Vec<OwnStatus>),
     /// Members suspended by this text of their own.
-    Cause(String),
+    Cause(FaultCode),
     NotInGroup,
 }
 
@@ -151,7 +152,7 @@ pub struct UserRecord {
     /// The own status; `None` for somebody who is not a member.
     pub status: Option<OwnStatus>,
     /// The text of an own suspension.
-    pub cause: Option<String>,
+    pub cause: Option<Fault>,
     /// Since when the own status holds.
     pub since: Option<Timestamp>,
     pub source: StatusSource,

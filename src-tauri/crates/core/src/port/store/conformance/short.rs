@@ -4,6 +4,7 @@ use crate::alert::AlertKind;
 use crate::audit::Stamp;
 use crate::directory::DirectoryUser;
 use crate::environment::Environment;
+use crate::fault::Fault;
 use crate::holding::{HeldBack, Verdict};
 use crate::incident::{FaultClass, Incident, Recovery};
 use crate::member_check::{MemberCheck, MemberReading};
@@ -115,13 +116,13 @@ pub trait Short: Store {
         id: OrganizationId,
         member: &SalesforceId,
         at: Timestamp,
-        raw: &str,
+        fault: &Fault,
         api_calls: u64,
     ) -> Answer<MemberCheck> {
         let work = KeepFailedCheck {
             member: member.clone(),
             at,
-            raw: raw.to_owned(),
+            fault: fault.clone(),
             api_calls,
         };
         self.apply(id, work).await
@@ -178,11 +179,19 @@ pub trait Short: Store {
         &self,
         id: OrganizationId,
         class: FaultClass,
-        raw: &str,
+        fault: &Fault,
         since: Timestamp,
     ) -> Answer<()> {
-        let raw = raw.to_owned();
-        self.apply(id, Lose { class, raw, since }).await
+        let fault = fault.clone();
+        self.apply(
+            id,
+            Lose {
+                class,
+                fault,
+                since,
+            },
+        )
+        .await
     }
 
     async fn close_connection_incident(

@@ -1,0 +1,79 @@
+//! What the checks of a login come to.
+
+use super::{LoginFailure, PendingLogin};
+use crate::connection::Account;
+use crate::port::salesforce::AccountInspection;
+use crate::preflight::{self, Check, CheckName};
+
+pub(crate) fn replace_check(checks: &mut [Check], by: Check) {
+    if let Some(check) = checks.iter_mut().find(|check| check.name == by.name) {
+        *check = by;
+    }
+}
+
+/// The admin's answer settles the checks that ask for it.
+pub(crate) fn confirmed(mut checks: Vec<Check>) -> Vec<Check> {
+    if checks.contains(&preflight::differs()) {
+        replace_check(&mut checks, preflight::kept_from_now_on());
+    }
+    for check in &mut checks {
+        if check.name == CheckName::NotAMember {
+            check.result = preflight::CheckResult::Passed;
+            check.meaning = "Leaves the group; confirmed that no LPC user works with it".to_owned();
+            check.next_step = None;
+        }
+    }
+    checks
+}
+
+pub(crate) fn failure_of(
+    failed: &Check,
+    checks: &[Check],
+    login: &PendingLogin,
+    pinned: Option<&Account>,
+    inspection: &AccountInspection,
+) -> LoginFailure {
+    let next_step = failed.next_step.clone().unwrap_or_default();
+    match (failed.name, pinned) {
+        (CheckName::Environment, _) => LoginFailure::WrongEnvironment {
+            organization: inspection.account.organization_name.clone(),
+            found: inspection.environment().label(),
+            chosen: login.environment.label(),
+            next_step,
+        },
+        (CheckName::Identity, Some(pinned)) => LoginFailure::WrongAccount {
+            pinned: Box::new(pinned.clone()),
+            found: Box::new(inspection.account.clone()),
+        },
+        _ => {
+            let of = |text: fn(&Check) -> &str| {
+                let texts: Vec<&str> = preflight::blocking(checks).map(text).collect();
+                texts.join(" ")
+            };
+            LoginFailure::CheckFailed {
+                check: format!(
+                    "{} cannot be used. {}",
+                    inspection.account.username,
+                    of(|check| &check.meaning)
+                ),
+                next_step: format!(
+                    "{} Then connect again.",
+                    of(|check| check.next_step.as_deref().unwrap_or_default())
+                ),
+            }
+        }
+    }
+}
+
+pub(crate) fn no_refresh_token() -> LoginFailure {
+    LoginFailure::CheckFailed {
+        check: "Salesforce gave no refresh token.".to_owned(),
+        next_step: "Add the scope refresh_token to the External Client App, wait 10 minutes, then connect again.".to_owned(),
+    }
+}
+
+pub(crate) fn not_saved(error: &dyn std::fmt::Display) -> LoginFailure {
+    LoginFailure::NotSaved {
+        detail: error.to_string(),
+    }
+}
