@@ -6,12 +6,12 @@ import { RawText } from "../../components/Copy";
 import { Moment } from "../../components/Moment";
 import { ErrorLine, Notice } from "../../components/Notice";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { press } from "../../domain/press";
+import { press } from "../../domain/actions";
 import type { Connectivity, LoginFailure, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import { ChangeAccountDialog } from "./ChangeAccountDialog";
+import { ChangeAccountDialog } from "./AccountDialogs";
+import { TwoAccounts } from "./AccountQuestionPanel";
 import { CheckList, summary } from "./CheckList";
-import { TwoAccounts } from "./TwoAccounts";
 
 type Failed = Extract<LoginPhase, { phase: "failed" }>;
 
@@ -34,11 +34,6 @@ const WORDS: Record<LoginFailure["kind"], { title: string; tone: "bad" | "warnin
 	untrusted: { title: "The answer broke a security rule", tone: "bad" },
 	notSaved: { title: "The sign-in could not be kept", tone: "bad" },
 };
-
-/** The message without a first sentence that is the title again. */
-function afterTitle(message: string, title: string): string {
-	return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
-}
 
 interface Props {
 	connectivity: Connectivity;
@@ -100,7 +95,7 @@ export function LoginFailed({ connectivity, failed }: Props) {
 		>
 			{failed.raw !== null && <RawText text={failed.raw} />}
 			<p>
-				{afterTitle(failed.message, title)}
+				{failed.message}
 				{failed.explanation && ` ${failed.explanation.title}: ${failed.explanation.cause}`}
 			</p>
 			{another && <TwoAccounts pinned={failure.pinned} found={failure.found} />}

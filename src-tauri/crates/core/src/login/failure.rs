@@ -6,7 +6,8 @@ use crate::fault::Fault;
 use serde::Serialize;
 use ts_rs::TS;
 
-/// How a login ended without a connection.
+/// How a login ended without a connection. The window has a title for each; what is said here stands
+/// under it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, TS)]
 #[serde(
     tag = "kind",
@@ -21,10 +22,10 @@ pub enum LoginFailure {
     #[error("The browser did not come back in time. Nothing was changed; start again.")]
     TimedOut,
     /// Canceled here.
-    #[error("The sign-in was canceled. Nothing was changed.")]
+    #[error("Nothing was changed.")]
     Canceled,
     /// Salesforce refused the code, the app or the account.
-    #[error("Salesforce refused the sign-in. Nothing was saved.")]
+    #[error("Nothing was saved.")]
     Refused(Fault),
     /// Salesforce or the network was not there.
     #[error(
