@@ -11,7 +11,7 @@ fn pinned<T: Slugged + Debug + PartialEq, const N: usize>(all: [T; N], words: &s
     for value in all {
         assert_eq!(T::from_slug(value.slug()), Some(value));
     }
-    assert_eq!(T::from_slug("nothing"), None);
+    assert_eq!(T::from_slug("no such word"), None);
 }
 
 #[test]
@@ -144,4 +144,9 @@ fn the_words_of_own_status_stay() {
 #[test]
 fn the_words_of_status_source_stay() {
     pinned(lpc_core::status::StatusSource::ALL, "salesforce");
+}
+
+#[test]
+fn the_words_of_told_stay() {
+    pinned(lpc_core::plan::Told::ALL, "nothing beginning everything");
 }

@@ -71,25 +71,33 @@ INSERT INTO known_text (beginning, code) VALUES
 DROP INDEX incident_open_connection;
 DROP INDEX incident_open_user;
 DROP INDEX incident_of_connection;
+DROP INDEX incident_untold_end;
 ALTER TABLE incident RENAME COLUMN scope TO old_scope;
 ALTER TABLE incident RENAME COLUMN class TO old_class;
+ALTER TABLE incident RENAME COLUMN told TO old_told;
 ALTER TABLE incident ADD COLUMN scope TEXT NOT NULL DEFAULT '';
 ALTER TABLE incident ADD COLUMN class TEXT NOT NULL DEFAULT '';
+-- What the desktop was told of a connection's incident.
+ALTER TABLE incident ADD COLUMN told TEXT NOT NULL DEFAULT 'nothing';
 -- What `raw` means: a code of the domain.
 ALTER TABLE incident ADD COLUMN code TEXT NOT NULL DEFAULT '';
 UPDATE incident SET
     scope = CASE old_scope WHEN 0 THEN 'connection' WHEN 1 THEN 'user' ELSE 'source' END,
     class = CASE old_class WHEN 0 THEN 'authorization' WHEN 1 THEN 'throttling'
                            WHEN 2 THEN 'other' ELSE 'source' END,
+    told = CASE old_told WHEN 0 THEN 'nothing' WHEN 1 THEN 'beginning' ELSE 'everything' END,
     code = coalesce((SELECT code FROM known_text WHERE substr(raw, 1, length(beginning)) = beginning
                      ORDER BY length(beginning) DESC LIMIT 1), 'unknown');
 ALTER TABLE incident DROP COLUMN old_scope;
 ALTER TABLE incident DROP COLUMN old_class;
+ALTER TABLE incident DROP COLUMN old_told;
 CREATE UNIQUE INDEX incident_open_connection ON incident (organization)
     WHERE scope = 'connection' AND until IS NULL;
 CREATE UNIQUE INDEX incident_open_user ON incident (organization, class, raw)
     WHERE scope = 'user' AND until IS NULL;
 CREATE INDEX incident_of_connection ON incident (organization, since) WHERE scope = 'connection';
+CREATE INDEX incident_untold_end ON incident (organization)
+    WHERE told = 'beginning' AND until IS NOT NULL;
 
 CREATE TABLE new_session (
     row             INTEGER PRIMARY KEY,

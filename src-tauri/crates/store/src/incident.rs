@@ -4,7 +4,7 @@ use crate::column::{self, Millis, Word};
 use crate::failure::Failure;
 use jiff::Timestamp;
 use lpc_core::fault::{Fault, FaultCode};
-use lpc_core::plan::{KnownIncident, Retention, Told};
+use lpc_core::plan::{KnownIncident, Retention};
 use rusqlite::{Row, Transaction, params};
 
 /// Incidents that are open, and those whose end was not told yet, each by the index that knows them.
@@ -18,7 +18,7 @@ pub(crate) fn read(
         "{columns} organization = ?1 AND scope = 'connection' AND until IS NULL
          UNION ALL {columns} organization = ?1 AND scope = 'user' AND until IS NULL
          UNION ALL {columns} row = (SELECT incident FROM held_back WHERE organization = ?1)
-         UNION ALL {columns} organization = ?1 AND told = 1 AND until IS NOT NULL"
+         UNION ALL {columns} organization = ?1 AND told = 'beginning' AND until IS NOT NULL"
     ))?;
     let found = statement.query_map([organization], of_row)?;
     Ok(found.collect::<Result<_, _>>()?)
@@ -44,8 +44,8 @@ pub(crate) fn write(
                 "INSERT INTO incident (row, organization, scope, class, code, raw, since, until,
                      members, told)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                 ON CONFLICT (row) DO UPDATE SET code = excluded.code, raw = excluded.raw, until = excluded.until,
-                     members = excluded.members, told = excluded.told",
+                 ON CONFLICT (row) DO UPDATE SET code = excluded.code, raw = excluded.raw,
+                     until = excluded.until, members = excluded.members, told = excluded.told",
             )?
             .execute(params![
                 incident.number,
@@ -57,7 +57,7 @@ pub(crate) fn write(
                 Millis(incident.since),
                 incident.until.map(Millis),
                 column::stored(incident.members),
-                told_code(incident.told),
+                Word(incident.told),
             ])?;
     }
     Ok(())
@@ -115,32 +115,18 @@ pub(crate) fn fault(
         .query_row([incident], |row| column::fault(row, 0, 1))?)
 }
 
-/// What stands in the column `told`, whose index knows the numbers.
-fn told_code(told: Told) -> i64 {
-    match told {
-        Told::Nothing => 0,
-        Told::Beginning => 1,
-        Told::Everything => 2,
-    }
-}
-
-fn told_of(code: i64) -> Told {
-    match code {
-        0 => Told::Nothing,
-        1 => Told::Beginning,
-        _ => Told::Everything,
-    }
-}
-
 fn of_row(row: &Row<'_>) -> rusqlite::Result<KnownIncident> {
     Ok(KnownIncident {
         number: row.get(0)?,
         scope: row.get::<_, Word<_>>(1)?.0,
         class: row.get::<_, Word<_>>(2)?.0,
-        fault: Fault::new(row.get::<_, Word<_>>(3)?.0, row.get::<_, String>(4)?),
+        fault: Fault::new(
+            row.get::<_, Word<FaultCode>>(3)?.0,
+            row.get::<_, String>(4)?,
+        ),
         since: row.get::<_, Millis>(5)?.0,
         until: row.get::<_, Option<Millis>>(6)?.map(|until| until.0),
         members: column::count(row.get(7)?),
-        told: told_of(row.get(8)?),
+        told: row.get::<_, Word<_>>(8)?.0,
     })
 }

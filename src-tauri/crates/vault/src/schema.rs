@@ -128,32 +128,39 @@ pub(crate) const VAULT_DB: Description = Description {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rusqlite_migration::Migrations;
+    use jiff::Timestamp;
+    use lpc_sqlite::{Database, Error};
 
-    #[test]
-    fn a_fault_of_the_version_before_gets_the_code_of_its_text() {
-        let mut connection = rusqlite::Connection::open_in_memory().expect("in memory");
-        Migrations::from_slice(&STEPS[..3])
-            .to_latest(&mut connection)
-            .expect("the version before");
-        for (organization, raw) in [
-            ("a", "invalid_grant: expired access/refresh token"),
-            ("b", "invalid_client_id: client identifier invalid"),
-            ("c", "a text nobody has seen"),
-        ] {
-            let sql =
-                "INSERT INTO connection VALUES (?1, 'sandbox', 'key', 'https://a', 'https://b',
-                'u', 'o', 'n', 'd', 'h', 1, x'', 0, 0, 0, 'lost', ?2, 7)";
-            connection.execute(sql, [organization, raw]).expect("added");
-        }
-        Migrations::from_slice(STEPS)
-            .to_latest(&mut connection)
-            .expect("applied");
-        let sql = "SELECT group_concat(fault_code, ' ') FROM connection ORDER BY organization";
-        let codes = connection.query_row(sql, [], |row| row.get::<_, String>(0));
+    #[tokio::test]
+    async fn a_fault_of_the_version_before_gets_the_code_of_its_text() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let now = Timestamp::UNIX_EPOCH;
+        let before = Description {
+            migrations: &STEPS[..3],
+            ..VAULT_DB
+        };
+        let (old, _) = Database::open(&before, folder.path(), now).expect("the version before");
+        let added = old.write(|db| {
+            for (organization, raw) in [
+                ("a", "invalid_grant: expired access/refresh token"),
+                ("b", "invalid_client_id: client identifier invalid"),
+                ("c", "a text nobody has seen"),
+            ] {
+                let sql = "INSERT INTO connection VALUES (?1, 'sandbox', 'key', 'https://a',
+                    'https://b', 'u', 'o', 'n', 'd', 'h', 1, x'', 0, 0, 0, 'lost', ?2, 7)";
+                db.execute(sql, [organization, raw])?;
+            }
+            Ok::<_, Error>(())
+        });
+        added.await.expect("added");
+        drop(old);
+        let (vault, _) = Database::open(&VAULT_DB, folder.path(), now).expect("brought up to date");
+        let sql = "SELECT group_concat(fault_code, ' ' ORDER BY organization) FROM connection";
+        let codes =
+            vault.write(move |db| Ok::<String, Error>(db.query_row(sql, [], |row| row.get(0))?));
         assert_eq!(
-            codes.as_deref(),
-            Ok("token-expired consumer-key-unknown unknown")
+            codes.await.expect("reads"),
+            "token-expired consumer-key-unknown unknown"
         );
     }
 }

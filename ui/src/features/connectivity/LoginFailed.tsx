@@ -6,12 +6,12 @@ import { RawText } from "../../components/Copy";
 import { Moment } from "../../components/Moment";
 import { ErrorLine, Notice } from "../../components/Notice";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { press } from "../../domain/press";
+import { press } from "../../domain/actions";
 import type { Connectivity, LoginFailure, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import { ChangeAccountDialog } from "./ChangeAccountDialog";
+import { ChangeAccountDialog } from "./AccountDialogs";
+import { TwoAccounts } from "./AccountQuestionPanel";
 import { CheckList, summary } from "./CheckList";
-import { TwoAccounts } from "./TwoAccounts";
 
 type Failed = Extract<LoginPhase, { phase: "failed" }>;
 
@@ -34,11 +34,6 @@ const WORDS: Record<LoginFailure, { title: string; tone: "bad" | "warning" | "ac
 	untrusted: { title: "The answer broke a security rule", tone: "bad" },
 	notSaved: { title: "The sign-in could not be kept", tone: "bad" },
 };
-
-/** The message without a first sentence that is the title again. */
-function afterTitle(message: string, title: string): string {
-	return message.startsWith(`${title}. `) ? message.slice(title.length + 2) : message;
-}
 
 interface Props {
 	connectivity: Connectivity;
@@ -98,7 +93,7 @@ export function LoginFailed({ connectivity, failure }: Props) {
 		>
 			{failure.raw !== null && <RawText text={failure.raw} />}
 			<p>
-				{afterTitle(failure.message, title)}
+				{failure.message}
 				{failure.explanation && ` ${failure.explanation.title}: ${failure.explanation.cause}`}
 			</p>
 			{failure.accounts && <TwoAccounts {...failure.accounts} />}

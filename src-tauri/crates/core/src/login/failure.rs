@@ -4,7 +4,8 @@ use crate::connection::Account;
 use crate::entitlement::Problem;
 use crate::fault::Fault;
 
-/// How a login ended without a connection.
+/// How a login ended without a connection. The window has a title for each; what is said here stands
+/// under it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LoginFailure {
     /// Deny was pressed in the browser.
@@ -14,10 +15,10 @@ pub enum LoginFailure {
     #[error("The browser did not come back in time. Nothing was changed; start again.")]
     TimedOut,
     /// Canceled here.
-    #[error("The sign-in was canceled. Nothing was changed.")]
+    #[error("Nothing was changed.")]
     Canceled,
     /// Salesforce refused the code, the app or the account.
-    #[error("Salesforce refused the sign-in. Nothing was saved.")]
+    #[error("Nothing was saved.")]
     Refused(Fault),
     /// Salesforce or the network was not there.
     #[error(

@@ -7,6 +7,7 @@ use crate::holding::HeldBack;
 use crate::incident::{FaultClass, Incident, IncidentScope, Recovery};
 use crate::organization::OrganizationId;
 use crate::salesforce_id::SalesforceId;
+use crate::slug::slugged;
 use crate::status::{EffectiveStatus, Overlay, OwnStatus};
 use crate::text;
 use jiff::Timestamp;
@@ -143,14 +144,15 @@ impl OwnCounts {
     }
 }
 
-/// What the desktop was told of a connection's incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
-    Nothing,
-    /// That it began; its end will be told.
-    Beginning,
-    /// Everything, or nothing that anybody wants to hear.
-    Everything,
+slugged! {
+    /// What the desktop was told of a connection's incident.
+    pub enum Told {
+        Nothing = "nothing",
+        /// That it began; its end will be told.
+        Beginning = "beginning",
+        /// Everything, or nothing that anybody wants to hear.
+        Everything = "everything",
+    }
 }
 
 /// An incident.

@@ -1,6 +1,7 @@
 use super::{Rig, at, user};
 use crate::ConsoleDb;
 use crate::column::Own;
+use crate::failure::Failure;
 use crate::migration::CONSOLE_DB;
 use lpc_core::fault::FaultCode;
 use lpc_core::holding::Suspicion;
@@ -74,6 +75,7 @@ async fn what_stood_by_position_is_read_by_its_word_and_old_texts_get_their_code
              confirmed_no_lpc_user, created) VALUES (1, '{id}', 'Halden', 'halden', 1, 1, 1, 0);
          INSERT INTO own_count (organization, own) VALUES (1, -1), (1, 0), (1, 1), (1, 2), (1, 3),
              (1, 4);
+         INSERT INTO mirror (organization) VALUES (1);
          INSERT INTO incident (organization, scope, class, raw, since, until) VALUES
              (1, 0, 0, 'invalid_grant: expired access/refresh token', 5000, NULL),
              (1, 1, 2, 'UserLogin.IsFrozen = true', 5000, NULL),
@@ -164,17 +166,13 @@ async fn what_stood_by_position_is_read_by_its_word_and_old_texts_get_their_code
 #[tokio::test]
 async fn the_numbers_of_statuses_mean_what_their_tables_say() {
     let rig = Rig::new().await;
-    let connection =
-        rusqlite::Connection::open(rig.folder.path().join("console.db")).expect("opens");
-    let code = |table: &str, slug: &str| {
-        let sql = format!("SELECT code FROM {table} WHERE slug = ?1");
-        connection.query_row(&sql, [slug], |row| row.get::<_, i64>(0))
-    };
-    for own in OwnStatus::ALL {
-        assert_eq!(code("own_status", own.slug()), Ok(Own::code(own)));
-    }
-    assert_eq!(
-        code("status_source", StatusSource::Salesforce.slug()),
-        Ok(0)
-    );
+    let sql = "SELECT (SELECT group_concat(code || ' ' || slug ORDER BY code) FROM own_status),
+                   (SELECT code || ' ' || slug FROM status_source)";
+    let stored = rig.db.write(move |db| {
+        let read = db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        Ok::<(String, String), Failure>(read?)
+    });
+    let known = OwnStatus::ALL.map(|own| format!("{} {}", Own::code(own), own.slug()));
+    let sources = format!("0 {}", StatusSource::Salesforce.slug());
+    assert_eq!(stored.await.expect("reads"), (known.join(","), sources));
 }

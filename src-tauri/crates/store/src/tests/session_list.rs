@@ -129,7 +129,8 @@ async fn no_more_than_ten_thousand_sessions_are_kept_of_an_organization() {
     rig.execute(
         "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 10050)
          INSERT INTO session (organization, \"trigger\", started, ended, outcome, changed)
-         SELECT 1 + (n % 2), 1, 1800000000000 + n, 1800000000000 + n, 1, 1 FROM n, (SELECT 1 UNION ALL SELECT 2)",
+         SELECT 1 + (n % 2), 'schedule', 1800000000000 + n, 1800000000000 + n, 'failed', 1
+         FROM n, (SELECT 1 UNION ALL SELECT 2)",
     )
     .await;
     of(&rig, other, 30, Trigger::Schedule, Outcome::Failed, 1).await;

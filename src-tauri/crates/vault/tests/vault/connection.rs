@@ -1,6 +1,6 @@
 //! Connections, their tokens, and refreshes.
 
-use crate::support::{Place, connected, minute, new_connection};
+use crate::support::{Place, connected, intend, minute, new_connection, row};
 use lpc_core::connection::{ConnectionFault, FaultKind};
 use lpc_core::environment::Environment;
 use lpc_core::fault::{Fault, FaultCode};
@@ -19,6 +19,11 @@ fn fault() -> ConnectionFault {
         ),
         since: minute(5),
     }
+}
+
+async fn set_fault(vault: &SqliteVault, organization: OrganizationId) {
+    let set = vault.set_fault(organization, Some(fault())).await;
+    set.expect("written");
 }
 
 fn refreshed(organization: OrganizationId, spent: u64, token: Option<&str>) -> CompletedRefresh {
@@ -49,11 +54,7 @@ async fn a_stored_connection_survives_a_restart_as_it_was() {
     assert!(superseded.is_none());
 
     let vault = place.vault();
-    let stored = vault
-        .connection(organization)
-        .await
-        .expect("read")
-        .expect("there");
+    let stored = row(&vault, organization).await;
     let all = vault.connections().await.expect("read");
     assert_eq!(all, std::slice::from_ref(&stored));
     assert_eq!(stored.environment, Environment::Production);
@@ -80,24 +81,14 @@ async fn a_newer_login_answers_the_token_that_it_supersedes_and_clears_fault_and
     let place = Place::new();
     let vault = place.vault();
     let organization = connected(&vault, "5Aep-first").await;
-    vault
-        .set_fault(organization, Some(fault()))
-        .await
-        .expect("written");
-    vault
-        .open_refresh_intent(organization, 1, minute(6))
-        .await
-        .expect("written");
+    set_fault(&vault, organization).await;
+    intend(&vault, organization, 1).await;
 
     let mut again = new_connection(organization, "5Aep-second");
     again.obtained = minute(7);
     let superseded = vault.store_connection(again.clone()).await.expect("stored");
     assert_eq!(superseded.expect("the older token").expose(), "5Aep-first");
-    let stored = vault
-        .connection(organization)
-        .await
-        .expect("read")
-        .expect("there");
+    let stored = row(&vault, organization).await;
     assert!(stored.fault.is_none() && !stored.refresh_unfinished);
     assert_eq!(
         stored.connected_since,
@@ -113,11 +104,7 @@ async fn a_newer_login_answers_the_token_that_it_supersedes_and_clears_fault_and
     again.account.user_id = SalesforceId::parse("005xx000001SwiV").expect("an id");
     again.obtained = minute(8);
     vault.store_connection(again).await.expect("stored");
-    let stored = vault
-        .connection(organization)
-        .await
-        .expect("read")
-        .expect("there");
+    let stored = row(&vault, organization).await;
     assert_eq!(
         stored.connected_since,
         minute(8),
@@ -131,10 +118,7 @@ async fn a_fault_is_recorded_and_cleared() {
     let place = Place::new();
     let vault = place.vault();
     let organization = connected(&vault, "5Aep-first").await;
-    vault
-        .set_fault(organization, Some(fault()))
-        .await
-        .expect("written");
+    set_fault(&vault, organization).await;
     let stored = place.vault().connection(organization).await.expect("read");
     assert_eq!(stored.expect("there").fault, Some(fault()));
     vault.set_fault(organization, None).await.expect("written");
@@ -174,14 +158,8 @@ async fn a_rotating_refresh_replaces_the_token_and_grows_the_generation() {
     let place = Place::new();
     let vault = place.vault();
     let organization = connected(&vault, "5Aep-first").await;
-    vault
-        .open_refresh_intent(organization, 1, minute(29))
-        .await
-        .expect("written");
-    vault
-        .set_fault(organization, Some(fault()))
-        .await
-        .expect("written");
+    intend(&vault, organization, 1).await;
+    set_fault(&vault, organization).await;
     let unfinished = place.vault().connection(organization).await.expect("read");
     assert!(
         unfinished.expect("there").refresh_unfinished,
@@ -190,11 +168,7 @@ async fn a_rotating_refresh_replaces_the_token_and_grows_the_generation() {
 
     let completed = refreshed(organization, 1, Some("5Aep-second"));
     assert_eq!(vault.complete_refresh(completed).await.expect("stored"), 2);
-    let stored = vault
-        .connection(organization)
-        .await
-        .expect("read")
-        .expect("there");
+    let stored = row(&vault, organization).await;
     assert!(stored.rotated && !stored.refresh_unfinished && stored.fault.is_none());
     assert_eq!(stored.last_refresh, minute(30));
     assert_eq!(stored.connected_since, minute(0));
@@ -214,20 +188,13 @@ async fn a_refresh_without_a_new_token_keeps_the_old_one_under_the_new_generatio
     let vault = place.vault();
     let organization = connected(&vault, "5Aep-first").await;
     for spent in 1..4 {
-        vault
-            .open_refresh_intent(organization, spent, minute(29))
-            .await
-            .expect("written");
+        intend(&vault, organization, spent).await;
         let completed = vault
             .complete_refresh(refreshed(organization, spent, None))
             .await;
         assert_eq!(completed.expect("stored"), spent + 1);
     }
-    let stored = vault
-        .connection(organization)
-        .await
-        .expect("read")
-        .expect("there");
+    let stored = row(&vault, organization).await;
     assert!(!stored.rotated);
     assert_eq!(
         token(&vault, organization).await,
@@ -242,10 +209,7 @@ async fn a_refresh_of_a_spent_generation_changes_nothing() {
     let organization = connected(&vault, "5Aep-first").await;
     let first = refreshed(organization, 1, Some("5Aep-second"));
     vault.complete_refresh(first.clone()).await.expect("stored");
-    vault
-        .open_refresh_intent(organization, 2, minute(31))
-        .await
-        .expect("written");
+    intend(&vault, organization, 2).await;
     let late = refreshed(organization, 1, Some("5Aep-late"));
     let answer = vault.complete_refresh(late).await;
     assert!(
@@ -261,11 +225,7 @@ async fn a_refresh_of_a_spent_generation_changes_nothing() {
         token(&vault, organization).await,
         ("5Aep-second".to_owned(), 2)
     );
-    let stored = vault
-        .connection(organization)
-        .await
-        .expect("read")
-        .expect("there");
+    let stored = row(&vault, organization).await;
     assert!(
         stored.refresh_unfinished,
         "the intent of the other refresh stays open"
@@ -297,11 +257,7 @@ async fn an_intent_is_opened_again_after_a_crash_and_closed_after_a_harmless_fai
         .close_refresh_intent(organization)
         .await
         .expect("written");
-    let stored = vault
-        .connection(organization)
-        .await
-        .expect("read")
-        .expect("there");
+    let stored = row(&vault, organization).await;
     assert!(!stored.refresh_unfinished);
     assert_eq!(
         token(&vault, organization).await,

@@ -1,6 +1,6 @@
 //! The data key: made once, kept, lost, replaced.
 
-use crate::support::{Mood, Place, connected, login, minute, new_connection};
+use crate::support::{Mood, Place, begin, connected, intend, login, minute, new_connection};
 use lpc_core::environment::Environment;
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::vault::{CompletedRefresh, SealState, Vault, VaultError};
@@ -13,10 +13,7 @@ async fn nothing_is_made_before_something_is_sealed() {
     assert_eq!(vault.seal_state().await.expect("asked"), SealState::Ready);
     assert_eq!(place.key_store.entry(), None);
     let organization = OrganizationId::random();
-    vault
-        .begin_login(login(organization, "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "state-1").await;
     let entry = place.key_store.entry().expect("made");
     assert!(entry.starts_with("v1:"), "the format has a version");
     connected(&vault, "5Aep-first").await;
@@ -180,10 +177,7 @@ async fn a_refresh_under_way_is_completed_although_the_key_is_gone() {
     let place = Place::new();
     let vault = place.vault();
     let organization = connected(&vault, "5Aep-first").await;
-    vault
-        .open_refresh_intent(organization, 1, minute(1))
-        .await
-        .expect("written");
+    intend(&vault, organization, 1).await;
     place.key_store.remove();
     let completed = vault
         .complete_refresh(CompletedRefresh {
@@ -240,10 +234,7 @@ async fn after_the_key_was_replaced_a_login_heals_its_organization_and_the_other
     assert_ne!(place.key_store.entry(), Some(lost));
     assert_eq!(vault.seal_state().await.expect("asked"), SealState::Ready);
 
-    vault
-        .begin_login(login(first, "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, first, "state-1").await;
     let consumed = vault
         .consume_login(&Secret::new("state-1"), Environment::Production, minute(1))
         .await;
@@ -290,15 +281,9 @@ async fn the_key_of_an_emptied_store_is_put_back_while_only_a_login_waits() {
     let place = Place::new();
     let vault = place.vault();
     let (first, second) = (OrganizationId::random(), OrganizationId::random());
-    vault
-        .begin_login(login(first, "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, first, "state-1").await;
     let key = place.key_store.remove();
-    vault
-        .begin_login(login(second, "state-2"))
-        .await
-        .expect("begun");
+    begin(&vault, second, "state-2").await;
     assert_eq!(place.key_store.entry(), key);
     let consumed = place
         .vault()
@@ -382,10 +367,7 @@ async fn a_login_that_waits_for_a_key_that_is_gone_ends() {
     let vault = place.vault();
     vault.hold_for_session().await.expect("chosen");
     let organization = connected(&vault, "5Aep-held").await;
-    vault
-        .begin_login(login(organization, "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "state-1").await;
     let next = place.vault();
     next.clear_left_by_session().await.expect("cleared");
     let waiting = next.pending_logins(minute(1)).await;

@@ -1,6 +1,6 @@
 //! Waiting logins and their callbacks.
 
-use crate::support::{Mood, Place, login, minute};
+use crate::support::{Mood, Place, begin, login, minute};
 use lpc_core::environment::Environment::{Production, Sandbox};
 use lpc_core::login::CallbackRefusal::{
     Canceled, Late, Replayed, Superseded, Unknown, WrongEnvironment,
@@ -93,10 +93,7 @@ async fn a_callback_after_the_end_is_late_to_the_instant() {
     let place = Place::new();
     let vault = place.vault();
     let organization = OrganizationId::random();
-    vault
-        .begin_login(login(organization, "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "state-1").await;
     let waiting = vault.pending_logins(minute(10)).await;
     assert_eq!(
         waiting.expect("read"),
@@ -116,10 +113,7 @@ async fn an_extended_login_is_consumed_until_its_new_end() {
     let place = Place::new();
     let vault = place.vault();
     let organization = OrganizationId::random();
-    vault
-        .begin_login(login(organization, "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "state-1").await;
     let extended = vault
         .extend_login(organization, minute(19), minute(9))
         .await;
@@ -136,10 +130,7 @@ async fn a_login_that_ended_is_not_extended_and_not_cancelled() {
     let organization = OrganizationId::random();
     let extend = |now| vault.extend_login(organization, minute(60), minute(now));
     assert!(!extend(0).await.expect("written"), "none was begun");
-    vault
-        .begin_login(login(organization, "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "state-1").await;
     assert!(!extend(10).await.expect("written"), "it has expired");
     assert!(!vault.cancel_login(organization).await.expect("written"));
 }
@@ -149,10 +140,7 @@ async fn a_canceled_login_is_unknown() {
     let place = Place::new();
     let vault = place.vault();
     let organization = OrganizationId::random();
-    vault
-        .begin_login(login(organization, "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "state-1").await;
     assert!(vault.cancel_login(organization).await.expect("written"));
     assert!(!vault.cancel_login(organization).await.expect("written"));
     assert_eq!(consume(&vault, "state-1", 1).await.err(), Some(Canceled));
@@ -163,14 +151,8 @@ async fn a_newer_login_supersedes_the_older_one_of_its_organization_only() {
     let place = Place::new();
     let vault = place.vault();
     let organization = OrganizationId::random();
-    vault
-        .begin_login(login(organization, "first"))
-        .await
-        .expect("begun");
-    vault
-        .begin_login(login(organization, "second"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "first").await;
+    begin(&vault, organization, "second").await;
     let other = login(OrganizationId::random(), "other");
     vault.begin_login(other).await.expect("begun");
     assert_eq!(consume(&vault, "first", 1).await.err(), Some(Superseded));
@@ -182,10 +164,7 @@ async fn a_newer_login_supersedes_the_older_one_of_its_organization_only() {
 async fn a_callback_to_the_other_environment_is_refused_and_the_login_keeps_waiting() {
     let place = Place::new();
     let vault = place.vault();
-    vault
-        .begin_login(login(OrganizationId::random(), "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, OrganizationId::random(), "state-1").await;
     let refused = vault
         .consume_login(&Secret::new("state-1"), Sandbox, minute(1))
         .await
@@ -218,21 +197,12 @@ async fn a_login_that_ended_keeps_no_verifier_and_is_forgotten_after_a_day() {
     let vault = place.vault();
     let organization = OrganizationId::random();
     for state in ["superseded", "consumed"] {
-        vault
-            .begin_login(login(organization, state))
-            .await
-            .expect("begun");
+        begin(&vault, organization, state).await;
     }
     consume(&vault, "consumed", 1).await.expect("consumed");
-    vault
-        .begin_login(login(organization, "cancelled"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "cancelled").await;
     vault.cancel_login(organization).await.expect("written");
-    vault
-        .begin_login(login(organization, "expired"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "expired").await;
     vault.pending_logins(minute(10)).await.expect("swept");
 
     let rows = |condition: &str| -> i64 {
@@ -264,10 +234,7 @@ async fn a_verifier_moved_to_another_login_does_not_open() {
     let vault = place.vault();
     let mut sandbox = login(OrganizationId::random(), "second");
     sandbox.environment = Sandbox;
-    vault
-        .begin_login(login(OrganizationId::random(), "first"))
-        .await
-        .expect("begun");
+    begin(&vault, OrganizationId::random(), "first").await;
     vault.begin_login(sandbox).await.expect("begun");
     place
         .sql()

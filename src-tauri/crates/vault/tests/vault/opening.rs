@@ -1,6 +1,6 @@
 //! What is found when the vault is opened.
 
-use crate::support::{Place, connected};
+use crate::support::{Place, begin, connected};
 use lpc_core::port::vault::Vault;
 use lpc_vault::Opening;
 use std::fs;
@@ -44,7 +44,6 @@ async fn a_vault_of_the_first_version_is_brought_up_to_date() {
 #[cfg(unix)]
 #[tokio::test]
 async fn every_file_belongs_to_its_owner_alone() {
-    use crate::support::login;
     use lpc_core::organization::OrganizationId;
     use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
@@ -54,10 +53,7 @@ async fn every_file_belongs_to_its_owner_alone() {
     fs::set_permissions(place.path("vault.db"), fs::Permissions::from_mode(0o644)).expect("set");
     let vault = place.vault();
     let organization = OrganizationId::random();
-    vault
-        .begin_login(login(organization, "state-1"))
-        .await
-        .expect("begun");
+    begin(&vault, organization, "state-1").await;
     let _lock = vault.lock_refresh(organization).await.expect("free");
     assert_eq!(mode(place.folder.path()), 0o700);
     let mut names: Vec<_> = fs::read_dir(place.folder.path())

@@ -1,7 +1,7 @@
 //! A folder, a key store in memory, and things to store.
 
 use jiff::{SignedDuration, Timestamp};
-use lpc_core::connection::Account;
+use lpc_core::connection::{Account, StoredConnection};
 use lpc_core::environment::Environment;
 use lpc_core::login::{LoginPurpose, NewLogin};
 use lpc_core::organization::OrganizationId;
@@ -217,4 +217,21 @@ pub async fn connected(vault: &SqliteVault, token: &str) -> OrganizationId {
         .await
         .expect("stored");
     organization
+}
+
+pub async fn begin(vault: &SqliteVault, organization: OrganizationId, state: &str) {
+    let begun = vault.begin_login(login(organization, state)).await;
+    begun.expect("begun");
+}
+
+/// What is kept of a connection that is there.
+pub async fn row(vault: &SqliteVault, organization: OrganizationId) -> StoredConnection {
+    let found = vault.connection(organization).await.expect("read");
+    found.expect("there")
+}
+
+/// A refresh that was begun.
+pub async fn intend(vault: &SqliteVault, organization: OrganizationId, generation: u64) {
+    let opened = vault.open_refresh_intent(organization, generation, minute(1));
+    opened.await.expect("written");
 }
