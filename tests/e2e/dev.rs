@@ -32,9 +32,13 @@ pub async fn run() -> anyhow::Result<String> {
     wait_for(&page, "connected").await?;
     wait_for_users(&page).await.context("loading")?;
 
-    for fault in ["revoke_refresh_tokens", "expire_access_tokens"] {
-        control(&page, &dev.stand_in, json!({ "fault": fault })).await?;
-    }
+    let orders = ["revoke_refresh_tokens", "expire_access_tokens"];
+    control(
+        &page,
+        &dev.stand_in,
+        orders.map(|fault| json!({ "fault": fault })),
+    )
+    .await?;
     click(&page, &part("tab-users")).await?;
     click(&page, &part("refresh")).await?;
     let incident = part("incident");
@@ -122,15 +126,19 @@ async fn wait_for(page: &Client, state: &str) -> anyhow::Result<()> {
     find(page, &css).await.map(drop)
 }
 
-/// What somebody does in Salesforce, told to the stand-in as `curl` does.
-async fn control(page: &Client, stand_in: &str, what: Value) -> anyhow::Result<()> {
-    let script = "const [address, body, done] = arguments; \
-                  fetch(address, { method: 'POST', mode: 'no-cors', body }) \
-                      .then(() => done('done'), (error) => done(`${error}`))";
-    let address = format!("{stand_in}/_control");
-    let told = page
-        .execute_async(script, vec![json!(address), json!(what.to_string())])
-        .await?;
-    ensure!(told == "done", "{told}");
-    Ok(())
+/// What somebody does in Salesforce, on the stand-in's own page: it takes orders from no other.
+async fn control(page: &Client, stand_in: &str, orders: [Value; 2]) -> anyhow::Result<()> {
+    let console = page.window().await?;
+    let tab = page.new_window(true).await?.handle;
+    page.switch_to_window(tab).await?;
+    page.goto(&format!("{stand_in}/_control")).await?;
+    let script = "const [body, done] = arguments; fetch('/_control', { method: 'POST', body }) \
+                      .then(({ status }) => done(status), (error) => done(`${error}`))";
+    for order in orders {
+        let order = vec![json!(order.to_string())];
+        let status = page.execute_async(script, order).await?;
+        ensure!(status == 200, "{status}");
+    }
+    page.close_window().await?;
+    Ok(page.switch_to_window(console).await?)
 }

@@ -186,6 +186,20 @@ async fn is_full(rig: &Rig, file: &str) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_a_full_disk_is_recorded_as_disk_full() {
+    if on_a_disk_of_its_own("what_is_told_of_a_full_disk_is_recorded_as_disk_full").is_some() {
+        return;
+    }
+    let mut rig = answers::rig(60).await;
+    rig.connect().await;
+    let rig = rig.restarted().await;
+    let _filler = Filler::fill();
+    let session = rig.host.console.sync.run(rig.id, Trigger::Schedule);
+    assert_eq!(session.await, None, "a session that cannot be recorded");
+    answers::keep("diskFull", &rig).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes_on_later() {
     if on_a_disk_of_its_own(
         "on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes_on_later",
@@ -194,7 +208,7 @@ async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes
     {
         return;
     }
-    let mut rig = answers::rig(60).await;
+    let mut rig = Rig::new().await;
     rig.connect().await;
     // Opened anew, the logs are empty and cannot be written over.
     let rig = rig.restarted().await;
@@ -204,7 +218,6 @@ async fn on_a_full_disk_no_token_is_spent_the_window_says_so_and_everything_goes
     let session = rig.host.console.sync.run(rig.id, Trigger::Schedule);
     assert_eq!(session.await, None, "a session that cannot be recorded");
     assert!(is_full(&rig, "console.db").await, "{:?}", read(&rig).await);
-    answers::keep("diskFull", &rig).await;
     // This one asks for a token.
     let tested = test_connection(&rig.host, &rig.org()).await.unwrap();
     assert_ne!(tested.steps[0].outcome, TestOutcome::Passed, "{tested:?}");

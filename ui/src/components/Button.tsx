@@ -57,3 +57,23 @@ export function Button({
 export function IconButton({ label, size = "small", ...rest }: ButtonProps & { label: string }) {
 	return <Button look="quiet" size={size} bare aria-label={label} {...rest} />;
 }
+
+/** A button that reads like a link: filters, small changes, folding. */
+export function LinkButton({
+	icon,
+	small = false,
+	className,
+	children,
+	...rest
+}: ComponentPropsWithRef<"button"> & { icon?: LucideIcon; small?: boolean }) {
+	return (
+		<button
+			type="button"
+			{...rest}
+			className={classes(styles.link, small && styles.linkButtonSmall, className)}
+		>
+			{icon && <Icon of={icon} size="small" />}
+			{children}
+		</button>
+	);
+}

@@ -22,7 +22,7 @@ export function Card({ title, icon, aside, flush = false, tight = false, childre
 	const id = useId();
 	return (
 		<section className={text.card} aria-labelledby={id}>
-			<header className={styles.head}>
+			<header className={classes(text.row, styles.head)}>
 				{icon && <Icon of={icon} />}
 				<h2 id={id}>{title}</h2>
 				<span className={styles.aside}>{aside}</span>
@@ -83,5 +83,49 @@ export function Disclosure({ title, note, children, startsOpen = false, testId }
 				{open && children}
 			</div>
 		</section>
+	);
+}
+
+/** How much of something is used or left. The words beside it say the same. */
+export function Meter({
+	label,
+	text,
+	value,
+	max,
+	tone = "quiet",
+	role = "meter",
+	marks = [],
+}: {
+	label: string;
+	/** The value in words, for people who do not see the bar. */
+	text: string;
+	value: number;
+	max: number;
+	tone?: "quiet" | "warning" | "accent";
+	role?: "meter" | "progressbar";
+	/** Percent of the length. */
+	marks?: number[];
+}) {
+	const share = max > 0 ? Math.min(1, Math.max(0, value / max)) : 0;
+	return (
+		<div className={classes(styles.frame, marks.length > 0 && styles.marked)}>
+			{/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles that it can have are named. */}
+			<div
+				className={classes(styles.meter, styles[tone])}
+				role={role}
+				aria-label={label}
+				aria-valuemin={0}
+				aria-valuemax={max}
+				aria-valuenow={Math.min(max, Math.max(0, value))}
+				aria-valuetext={text}
+			>
+				<i style={{ width: `${share * 100}%` }} />
+			</div>
+			{marks.map((mark) => (
+				<span key={mark} className={styles.mark} style={{ left: `${mark}%` }} aria-hidden="true">
+					{mark}
+				</span>
+			))}
+		</div>
 	);
 }

@@ -90,10 +90,7 @@ function useFitting(
 		if (outer === null || copy === null) {
 			return;
 		}
-		function measure() {
-			if (outer === null || copy === null) {
-				return;
-			}
+		const measure = () => {
 			const gap = Number.parseFloat(getComputedStyle(copy).columnGap) || 0;
 			const widths = Array.from(copy.children, (chip) => chip.getBoundingClientRect().width + gap);
 			const more = widths.pop() ?? 0;
@@ -113,7 +110,7 @@ function useFitting(
 				used -= widths[count] ?? 0;
 			}
 			setFitting(count);
-		}
+		};
 		measure();
 		const observer = new ResizeObserver(measure);
 		observer.observe(outer);

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { classes } from "./classes";
 import styles from "./Facts.module.css";
+import text from "./text.module.css";
 
 interface Props {
 	narrow?: boolean;
@@ -29,5 +30,14 @@ export function Fact({ name, testId, children }: FactProps) {
 			<dt>{name}</dt>
 			<dd data-testid={testId}>{children}</dd>
 		</div>
+	);
+}
+
+/** A text on one line, cut where it does not fit; the tooltip has all of it. */
+export function Cut({ children, className }: { children: string; className?: string }) {
+	return (
+		<span className={classes(text.cut, className)} title={children}>
+			{children}
+		</span>
 	);
 }

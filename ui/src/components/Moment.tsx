@@ -1,5 +1,5 @@
+import { useEffect, useState } from "react";
 import { formatAbsolute, formatDay, formatDuration, formatMoment } from "./time";
-import { useNow } from "./useNow";
 
 interface Props {
 	at: number;
@@ -38,4 +38,14 @@ function Time({ at, words, className }: Props & { words: string }) {
 			{words}
 		</time>
 	);
+}
+
+/** The wall clock, looked at every so often. Only small components use it. */
+export function useNow(everyMs: number): number {
+	const [now, setNow] = useState(() => Date.now());
+	useEffect(() => {
+		const timer = setInterval(() => setNow(Date.now()), everyMs);
+		return () => clearInterval(timer);
+	}, [everyMs]);
+	return now;
 }

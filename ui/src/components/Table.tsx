@@ -1,5 +1,7 @@
-import type { ReactNode } from "react";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes";
+import { Icon } from "./Icon";
 import styles from "./Table.module.css";
 
 interface Props {
@@ -28,5 +30,26 @@ export function Table({ columns, className, children, ...rest }: Props) {
 			</thead>
 			<tbody>{children}</tbody>
 		</table>
+	);
+}
+
+interface SortProps extends ComponentProps<"button"> {
+	by: string;
+	sorted: boolean;
+	descending: boolean;
+}
+
+/** The title of a column that sorts; an arrow shows the order. */
+export function SortButton({ by, sorted, descending, children, ...rest }: SortProps) {
+	return (
+		<button
+			type="button"
+			{...rest}
+			className={classes(styles.sort, sorted && styles.sorted)}
+			data-testid={`sort-${by}`}
+		>
+			{children}
+			{sorted && <Icon of={descending ? ArrowDown : ArrowUp} size="small" />}
+		</button>
 	);
 }

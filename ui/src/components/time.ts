@@ -77,28 +77,18 @@ export function formatMoment(at: number, now: number): string {
 }
 
 /** With weekday, seconds and zone, for tooltips. */
-export function formatAbsolute(at: number): string {
-	return formats.absolute.format(at);
-}
+export const formatAbsolute = (at: number): string => formats.absolute.format(at);
 
 /** 2 Sep 2026, 09:14 */
-export function formatDate(at: number): string {
-	return formats.date.format(at);
-}
+export const formatDate = (at: number): string => formats.date.format(at);
 
 /** 31 Dec 2027 */
-export function formatDay(at: number): string {
-	return formats.day.format(at);
-}
+export const formatDay = (at: number): string => formats.day.format(at);
 
 /** Tue 17 Nov 2026, 14:02 */
-export function formatWithWeekday(at: number): string {
-	return formats.dialog.format(at);
-}
+export const formatWithWeekday = (at: number): string => formats.dialog.format(at);
 
-export function formatClock(at: number): string {
-	return formats.clock.format(at);
-}
+export const formatClock = (at: number): string => formats.clock.format(at);
 
 const UNITS = [
 	["day", DAY_MS],
@@ -121,9 +111,7 @@ export function formatCountdown(ms: number): string {
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-export function formatNumber(value: number): string {
-	return integer.format(value);
-}
+export const formatNumber = (value: number): string => integer.format(value);
 
 /** "12%"; what is more than nothing and rounds to it is "<1%". */
 export function formatPercent(share: number): string {

@@ -11,7 +11,7 @@ import { formatCount, formatNumber, formatWithWeekday } from "../components/time
 import type { HeldBack } from "../ipc/bindings";
 import { useHeldBack } from "../ipc/queries";
 import { useCommand } from "../ipc/useCommand";
-import { CheckNowButton } from "./CheckNowButton";
+import { CheckNowButton } from "./actions";
 import { ExplanationFacts } from "./ExplanationFacts";
 
 /** What is held back, in people and numbers. */

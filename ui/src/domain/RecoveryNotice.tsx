@@ -8,7 +8,7 @@ import { formatAbsolute, formatCount, formatDuration, formatNumber } from "../co
 import type { Recovery, Resuming } from "../ipc/bindings";
 import { useLoadProgress } from "../ipc/queries";
 import { useCommand } from "../ipc/useCommand";
-import { press } from "./press";
+import { press } from "./actions";
 
 interface Props {
 	organizationId: string;

@@ -37,6 +37,8 @@ vi.stubGlobal("matchMedia", () => ({
 	removeEventListener() {},
 }));
 HTMLElement.prototype.getAnimations = () => [];
+// All the zones there are take the automatic check half a minute.
+Intl.supportedValuesOf = () => ["Asia/Kolkata", "Europe/Vienna"];
 
 afterEach(() => {
 	cleanup();

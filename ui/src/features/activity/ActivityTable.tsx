@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { classes } from "../../components/classes";
+import { useNow } from "../../components/Moment";
 import { Status } from "../../components/Status";
 import { Table } from "../../components/Table";
 import text from "../../components/text.module.css";
 import { formatAbsolute, formatMoment } from "../../components/time";
-import { useNow } from "../../components/useNow";
 import type { ActivityEntry } from "../../ipc/bindings";
 import styles from "./ActivityTable.module.css";
 import { actorWord, betweenWords, isReceived, KINDS, subjectWord, valueWord } from "./words";

@@ -1,5 +1,5 @@
 import { UserCog } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "../../components/Button";
 import { Card } from "../../components/Card";
 import { Checkbox } from "../../components/Choice";
@@ -8,13 +8,12 @@ import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatClock } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { EnvironmentPill } from "../../domain/EnvironmentPill";
-import { press } from "../../domain/press";
-import type { AccountQuestion } from "../../ipc/bindings";
+import { press } from "../../domain/actions";
+import { EnvironmentPill } from "../../domain/connectionState";
+import type { AccountIdentity, AccountQuestion } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./AccountQuestionPanel.module.css";
 import { CheckList } from "./CheckList";
-import { TwoAccounts } from "./TwoAccounts";
 
 interface Props {
 	organizationId: string;
@@ -80,5 +79,46 @@ export function AccountQuestionPanel({ organizationId, question }: Props) {
 				</div>
 			</Card>
 		</div>
+	);
+}
+
+interface TwoAccountsProps {
+	pinned: AccountIdentity | null;
+	found: AccountIdentity;
+}
+
+/** Both identities side by side; what differs is marked by a word, not by color alone. */
+export function TwoAccounts({ pinned, found }: TwoAccountsProps) {
+	const row = (name: string, of: (account: AccountIdentity) => string, mono = false) => {
+		const value = (account: AccountIdentity): ReactNode =>
+			mono ? <code>{of(account)}</code> : of(account);
+		const differs = pinned !== null && of(pinned) !== of(found);
+		return (
+			<tr data-differs={differs || undefined}>
+				<th scope="row">{name}</th>
+				{pinned && <td>{value(pinned)}</td>}
+				<td className={differs ? text.strong : undefined}>
+					{value(found)} {differs && <span className={styles.mark}>differs</span>}
+				</td>
+			</tr>
+		);
+	};
+	return (
+		<table className={styles.table} data-testid="two-accounts">
+			<thead>
+				<tr>
+					<td />
+					{pinned && <th scope="col">Connected now</th>}
+					<th scope="col">Signed in</th>
+				</tr>
+			</thead>
+			<tbody>
+				{row("Username", (account) => account.username)}
+				{row("Name", (account) => account.displayName)}
+				{row("User ID", (account) => account.userId, true)}
+				{row("Organization", (account) => account.salesforceOrganizationName)}
+				{row("Organization ID", (account) => account.salesforceOrganizationId, true)}
+			</tbody>
+		</table>
 	);
 }

@@ -2,7 +2,9 @@ import { ChevronDown, ChevronRight, LifeBuoy } from "lucide-react";
 import { useId, useState } from "react";
 import { Card } from "../../components/Card";
 import { CopyButton } from "../../components/Copy";
+import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
+import text from "../../components/text.module.css";
 import { formatAbsolute } from "../../components/time";
 import type { Connectivity } from "../../ipc/bindings";
 import styles from "./BrowserHelp.module.css";
@@ -20,7 +22,7 @@ export function BrowserHelp({ connectivity, login }: Props) {
 	const id = useId();
 	return (
 		<Card title="What does the browser show?" icon={LifeBuoy} flush>
-			<p className={styles.lead}>
+			<p className={classes(text.hint, styles.lead)}>
 				Salesforce reports some errors only on its page. Choose what it says.
 			</p>
 			<ul className={styles.list} data-testid="browser-pages">

@@ -1,16 +1,15 @@
 import { CircleCheck, CircleDashed, ExternalLink } from "lucide-react";
 import { useId } from "react";
-import { Button } from "../../components/Button";
+import { Button, LinkButton } from "../../components/Button";
 import { CopyLine } from "../../components/Copy";
 import { classes } from "../../components/classes";
 import { TextField } from "../../components/Field";
-import { LinkButton } from "../../components/LinkButton";
 import { ErrorLine } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { ENVIRONMENT_WORDS, EnvironmentPill } from "../../domain/EnvironmentPill";
-import { whyNoSignIn } from "../../domain/Reconnect";
+import { whyNoSignIn } from "../../domain/actions";
+import { ENVIRONMENT_WORDS, EnvironmentPill } from "../../domain/connectionState";
 import type { ClientApp, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./ClientAppColumns.module.css";
@@ -68,7 +67,7 @@ function ClientAppColumn({ connectivity, app, connectable }: ClientAppColumnProp
 
 	return (
 		<div className={classes(text.stack, styles.column)}>
-			<div className={styles.head}>
+			<div className={classes(text.row, styles.head)}>
 				<EnvironmentPill environment={environment} />
 				{ready ? (
 					<Status tone="good" icon={CircleCheck} word="Key entered" small />

@@ -2,28 +2,27 @@ import { PlugZap, Unplug, UserCog } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/Copy";
-import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
-import { Fact, Facts } from "../../components/Facts";
+import { Cut, Fact, Facts } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
-import { Ago, Moment } from "../../components/Moment";
+import { Ago, Moment, useNow } from "../../components/Moment";
 import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatDuration } from "../../components/time";
 import tones from "../../components/tones.module.css";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { useNow } from "../../components/useNow";
-import { CheckNowButton } from "../../domain/CheckNowButton";
-import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
-import { EnvironmentPill } from "../../domain/EnvironmentPill";
+import { CheckNowButton, press, ReconnectButton } from "../../domain/actions";
+import {
+	CONNECTION_STATES,
+	EnvironmentPill,
+	reconnectHelps,
+	stopsEveryone,
+} from "../../domain/connectionState";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
-import { press } from "../../domain/press";
-import { ReconnectButton } from "../../domain/Reconnect";
 import type { ConnectionFault, ConnectionStateName, Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import { ChangeAccountDialog, type Connected } from "./ChangeAccountDialog";
+import { ChangeAccountDialog, type Connected, DisconnectDialog } from "./AccountDialogs";
 import styles from "./ConnectionCard.module.css";
-import { DisconnectDialog } from "./DisconnectDialog";
 import { TestSteps } from "./TestSteps";
 
 /** The status sentence and the user ID first, then everything else about the connection. */

@@ -1,7 +1,6 @@
 import { TriangleAlert } from "lucide-react";
-import { MeterCard } from "../../components/Card";
+import { Meter, MeterCard } from "../../components/Card";
 import { classes } from "../../components/classes";
-import { Meter } from "../../components/Meter";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import {
@@ -12,7 +11,7 @@ import {
 	formatPercent,
 } from "../../components/time";
 import type { ApiUsage, Connection, ConnectionStateName } from "../../ipc/bindings";
-import type { Connected } from "./ChangeAccountDialog";
+import type { Connected } from "./AccountDialogs";
 import { ConnectionCard } from "./ConnectionCard";
 import styles from "./ConnectivityView.module.css";
 
@@ -112,11 +111,7 @@ function IdleLimitCard({ state, connection, held }: IdleLimitCardProps) {
 }
 
 /** Shares of the organization's limit at which the console holds back. */
-const MARKS = [
-	{ at: 70, label: "70" },
-	{ at: 85, label: "85" },
-	{ at: 95, label: "95" },
-];
+const MARKS = [70, 85, 95];
 
 /** The console's own share of the limit, at most. */
 const OWN_SHARE = 0.05;

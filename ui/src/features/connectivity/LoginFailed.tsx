@@ -6,12 +6,12 @@ import { RawText } from "../../components/Copy";
 import { Moment } from "../../components/Moment";
 import { ErrorLine, Notice } from "../../components/Notice";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { press } from "../../domain/press";
+import { press } from "../../domain/actions";
 import type { Connectivity, LoginFailure, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import { ChangeAccountDialog } from "./ChangeAccountDialog";
+import { ChangeAccountDialog } from "./AccountDialogs";
+import { TwoAccounts } from "./AccountQuestionPanel";
 import { CheckList, summary } from "./CheckList";
-import { TwoAccounts } from "./TwoAccounts";
 
 type Failed = Extract<LoginPhase, { phase: "failed" }>;
 

@@ -1,14 +1,13 @@
 import { OctagonX, Unplug } from "lucide-react";
 import { CopyButton, RawText } from "../../components/Copy";
-import { Cut } from "../../components/Cut";
 import { ConfirmDialog } from "../../components/Dialog";
-import { Fact, Facts } from "../../components/Facts";
+import { Cut, Fact, Facts } from "../../components/Facts";
 import { Ago } from "../../components/Moment";
 import { ErrorLine } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatCount, formatWithWeekday } from "../../components/time";
-import { EnvironmentPill } from "../../domain/EnvironmentPill";
+import { EnvironmentPill } from "../../domain/connectionState";
 import type { ApiError, Connection, Connectivity } from "../../ipc/bindings";
 
 interface Props {

@@ -1,7 +1,9 @@
 import { ListChecks, UserCog } from "lucide-react";
+import { useId } from "react";
 import { Card } from "../../components/Card";
-import { Checkbox, RadioGroup } from "../../components/Choice";
+import { Checkbox, RadioGroup, Switch } from "../../components/Choice";
 import { CopyButton } from "../../components/Copy";
+import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
 import { ErrorLine } from "../../components/Notice";
 import { Pill } from "../../components/Status";
@@ -10,7 +12,6 @@ import type { Connectivity } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import { ClientAppColumns } from "./ClientAppColumns";
 import styles from "./ConnectivityView.module.css";
-import { ServiceAccountSwitch } from "./ServiceAccountSwitch";
 import setUpGuide from "./SetUpGuide.module.css";
 import { SetUpSteps, stepsAsText } from "./SetUpSteps";
 
@@ -118,4 +119,39 @@ function asText(connectivity: Connectivity): string {
 		"The service account:",
 		...ACCOUNT.map((line) => `- ${line}`),
 	].join("\n");
+}
+
+const LABEL = "Login using Salesforce Service Account";
+
+export function ServiceAccountSwitch({ connectivity }: { connectivity: Connectivity }) {
+	const id = useId();
+	const change = useCommand("set_service_account_login");
+	const enabled = change.isPending ? change.variables.enabled : connectivity.serviceAccountLogin;
+	return (
+		<section className={classes(text.card, styles.card)} aria-label={LABEL}>
+			<Switch
+				label={LABEL}
+				describedBy={id}
+				testId="service-account-switch"
+				checked={enabled}
+				onChange={(next) =>
+					change.mutate({ organizationId: connectivity.organizationId, enabled: next })
+				}
+			/>
+			<div className={text.grow}>
+				<div className={text.strong}>{LABEL}</div>
+				<p id={id} className={text.hint}>
+					One service account authorizes Salesforce for every user of the group. No end user is ever
+					prompted.
+				</p>
+				<ErrorLine error={change.error} />
+			</div>
+			<span
+				className={classes(styles.word, enabled && styles.enabled)}
+				data-testid="service-account-word"
+			>
+				{enabled ? "Enabled" : "Disabled"}
+			</span>
+		</section>
+	);
 }

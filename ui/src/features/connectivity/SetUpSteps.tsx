@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { CopyButton } from "../../components/Copy";
-import { ENVIRONMENT_WORDS } from "../../domain/EnvironmentPill";
+import { ENVIRONMENT_WORDS } from "../../domain/connectionState";
 import type { Connectivity } from "../../ipc/bindings";
 import styles from "./SetUpGuide.module.css";
 

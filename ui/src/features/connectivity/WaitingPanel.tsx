@@ -8,18 +8,18 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
+import { Meter } from "../../components/Card";
 import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
 import { Spinner } from "../../components/Icon";
-import { Meter } from "../../components/Meter";
+import { useNow } from "../../components/Moment";
 import { ErrorLine } from "../../components/Notice";
 import { Status } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatClock, formatCountdown } from "../../components/time";
 import { NEXT_FOCUS } from "../../components/useKeptFocus";
-import { useNow } from "../../components/useNow";
-import { EnvironmentPill } from "../../domain/EnvironmentPill";
-import { press } from "../../domain/press";
+import { press } from "../../domain/actions";
+import { EnvironmentPill } from "../../domain/connectionState";
 import type { Connectivity, LoginPhase } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./WaitingPanel.module.css";
@@ -125,7 +125,7 @@ function Waiting({ connectivity, login }: { connectivity: Connectivity; login: W
 						)}
 					</Fact>
 				</Facts>
-				<div className={styles.actions}>
+				<div className={text.row}>
 					<Button
 						{...NEXT_FOCUS}
 						look="primary"

@@ -140,7 +140,7 @@ describe("a sign-in", () => {
 		expect(await within(panel).findByText("left of 14 minutes")).toBeVisible();
 		await host.become("waiting");
 		await user.click(within(panel).getByRole("button", { name: "Paste the address" }));
-		expect(await screen.findByText(/The clipboard holds no address/)).toBeVisible();
+		expect(await screen.findByText(/The clipboard holds no callback address/)).toBeVisible();
 		host.next("cancel_login", { becomes: "ready" });
 		await user.click(within(panel).getByRole("button", { name: "Cancel" }));
 		await waitFor(() => expect(screen.queryByTestId("waiting-panel")).toBeNull());

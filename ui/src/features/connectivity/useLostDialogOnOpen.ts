@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { useReconnect } from "../../domain/Reconnect";
+import { useReconnect } from "../../domain/actions";
 import type { Connectivity } from "../../ipc/bindings";
 
 /** Losses whose dialog was shown since the console started. */

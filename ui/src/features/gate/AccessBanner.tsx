@@ -1,10 +1,9 @@
 import { FileUp, Hourglass } from "lucide-react";
 import { Button } from "../../components/Button";
 import { CopyButton } from "../../components/Copy";
-import { Day } from "../../components/Moment";
+import { Day, useNow } from "../../components/Moment";
 import { ErrorLine, Notice } from "../../components/Notice";
 import { formatCount } from "../../components/time";
-import { useNow } from "../../components/useNow";
 import type { Gate } from "../../ipc/bindings";
 import styles from "./AccessBanner.module.css";
 import { useImport } from "./useImport";

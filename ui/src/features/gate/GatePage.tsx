@@ -89,7 +89,7 @@ function ImportEntitlement({ entitlement, again, over }: ImportEntitlementProps)
 	useEffect(() => button.current?.focus({ preventScroll: true }), []);
 	return (
 		<section className={styles.panel} aria-labelledby="gate-import">
-			<header className={styles.askForAccessHead}>
+			<header className={classes(text.row, styles.askForAccessHead)}>
 				<h2 id="gate-import">{again ? "Import another file" : "You have an entitlement"}</h2>
 				<Button
 					look="quiet"

@@ -13,7 +13,7 @@ it("lists every file with what it counts for on the gate and in the settings", a
 	expect(told[0]).toContain("halden-group.entitlementThe entitlement is for another edition");
 	expect(told[2]).toContain("The file is not an entitlement");
 	expect(told[1]).toContain("The signature of the entitlement is wrong");
-	expect(told[1]).toContain("The entitlement was changed after it was signed.");
+	expect(told[1]).toContain("The entitlement was changed after it was signed");
 	expect(screen.getByRole("heading", { level: 2, name: "Files in the data folder" })).toBeVisible();
 	expect(await accessibilityFaults(document.body)).toEqual([]);
 	unmount();

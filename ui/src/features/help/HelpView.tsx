@@ -9,7 +9,7 @@ import text from "../../components/text.module.css";
 import { ReadFailure } from "../../domain/ReadFailure";
 import type { Help } from "../../ipc/bindings";
 import { useHelp } from "../../ipc/queries";
-import { OpenFolderButton } from "../ownData/OpenFolderButton";
+import { OpenFolderButton } from "../ownData/OwnDataBand";
 import styles from "./HelpView.module.css";
 
 /** Addresses that are copied and not opened: the window opens no pages. */

@@ -8,7 +8,7 @@ import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import styles from "./DeleteDialog.module.css";
-import { useEach } from "./useEach";
+import { useEach } from "./useOrganizationActions";
 
 interface Props {
 	organizations: OrganizationSummary[];
@@ -29,8 +29,8 @@ export function DeleteDialog({ organizations, onDeleted, onClose }: Props) {
 	const rest = formatCount(left.length, "organization", "organizations");
 	const wanted = one?.name ?? count;
 	const connected = left.filter(({ username }) => username !== null);
-	const sum = (value: (one: OrganizationSummary) => number) =>
-		left.reduce((total, organization) => total + value(organization), 0);
+	const members = left.reduce((sum, one) => sum + one.members, 0);
+	const users = left.reduce((sum, one) => sum + one.users, 0);
 
 	async function remove() {
 		const report = await each.run(left, (organization) => ({
@@ -61,18 +61,8 @@ export function DeleteDialog({ organizations, onDeleted, onClose }: Props) {
 				<ul className={styles.lost}>
 					<li>{connectionWords(connected)}</li>
 					<li>
-						{formatCount(
-							sum(({ members }) => members),
-							"member",
-							"members",
-						)}{" "}
-						and everyone else of{" "}
-						{formatCount(
-							sum(({ users }) => users),
-							"user",
-							"users",
-						)}
-						, with status, causes and search
+						{formatCount(members, "member", "members")} and everyone else of{" "}
+						{formatCount(users, "user", "users")}, with status, causes and search
 					</li>
 					<li>all recorded sessions and incidents</li>
 					<li>the consumer keys and My Domains that were entered</li>

@@ -1,4 +1,4 @@
-import { Building2, Check, PackageOpen } from "lucide-react";
+import { Building2, Check, type LucideIcon, PackageOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/Button";
 import { classes } from "../../components/classes";
@@ -25,7 +25,7 @@ export function FirstRun({ onConnect }: { onConnect: () => void }) {
 				</p>
 				<ul className={text.card}>
 					<Choice
-						icon={<Icon of={Building2} size="large" />}
+						icon={Building2}
 						title="Connect an organization"
 						note="Name it and sign in as the service account. About 10 minutes."
 						action={
@@ -35,7 +35,7 @@ export function FirstRun({ onConnect }: { onConnect: () => void }) {
 						}
 					/>
 					<Choice
-						icon={<Icon of={PackageOpen} size="large" />}
+						icon={PackageOpen}
 						title="Open a support bundle"
 						note="Read another console’s redacted state. Nothing is connected or changed. Not available yet."
 						action={<Button reason="Support bundles are not available yet">Open bundle…</Button>}
@@ -56,7 +56,7 @@ export function FirstRun({ onConnect }: { onConnect: () => void }) {
 }
 
 interface ChoiceProps {
-	icon: ReactNode;
+	icon: LucideIcon;
 	title: string;
 	note: string;
 	action: ReactNode;
@@ -64,8 +64,10 @@ interface ChoiceProps {
 
 function Choice({ icon, title, note, action }: ChoiceProps) {
 	return (
-		<li className={styles.choice}>
-			<span className={styles.icon}>{icon}</span>
+		<li className={classes(text.actions, styles.choice)}>
+			<span className={styles.icon}>
+				<Icon of={icon} size="large" />
+			</span>
 			<span className={styles.words}>
 				<b>{title}</b>
 				<span>{note}</span>

@@ -8,10 +8,13 @@ import { RowMenu } from "../../components/Menu";
 import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
-import { CONNECTION_STATES, stopsEveryone } from "../../domain/connectionState";
-import { EnvironmentPill, StatePill } from "../../domain/EnvironmentPill";
-import { press } from "../../domain/press";
-import { ReconnectProvider, whyNoSignIn } from "../../domain/Reconnect";
+import { press, ReconnectProvider, whyNoSignIn } from "../../domain/actions";
+import {
+	CONNECTION_STATES,
+	EnvironmentPill,
+	StatePill,
+	stopsEveryone,
+} from "../../domain/connectionState";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import { useConnectivity } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
@@ -36,24 +39,21 @@ export function OrganizationLayout({ organization }: { organization: Organizatio
 		}
 	}, [lost]);
 
+	function open() {
+		setAsking(false);
+		void navigate({
+			to: "/organizations/$organizationId/connectivity",
+			params: { organizationId },
+		});
+	}
+
 	function signIn() {
-		const environment = connection?.environment;
-		const open = () =>
-			navigate({ to: "/organizations/$organizationId/connectivity", params: { organizationId } });
-		if (environment === undefined) {
-			setAsking(false);
-			void open();
-			return;
+		if (connection === null) {
+			open();
+		} else {
+			const { environment } = connection;
+			start.mutate({ organizationId, environment }, { onSuccess: open });
 		}
-		start.mutate(
-			{ organizationId, environment },
-			{
-				onSuccess: () => {
-					setAsking(false);
-					void open();
-				},
-			},
-		);
 	}
 
 	function reconnect() {

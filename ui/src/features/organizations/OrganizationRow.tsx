@@ -2,8 +2,8 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Hourglass, ShieldAlert } from "lucide-react";
 import { Button } from "../../components/Button";
 import { TickBox } from "../../components/Choice";
-import { Cut } from "../../components/Cut";
 import { classes } from "../../components/classes";
+import { Cut } from "../../components/Facts";
 import { Icon } from "../../components/Icon";
 import { type RowAction, RowMenu } from "../../components/Menu";
 import { Ago, Countdown, Moment } from "../../components/Moment";
@@ -18,11 +18,11 @@ import {
 } from "../../components/time";
 import {
 	CONNECTION_STATES,
+	EnvironmentPill,
 	shownState,
 	stopsEveryone,
 	waitsForConsent,
 } from "../../domain/connectionState";
-import { EnvironmentPill } from "../../domain/EnvironmentPill";
 import { heldBackInShort, heldBackWords } from "../../domain/HeldBackCard";
 import type { ConnectionStateName, OrganizationSummary } from "../../ipc/bindings";
 import styles from "./OrganizationsTable.module.css";

@@ -1,9 +1,8 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { TickBox } from "../../components/Choice";
 import { classes } from "../../components/classes";
-import { Icon } from "../../components/Icon";
 import list from "../../components/ListView.module.css";
 import type { RowAction } from "../../components/Menu";
+import { SortButton } from "../../components/Table";
 import frame from "../../components/Table.module.css";
 import text from "../../components/text.module.css";
 import { shownState } from "../../domain/connectionState";
@@ -102,12 +101,11 @@ function Heading({
 		<th
 			scope="col"
 			aria-sort={sorted ? (view.desc ? "descending" : "ascending") : "none"}
-			className={classes(className, sorted && styles.sorted)}
+			className={className}
 		>
-			<button type="button" data-testid={`sort-${sort}`} onClick={() => onSort(sort)}>
+			<SortButton by={sort} sorted={sorted} descending={view.desc} onClick={() => onSort(sort)}>
 				{title}
-				{sorted && <Icon of={view.desc ? ArrowDown : ArrowUp} size="small" />}
-			</button>
+			</SortButton>
 		</th>
 	);
 }

@@ -11,7 +11,7 @@ import {
 import type { ReactNode } from "react";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import { Ago, Countdown } from "../../components/Moment";
+import { Ago, Countdown, useNow } from "../../components/Moment";
 import {
 	formatClock,
 	formatCount,
@@ -21,7 +21,6 @@ import {
 	formatZone,
 	zoneWords,
 } from "../../components/time";
-import { useNow } from "../../components/useNow";
 import { CONNECTION_STATES } from "../../domain/connectionState";
 import type { ConnectionStateName, OrganizationSummary, SessionSummary } from "../../ipc/bindings";
 import { useConnectivity } from "../../ipc/queries";

@@ -1,14 +1,14 @@
+import type { LucideIcon } from "lucide-react";
 import { Button } from "../../components/Button";
 import { RawText } from "../../components/Copy";
 import { classes } from "../../components/classes";
 import { ErrorLine, Notice } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatClock } from "../../components/time";
-import { press } from "../../domain/press";
+import { press } from "../../domain/actions";
 import type { SetAsideFile, WriteProblem } from "../../ipc/bindings";
 import { useOwnData } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
-import { OpenFolderButton } from "./OpenFolderButton";
 import styles from "./OwnDataBand.module.css";
 
 /** Above every view: what keeps the console from saving, and files that were set aside. */
@@ -90,5 +90,18 @@ function SetAsideNotice({ file }: { file: SetAsideFile }) {
 			<RawText text={file.path} tone="warning" />
 			<ErrorLine error={dismiss.error} />
 		</Notice>
+	);
+}
+
+/** Shows the data folder in the desktop's file browser; says so when that fails. */
+export function OpenFolderButton({ icon }: { icon?: LucideIcon }) {
+	const open = useCommand("open_data_folder");
+	return (
+		<>
+			<Button icon={icon} data-testid="open-data-folder" onClick={() => open.mutate({})}>
+				Open folder
+			</Button>
+			<ErrorLine error={open.error} />
+		</>
 	);
 }

@@ -4,10 +4,10 @@ import { classes } from "../../components/classes";
 import { Fact, Facts } from "../../components/Facts";
 import { ErrorLine, Notice } from "../../components/Notice";
 import text from "../../components/text.module.css";
-import { press } from "../../domain/press";
+import { press } from "../../domain/actions";
 import type { StartProblem } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
-import { OpenFolderButton } from "./OpenFolderButton";
+import { OpenFolderButton } from "./OwnDataBand";
 import styles from "./StartProblemView.module.css";
 
 /** The whole window while the console cannot open its data. */

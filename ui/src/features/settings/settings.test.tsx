@@ -1,13 +1,8 @@
 import { screen, waitFor } from "@testing-library/react";
-import { beforeEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { Commands } from "../../ipc/bindings";
 import { accessibilityFaults } from "../../test/axe";
 import { openConsole } from "../../test/openConsole";
-
-// All the zones there are take the automatic check half a minute.
-beforeEach(() => {
-	vi.spyOn(Intl, "supportedValuesOf").mockReturnValue(["Asia/Kolkata", "Europe/Vienna"]);
-});
 
 /** A console that keeps what is chosen. */
 async function openSettings(situation = "first") {

@@ -1,17 +1,15 @@
 import { UserRoundX } from "lucide-react";
 import { Band } from "../../components/Band";
-import { Button } from "../../components/Button";
+import { Button, LinkButton } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import { LinkButton } from "../../components/LinkButton";
 import { Moment } from "../../components/Moment";
 import text from "../../components/text.module.css";
 import { formatClock, formatCount, formatNumber } from "../../components/time";
 import tones from "../../components/tones.module.css";
-import { CheckNowButton } from "../../domain/CheckNowButton";
+import { CheckNowButton, ReconnectButton } from "../../domain/actions";
 import { CONNECTION_STATES, reconnectHelps, stopsEveryone } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
-import { ReconnectButton } from "../../domain/Reconnect";
 import type {
 	ConnectionFault,
 	Connectivity,

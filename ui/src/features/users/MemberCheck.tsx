@@ -6,7 +6,7 @@ import { classes } from "../../components/classes";
 import { Moment } from "../../components/Moment";
 import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
-import { press } from "../../domain/press";
+import { press } from "../../domain/actions";
 import type { MemberChecking, MemberCheck as Result, UserRow } from "../../ipc/bindings";
 import { useOverview } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";

@@ -1,9 +1,11 @@
 import { Search } from "lucide-react";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { type ChipChoice, ChipRow } from "../../components/ChipRow";
 import { FilterBox } from "../../components/FilterBox";
 import { formatCount } from "../../components/time";
 import type { UserCounts } from "../../ipc/bindings";
-import type { Show } from "./view";
+import { EFFECTIVE } from "./statusWords";
+import { type Show, STATUSES } from "./view";
 
 /** After the last key, before the list is asked for. */
 const REST_MS = 150;
@@ -76,4 +78,38 @@ function searchHint(show: Show, counts: UserCounts | undefined): string {
 		return `Search ${formatCount(counts.all, "user", "users")}`;
 	}
 	return "Search this list";
+}
+
+const TONES: Partial<Record<Show, ChipChoice["tone"]>> = { suspended: "bad", active: "good" };
+
+interface UserChipsProps {
+	counts: UserCounts | undefined;
+	show: Show;
+	onShow: (show: Show) => void;
+}
+
+/** Filters with their counts; members first, because only they have a status. */
+export function UserChips({ counts, show, onShow }: UserChipsProps) {
+	const choices = useMemo<ChipChoice[]>(
+		() => [
+			{ id: "members", label: "Members", count: counts?.members ?? null },
+			...STATUSES.map((status) => ({
+				id: status,
+				label: EFFECTIVE[status].word,
+				icon: EFFECTIVE[status].icon,
+				tone: TONES[status],
+				count: counts?.[status] ?? null,
+			})),
+			{ id: "all", label: "All", count: counts?.all ?? null },
+		],
+		[counts],
+	);
+	return (
+		<ChipRow
+			label="Filter by effective status"
+			choices={choices}
+			chosen={show === "cause" ? null : show}
+			onChoose={(id) => onShow(id as Show)}
+		/>
+	);
 }

@@ -1,8 +1,8 @@
 import { CircleCheck, LogOut, type LucideIcon, Unplug } from "lucide-react";
 import { useState } from "react";
+import { LinkButton } from "../../components/Button";
 import { classes } from "../../components/classes";
 import { Icon } from "../../components/Icon";
-import { LinkButton } from "../../components/LinkButton";
 import { Moment } from "../../components/Moment";
 import { Status, type Tone } from "../../components/Status";
 import text from "../../components/text.module.css";

@@ -1,6 +1,5 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { classes } from "../../components/classes";
-import { Icon } from "../../components/Icon";
+import { SortButton } from "../../components/Table";
 import type { UserSort } from "../../ipc/bindings";
 import styles from "./UsersGrid.module.css";
 import type { Column } from "./UsersGridRow";
@@ -35,7 +34,6 @@ export function UsersGridHead({ columns, sort, descending, active, onSort, onFoc
 							onFocus={() => onFocus(index)}
 							className={classes(
 								styles.heading,
-								sorted && styles.sorted,
 								index === 0 && styles.pinned,
 								index === 1 && `${styles.pinned} ${styles.pinnedSecond}`,
 							)}
@@ -43,15 +41,15 @@ export function UsersGridHead({ columns, sort, descending, active, onSort, onFoc
 							{by === undefined ? (
 								title
 							) : (
-								<button
-									type="button"
+								<SortButton
+									by={by}
+									sorted={sorted}
+									descending={descending}
 									tabIndex={tabIndex}
-									data-testid={`sort-${by}`}
 									onClick={() => onSort(by)}
 								>
 									{title}
-									{sorted && <Icon of={descending ? ArrowDown : ArrowUp} size="small" />}
-								</button>
+								</SortButton>
 							)}
 						</div>
 					);

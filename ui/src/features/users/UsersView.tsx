@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { CircleDashed } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
+import { Meter } from "../../components/Card";
 import { classes } from "../../components/classes";
 import { Spinner } from "../../components/Icon";
 import list from "../../components/ListView.module.css";
-import { Meter } from "../../components/Meter";
 import { EmptyState } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatNumber } from "../../components/time";
@@ -17,8 +17,7 @@ import { useConnectivity, useLoadProgress, useUserCounts } from "../../ipc/queri
 import { IncidentCard } from "./IncidentCard";
 import { ListLine } from "./ListLine";
 import { NotificationPanel } from "./NotificationPanel";
-import { SearchBox } from "./SearchBox";
-import { UserChips } from "./UserChips";
+import { SearchBox, UserChips } from "./SearchBox";
 import { UsersGrid, type UsersGridHandle } from "./UsersGrid";
 import styles from "./UsersView.module.css";
 import { type ListQuery, toListQuery, type UsersView as View } from "./view";
@@ -56,11 +55,8 @@ export function UsersView({ organizationId, name, view, onView }: Props) {
 	const showCause = (cause: FaultCode) => change({ show: "cause", cause, q: "" });
 	const showSuspended = () => change({ show: "suspended", cause: null, q: "" });
 
-	if (counts !== undefined && connectivity !== undefined) {
-		const nobody = counts.all === 0 && !counts.loading;
-		if (nobody && connectivity.connection === null) {
-			return <NotConnected organizationId={organizationId} />;
-		}
+	if (counts?.all === 0 && !counts.loading && connectivity?.connection === null) {
+		return <NotConnected organizationId={organizationId} />;
 	}
 
 	function close() {

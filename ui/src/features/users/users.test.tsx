@@ -297,11 +297,12 @@ describe("the history", () => {
 		expect(entries()[0]).toHaveTextContent(
 			/Salesforce connectivity was lost\s*invalid_grant: expired access\/refresh token/,
 		);
-		expect(entries()[1]).toHaveTextContent("Active");
-		expect(entries()[3]).toHaveTextContent(/Suspended\s*UserLogin.IsFrozen = true/);
-		await user.click(within(timeline).getByRole("button", { name: "Show all 7" }));
-		expect(entries()).toHaveLength(7);
-		expect(entries()[4]).toHaveTextContent("Salesforce was connected again");
+		expect(entries()[1]).toHaveTextContent("Salesforce was connected again");
+		expect(entries()[3]).toHaveTextContent("Active");
+		expect(entries()[4]).toHaveTextContent(/Suspended\s*UserLogin.IsFrozen = true/);
+		await user.click(within(timeline).getByRole("button", { name: "Show all 8" }));
+		expect(entries()).toHaveLength(8);
+		expect(entries()[7]).toHaveTextContent("Active");
 		await user.click(within(timeline).getByRole("button", { name: "Show fewer" }));
 		expect(entries()).toHaveLength(5);
 	});
@@ -312,8 +313,8 @@ describe("the history", () => {
 		await user.click(rows().find((row) => row.textContent?.includes("Achieng")) as HTMLElement);
 		const sessions = within(await screen.findByTestId("user-sessions")).getAllByRole("listitem");
 		expect(sessions).toHaveLength(5);
-		expect(sessions[2]).toHaveTextContent(/Finished.*Checked, nothing changed for this user/);
-		expect(sessions[4]).toHaveTextContent("Changed the status of this user");
+		expect(sessions[1]).toHaveTextContent(/Finished.*Checked, nothing changed for this user/);
+		expect(sessions[3]).toHaveTextContent("Changed the status of this user");
 	});
 
 	it("has none for somebody who is not in the group", async () => {

@@ -1,8 +1,10 @@
 import {
+	Box,
 	CircleCheck,
 	CircleDashed,
 	CloudOff,
 	Gauge,
+	Globe,
 	Hourglass,
 	KeyRound,
 	LoaderCircle,
@@ -11,8 +13,46 @@ import {
 	ShieldX,
 	Unplug,
 } from "lucide-react";
-import type { Tone } from "../components/Status";
-import type { ConnectionStateName, OrganizationSummary, Remedy } from "../ipc/bindings";
+import { Pill, type Tone } from "../components/Status";
+import type {
+	ConnectionStateName,
+	Environment,
+	OrganizationSummary,
+	Remedy,
+} from "../ipc/bindings";
+
+export const ENVIRONMENT_WORDS: Record<Environment, string> = {
+	production: "Production",
+	sandbox: "Sandbox",
+};
+
+/** Production is a solid outline with a globe, Sandbox a dashed one with a box. */
+export function EnvironmentPill({ environment }: { environment: Environment }) {
+	return environment === "production" ? (
+		<Pill icon={Globe} data-testid="environment">
+			{ENVIRONMENT_WORDS.production}
+		</Pill>
+	) : (
+		<Pill icon={Box} dashed data-testid="environment">
+			{ENVIRONMENT_WORDS.sandbox}
+		</Pill>
+	);
+}
+
+export function StatePill({ state }: { state: ConnectionStateName }) {
+	const { word, icon, tone } = CONNECTION_STATES[state];
+	return (
+		<Pill
+			tone={tone}
+			icon={icon}
+			turning={state === "authorizing"}
+			data-testid="state"
+			data-state={state}
+		>
+			{word}
+		</Pill>
+	);
+}
 
 /** How a connection's state looks: a shape of its own, a word, a color. */
 export const CONNECTION_STATES: Record<
@@ -43,13 +83,8 @@ export function reconnectHelps(state: ConnectionStateName, remedy: Remedy): bool
 
 /** Sessions run, or would if Salesforce answered. */
 export function hasToken(state: ConnectionStateName): boolean {
-	return (
-		state === "connected" ||
-		state === "expiringSoon" ||
-		state === "unreachable" ||
-		state === "throttled" ||
-		state === "refused"
-	);
+	const answers = state === "connected" || state === "expiringSoon" || state === "refused";
+	return answers || state === "unreachable" || state === "throttled";
 }
 
 /** Changes that nobody has agreed to, of an organization whose sessions run or would. */

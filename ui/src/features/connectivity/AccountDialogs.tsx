@@ -1,13 +1,65 @@
-import { Unplug } from "lucide-react";
+import { Unplug, UserCog } from "lucide-react";
 import { CopyButton, RawText } from "../../components/Copy";
 import { ConfirmDialog } from "../../components/Dialog";
+import { Cut, Fact, Facts } from "../../components/Facts";
 import { ErrorLine } from "../../components/Notice";
 import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
+import { EnvironmentPill } from "../../domain/connectionState";
+import type { Connection, Connectivity } from "../../ipc/bindings";
 import { useUserCounts } from "../../ipc/queries";
 import { useCommand } from "../../ipc/useCommand";
-import type { AskedProps } from "./ChangeAccountDialog";
-import styles from "./DisconnectDialog.module.css";
+import styles from "./AccountDialogs.module.css";
+
+export interface Connected {
+	connectivity: Connectivity;
+	connection: Connection;
+}
+
+export interface AskedProps extends Connected {
+	open: boolean;
+	onClose: () => void;
+}
+
+/** Says what a change does before the browser opens. */
+export function ChangeAccountDialog({ open, connectivity, connection, onClose }: AskedProps) {
+	const { organizationId } = connectivity;
+	const change = useCommand("change_account");
+	return (
+		<ConfirmDialog
+			open={open}
+			testId="change-dialog"
+			icon={UserCog}
+			tone="active"
+			title="Change the service account?"
+			question="Sign in with another service account, or after the sandbox was refreshed. Both accounts are shown side by side before anything is saved."
+			yes="Open the browser"
+			no="Cancel"
+			busy={change.isPending}
+			onYes={() =>
+				change.mutate(
+					{ organizationId, environment: connection.environment },
+					{ onSuccess: onClose },
+				)
+			}
+			onNo={onClose}
+		>
+			<Facts narrow>
+				<Fact name="Connected now">
+					<Cut>{connection.username}</Cut>
+				</Fact>
+				<Fact name="Environment">
+					<EnvironmentPill environment={connection.environment} />
+				</Fact>
+			</Facts>
+			<p className={text.hint}>
+				Until you confirm, the connected account goes on working. Afterwards its token is revoked
+				and everyone is read anew. Signing in with the same account is simply a reconnect.
+			</p>
+			<ErrorLine error={change.error} />
+		</ConfirmDialog>
+	);
+}
 
 /** Revokes and forgets; what cannot be revoked is forgotten only on a second confirmation. */
 export function DisconnectDialog({ open, connectivity, connection, onClose }: AskedProps) {
