@@ -159,7 +159,8 @@ impl Rig {
         let folder = tempfile::tempdir().unwrap();
         let key_store = Arc::new(MemoryKeyStore::default());
         deploy_entitlement(&folder, &[&self.sim], self.clock.now());
-        let (console, changed, ..) = open_console(&self.sim, &self.clock, &key_store, &folder).await;
+        let (console, changed, ..) =
+            open_console(&self.sim, &self.clock, &key_store, &folder).await;
         let id = console.directory.organizations().await.unwrap()[0].id;
         let confirmed = OrganizationChange::NoLpcUser(true);
         console
