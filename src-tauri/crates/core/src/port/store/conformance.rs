@@ -78,6 +78,7 @@ macro_rules! store_tests {
         })*
 
         #[test]
+        #[allow(clippy::print_stdout, reason = "the number of tests is what this one tells")]
         fn the_suite_is_complete() {
             let tests = [$($(stringify!($test)),*),*];
             println!("{} tests of the suite run on {}", tests.len(), stringify!($subject));
