@@ -107,8 +107,8 @@ impl Looks<'_> {
         let (width, height, scale) = USUAL;
         self.chromium.size(width, height, scale).await?;
         self.chromium.at_home_in("de-DE", "Asia/Tokyo").await?;
-        let users = VIEWS.iter().find(|view| view.name == "users");
-        self.open(users.context("the users")?).await?;
+        let connected = VIEWS.iter().find(|view| view.name == "connected");
+        self.open(connected.context("the connection")?).await?;
         let page = self.chromium.page();
         audit::prove(page).await?;
         let shown = text(page, "body").await?;

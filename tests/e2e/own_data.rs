@@ -127,7 +127,7 @@ impl Story {
         console.wait_for_first_view().await?;
         let page = console.page();
         for (file, kept) in [
-            ("vault", "vault.db.damaged-1"),
+            ("vault", "vault.db.corrupt-"),
             ("console", "console.db.corrupt-"),
         ] {
             let notice = part(&format!("set-aside-{file}"));

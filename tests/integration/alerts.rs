@@ -70,7 +70,7 @@ async fn a_loss_that_was_not_told_before_the_console_closed_is_told_at_its_next_
     let database = rusqlite::Connection::open(rig.folder.path().join("console.db")).unwrap();
     // As a process leaves it that ends between the incident and the alert.
     database
-        .execute("UPDATE incident SET told = 0", [])
+        .execute("UPDATE incident SET told = 'nothing'", [])
         .unwrap();
     drop(database);
     let rig = rig.restarted().await;

@@ -28,7 +28,7 @@ fn grow(rig: &Rig) {
     .unwrap();
     {
         let name = "UPDATE one SET row = (SELECT row FROM last) + ?1, id = ?2,
-             name_key = ?1 || name_key, search_key = ?1 || search_key";
+             name_key = 'user ' || ?1, search_key = 'user ' || ?1";
         let mut name = all.prepare(name).unwrap();
         let mut copy = all.prepare("INSERT INTO user SELECT * FROM one").unwrap();
         for number in 1..=USERS - there {

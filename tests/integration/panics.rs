@@ -30,8 +30,15 @@ impl Write for Log {
 fn log() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        tracing_subscriber::fmt().with_writer(|| Log).init();
-        std::panic::set_hook(Box::new(log_panic));
+        tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(|| Log)
+            .init();
+        let usual = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            log_panic(panic);
+            usual(panic);
+        }));
     });
 }
 
@@ -74,8 +81,13 @@ async fn goes_on(rig: &Rig, part: Part) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_gives_its_turn_back() {
     let rig = connected().await;
-    for place in ["record_session", "read_changes", "plan_next", "succeeded"] {
-        rig.clock.panic_in(place);
+    let places = [
+        ("sync.rs", "record_session"),
+        ("changes.rs", "read_changes"),
+        ("sync.rs", "plan_next"),
+    ];
+    for (file, function) in places {
+        rig.clock.panic_in(file, function);
         rig.host.console.sync.start(rig.id, Trigger::Schedule);
         goes_on(&rig, Part::Session).await;
         rig.clock.advance(SignedDuration::from_hours(2));
@@ -85,7 +97,7 @@ async fn a_session_gives_its_turn_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_schedule_looks_at_the_others_and_again() {
     let rig = connected().await;
-    rig.clock.panic_in("look_at");
+    rig.clock.panic_in("schedule.rs", "look_at");
     assert_eq!(rig.host.console.scheduler.start_due().await, 0);
     goes_on(&rig, Part::Schedule).await;
 }
@@ -93,7 +105,7 @@ async fn the_schedule_looks_at_the_others_and_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_schedule_itself_is_begun_again() {
     let rig = connected().await;
-    rig.clock.panic_in("tend");
+    rig.clock.panic_in("schedule.rs", "tend");
     let scheduler = Arc::clone(&rig.host.console.scheduler);
     let running = tokio::spawn(scheduler.run());
     goes_on(&rig, Part::Schedule).await;
@@ -108,7 +120,7 @@ async fn a_token_that_is_kept_alive_is_tried_again() {
         .await
         .unwrap();
     rig.clock.advance(SignedDuration::from_hours(24 * 8));
-    rig.clock.panic_in("keep_alive");
+    rig.clock.panic_in("schedule.rs", "keep_alive");
     rig.host.console.scheduler.start_due().await;
     until_stopped(&rig, Part::Schedule).await;
     let refreshes = rig.counter("refreshes");
@@ -124,7 +136,7 @@ async fn a_token_that_is_kept_alive_is_tried_again() {
 async fn a_refresh_lets_go_of_its_lock() {
     let rig = connected().await;
     rig.fault("expire_access_tokens");
-    rig.clock.panic_in("refresh");
+    rig.clock.panic_in("access.rs", "refresh");
     assert_eq!(rig.session().await, Outcome::Failed);
     goes_on(&rig, Part::Refresh).await;
 }
@@ -133,7 +145,7 @@ async fn a_refresh_lets_go_of_its_lock() {
 async fn a_login_that_is_being_stored_ends_and_another_can_begin() {
     log();
     let mut rig = Rig::new().await;
-    rig.clock.panic_in("store_login");
+    rig.clock.panic_in("accept.rs", "store_login");
     let LoginPhase::Failed { failure, .. } = rig.log_in_as(USERNAME).await else {
         panic!("it did not end");
     };
@@ -148,7 +160,7 @@ async fn a_callback_that_could_not_be_taken_can_be_taken_again() {
     let mut rig = Rig::new().await;
     let link = rig.start_login().await;
     let callback = rig.approve(&link, USERNAME);
-    rig.clock.panic_in("accept_callback");
+    rig.clock.panic_in("login.rs", "accept_callback");
     let connections = Arc::clone(&rig.host.console.connections);
     let raw = callback.clone();
     let taking = async move { connections.accept_callback(&person(), &raw).await };
@@ -168,7 +180,7 @@ async fn the_check_of_one_member_is_refused_and_can_be_asked_for_again() {
         .rows[0]
         .id
         .clone();
-    rig.clock.panic_in("take_turn");
+    rig.clock.panic_in("member.rs", "take_turn");
     let check = async || lpc_api::user::check_member(&rig.host, rig.org(), member.clone()).await;
     check().await.unwrap_err();
     check().await.unwrap();
@@ -178,7 +190,7 @@ async fn the_check_of_one_member_is_refused_and_can_be_asked_for_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_disconnection_lets_go_of_its_locks() {
     let mut rig = connected().await;
-    rig.clock.panic_in("record_disconnection");
+    rig.clock.panic_in("disconnect.rs", "revoke_and_forget");
     let connections = &rig.host.console.connections;
     let disconnected = connections.disconnect(&person(), rig.id, true).await;
     disconnected.unwrap_err();
@@ -189,18 +201,19 @@ async fn a_disconnection_lets_go_of_its_locks() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_alert_that_cannot_be_shown_stops_nothing() {
     let mut rig = connected().await;
-    rig.clock.panic_in("alert");
+    rig.clock.panic_at("alert");
     rig.lose().await;
     until_stopped(&rig, Part::Alert).await;
     rig.log_in_as(USERNAME).await;
     rig.wait_for_recovery().await;
+    rig.wait_for_session().await;
     goes_on(&rig, Part::Alert).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_window_that_cannot_be_told_stops_nothing() {
     let rig = connected().await;
-    rig.clock.panic_in("notify");
+    rig.clock.panic_at("notify");
     assert_eq!(rig.session().await, Outcome::Finished);
     goes_on(&rig, Part::Events).await;
 }

@@ -113,7 +113,7 @@ pub const VIEWS: &[View] = &[
     view("session-failed", "lost", SESSIONS, &[Row("[data-outcome='failed'] button")], "session-detail"),
     view("sessions-none", "first", SESSIONS, &[], "sessions-empty"),
     view("activity", "connected", "/activity", &[], "activity-entry"),
-    view("activity-none-found", "connected", "/activity?organization=nobody", &[], "activity-empty"),
+    view("activity-none-found", "connected", "/activity?topic=connections", &[], "activity-empty"),
     view("settings", "connected", "/settings", &[], "settings"),
     view("help", "connected", "/help", &[], "help-version"),
 ];

@@ -68,6 +68,7 @@ situations! {
     a_healthy_console_is_connected, "connected", connected(MANY);
     the_session_that_proves_a_reconnect_is_waited_for_in_resuming, "resuming", resuming();
     a_token_near_its_end_is_expiring, "expiring", expiring();
+    a_console_whose_organizations_are_not_asked_for_is_silent, "silent", rig(FEW);
     without_an_organization_it_is_empty, "empty", empty();
     a_revoked_token_is_lost, "lost", lost(MANY);
     a_reconnect_that_proved_itself_is_recovered, "recovered", recovered();

@@ -11,6 +11,8 @@ use lpc_core::secret::Secret;
 use lpc_platform::{KeyStore, KeyStoreError, Unlock};
 use std::backtrace::Backtrace;
 use std::collections::HashMap;
+use std::ops::Range;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use zeroize::Zeroizing;
@@ -19,8 +21,16 @@ use zeroize::Zeroizing;
 /// any place: where a function asks for the time.
 pub struct TestClock {
     now: Mutex<Timestamp>,
-    /// Where the next look at the clock panics.
-    mine: Mutex<Option<&'static str>>,
+    mine: Mutex<Option<Mine>>,
+}
+
+/// Where the console panics once.
+#[derive(Clone, PartialEq)]
+enum Mine {
+    /// Where these lines of the engine ask for the time.
+    Lines(&'static str, Range<usize>),
+    /// Where the rig passes by.
+    Place(&'static str),
 }
 
 impl TestClock {
@@ -31,29 +41,54 @@ impl TestClock {
         }
     }
 
-    /// The next time that this function, or what it calls, asks for the time it panics.
-    pub fn panic_in(&self, function: &'static str) {
-        *self.mine.lock().unwrap() = Some(function);
+    pub fn advance(&self, by: SignedDuration) {
+        *self.now.lock().unwrap() += by;
+    }
+
+    /// The next time that this function of the engine asks for the time it panics.
+    pub fn panic_in(&self, file: &'static str, function: &str) {
+        let engine = Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/crates/core/src/engine");
+        let source = std::fs::read_to_string(engine.join(file)).unwrap();
+        let head = format!("fn {function}(");
+        let lines = source.lines().enumerate();
+        let (begin, _) = lines
+            .clone()
+            .find(|(_, line)| line.contains(&head))
+            .unwrap();
+        let mut behind = lines.skip(begin);
+        let (end, _) = behind.find(|(_, line)| *line == "    }").unwrap();
+        *self.mine.lock().unwrap() = Some(Mine::Lines(file, begin + 1..end + 2));
+    }
+
+    /// The next time that the rig passes by there it panics.
+    pub fn panic_at(&self, place: &'static str) {
+        *self.mine.lock().unwrap() = Some(Mine::Place(place));
     }
 
     /// Panics if it was to panic here.
-    pub fn pass(&self, place: &str) {
-        let met = self.mine.lock().unwrap().take_if(|armed| *armed == place);
-        assert!(met.is_none(), "a mistake with a {CANARY} in it");
+    pub fn pass(&self, place: &'static str) {
+        self.blow(&Mine::Place(place));
     }
 
-    pub fn advance(&self, by: SignedDuration) {
-        *self.now.lock().unwrap() += by;
+    fn blow(&self, here: &Mine) {
+        let met = self.mine.lock().unwrap().take_if(|mine| mine == here);
+        assert!(met.is_none(), "a mistake with a {CANARY} in it");
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
-        let armed = *self.mine.lock().unwrap();
-        if let Some(function) = armed {
-            let below = Backtrace::force_capture().to_string();
-            if below.contains(&format!("::{function}")) {
-                self.pass(function);
+        let mine = self.mine.lock().unwrap().clone();
+        if let Some(Mine::Lines(file, lines)) = mine {
+            let frames = Backtrace::force_capture().to_string();
+            let asks = frames.lines().find_map(|frame| {
+                let (_, place) = frame.split_once("core/src/engine/")?;
+                let mut parts = place.split(':');
+                let known = (parts.next()?, parts.next()?.parse().ok()?);
+                Some(known).filter(|(of, _): &(&str, usize)| *of != "ports.rs")
+            });
+            if asks.is_some_and(|(of, line)| of == file && lines.contains(&line)) {
+                self.blow(&Mine::Lines(file, lines));
             }
         }
         *self.now.lock().unwrap()

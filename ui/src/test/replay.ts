@@ -93,6 +93,9 @@ export async function openReplay(situation: string): Promise<Replay> {
 			calls.push({ name, parameters });
 			const index = queued.findIndex(([queuedName]) => queuedName === name);
 			const [, outcome] = queued.splice(index, index < 0 ? 0 : 1)[0] ?? [name, {}];
+			const wanted = inOrder([name, parameters]);
+			// The answer is that of the situation in which it was asked, whatever it leads to.
+			const recorded = answers.find(([...call]) => inOrder(call.slice(0, 2)) === wanted);
 			await outcome.first?.();
 			if (outcome.becomes !== undefined) {
 				await host.become(outcome.becomes);
@@ -100,8 +103,6 @@ export async function openReplay(situation: string): Promise<Replay> {
 			if (outcome.error !== undefined) {
 				throw outcome.error;
 			}
-			const wanted = inOrder([name, parameters]);
-			const recorded = answers.find(([...call]) => inOrder(call.slice(0, 2)) === wanted);
 			if (outcome.answer === undefined && recorded === undefined && isRead(name)) {
 				// For whoever looks at the page: a test that makes such a call fails.
 				document.documentElement.dataset.missed = `${situation}: ${wanted}`;

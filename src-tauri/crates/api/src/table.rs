@@ -54,12 +54,15 @@ pub enum Effect {
     Invalidates(&'static [Tag]),
 }
 
+/// Names a type in TypeScript, and collects what declares it.
+type TypeName = fn(&mut Types) -> String;
+
 /// A line of the table, as the permissions and the TypeScript see it.
 #[derive(Debug, Clone, Copy)]
 pub struct Command {
     pub name: &'static str,
     /// Names, in Rust's spelling, with the type in TypeScript's.
-    pub(crate) parameters: &'static [(&'static str, fn(&mut Types) -> String)],
+    pub(crate) parameters: &'static [(&'static str, TypeName)],
     pub(crate) answer: fn(&mut Types) -> String,
     pub effect: Effect,
 }

@@ -15,8 +15,6 @@ mod organization;
 mod retention;
 mod session;
 mod state;
-#[cfg(test)]
-mod tests;
 mod user;
 mod verdict;
 mod work;

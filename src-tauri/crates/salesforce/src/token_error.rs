@@ -170,7 +170,11 @@ pub(crate) fn callback_fault(error: &str, description: &str) -> Fault {
     let code = match error {
         // Salesforce's help prints it with a hyphen, its servers with an underscore.
         "access_denied" | "access-denied" => Code::Denied,
-        _ => look_up(error, description).1,
+        // What passes by itself at the token endpoint was answered here, and ended the sign-in.
+        _ => match look_up(error, description) {
+            (Transient, Code::Unreachable) => Code::Unknown,
+            (_, code) => code,
+        },
     };
     let raw = received_text(error, description, &[]);
     Fault::new(

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::{counter, user_record};
 use lpc_core::port::store::{OwnCounts, SortColumn, UserList, UserPage, Window};
 use lpc_core::status::EffectiveStatus;
-use part::{Order, Part};
+use part::{Order, Part, Slice};
 use rusqlite::Transaction;
 use search::Search;
 use selection::Selection;
@@ -65,24 +65,23 @@ fn walk(
     limit: u64,
 ) -> Result<(u64, Vec<i64>), Failure> {
     let total = selection.count(counts);
-    let mut rows = Vec::new();
-    let mut to_skip = offset;
-    let mut wanted = limit;
+    let mut slices = Vec::new();
+    let (mut to_skip, mut wanted) = (offset, limit);
     for part in parts(list, selection, counts) {
         let size = part.selection.count(counts);
-        if to_skip >= size {
-            to_skip -= size;
-            continue;
+        let taken = size.saturating_sub(to_skip).min(wanted);
+        if taken > 0 {
+            slices.push(Slice {
+                part,
+                size,
+                offset: to_skip,
+                limit: taken,
+            });
         }
-        let found = part.rows(transaction, organization, size, to_skip, wanted)?;
-        wanted -= wanted.min(found.len() as u64);
-        rows.extend(found);
-        to_skip = 0;
-        if wanted == 0 {
-            break;
-        }
+        to_skip = to_skip.saturating_sub(size);
+        wanted -= taken;
     }
-    Ok((total, rows))
+    Ok((total, part::rows(transaction, organization, &slices)?))
 }
 
 /// The list as parts that one index orders, in the order of the list.

@@ -46,7 +46,7 @@ it("names the file that lies there when the page speaks of an import that was no
 	const { user, host } = await openConsole("gateSignature");
 	host.next("import_entitlement", { becomes: "gateSignatureRejected" });
 	await user.click(await screen.findByRole("button", { name: "Import entitlement…" }));
-	expect(await screen.findByRole("alert")).toHaveTextContent("for another edition");
+	await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("for another edition"));
 	const [lying] = await rows();
 	expect(lying).toHaveTextContent("The signature of the entitlement is wrong");
 });
@@ -56,7 +56,7 @@ it("leaves the one file alone that opens the console, whatever was imported", as
 	await screen.findByTestId("access-expires");
 	host.next("import_entitlement", { becomes: "accessRejected" });
 	await user.click(screen.getByRole("button", { name: "Import entitlement…" }));
-	expect(await screen.findByRole("alert")).toHaveTextContent("for another edition");
+	await waitFor(() => expect(screen.getByRole("alert")).toHaveTextContent("for another edition"));
 	expect(screen.queryByTestId("entitlement-files")).toBeNull();
 });
 

@@ -8,7 +8,7 @@ import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import styles from "./DeleteDialog.module.css";
-import { useEach } from "./useOrganizationActions";
+import { useEach } from "./useEach";
 
 interface Props {
 	organizations: OrganizationSummary[];

@@ -6,7 +6,7 @@ import text from "../../components/text.module.css";
 import { formatCount } from "../../components/time";
 import type { OrganizationSummary } from "../../ipc/bindings";
 import styles from "./SelectionBar.module.css";
-import { type Report, useEach } from "./useOrganizationActions";
+import { type Report, useEach } from "./useEach";
 
 interface Props {
 	selected: OrganizationSummary[];

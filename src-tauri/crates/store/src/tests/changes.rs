@@ -41,17 +41,24 @@ async fn change(
 
 /// A second process on the same file.
 fn beside(rig: &Rig) -> ConsoleDb {
-    ConsoleDb::open(rig.folder.path(), at(0)).expect("opens beside")
+    ConsoleDb::open(rig.place.path(), at(0)).expect("opens beside")
 }
 
-impl Rig {
+/// What is asked of an organization here.
+trait Asked {
+    async fn known(&self) -> Organization;
+
+    /// What the audit tells after the organization was created, oldest first.
+    async fn told(&self) -> Vec<(AuditKind, Option<String>, Option<String>)>;
+}
+
+impl Asked for Rig {
     async fn known(&self) -> Organization {
         let known = self.db.organizations().await.expect("reads").into_iter();
         let mut known = known.filter(|known| known.id == self.organization);
         known.next().expect("is there")
     }
 
-    /// What the audit tells after the organization was created, oldest first.
     async fn told(&self) -> Vec<(AuditKind, Option<String>, Option<String>)> {
         let filter = EntryFilter {
             organization: Some(self.organization),

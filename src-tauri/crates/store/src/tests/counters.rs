@@ -1,3 +1,4 @@
+use super::Sql;
 use super::{Rig, frozen, frozen_unknown, id, input, service_account, user};
 use lpc_core::directory::DirectoryUser;
 use lpc_core::environment::Environment;

@@ -31,7 +31,7 @@ async fn what_was_written_is_there_after_reopening() {
 #[tokio::test]
 async fn a_corrupt_file_is_set_aside_and_never_taken_for_a_new_one() {
     let rig = Rig::with(vec![user(1)]).await;
-    let folder = rig.folder;
+    let folder = rig.place;
     drop(rig.db);
     std::fs::write(folder.path().join("console.db"), "no database at all").expect("writes");
     let db = ConsoleDb::open(folder.path(), at(7)).expect("a fresh one opens");

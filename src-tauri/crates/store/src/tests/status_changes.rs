@@ -1,57 +1,10 @@
-use super::{Rig, at, frozen, id, inactive, input, user};
+use super::Sql;
+use super::{Rig, at, frozen, inactive, input, user};
 use lpc_core::fault::{Fault, FaultCode};
-use lpc_core::group::{FROZEN_TEXT, INACTIVE_TEXT};
-use lpc_core::history::{StatusChange, UserHistory};
 use lpc_core::incident::FaultClass;
-use lpc_core::plan::SessionEnd;
-use lpc_core::port::store::Store;
 use lpc_core::port::store::conformance::Short;
-use lpc_core::session::{Changes, Outcome, Trigger};
+use lpc_core::port::store::conformance::status_changes::{DAY, LOST, end_a_session, history, told};
 use lpc_core::status::OwnStatus;
-
-const LOST: &str = "invalid_grant: expired access/refresh token";
-const DAY: i64 = 24 * 60 * 60;
-
-async fn history(rig: &Rig, number: usize, limit: u64) -> UserHistory {
-    rig.db
-        .user_history(rig.organization, &id(number), limit)
-        .await
-        .expect("a history is read")
-}
-
-/// Second, status and cause of each change.
-fn told(changes: &[StatusChange]) -> Vec<(i64, Option<OwnStatus>, Option<&str>)> {
-    changes
-        .iter()
-        .map(|change| {
-            let second = change.at.as_second() - at(0).as_second();
-            (
-                second,
-                change.own,
-                change.cause.as_ref().map(|cause| &*cause.raw),
-            )
-        })
-        .collect()
-}
-
-async fn end_a_session(rig: &Rig, second: i64) {
-    let session = rig
-        .db
-        .begin_session(rig.organization, Trigger::Schedule, at(second))
-        .await
-        .expect("begins");
-    let end = SessionEnd {
-        ended: at(second),
-        outcome: Outcome::Finished,
-        changes: Changes::default(),
-        api_calls: 1,
-        fault: None,
-    };
-    rig.db
-        .end_session(rig.organization, session, end)
-        .await
-        .expect("ends");
-}
 
 #[tokio::test]
 async fn the_first_load_of_10_000_members_writes_no_change_and_each_has_a_beginning() {
@@ -63,30 +16,6 @@ async fn the_first_load_of_10_000_members_writes_no_change_and_each_has_a_beginn
         [(10, Some(OwnStatus::Active), None)]
     );
     assert_eq!(history.total, 1);
-}
-
-#[tokio::test]
-async fn every_change_is_kept_with_its_cause_down_to_the_beginning() {
-    let rig = Rig::with(vec![user(1), user(2)]).await;
-    rig.delta(Vec::new(), frozen(20, &[1])).await;
-    rig.delta(vec![inactive(1)], frozen(30, &[])).await;
-    rig.delta(vec![user(1)], input(40)).await;
-    let rig = rig.reopen();
-    let known = history(&rig, 1, 20).await;
-    assert_eq!(
-        told(&known.changes),
-        [
-            (40, Some(OwnStatus::Active), None),
-            (30, Some(OwnStatus::Suspended), Some(INACTIVE_TEXT)),
-            (20, Some(OwnStatus::Suspended), Some(FROZEN_TEXT)),
-            (10, Some(OwnStatus::Active), None),
-        ]
-    );
-    assert_eq!(known.total, 4);
-    let newest = history(&rig, 1, 2).await;
-    assert_eq!((newest.changes.len(), newest.total), (2, 3));
-    let untouched = history(&rig, 2, 20).await;
-    assert_eq!(untouched.changes.len(), 1, "{untouched:?}");
 }
 
 #[tokio::test]
@@ -128,13 +57,6 @@ async fn held_back_changes_leave_no_trace() {
         .await
         .expect("a verdict");
     assert_eq!(rig.number("SELECT count(*) FROM status_change").await, 0);
-}
-
-#[tokio::test]
-async fn somebody_who_is_not_a_member_has_no_history() {
-    let rig = Rig::with(vec![inactive(1), user(2)]).await;
-    let stranger = history(&rig, 1, 20).await;
-    assert_eq!(stranger, UserHistory::default());
 }
 
 #[tokio::test]

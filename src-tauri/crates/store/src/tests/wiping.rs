@@ -1,3 +1,4 @@
+use super::Sql;
 use super::{Rig, add_organization, at, id, input, load_into, named, organization, user};
 use crate::ConsoleDb;
 use lpc_core::audit::{AuditKind, EntryFilter, Stamp};
@@ -54,7 +55,7 @@ async fn full(rig: &Rig) {
 async fn wiping_takes_the_copies_from_before_a_migration_and_what_the_log_still_holds() {
     let rig = Rig::new().await;
     full(&rig).await;
-    let path = |name: &str| rig.folder.path().join(name);
+    let path = |name: &str| rig.place.path().join(name);
     std::fs::write(path("console.db.bak-3"), "Zebulon").expect("writes");
     std::fs::write(path("console.db.corrupt-1"), "x").expect("writes");
     assert_eq!(wipe(&rig.db).await, 0);
@@ -78,7 +79,7 @@ async fn a_log_that_somebody_reads_is_not_taken_for_empty_and_wiping_goes_on_lat
     full(&rig).await;
     rig.execute("PRAGMA busy_timeout = 0").await;
     let mut reader =
-        rusqlite::Connection::open(rig.folder.path().join("console.db")).expect("opens");
+        rusqlite::Connection::open(rig.place.path().join("console.db")).expect("opens");
     let reading = reader.transaction().expect("begun");
     reading
         .query_row("SELECT count(*) FROM user", [], |_| Ok(()))
@@ -138,9 +139,11 @@ async fn a_deleted_organization_is_gone_at_once_and_its_rows_soon() {
 async fn nothing_of_a_wiped_organization_can_be_found_in_the_file() {
     let rig = Rig::new().await;
     full(&rig).await;
-    let file = rig.folder.path().join("console.db");
+    let file = rig.place.path().join("console.db");
     let bytes = |rig: Rig| {
-        let Rig { db, folder, .. } = rig;
+        let Rig {
+            db, place: folder, ..
+        } = rig;
         drop(db);
         (std::fs::read(&file).expect("the file is read"), folder)
     };
@@ -203,7 +206,9 @@ async fn copies_left(seed: u64) -> usize {
         .expect("deletes");
     let rig = rig.reopen();
     wipe(&rig.db).await;
-    let Rig { db, folder, .. } = rig;
+    let Rig {
+        db, place: folder, ..
+    } = rig;
     drop(db);
     let content = std::fs::read(folder.path().join("console.db")).expect("read");
     let name = b"zebulon";

@@ -1,3 +1,4 @@
+use super::Sql;
 use super::{Rig, inactive, input, user};
 use crate::failure::Failure;
 use lpc_core::port::store::conformance::Short;

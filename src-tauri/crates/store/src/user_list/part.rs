@@ -4,7 +4,7 @@ use super::selection::Selection;
 use crate::column;
 use crate::failure::Failure;
 use lpc_core::port::store::SortColumn;
-use rusqlite::Transaction;
+use rusqlite::{Transaction, params_from_iter};
 
 /// Up to so many rows it is faster to pick them and sort than to walk along the order and look at
 /// each row whether it belongs.
@@ -48,29 +48,49 @@ impl Order {
     }
 }
 
-impl Part {
-    /// The row numbers of a window into the part, which has `size` rows.
-    pub(super) fn rows(
-        &self,
-        transaction: &Transaction<'_>,
-        organization: i64,
-        size: u64,
-        offset: u64,
-        limit: u64,
-    ) -> Result<Vec<i64>, Failure> {
-        let sql = format!(
-            "SELECT u.row FROM user AS u INDEXED BY {} WHERE u.organization = ?1 AND {}
-             ORDER BY {} LIMIT ?2 OFFSET ?3",
-            self.index(size),
-            self.selection.condition(),
-            self.order.terms(),
-        );
-        let window = [organization, column::stored(limit), column::stored(offset)];
-        let mut statement = transaction.prepare_cached(&sql)?;
-        let rows = statement.query_map(window, |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
+/// So many rows of a part, behind so many.
+pub(super) struct Slice {
+    pub(super) part: Part,
+    /// Rows of the whole part.
+    pub(super) size: u64,
+    pub(super) offset: u64,
+    pub(super) limit: u64,
+}
 
+/// The row numbers of these slices one after the other, by one statement.
+pub(super) fn rows(
+    transaction: &Transaction<'_>,
+    organization: i64,
+    slices: &[Slice],
+) -> Result<Vec<i64>, Failure> {
+    let walks: Vec<String> = slices.iter().zip(1..).map(Slice::walk).collect();
+    if walks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut window = vec![organization];
+    for slice in slices {
+        window.extend([slice.limit, slice.offset].map(column::stored));
+    }
+    let mut statement = transaction.prepare_cached(&walks.join(" UNION ALL "))?;
+    let rows = statement.query_map(params_from_iter(window), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+impl Slice {
+    fn walk((slice, number): (&Self, usize)) -> String {
+        format!(
+            "SELECT row FROM (SELECT u.row FROM user AS u INDEXED BY {}
+             WHERE u.organization = ?1 AND {} ORDER BY {} LIMIT ?{} OFFSET ?{})",
+            slice.part.index(slice.size),
+            slice.part.selection.condition(),
+            slice.part.order.terms(),
+            2 * number,
+            2 * number + 1,
+        )
+    }
+}
+
+impl Part {
     fn index(&self, size: u64) -> &'static str {
         let one_in_order = |own: &[_]| own.len() == 1 && self.order.index == "user_by_name";
         match &self.selection {

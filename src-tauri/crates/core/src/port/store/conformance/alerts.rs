@@ -1,14 +1,14 @@
-use super::{Rig, at, frozen, user};
-use lpc_core::alert::AlertKind;
-use lpc_core::audit::{AuditKind, EntryFilter, Stamp};
-use lpc_core::fault::{Fault, FaultCode};
-use lpc_core::incident::FaultClass;
-use lpc_core::port::store::Store;
-use lpc_core::port::store::conformance::Short;
+use super::rig::Subject;
+use super::rig::{Rig, at, frozen, user};
+use super::short::Short;
+use crate::alert::AlertKind;
+use crate::audit::{AuditKind, EntryFilter, Stamp};
+use crate::fault::{Fault, FaultCode};
+use crate::incident::FaultClass;
 
-const LOST: &str = "invalid_grant: expired access/refresh token";
+pub const LOST: &str = "invalid_grant: expired access/refresh token";
 
-async fn lose(rig: &Rig, raw: &str, second: i64) {
+pub async fn lose(rig: &Rig<impl Subject>, raw: &str, second: i64) {
     let fault = Fault::new(FaultCode::TokenExpired, raw);
     rig.db
         .open_connection_incident(
@@ -21,20 +21,19 @@ async fn lose(rig: &Rig, raw: &str, second: i64) {
         .expect("opens");
 }
 
-async fn recover(rig: &Rig, second: i64) {
+pub async fn recover(rig: &Rig<impl Subject>, second: i64) {
     rig.db
         .close_connection_incident(rig.organization, at(second), None)
         .await
         .expect("closes");
 }
 
-async fn take(rig: &Rig) -> Option<AlertKind> {
+pub async fn take(rig: &Rig<impl Subject>) -> Option<AlertKind> {
     rig.db.take_alert(rig.organization).await.expect("taken")
 }
 
-#[tokio::test]
-async fn a_loss_and_its_end_are_each_taken_once_also_across_a_restart() {
-    let rig = Rig::with((0..10).map(user).collect()).await;
+pub async fn a_loss_and_its_end_are_each_taken_once_also_across_a_restart<S: Subject>() {
+    let rig = Rig::<S>::with((0..10).map(user).collect()).await;
     assert_eq!(take(&rig).await, None);
     rig.delta(Vec::new(), frozen(15, &[3])).await;
     lose(&rig, LOST, 20).await;
@@ -62,9 +61,10 @@ async fn a_loss_and_its_end_are_each_taken_once_also_across_a_restart() {
     assert!(take(&rig).await.is_some(), "the next loss is another one");
 }
 
-#[tokio::test]
-async fn an_end_is_told_only_where_the_beginning_was_and_while_nothing_took_its_place() {
-    let rig = Rig::with(vec![user(1)]).await;
+pub async fn an_end_is_told_only_where_the_beginning_was_and_while_nothing_took_its_place<
+    S: Subject,
+>() {
+    let rig = Rig::<S>::with(vec![user(1)]).await;
     lose(&rig, LOST, 20).await;
     recover(&rig, 30).await;
     assert_eq!(take(&rig).await, None, "nobody heard that it began");
@@ -88,9 +88,8 @@ async fn an_end_is_told_only_where_the_beginning_was_and_while_nothing_took_its_
     );
 }
 
-#[tokio::test]
-async fn what_was_passed_over_is_not_told_later() {
-    let rig = Rig::with(vec![user(1)]).await;
+pub async fn what_was_passed_over_is_not_told_later<S: Subject>() {
+    let rig = Rig::<S>::with(vec![user(1)]).await;
     lose(&rig, LOST, 20).await;
     rig.db
         .pass_over_alerts(rig.organization)
@@ -101,9 +100,8 @@ async fn what_was_passed_over_is_not_told_later() {
     assert_eq!(take(&rig).await, None);
 }
 
-#[tokio::test]
-async fn a_recovery_goes_into_the_audit_with_its_row_and_a_disconnect_does_not() {
-    let rig = Rig::with((0..10).map(user).collect()).await;
+pub async fn a_recovery_goes_into_the_audit_with_its_row_and_a_disconnect_does_not<S: Subject>() {
+    let rig = Rig::<S>::with((0..10).map(user).collect()).await;
     let recoveries = || async {
         let page = rig.db.entries(EntryFilter::default(), None, 100).await;
         let kinds = page.expect("reads").entries.into_iter();
@@ -122,4 +120,33 @@ async fn a_recovery_goes_into_the_audit_with_its_row_and_a_disconnect_does_not()
         .expect("closes");
     let told = "10 members resumed, 0 need attention of their own";
     assert_eq!(recoveries().await, [Some(told.to_owned())]);
+}
+
+pub async fn a_loss_after_alerts_were_passed_over_is_told<S: Subject>() {
+    let rig = Rig::<S>::with(vec![user(1)]).await;
+    lose(&rig, LOST, 20).await;
+    let passed = rig.db.pass_over_alerts(rig.organization).await;
+    passed.expect("passes over");
+    recover(&rig, 30).await;
+    lose(&rig, LOST, 40).await;
+    assert!(take(&rig).await.is_some(), "another one");
+}
+
+pub async fn organizations_are_told_of_apart<S: Subject>() {
+    let rig = Rig::<S>::with(vec![user(1)]).await;
+    let other = super::rig::add_organization(&rig.db, "Other").await;
+    lose(&rig, LOST, 20).await;
+    let taken = rig.db.take_alert(other).await.expect("takes");
+    assert_eq!(taken, None);
+    assert!(take(&rig).await.is_some());
+}
+
+pub async fn paused_members_are_not_counted_as_suspended_by_a_loss<S: Subject>() {
+    let rig = Rig::<S>::with((0..10).map(user).collect()).await;
+    rig.set_own(3, crate::status::OwnStatus::Paused).await;
+    lose(&rig, LOST, 20).await;
+    let Some(AlertKind::Lost { members, .. }) = take(&rig).await else {
+        panic!("a loss is told");
+    };
+    assert_eq!(members, 9);
 }

@@ -1,14 +1,15 @@
-use super::{Rig, named, user};
-use lpc_core::directory::DirectoryUser;
+use super::rig::Subject;
+use super::rig::{Rig, named, user};
+use crate::directory::DirectoryUser;
 
-async fn found(rig: &Rig, words: &str) -> Vec<String> {
+pub async fn found(rig: &Rig<impl Subject>, words: &str) -> Vec<String> {
     let mut list = rig.list();
     list.search = words.to_owned();
     rig.names(list).await
 }
 
-async fn rig() -> Rig {
-    Rig::with(vec![
+pub async fn rig<S: Subject>() -> Rig<S> {
+    Rig::<S>::with(vec![
         named(1, "Amra Hodžić"),
         named(2, "Jürgen Weiß"),
         named(3, "100% \"OR\" NEAR(a b)"),
@@ -22,9 +23,8 @@ async fn rig() -> Rig {
     .await
 }
 
-#[tokio::test]
-async fn accents_and_case_do_not_matter() {
-    let rig = rig().await;
+pub async fn accents_and_case_do_not_matter<S: Subject>() {
+    let rig = rig::<S>().await;
     for words in ["hodzic", "HODŽIĆ", "odži", "ho", "ž hodz"] {
         assert_eq!(found(&rig, words).await, ["Amra Hodžić"], "{words}");
     }
@@ -32,9 +32,8 @@ async fn accents_and_case_do_not_matter() {
     assert_eq!(found(&rig, "zak").await, ["Łukasz Żak"]);
 }
 
-#[tokio::test]
-async fn every_word_must_match_in_whichever_field() {
-    let rig = rig().await;
+pub async fn every_word_must_match_in_whichever_field<S: Subject>() {
+    let rig = rig::<S>().await;
     assert_eq!(found(&rig, "amra user1@").await, ["Amra Hodžić"]);
     assert_eq!(found(&rig, "li na").await, ["Li Na"]);
     assert_eq!(found(&rig, "in-the-mail zak").await, ["Łukasz Żak"]);
@@ -43,9 +42,8 @@ async fn every_word_must_match_in_whichever_field() {
     assert_eq!(found(&rig, "  \t ").await.len(), 6, "no words, everyone");
 }
 
-#[tokio::test]
-async fn quotes_operators_and_wildcards_are_letters_like_any_other() {
-    let rig = rig().await;
+pub async fn quotes_operators_and_wildcards_are_letters_like_any_other<S: Subject>() {
+    let rig = rig::<S>().await;
     assert_eq!(found(&rig, "\"OR\"").await.len(), 1);
     assert_eq!(found(&rig, "near(a").await.len(), 1);
     assert_eq!(found(&rig, "100%").await.len(), 1);
@@ -76,12 +74,35 @@ async fn quotes_operators_and_wildcards_are_letters_like_any_other() {
     assert_eq!(found(&rig, &"user ".repeat(100_000)).await.len(), 6);
 }
 
-#[tokio::test]
-async fn letters_in_another_order_do_not_match() {
-    let rig = Rig::with(vec![named(1, "abcab xbca"), user(2)]).await;
+pub async fn letters_in_another_order_do_not_match<S: Subject>() {
+    let rig = Rig::<S>::with(vec![named(1, "abcab xbca"), user(2)]).await;
     assert_eq!(found(&rig, "abcab").await.len(), 1);
     assert!(
         found(&rig, "bcabc").await.is_empty(),
         "all its groups of three are there, the word is not"
     );
+}
+
+pub async fn a_search_finds_within_a_filter_only<S: Subject>() {
+    let rig = Rig::<S>::with(vec![named(1, "Amra One"), named(2, "Amra Two")]).await;
+    rig.delta(
+        vec![DirectoryUser {
+            is_active: false,
+            ..named(2, "Amra Two")
+        }],
+        super::rig::input(20),
+    )
+    .await;
+    let mut list = rig.list();
+    list.search = "amra".to_owned();
+    list.filter = crate::port::store::UserFilter::Own(vec![crate::status::OwnStatus::Active]);
+    assert_eq!(rig.names(list).await, ["Amra One"]);
+}
+
+pub async fn somebody_of_another_organization_is_not_found<S: Subject>() {
+    let rig = Rig::<S>::with(vec![named(1, "Amra One")]).await;
+    let other = super::rig::add_organization(&rig.db, "Other").await;
+    let input = super::rig::input(20);
+    super::rig::load_into(&rig.db, other, vec![named(2, "Amra Two")], input).await;
+    assert_eq!(found(&rig, "amra").await, ["Amra One"]);
 }

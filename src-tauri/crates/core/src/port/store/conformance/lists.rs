@@ -1,11 +1,11 @@
-use super::{Rig, frozen, inactive, input, user};
-use crate::column::Own;
-use lpc_core::directory::DirectoryUser;
-use lpc_core::fault::{Fault, FaultCode};
-use lpc_core::port::store::{SortColumn, UserFilter, UserList, UserRecord};
-use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
+use super::rig::Subject;
+use super::rig::{Rig, frozen, inactive, input, user};
+use crate::directory::DirectoryUser;
+use crate::fault::{Fault, FaultCode};
+use crate::port::store::{SortColumn, UserFilter, UserList, UserRecord};
+use crate::status::{EffectiveStatus, Overlay, OwnStatus};
 
-const SORTS: [SortColumn; 6] = [
+pub const SORTS: [SortColumn; 6] = [
     SortColumn::EffectiveStatus,
     SortColumn::Name,
     SortColumn::Email,
@@ -14,7 +14,7 @@ const SORTS: [SortColumn; 6] = [
     SortColumn::Since,
 ];
 
-fn overlays() -> [Overlay; 4] {
+pub fn overlays() -> [Overlay; 4] {
     let red = Overlay::Red {
         fault: Fault::new(FaultCode::Unknown, "invalid_grant"),
         since: None,
@@ -23,8 +23,8 @@ fn overlays() -> [Overlay; 4] {
 }
 
 /// Users of every own status and some who are not members, with keys that collide.
-async fn mixed() -> Rig {
-    let rig = Rig::new().await;
+pub async fn mixed<S: Subject>() -> Rig<S> {
+    let rig = Rig::<S>::new().await;
     let users: Vec<_> = (0..60)
         .map(|number| DirectoryUser {
             name: format!("Name {}", (number * 7) % 20),
@@ -51,27 +51,12 @@ async fn mixed() -> Rig {
         (13, OwnStatus::Paused),
     ];
     for (number, status) in statuses {
-        let code = Own::code(status);
-        rig.db
-            .write(move |db| {
-                db.execute(
-                    "UPDATE own_count SET users = users + iif(own = ?1, 1, -1)
-                     WHERE own IN (?1, 1)",
-                    [code],
-                )?;
-                db.execute(
-                    "UPDATE user SET own = ?1 WHERE row = ?2 + 1 AND own = 1",
-                    [code, number],
-                )?;
-                Ok(())
-            })
-            .await
-            .expect("sets");
+        rig.set_own(number, status).await;
     }
     rig
 }
 
-fn filters() -> Vec<UserFilter> {
+pub fn filters() -> Vec<UserFilter> {
     let mut filters = vec![
         UserFilter::All,
         UserFilter::Members,
@@ -86,7 +71,7 @@ fn filters() -> Vec<UserFilter> {
     filters
 }
 
-fn belongs(user: &UserRecord, filter: &UserFilter) -> bool {
+pub fn belongs(user: &UserRecord, filter: &UserFilter) -> bool {
     match filter {
         UserFilter::All => true,
         UserFilter::Members => user.status.is_some(),
@@ -97,7 +82,7 @@ fn belongs(user: &UserRecord, filter: &UserFilter) -> bool {
 }
 
 /// The list as the port's words describe it, computed from all rows.
-fn expected(all: &[UserRecord], list: &UserList) -> Vec<UserRecord> {
+pub fn expected(all: &[UserRecord], list: &UserList) -> Vec<UserRecord> {
     let mut users: Vec<_> = all
         .iter()
         .filter(|user| belongs(user, &list.filter))
@@ -141,7 +126,7 @@ fn expected(all: &[UserRecord], list: &UserList) -> Vec<UserRecord> {
 }
 
 /// Pages of seven, so that windows begin and end within and between the parts of a list.
-async fn paged(rig: &Rig, list: &UserList) -> (u64, Vec<UserRecord>) {
+pub async fn paged(rig: &Rig<impl Subject>, list: &UserList) -> (u64, Vec<UserRecord>) {
     let mut users = Vec::new();
     loop {
         let page = rig.page(list.clone(), users.len() as u64, 7).await;
@@ -152,10 +137,10 @@ async fn paged(rig: &Rig, list: &UserList) -> (u64, Vec<UserRecord>) {
     }
 }
 
-#[tokio::test]
-async fn every_filter_sort_and_overlay_gives_the_pages_that_the_rows_say_with_or_without_a_search()
-{
-    let rig = mixed().await;
+pub async fn every_filter_sort_and_overlay_gives_the_pages_that_the_rows_say_with_or_without_a_search<
+    S: Subject,
+>() {
+    let rig = mixed::<S>().await;
     let all = rig.page(rig.list(), 0, 500).await.users;
     assert_eq!(all.len(), 60);
     for filter in filters() {
@@ -183,9 +168,8 @@ async fn every_filter_sort_and_overlay_gives_the_pages_that_the_rows_say_with_or
     }
 }
 
-#[tokio::test]
-async fn a_page_has_at_most_500_rows_and_a_window_behind_the_end_none() {
-    let rig = Rig::with((0..600).map(user).collect()).await;
+pub async fn a_page_has_at_most_500_rows_and_a_window_behind_the_end_none<S: Subject>() {
+    let rig = Rig::<S>::with((0..600).map(user).collect()).await;
     let page = rig.page(rig.list(), 0, u64::MAX).await;
     assert_eq!((page.total, page.users.len()), (600, 500));
     for offset in [600, u64::MAX] {
@@ -198,8 +182,9 @@ async fn a_page_has_at_most_500_rows_and_a_window_behind_the_end_none() {
     }
 }
 
-#[tokio::test]
-async fn large_parts_are_walked_and_give_the_same_rows_as_small_ones_that_are_picked() {
+pub async fn large_parts_are_walked_and_give_the_same_rows_as_small_ones_that_are_picked<
+    S: Subject,
+>() {
     let users = (0..9_000)
         .map(|number| DirectoryUser {
             email: format!("{:05}@example.com", 99_999 - number),
@@ -210,7 +195,7 @@ async fn large_parts_are_walked_and_give_the_same_rows_as_small_ones_that_are_pi
             }
         })
         .collect();
-    let rig = Rig::with((0..9_000).map(user).collect()).await;
+    let rig = Rig::<S>::with((0..9_000).map(user).collect()).await;
     rig.delta(users, input(20)).await;
     for filter in [
         UserFilter::Own(vec![OwnStatus::Suspended]),
@@ -228,8 +213,31 @@ async fn large_parts_are_walked_and_give_the_same_rows_as_small_ones_that_are_pi
     }
 }
 
-#[tokio::test]
-async fn a_user_nobody_knows_is_none() {
-    let rig = mixed().await;
+pub async fn a_user_nobody_knows_is_none<S: Subject>() {
+    let rig = mixed::<S>().await;
     assert_eq!(rig.record(4_711).await, None);
+}
+
+pub async fn users_of_the_same_name_stand_in_the_order_of_their_ids<S: Subject>() {
+    let twins = (0..5).map(|number| DirectoryUser {
+        name: "Same Name".to_owned(),
+        ..user(number)
+    });
+    let rig = Rig::<S>::with(twins.collect()).await;
+    for descending in [false, true] {
+        let list = UserList {
+            descending,
+            ..rig.list()
+        };
+        let page = rig.page(list, 0, 10).await.users;
+        let ids: Vec<_> = page.into_iter().map(|user| user.id).collect();
+        let rising = ids.is_sorted();
+        assert!(rising != descending, "{ids:?}");
+    }
+}
+
+pub async fn a_page_of_no_rows_tells_how_many_there_are<S: Subject>() {
+    let rig = Rig::<S>::with((0..9).map(user).collect()).await;
+    let page = rig.page(rig.list(), 0, 0).await;
+    assert_eq!((page.total, page.users.len()), (9, 0));
 }
