@@ -1,9 +1,7 @@
 //! Why the console does not start, in words for people: what is wrong, with which file or folder, and
 //! what to do. Whatever the reason, no file was changed.
 
-use lpc_api::own_data::StartProblem;
-use lpc_api::own_data::next_step_of;
-use lpc_api::own_data::title_of;
+use lpc_api::own_data::{StartProblem, next_step_of, title_of};
 use lpc_core::storage::WriteFault;
 use lpc_platform::InstanceLockError;
 use lpc_sqlite::OpenError;

@@ -9,12 +9,6 @@ for (const [kind, style] of faults) {
 	const element = document.createElement(kind);
 	element.className = "planted";
 	if (kind !== "img") element.textContent = "hardly to be read";
-	Object.assign(element.style, {
-		position: "fixed",
-		top: "200px",
-		zIndex: 99,
-		overflow: "hidden",
-		...style,
-	});
+	Object.assign(element.style, { position: "fixed", top: "200px", zIndex: 99, overflow: "hidden", ...style });
 	document.querySelector("main").append(element);
 }

@@ -4,8 +4,7 @@ const options = contrastOnly
 	? { runOnly: { type: "rule", values: ["color-contrast"] } }
 	: { rules: { "target-size": { enabled: true } } };
 options.resultTypes = ["violations"];
-axe
-	.run(document, options)
+axe.run(document, options)
 	.then(({ violations }) =>
 		done(
 			violations.flatMap(({ id, nodes }) =>
