@@ -110,7 +110,7 @@ async fn every_file_is_told_with_what_it_counts_for_and_takes_its_turn_as_time_g
         told(&gate(&rig).await),
         [
             valid(first),
-            refused(second, "expired"),
+            refused(second, "ENTITLEMENT_EXPIRED"),
             refused(next, "ENTITLEMENT_NOT_YET_VALID")
         ],
         "nobody pressed Check again"
@@ -118,7 +118,7 @@ async fn every_file_is_told_with_what_it_counts_for_and_takes_its_turn_as_time_g
     rig.clock.advance(SignedDuration::from_hours(5 * 24));
     assert_eq!(
         told(&gate(&rig).await),
-        [valid(next), newer(first), refused(second, "expired")]
+        [valid(next), newer(first), refused(second, "ENTITLEMENT_EXPIRED")]
     );
 }
 

@@ -14,7 +14,12 @@ import { Status, type Tone } from "../../components/Status";
 import text from "../../components/text.module.css";
 import { formatDate } from "../../components/time";
 import { press } from "../../domain/actions";
-import type { CheckResult, Connectivity, Preflight, Check as PreflightCheck } from "../../ipc/bindings";
+import type {
+	CheckResult,
+	Connectivity,
+	Preflight,
+	Check as PreflightCheck,
+} from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./CheckList.module.css";
 

@@ -10,7 +10,7 @@ import { formatAbsolute, formatClock, formatCount, formatNumber } from "../../co
 import { press } from "../../domain/actions";
 import { hasToken } from "../../domain/connectionState";
 import { faultWord } from "../../domain/faultWords";
-import type { ConnectionStateName, UserCounts, SortColumn } from "../../ipc/bindings";
+import type { ConnectionStateName, SortColumn, UserCounts } from "../../ipc/bindings";
 import { useCommand } from "../../ipc/useCommand";
 import styles from "./ListLine.module.css";
 import { EFFECTIVE } from "./statusWords";
