@@ -118,7 +118,11 @@ async fn every_file_is_told_with_what_it_counts_for_and_takes_its_turn_as_time_g
     rig.clock.advance(SignedDuration::from_hours(5 * 24));
     assert_eq!(
         told(&gate(&rig).await),
-        [valid(next), newer(first), refused(second, "ENTITLEMENT_EXPIRED")]
+        [
+            valid(next),
+            newer(first),
+            refused(second, "ENTITLEMENT_EXPIRED")
+        ]
     );
 }
 

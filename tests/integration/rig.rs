@@ -140,10 +140,19 @@ impl Rig {
             key_store,
             host,
             folder,
+            databases,
             ..
         } = self;
         host.console.connections.settle().await;
-        drop(host);
+        drop((host, databases));
+        // What still runs in the background keeps the files open, as long as the stand-in lets it.
+        let open = ["console.db-wal", "vault.db-wal"].map(|log| folder.path().join(log));
+        let closing = async {
+            while open.iter().any(|log| log.exists()) {
+                tokio::task::yield_now().await;
+            }
+        };
+        let _ = tokio::time::timeout(Duration::from_secs(2), closing).await;
         Closed {
             sim,
             clock,
@@ -303,14 +312,16 @@ impl Rig {
             .unwrap_or_else(|_| panic!("{pointer} is not {value}"));
     }
 
-    /// Runs one scheduled session to its end.
+    /// Runs one scheduled session to its end, after the one that runs already.
     pub async fn session(&self) -> Outcome {
-        self.host
-            .console
-            .sync
-            .run(self.id, Trigger::Schedule)
-            .await
-            .expect("a session runs")
+        let mut outcome = None;
+        let sync = &self.host.console.sync;
+        self.until("a session runs", async || {
+            outcome = sync.run(self.id, Trigger::Schedule).await;
+            outcome.is_some()
+        })
+        .await;
+        outcome.unwrap()
     }
 
     pub async fn connectivity(&self) -> Connectivity {
