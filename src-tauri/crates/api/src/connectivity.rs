@@ -320,7 +320,7 @@ fn connection(
         idle_limit_days: days(limit),
         idle_ends: idle_ends.into(),
         api_usage: usage,
-        own_calls: own_calls,
+        own_calls,
     }
 }
 
@@ -343,7 +343,7 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
         since: since.map(Millis::from),
         retry_at: retry_at.map(Millis::from),
         suspended: suspended.saturating_sub(own_faults),
-        own_faults: own_faults,
+        own_faults,
     })
 }
 
