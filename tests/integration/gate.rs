@@ -112,7 +112,7 @@ async fn without_an_entitlement_the_gate_is_closed_and_no_login_begins() {
         .unwrap();
     let number = number.split_whitespace().last().unwrap().to_owned();
     assert!(number.starts_with("LPC-") && number.len() == 13, "{number}");
-    assert!(gate.request.contains(&gate.version), "{}", gate.request);
+    assert!(gate.request.contains(gate.version), "{}", gate.request);
     let rig = rig.restarted().await;
     let after = lpc_api::gate::gate(&rig.host).await.unwrap();
     assert!(
