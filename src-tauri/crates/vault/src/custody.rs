@@ -69,8 +69,16 @@ impl Custody {
         };
         match (self.stored(unlock), cached) {
             (Ok(Stored::Key(key)), _) if record.accepts(&key) => self.adopt(Arc::new(key), &record),
-            (Ok(Stored::Key(_)), _) => Err(VaultError::KeyLost),
-            (Ok(_), _) if record.sealed || need != Need::Make => Err(VaultError::KeyLost),
+            (Ok(found), cached) if record.sealed || need != Need::Make => {
+                let found = match found {
+                    Stored::Key(_) => "another key",
+                    Stored::Missing => "nothing",
+                    Stored::Unreadable => "something else",
+                };
+                let cached = cached.is_some();
+                tracing::warn!(found, cached, "the key store does not have the data key");
+                Err(VaultError::KeyLost)
+            }
             // A waiting login may still need the key in memory.
             (Ok(_), Some(key)) if record.is(&key) => self.put(key, &record),
             (Ok(_), _) => self.put(Arc::new(DataKey::generate()?), &record),
