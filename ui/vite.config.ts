@@ -26,6 +26,8 @@ export default defineConfig({
 		environment: "jsdom",
 		setupFiles: ["src/test/setup.ts"],
 		css: { modules: { classNameStrategy: "non-scoped" } },
+		// One is left over otherwise: on a machine of two, half.
+		maxWorkers: "100%",
 		testTimeout: 20_000,
 	},
 });
