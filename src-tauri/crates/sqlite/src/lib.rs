@@ -2,6 +2,7 @@
 //! quarantine a file, one supervised thread that writes it, and connections that only read beside
 //! it. What a database holds is its crate's business; a [`Description`] says how it differs.
 
+mod column;
 mod connection;
 mod count;
 mod database;
@@ -11,8 +12,10 @@ mod files;
 mod health;
 mod open;
 mod readers;
+mod sql;
 mod writer;
 
+pub use column::{Id, Key, Millis, Word};
 pub use count::Statements;
 pub use database::Database;
 pub use description::{Description, Synchronous};
@@ -20,3 +23,4 @@ pub use error::{Error, OpenError};
 pub use health::write_fault;
 pub use open::Opening;
 pub use rusqlite_migration::M;
+pub use sql::Sql;

@@ -1,15 +1,15 @@
 //! The table `audit`. Entries are added in the transaction of what they tell about.
 
-use crate::column::{self, Millis};
-use crate::failure::Failure;
+use crate::column::count;
 use lpc_core::actor::Actor;
 use lpc_core::audit::{
     AuditKind, Change, Entry, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
 };
 use lpc_core::organization::OrganizationId;
 use lpc_core::text;
+use lpc_sqlite::{Key, Millis, Sql as _};
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
+use rusqlite::{Connection, Result, Row, params, params_from_iter};
 
 /// The most entries a page may have.
 const MAX_PAGE: u32 = 500;
@@ -18,85 +18,67 @@ const COLUMNS: &str = "row, at, kind, by_person, actor, organization, organizati
                        before, after";
 
 /// Adds an entry. The organization's name is taken from its row, deleted or not.
-pub(crate) fn add(transaction: &Transaction<'_>, entry: &NewEntry) -> Result<(), Failure> {
+pub(crate) fn add(db: &Connection, entry: &NewEntry) -> Result<()> {
     let (by_person, actor) = match &entry.stamp.actor {
         Actor::Person(name) => (true, name.as_deref()),
         Actor::Console => (false, None),
     };
-    let organization = entry.organization.map(|id| id.to_string());
-    let name: Option<String> = match &organization {
-        None => None,
-        Some(id) => transaction
-            .prepare_cached("SELECT name FROM organization WHERE id = ?1")?
-            .query_row([id], |row| row.get(0))
-            .optional()?,
-    };
     let Change { subject, from, to } = &entry.change;
-    transaction
-        .prepare_cached(
-            "INSERT INTO audit (at, kind, by_person, actor, organization, organization_name,
-                 subject, before, after)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?
-        .execute(params![
+    db.run(
+        "INSERT INTO audit (at, kind, by_person, actor, organization, organization_name,
+             subject, before, after)
+         VALUES (?1, ?2, ?3, ?4, ?5, (SELECT name FROM organization WHERE id = ?5), ?6, ?7, ?8)",
+        params![
             Millis(entry.stamp.at),
             entry.kind.slug(),
             by_person,
             actor.map(text::field),
-            organization,
-            name,
+            entry.organization.map(Key),
             subject.as_deref().map(text::field),
             from.as_deref().map(text::raw),
             to.as_deref().map(text::raw),
-        ])?;
-    Ok(())
+        ],
+    )
 }
 
 /// A page, newest first.
 pub(crate) fn page(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     filter: &EntryFilter,
     before: Option<i64>,
     limit: u32,
-) -> Result<EntryPage, Failure> {
+) -> Result<EntryPage> {
     let (condition, mut values) = condition(filter);
     let limit = limit.clamp(1, MAX_PAGE) as usize;
     values.push(Value::Integer(before.unwrap_or(i64::MAX)));
     // One more than asked for tells whether there are older ones.
-    let mut statement = transaction.prepare_cached(&format!(
+    let sql = format!(
         "SELECT {COLUMNS} FROM audit WHERE {condition} AND row < ?
          ORDER BY row DESC LIMIT {}",
         limit + 1
-    ))?;
-    let mut entries = statement
-        .query_map(params_from_iter(&values), read)?
-        .filter_map(Result::transpose)
-        .collect::<Result<Vec<_>, _>>()?;
+    );
+    let found = db.all(&sql, params_from_iter(values), read)?;
+    let mut entries: Vec<Entry> = found.into_iter().flatten().collect();
     let more = entries.len() > limit;
     entries.truncate(limit);
     Ok(EntryPage {
-        counts: counts(transaction, filter.organization)?,
+        counts: counts(db, filter.organization)?,
         entries,
         more,
     })
 }
 
 /// Entries by topic, of one organization or of all, from the counts that a trigger keeps.
-fn counts(
-    transaction: &Transaction<'_>,
-    organization: Option<OrganizationId>,
-) -> Result<EntryCounts, Failure> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT kind, sum(entries) FROM audit_count
-         WHERE ?1 IS NULL OR organization = ?1 GROUP BY kind",
-    )?;
-    let mut rows = statement.query([organization.map(|id| id.to_string())])?;
+fn counts(db: &Connection, organization: Option<OrganizationId>) -> Result<EntryCounts> {
+    let sql = "SELECT kind, sum(entries) FROM audit_count
+               WHERE ?1 IS NULL OR organization = ?1 GROUP BY kind";
     let mut counts = EntryCounts::default();
-    while let Some(row) = rows.next()? {
+    db.all(sql, [organization.map(Key)], |row| {
         if let Some(kind) = AuditKind::from_slug(&row.get::<_, String>(0)?) {
-            counts.topics[kind.topic() as usize] += column::count(row.get(1)?);
+            counts.topics[kind.topic() as usize] += count(row.get(1)?);
         }
-    }
+        Ok(())
+    })?;
     Ok(counts)
 }
 
@@ -104,14 +86,11 @@ fn condition(filter: &EntryFilter) -> (String, Vec<Value>) {
     let mut condition = String::from("1");
     let mut values = Vec::new();
     if let Some(topic) = filter.topic {
-        let kinds: Vec<&str> = AuditKind::ALL
-            .into_iter()
-            .filter(|kind| kind.topic() == topic)
-            .map(AuditKind::slug)
-            .collect();
-        let places = vec!["?"; kinds.len()].join(", ");
+        let kinds = AuditKind::ALL.into_iter();
+        let kinds = kinds.filter(|kind| kind.topic() == topic);
+        values.extend(kinds.map(|kind| Value::Text(kind.slug().to_owned())));
+        let places = vec!["?"; values.len()].join(", ");
         condition.push_str(&format!(" AND kind IN ({places})"));
-        values.extend(kinds.into_iter().map(|kind| Value::Text(kind.to_owned())));
     }
     if let Some(organization) = filter.organization {
         condition.push_str(" AND organization = ?");
@@ -121,14 +100,9 @@ fn condition(filter: &EntryFilter) -> (String, Vec<Value>) {
 }
 
 /// `None` for a kind that another version of the console wrote.
-fn read(row: &Row<'_>) -> rusqlite::Result<Option<Entry>> {
+fn read(row: &Row<'_>) -> Result<Option<Entry>> {
     let Some(kind) = AuditKind::from_slug(&row.get::<_, String>(2)?) else {
         return Ok(None);
-    };
-    let actor = if row.get(3)? {
-        Actor::Person(row.get(4)?)
-    } else {
-        Actor::Console
     };
     let id: Option<String> = row.get(5)?;
     let name: Option<String> = row.get(6)?;
@@ -136,7 +110,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Entry>> {
         number: row.get(0)?,
         stamp: Stamp {
             at: row.get::<_, Millis>(1)?.0,
-            actor,
+            actor: match row.get(3)? {
+                true => Actor::Person(row.get(4)?),
+                false => Actor::Console,
+            },
         },
         kind,
         organization: id

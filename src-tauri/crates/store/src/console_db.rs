@@ -4,9 +4,7 @@ use crate::failure::Failure;
 use crate::migration::CONSOLE_DB;
 use crate::{
     audit, member_check, organization, preflight, session, session_list, setting, status_change,
-    user_list, user_record,
-    wipe::{self, Left},
-    work,
+    user_list, user_record, wipe, work,
 };
 use jiff::Timestamp;
 use lpc_core::audit::{EntryFilter, EntryPage, NewEntry, Stamp};
@@ -70,7 +68,7 @@ impl ConsoleDb {
 
 impl Store for ConsoleDb {
     async fn organizations(&self) -> Result<Vec<Organization>, StoreError> {
-        self.read(organization::all).await
+        self.read(|db| Ok(organization::all(db)?)).await
     }
 
     async fn edit_organization(
@@ -83,7 +81,7 @@ impl Store for ConsoleDb {
     }
 
     async fn add_entry(&self, entry: NewEntry) -> Result<(), StoreError> {
-        self.write(move |db| audit::add(db, &entry)).await
+        self.write(move |db| Ok(audit::add(db, &entry)?)).await
     }
 
     async fn entries(
@@ -92,13 +90,13 @@ impl Store for ConsoleDb {
         before: Option<i64>,
         limit: u32,
     ) -> Result<EntryPage, StoreError> {
-        self.read(move |db| audit::page(db, &filter, before, limit))
+        self.read(move |db| Ok(audit::page(db, &filter, before, limit)?))
             .await
     }
 
     async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         let key = key.to_owned();
-        self.read(move |db| setting::read(db, &key)).await
+        self.read(move |db| Ok(setting::read(db, &key)?)).await
     }
 
     async fn set_setting(
@@ -110,7 +108,7 @@ impl Store for ConsoleDb {
         let (key, value) = (key.to_owned(), value.to_owned());
         self.write(move |db| {
             setting::write(db, &key, &value)?;
-            entry.iter().try_for_each(|entry| audit::add(db, entry))
+            Ok(entry.iter().try_for_each(|entry| audit::add(db, entry))?)
         })
         .await
     }
@@ -133,7 +131,7 @@ impl Store for ConsoleDb {
         &self,
         organization: OrganizationId,
     ) -> Result<Option<Preflight>, StoreError> {
-        self.read(move |db| preflight::read(db, organization::row(db, organization)?))
+        self.read(move |db| Ok(preflight::read(db, organization::row(db, organization)?)?))
             .await
     }
 
@@ -145,7 +143,7 @@ impl Store for ConsoleDb {
     ) -> Result<SessionId, StoreError> {
         self.write(move |db| {
             let row = organization::row(db, organization)?;
-            session::begin(db, row, trigger, now)
+            Ok(session::begin(db, row, trigger, now)?)
         })
         .await
     }
@@ -157,7 +155,8 @@ impl Store for ConsoleDb {
         window: Window,
     ) -> Result<SessionPage, StoreError> {
         self.read(move |db| {
-            session_list::page(db, organization::row(db, organization)?, filter, window)
+            let row = organization::row(db, organization)?;
+            Ok(session_list::page(db, row, filter, window)?)
         })
         .await
     }
@@ -166,7 +165,7 @@ impl Store for ConsoleDb {
         &self,
         organization: OrganizationId,
     ) -> Result<LastSessions, StoreError> {
-        self.read(move |db| session_list::last(db, organization))
+        self.read(move |db| Ok(session_list::last(db, organization)?))
             .await
     }
 
@@ -178,7 +177,7 @@ impl Store for ConsoleDb {
     ) -> Result<OwnCalls, StoreError> {
         self.read(move |db| {
             let row = organization::row(db, organization)?;
-            session_list::own_calls(db, row, since, share)
+            Ok(session_list::own_calls(db, row, since, share)?)
         })
         .await
     }
@@ -235,12 +234,12 @@ impl Upkeep for ConsoleDb {
     }
 
     async fn wipe_deleted(&self) -> Result<bool, StoreError> {
-        if !self.read(wipe::is_left).await? {
+        if self.read(|db| Ok(wipe::left(db)?)).await?.is_none() {
             return Ok(false);
         }
-        if let Left::OwnRow(organization) = self.write(wipe::some).await? {
+        if let Some(organization) = self.write(|db| Ok(wipe::some(db)?)).await? {
             self.database.rebuild().await.map_err(Failure::from)?;
-            self.write(move |db| wipe::own_row(db, organization))
+            self.write(move |db| Ok(wipe::own_row(db, organization)?))
                 .await?;
         }
         Ok(true)

@@ -1,44 +1,45 @@
 //! The table `held_back`: changes that wait for a person, with their incident.
 
-use crate::column::{self, Millis, Word};
-use crate::failure::Failure;
+use crate::column::{count, stored};
 use lpc_core::holding::{Finding, HeldBack};
 use lpc_core::incident::IncidentScope;
 use lpc_core::plan::State;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use lpc_sqlite::{Millis, Sql as _, Word};
+use rusqlite::{Connection, Result, params};
 
 /// What is held back now.
-pub(crate) fn read(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<Option<HeldBack>, Failure> {
-    Ok(transaction
-        .prepare_cached(
-            "SELECT suspicion, \"before\", \"after\", since, seen, by_full_load, confirmed
-             FROM held_back WHERE organization = ?1",
-        )?
-        .query_row([organization], of_row)
-        .optional()?)
+pub(crate) fn read(db: &Connection, organization: i64) -> Result<Option<HeldBack>> {
+    let sql = "SELECT suspicion, \"before\", \"after\", since, seen, by_full_load, confirmed
+               FROM held_back WHERE organization = ?1";
+    db.first(sql, [organization], |row| {
+        Ok(HeldBack {
+            finding: Finding {
+                suspicion: row.get::<_, Word<_>>(0)?.0,
+                before: count(row.get(1)?),
+                after: count(row.get(2)?),
+            },
+            since: row.get::<_, Millis>(3)?.0,
+            seen: row.get::<_, Millis>(4)?.0,
+            by_full_load: row.get(5)?,
+            confirmed: row.get::<_, Option<_>>(6)?.map(count),
+        })
+    })
 }
 
 /// Writes what is held back, which refers to the open incident of the source.
-pub(crate) fn write(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    state: &State,
-) -> Result<(), Failure> {
-    transaction.execute(
+pub(crate) fn write(db: &Connection, organization: i64, state: &State) -> Result<()> {
+    db.run(
         "DELETE FROM held_back WHERE organization = ?1",
         [organization],
     )?;
+    let Some(held) = state.held_back else {
+        return Ok(());
+    };
     let mut incidents = state.incidents.iter();
     let incident = incidents
         .find(|known| known.scope == IncidentScope::Source && known.until.is_none())
         .map(|known| known.number);
-    let Some(held) = state.held_back else {
-        return Ok(());
-    };
-    transaction.execute(
+    db.run(
         "INSERT INTO held_back (organization, incident, suspicion, \"before\", \"after\", since, seen,
              by_full_load, confirmed)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -46,28 +47,12 @@ pub(crate) fn write(
             organization,
             incident,
             Word(held.finding.suspicion),
-            column::stored(held.finding.before),
-            column::stored(held.finding.after),
+            stored(held.finding.before),
+            stored(held.finding.after),
             Millis(held.since),
             Millis(held.seen),
             held.by_full_load,
-            held.confirmed.map(column::stored),
+            held.confirmed.map(stored),
         ],
-    )?;
-    Ok(())
-}
-
-fn of_row(row: &Row<'_>) -> rusqlite::Result<HeldBack> {
-    let confirmed: Option<i64> = row.get(6)?;
-    Ok(HeldBack {
-        finding: Finding {
-            suspicion: row.get::<_, Word<_>>(0)?.0,
-            before: column::count(row.get(1)?),
-            after: column::count(row.get(2)?),
-        },
-        since: row.get::<_, Millis>(3)?.0,
-        seen: row.get::<_, Millis>(4)?.0,
-        by_full_load: row.get(5)?,
-        confirmed: confirmed.map(column::count),
-    })
+    )
 }

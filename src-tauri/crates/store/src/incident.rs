@@ -1,53 +1,57 @@
 //! The table `incident`.
 
-use crate::column::{self, Millis, Word};
-use crate::failure::Failure;
+use crate::column::{self, count, stored};
 use jiff::Timestamp;
 use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::plan::{KnownIncident, Retention};
-use rusqlite::{Row, Transaction, params};
+use lpc_sqlite::{Millis, Sql as _, Word};
+use rusqlite::{Connection, Result, params};
 
 /// Incidents that are open, and those whose end was not told yet, each by the index that knows them.
-pub(crate) fn read(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<Vec<KnownIncident>, Failure> {
+pub(crate) fn read(db: &Connection, organization: i64) -> Result<Vec<KnownIncident>> {
     let columns =
         "SELECT row, scope, class, code, raw, since, until, members, told FROM incident WHERE";
-    let mut statement = transaction.prepare_cached(&format!(
+    let sql = format!(
         "{columns} organization = ?1 AND scope = 'connection' AND until IS NULL
          UNION ALL {columns} organization = ?1 AND scope = 'user' AND until IS NULL
          UNION ALL {columns} row = (SELECT incident FROM held_back WHERE organization = ?1)
          UNION ALL {columns} organization = ?1 AND told = 'beginning' AND until IS NOT NULL"
-    ))?;
-    let found = statement.query_map([organization], of_row)?;
-    Ok(found.collect::<Result<_, _>>()?)
+    );
+    db.all(&sql, [organization], |row| {
+        Ok(KnownIncident {
+            number: row.get(0)?,
+            scope: row.get::<_, Word<_>>(1)?.0,
+            class: row.get::<_, Word<_>>(2)?.0,
+            fault: Fault::new(row.get::<_, Word<_>>(3)?.0, row.get::<_, String>(4)?),
+            since: row.get::<_, Millis>(5)?.0,
+            until: row.get::<_, Option<Millis>>(6)?.map(|until| until.0),
+            members: count(row.get(7)?),
+            told: row.get::<_, Word<_>>(8)?.0,
+        })
+    })
 }
 
 /// The number of the next incident, of whatever organization.
-pub(crate) fn next(transaction: &Transaction<'_>) -> Result<i64, Failure> {
-    Ok(transaction
-        .prepare_cached("SELECT coalesce(max(row), 0) + 1 FROM incident")?
-        .query_row([], |row| row.get(0))?)
+pub(crate) fn next(db: &Connection) -> Result<i64> {
+    let sql = "SELECT coalesce(max(row), 0) + 1 FROM incident";
+    db.one(sql, [], |row| row.get(0))
 }
 
 /// Writes the incidents that differ.
 pub(crate) fn write(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     organization: i64,
     before: &[KnownIncident],
     after: &[KnownIncident],
-) -> Result<(), Failure> {
+) -> Result<()> {
     for incident in after.iter().filter(|incident| !before.contains(incident)) {
-        transaction
-            .prepare_cached(
-                "INSERT INTO incident (row, organization, scope, class, code, raw, since, until,
-                     members, told)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                 ON CONFLICT (row) DO UPDATE SET code = excluded.code, raw = excluded.raw,
-                     until = excluded.until, members = excluded.members, told = excluded.told",
-            )?
-            .execute(params![
+        db.run(
+            "INSERT INTO incident (row, organization, scope, class, code, raw, since, until,
+                 members, told)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+             ON CONFLICT (row) DO UPDATE SET code = excluded.code, raw = excluded.raw,
+                 until = excluded.until, members = excluded.members, told = excluded.told",
+            params![
                 incident.number,
                 organization,
                 Word(incident.scope),
@@ -56,77 +60,47 @@ pub(crate) fn write(
                 incident.fault.raw,
                 Millis(incident.since),
                 incident.until.map(Millis),
-                column::stored(incident.members),
+                stored(incident.members),
                 Word(incident.told),
-            ])?;
+            ],
+        )?;
     }
     Ok(())
 }
 
 /// Forgets incidents that were closed before an instant, and those beyond the newest so many, however
 /// young. A row that a user still refers to is open.
-pub(crate) fn forget(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    before: Timestamp,
-) -> Result<(), Failure> {
-    transaction
-        .prepare_cached(
-            "DELETE FROM incident WHERE organization = ?1 AND until IS NOT NULL AND until < ?2",
-        )?
-        .execute(params![organization, Millis(before)])?;
-    transaction
-        .prepare_cached(
-            "DELETE FROM incident WHERE organization = ?1 AND until IS NOT NULL AND until <
-                 (SELECT until FROM incident WHERE organization = ?1 AND until IS NOT NULL
-                  ORDER BY until DESC LIMIT 1 OFFSET ?2)",
-        )?
-        .execute(params![organization, Retention::KEPT])?;
-    Ok(())
+pub(crate) fn forget(db: &Connection, organization: i64, before: Timestamp) -> Result<()> {
+    db.run(
+        "DELETE FROM incident WHERE organization = ?1 AND until IS NOT NULL AND until < ?2",
+        params![organization, Millis(before)],
+    )?;
+    db.run(
+        "DELETE FROM incident WHERE organization = ?1 AND until IS NOT NULL AND until <
+             (SELECT until FROM incident WHERE organization = ?1 AND until IS NOT NULL
+              ORDER BY until DESC LIMIT 1 OFFSET ?2)",
+        params![organization, Retention::KEPT],
+    )
 }
 
 /// The open incidents of single members of this kind, and how many members they touch.
 pub(crate) fn with_code(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     organization: i64,
     code: FaultCode,
-) -> Result<(Vec<i64>, u64), Failure> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT row, members FROM incident
-         WHERE organization = ?1 AND scope = 'user' AND until IS NULL AND code = ?2",
-    )?;
-    let mut rows = statement.query(params![organization, Word(code)])?;
-    let mut incidents = Vec::new();
+) -> Result<(Vec<i64>, u64)> {
+    let sql = "SELECT row, members FROM incident
+               WHERE organization = ?1 AND scope = 'user' AND until IS NULL AND code = ?2";
     let mut members = 0;
-    while let Some(row) = rows.next()? {
-        incidents.push(row.get(0)?);
-        members += column::count(row.get(1)?);
-    }
+    let incidents = db.all(sql, params![organization, Word(code)], |row| {
+        members += count(row.get(1)?);
+        row.get(0)
+    })?;
     Ok((incidents, members))
 }
 
 /// What an incident is about.
-pub(crate) fn fault(
-    transaction: &Transaction<'_>,
-    incident: i64,
-) -> Result<Option<Fault>, Failure> {
-    Ok(transaction
-        .prepare_cached("SELECT code, raw FROM incident WHERE row = ?1")?
-        .query_row([incident], |row| column::fault(row, 0, 1))?)
-}
-
-fn of_row(row: &Row<'_>) -> rusqlite::Result<KnownIncident> {
-    Ok(KnownIncident {
-        number: row.get(0)?,
-        scope: row.get::<_, Word<_>>(1)?.0,
-        class: row.get::<_, Word<_>>(2)?.0,
-        fault: Fault::new(
-            row.get::<_, Word<FaultCode>>(3)?.0,
-            row.get::<_, String>(4)?,
-        ),
-        since: row.get::<_, Millis>(5)?.0,
-        until: row.get::<_, Option<Millis>>(6)?.map(|until| until.0),
-        members: column::count(row.get(7)?),
-        told: row.get::<_, Word<_>>(8)?.0,
-    })
+pub(crate) fn fault(db: &Connection, incident: i64) -> Result<Option<Fault>> {
+    let sql = "SELECT code, raw FROM incident WHERE row = ?1";
+    db.one(sql, [incident], |row| column::fault(row, 0, 1))
 }

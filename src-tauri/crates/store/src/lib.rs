@@ -6,7 +6,6 @@
 //! from Salesforce or typed again; secrets live in `vault.db`.
 
 mod audit;
-mod client_app;
 mod column;
 mod console_db;
 mod counter;

@@ -1,101 +1,87 @@
-//! The table `organization`.
+//! The tables `organization` and `client_app`.
 
-use crate::column::Millis;
 use crate::failure::Failure;
-use crate::{audit, client_app, counter};
+use crate::{audit, counter};
 use lpc_core::audit::Stamp;
 use lpc_core::organization::{ClientApp, Organization, OrganizationId};
 use lpc_core::plan::{Edited, OrganizationEdit};
 use lpc_core::text;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use lpc_sqlite::{Key, Millis, Sql as _, Word};
+use rusqlite::{Connection, Result, Row, params};
 
 /// The row number of an organization, by which every other table names it.
-pub(crate) fn row(transaction: &Transaction<'_>, id: OrganizationId) -> Result<i64, Failure> {
-    transaction
-        .prepare_cached("SELECT row FROM organization WHERE id = ?1 AND deleted = 0")?
-        .query_row([id.to_string()], |row| row.get(0))
-        .optional()?
-        .ok_or(Failure::NotFound("organization"))
+pub(crate) fn row(db: &Connection, id: OrganizationId) -> Result<i64, Failure> {
+    let sql = "SELECT row FROM organization WHERE id = ?1 AND deleted = 0";
+    let row = db.first(sql, [Key(id)], |row| row.get(0))?;
+    row.ok_or(Failure::NotFound("organization"))
 }
 
-pub(crate) fn all(transaction: &Transaction<'_>) -> Result<Vec<Organization>, Failure> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT id, name, named_by_hand, service_account_login, confirmed_no_lpc_user, external_id,
-             synchronization, environment, consumer_key, login_origin
-         FROM organization LEFT JOIN client_app ON client_app.organization = organization.row
-         WHERE deleted = 0 ORDER BY name_key, id, environment",
-    )?;
-    let mut organizations: Vec<Organization> = Vec::new();
-    let mut rows = statement.query([])?;
-    while let Some(found) = rows.next()? {
-        let organization = read(found)?;
-        match organizations.last_mut() {
-            // Another of its apps.
-            Some(known) if known.id == organization.id => {
-                known.client_apps.extend(organization.client_apps);
-            }
-            _ => organizations.push(organization),
+pub(crate) fn all(db: &Connection) -> Result<Vec<Organization>> {
+    let sql = "SELECT id, name, named_by_hand, service_account_login, confirmed_no_lpc_user,
+                   external_id, synchronization, environment, consumer_key, login_origin
+               FROM organization LEFT JOIN client_app ON client_app.organization = organization.row
+               WHERE deleted = 0 ORDER BY name_key, id, environment";
+    let mut organizations = db.all(sql, [], read)?;
+    // A row for each of its apps.
+    organizations.dedup_by(|next, first| {
+        let is_same = first.id == next.id;
+        if is_same {
+            first.client_apps.append(&mut next.client_apps);
         }
-    }
+        is_same
+    });
     Ok(organizations)
 }
 
 /// Does an edit beside all organizations as they are now: the transaction began as a write, so nobody
 /// else changes them in between.
 pub(crate) fn edit(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     edit: OrganizationEdit,
     stamp: &Stamp,
 ) -> Result<Organization, Failure> {
     let id = edit.id();
-    let (is_new, is_gone) = (
-        matches!(edit, OrganizationEdit::Add(_)),
-        matches!(edit, OrganizationEdit::Delete(_)),
-    );
-    let users = if is_gone {
-        counter::read(transaction, id)?.1.users
-    } else {
-        0
+    let is_new = matches!(edit, OrganizationEdit::Add(_));
+    let is_gone = matches!(edit, OrganizationEdit::Delete(_));
+    let users = match is_gone {
+        true => counter::read(db, id)?.1.users,
+        false => 0,
     };
-    let edited = edit.decide(&all(transaction)?, users, stamp)?;
-    let edited = edited.ok_or(Failure::NotFound("organization"))?;
     let Edited {
         organization,
         entries,
-    } = edited;
+    } = edit
+        .decide(&all(db)?, users, stamp)?
+        .ok_or(Failure::NotFound("organization"))?;
     if is_new {
-        add(transaction, &organization, stamp)?;
+        add(db, id, stamp)?;
     }
-    write(transaction, &organization)?;
+    write(db, &organization)?;
     for entry in &entries {
-        audit::add(transaction, entry)?;
+        audit::add(db, entry)?;
     }
     if is_gone {
-        let row = row(transaction, id)?;
-        transaction.execute("UPDATE organization SET deleted = 1 WHERE row = ?1", [row])?;
+        let sql = "UPDATE organization SET deleted = 1 WHERE row = ?1";
+        db.run(sql, [row(db, id)?])?;
     }
     Ok(organization)
 }
 
-fn add(
-    transaction: &Transaction<'_>,
-    organization: &Organization,
-    stamp: &Stamp,
-) -> Result<(), Failure> {
-    transaction.execute(
+fn add(db: &Connection, id: OrganizationId, stamp: &Stamp) -> Result<()> {
+    db.run(
         "INSERT INTO organization (id, name, name_key, named_by_hand, service_account_login,
              confirmed_no_lpc_user, created)
          VALUES (?1, '', '', 0, 0, 0, ?2)",
-        params![organization.id.to_string(), Millis(stamp.at)],
+        params![Key(id), Millis(stamp.at)],
     )?;
-    let row = transaction.last_insert_rowid();
-    transaction.execute("INSERT INTO mirror (organization) VALUES (?1)", [row])?;
-    counter::add_organization(transaction, row)
+    let row = db.last_insert_rowid();
+    db.run("INSERT INTO mirror (organization) VALUES (?1)", [row])?;
+    counter::add_organization(db, row)
 }
 
-fn write(transaction: &Transaction<'_>, organization: &Organization) -> Result<(), Failure> {
-    let row = row(transaction, organization.id)?;
-    transaction.execute(
+fn write(db: &Connection, organization: &Organization) -> Result<(), Failure> {
+    let row = row(db, organization.id)?;
+    db.run(
         "UPDATE organization SET name = ?2, name_key = ?3, named_by_hand = ?4,
              service_account_login = ?5, confirmed_no_lpc_user = ?6, external_id = ?7,
              synchronization = ?8
@@ -111,28 +97,39 @@ fn write(transaction: &Transaction<'_>, organization: &Organization) -> Result<(
             organization.synchronization,
         ],
     )?;
-    client_app::replace(transaction, row, &organization.client_apps)
+    db.run("DELETE FROM client_app WHERE organization = ?1", [row])?;
+    for app in &organization.client_apps {
+        db.run(
+            "INSERT INTO client_app (organization, environment, consumer_key, login_origin)
+             VALUES (?1, ?2, ?3, ?4)",
+            params![
+                row,
+                Word(app.environment),
+                app.consumer_key,
+                app.login_origin
+            ],
+        )?;
+    }
+    Ok(())
 }
 
-fn read(found: &Row<'_>) -> Result<Organization, Failure> {
-    let id: String = found.get(0)?;
-    let environment: Option<String> = found.get(7)?;
-    let client_apps = match environment {
+fn read(row: &Row<'_>) -> Result<Organization> {
+    let client_apps = match row.get(7)? {
         None => Vec::new(),
-        Some(slug) => vec![ClientApp {
-            environment: client_app::environment(&slug).map_err(rusqlite::Error::from)?,
-            consumer_key: found.get(8)?,
-            login_origin: found.get(9)?,
+        Some(Word(environment)) => vec![ClientApp {
+            environment,
+            consumer_key: row.get(8)?,
+            login_origin: row.get(9)?,
         }],
     };
     Ok(Organization {
-        id: OrganizationId::parse(&id).ok_or(Failure::NotFound("organization"))?,
-        name: found.get(1)?,
-        named_by_hand: found.get(2)?,
-        service_account_login: found.get(3)?,
-        confirmed_no_lpc_user: found.get(4)?,
-        external_id: found.get(5)?,
-        synchronization: found.get(6)?,
+        id: row.get::<_, Key>(0)?.0,
+        name: row.get(1)?,
+        named_by_hand: row.get(2)?,
+        service_account_login: row.get(3)?,
+        confirmed_no_lpc_user: row.get(4)?,
+        external_id: row.get(5)?,
+        synchronization: row.get(6)?,
         client_apps,
     })
 }

@@ -1,26 +1,18 @@
 //! The table `preflight`.
 
-use crate::column::{Millis, Word};
-use crate::failure::Failure;
 use lpc_core::preflight::{Check, Preflight};
 use lpc_core::text;
-use rusqlite::{Transaction, params};
+use lpc_sqlite::{Millis, Sql as _, Word};
+use rusqlite::{Connection, Result, params};
 
 /// Replaces the list of an organization.
-pub(crate) fn write(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    preflight: Option<&Preflight>,
-) -> Result<(), Failure> {
-    transaction.execute(
+pub(crate) fn write(db: &Connection, organization: i64, list: Option<&Preflight>) -> Result<()> {
+    db.run(
         "DELETE FROM preflight WHERE organization = ?1",
         [organization],
     )?;
-    let Some(preflight) = preflight else {
-        return Ok(());
-    };
-    for check in &preflight.checks {
-        transaction.execute(
+    for check in list.iter().flat_map(|list| &list.checks) {
+        db.run(
             "INSERT OR REPLACE INTO preflight
                  (organization, name, result, meaning, next_step, checked)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -30,22 +22,17 @@ pub(crate) fn write(
                 Word(check.result),
                 text::field(&check.meaning),
                 check.next_step.as_deref().map(text::field),
-                Millis(preflight.checked),
+                list.map(|list| Millis(list.checked)),
             ],
         )?;
     }
     Ok(())
 }
 
-pub(crate) fn read(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<Option<Preflight>, Failure> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT name, result, meaning, next_step, checked FROM preflight
-         WHERE organization = ?1",
-    )?;
-    let rows = statement.query_map([organization], |row| {
+pub(crate) fn read(db: &Connection, organization: i64) -> Result<Option<Preflight>> {
+    let sql = "SELECT name, result, meaning, next_step, checked FROM preflight
+               WHERE organization = ?1";
+    let mut rows = db.all(sql, [organization], |row| {
         let check = Check {
             name: row.get::<_, Word<_>>(0)?.0,
             result: row.get::<_, Word<_>>(1)?.0,
@@ -54,7 +41,6 @@ pub(crate) fn read(
         };
         Ok((check, row.get::<_, Millis>(4)?.0))
     })?;
-    let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
     rows.sort_by_key(|(check, _)| check.name);
     let checked = rows.first().map(|(_, checked)| *checked);
     Ok(checked.map(|checked| Preflight {

@@ -5,43 +5,32 @@
 //! users then takes three times as long. So the entries of a transaction are gathered here and
 //! written together.
 
-use crate::failure::Failure;
-use rusqlite::Transaction;
+use lpc_sqlite::Sql as _;
+use rusqlite::{Connection, Result};
 
-/// The entries that a transaction has changed so far.
+/// The entries that a transaction has changed so far: the row, its key as it stands in the index,
+/// which has to be named to be taken out, and the new one.
 #[derive(Debug, Default)]
-pub(crate) struct SearchIndex {
-    changes: Vec<Change>,
-}
-
-#[derive(Debug)]
-struct Change {
-    row: i64,
-    /// The key as it stands in the index, which has to be named to be taken out.
-    old: Option<String>,
-    new: Option<String>,
-}
+pub(crate) struct SearchIndex(Vec<(i64, Option<String>, Option<String>)>);
 
 impl SearchIndex {
     pub(crate) fn change(&mut self, row: i64, old: Option<String>, new: Option<String>) {
         if old != new {
-            self.changes.push(Change { row, old, new });
+            self.0.push((row, old, new));
         }
     }
 
     /// Writes the entries, in the order in which they came.
-    pub(crate) fn write(self, transaction: &Transaction<'_>) -> Result<(), Failure> {
-        let mut remove = transaction.prepare_cached(
-            "INSERT INTO user_search (user_search, rowid, search_key) VALUES ('delete', ?1, ?2)",
-        )?;
-        let mut add = transaction
-            .prepare_cached("INSERT INTO user_search (rowid, search_key) VALUES (?1, ?2)")?;
-        for change in self.changes {
-            if let Some(old) = change.old {
-                remove.execute((change.row, old))?;
+    pub(crate) fn write(self, db: &Connection) -> Result<()> {
+        let remove =
+            "INSERT INTO user_search (user_search, rowid, search_key) VALUES ('delete', ?1, ?2)";
+        let add = "INSERT INTO user_search (rowid, search_key) VALUES (?1, ?2)";
+        for (row, old, new) in self.0 {
+            if let Some(old) = old {
+                db.run(remove, (row, old))?;
             }
-            if let Some(new) = change.new {
-                add.execute((change.row, new))?;
+            if let Some(new) = new {
+                db.run(add, (row, new))?;
             }
         }
         Ok(())

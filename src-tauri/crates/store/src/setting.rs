@@ -1,20 +1,14 @@
 //! The table `setting`.
 
-use crate::failure::Failure;
-use rusqlite::{OptionalExtension, Transaction};
+use lpc_sqlite::Sql as _;
+use rusqlite::{Connection, Result};
 
-pub(crate) fn read(transaction: &Transaction<'_>, key: &str) -> Result<Option<String>, Failure> {
-    Ok(transaction
-        .prepare_cached("SELECT value FROM setting WHERE key = ?1")?
-        .query_row([key], |row| row.get(0))
-        .optional()?)
+pub(crate) fn read(db: &Connection, key: &str) -> Result<Option<String>> {
+    let sql = "SELECT value FROM setting WHERE key = ?1";
+    db.first(sql, [key], |row| row.get(0))
 }
 
-pub(crate) fn write(transaction: &Transaction<'_>, key: &str, value: &str) -> Result<(), Failure> {
-    transaction.execute(
-        "INSERT INTO setting (key, value) VALUES (?1, ?2)
-         ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        [key, value],
-    )?;
-    Ok(())
+pub(crate) fn write(db: &Connection, key: &str, value: &str) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)";
+    db.run(sql, [key, value])
 }

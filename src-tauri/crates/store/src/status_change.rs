@@ -1,16 +1,17 @@
 //! The table `status_change`: what became of a member.
 
-use crate::column::{self, Millis, Own, Source, Word};
+use crate::column::{self, Own, Source, count, stored};
 use crate::failure::Failure;
 use crate::{incident, organization, user};
 use jiff::Timestamp;
-use lpc_core::fault::{Fault, FaultCode};
+use lpc_core::fault::Fault;
 use lpc_core::history::{ConnectionLoss, StatusChange, UserHistory};
 use lpc_core::organization::OrganizationId;
 use lpc_core::plan::{Retention, Standing};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::StatusSource;
-use rusqlite::{Row, Transaction, params};
+use lpc_sqlite::{Millis, Sql as _, Word};
+use rusqlite::{Connection, Result, params};
 
 /// The longest history that is shown.
 const LONGEST: u64 = 500;
@@ -26,13 +27,11 @@ pub(crate) struct Made {
     pub(crate) source: StatusSource,
 }
 
-pub(crate) fn add(transaction: &Transaction<'_>, made: &Made) -> Result<(), Failure> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO status_change (user, at, before, began, own, incident, source)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![
+pub(crate) fn add(db: &Connection, made: &Made) -> Result<()> {
+    db.run(
+        "INSERT INTO status_change (user, at, before, began, own, incident, source)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
             made.user,
             Millis(made.at),
             made.before.own.map(Own),
@@ -40,46 +39,42 @@ pub(crate) fn add(transaction: &Transaction<'_>, made: &Made) -> Result<(), Fail
             made.after.own.map(Own),
             made.after.incident,
             Source(made.source),
-        ])?;
-    Ok(())
+        ],
+    )
 }
 
 /// The newest `limit` changes of a user, the newest first, and the losses of the connection since
 /// the oldest of them.
 pub(crate) fn of_user(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     organization: OrganizationId,
     id: &SalesforceId,
     limit: u64,
 ) -> Result<UserHistory, Failure> {
-    let organization = organization::row(transaction, organization)?;
-    let known = user::find(transaction, organization, id)?.ok_or(Failure::NotFound("user"))?;
+    let organization = organization::row(db, organization)?;
+    let known = user::find(db, organization, id)?.ok_or(Failure::NotFound("user"))?;
     let limit = limit.min(LONGEST);
-    let kept: i64 = transaction
-        .prepare_cached("SELECT count(*) FROM status_change WHERE user = ?1")?
-        .query_row([known.row], |row| row.get(0))?;
-    let mut statement = transaction.prepare_cached(
-        "SELECT at, own, incident.code, incident.raw, source, before, began
-         FROM status_change LEFT JOIN incident ON incident.row = incident
-         WHERE user = ?1 ORDER BY status_change.row DESC LIMIT ?2",
-    )?;
-    let found = statement.query_map(params![known.row, column::stored(limit)], |row| {
+    let sql = "SELECT count(*) FROM status_change WHERE user = ?1";
+    let mut total = count(db.one(sql, [known.row], |row| row.get(0))?);
+    let sql = "SELECT at, own, incident.code, incident.raw, source, before, began
+               FROM status_change LEFT JOIN incident ON incident.row = incident
+               WHERE user = ?1 ORDER BY status_change.row DESC LIMIT ?2";
+    let mut began = None;
+    let mut changes = db.all(sql, params![known.row, stored(limit)], |row| {
         let own = row.get::<_, Option<Own>>(5)?.map(|own| own.0);
-        let began = row.get::<_, Option<Millis>>(6)?.map(|at| at.0);
-        Ok((read(row)?, own.zip(began)))
+        began = own.zip(row.get::<_, Option<Millis>>(6)?.map(|at| at.0));
+        Ok(StatusChange {
+            at: row.get::<_, Millis>(0)?.0,
+            own: row.get::<_, Option<Own>>(1)?.map(|own| own.0),
+            cause: column::fault(row, 2, 3)?,
+            source: row.get::<_, Source>(4)?.0,
+        })
     })?;
-    let (mut changes, mut began) = (Vec::new(), None);
-    for row in found {
-        let (change, before) = row?;
-        changes.push(change);
-        began = before;
-    }
-    let mut total = column::count(kept);
     // The status before the oldest change, or the only one there ever was.
     let (first, cause) = if total == 0 {
         let cause = match known.standing.incident {
             None => None,
-            Some(incident) => incident::fault(transaction, incident)?,
+            Some(incident) => incident::fault(db, incident)?,
         };
         (known.standing.own.zip(known.since), cause)
     } else {
@@ -98,7 +93,7 @@ pub(crate) fn of_user(
     }
     let losses = match changes.last() {
         None => Vec::new(),
-        Some(oldest) => losses(transaction, organization, oldest.at, limit)?,
+        Some(oldest) => losses(db, organization, oldest.at, limit)?,
     };
     Ok(UserHistory {
         changes,
@@ -107,56 +102,37 @@ pub(crate) fn of_user(
     })
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<StatusChange> {
-    Ok(StatusChange {
-        at: row.get::<_, Millis>(0)?.0,
-        own: row.get::<_, Option<Own>>(1)?.map(|own| own.0),
-        cause: column::fault(row, 2, 3)?,
-        source: row.get::<_, Source>(4)?.0,
-    })
-}
-
 /// Losses of the connection that were not over before an instant, the newest first.
 fn losses(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     organization: i64,
     after: Timestamp,
     limit: u64,
-) -> Result<Vec<ConnectionLoss>, Failure> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT since, until, code, raw FROM incident
-         WHERE organization = ?1 AND scope = 'connection' AND (until IS NULL OR until >= ?2)
-         ORDER BY since DESC LIMIT ?3",
-    )?;
-    let found = statement.query_map(
-        params![organization, Millis(after), column::stored(limit)],
+) -> Result<Vec<ConnectionLoss>> {
+    let sql = "SELECT since, until, code, raw FROM incident
+               WHERE organization = ?1 AND scope = 'connection' AND (until IS NULL OR until >= ?2)
+               ORDER BY since DESC LIMIT ?3";
+    db.all(
+        sql,
+        params![organization, Millis(after), stored(limit)],
         |row| {
             Ok(ConnectionLoss {
                 since: row.get::<_, Millis>(0)?.0,
                 until: row.get::<_, Option<Millis>>(1)?.map(|until| until.0),
-                fault: Fault::new(
-                    row.get::<_, Word<FaultCode>>(2)?.0,
-                    row.get::<_, String>(3)?,
-                ),
+                fault: Fault::new(row.get::<_, Word<_>>(2)?.0, row.get::<_, String>(3)?),
             })
         },
-    )?;
-    Ok(found.collect::<Result<_, _>>()?)
+    )
 }
 
 /// Forgets changes that are old or too many, the oldest first: rows are numbered as time goes, so no
 /// index is needed and a session costs a glance at the oldest row.
-pub(crate) fn forget(transaction: &Transaction<'_>, before: Timestamp) -> Result<(), Failure> {
-    transaction
-        .prepare_cached(
-            "DELETE FROM status_change WHERE row IN
-                 (SELECT row FROM status_change ORDER BY row LIMIT ?1)
-                 AND (at < ?2 OR row <= (SELECT max(row) FROM status_change) - ?3)",
-        )?
-        .execute(params![
-            Retention::CHANGES_AT_ONCE,
-            Millis(before),
-            Retention::CHANGES_KEPT
-        ])?;
-    Ok(())
+pub(crate) fn forget(db: &Connection, before: Timestamp) -> Result<()> {
+    let (at_once, kept) = (Retention::CHANGES_AT_ONCE, Retention::CHANGES_KEPT);
+    db.run(
+        "DELETE FROM status_change WHERE row IN
+             (SELECT row FROM status_change ORDER BY row LIMIT ?1)
+             AND (at < ?2 OR row <= (SELECT max(row) FROM status_change) - ?3)",
+        params![at_once, Millis(before), kept],
+    )
 }

@@ -2,12 +2,12 @@
 
 mod write;
 
-use crate::column::{Id, Millis, Own};
-use crate::failure::Failure;
+use crate::column::Own;
 use lpc_core::directory::DirectoryUser;
 use lpc_core::plan::{KnownUser, Standing, Which};
 use lpc_core::salesforce_id::SalesforceId;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use lpc_sqlite::{Id, Millis, Sql as _};
+use rusqlite::{Connection, Result, Row, params};
 
 pub(crate) use write::write;
 
@@ -16,42 +16,34 @@ const COLUMNS: &str = "row, id, name, email, username, profile, user_type, is_ac
                        modified, is_frozen, last_seen, generation, absences, own, incident, since";
 
 pub(crate) fn find(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     organization: i64,
     id: &SalesforceId,
-) -> Result<Option<KnownUser>, Failure> {
-    Ok(transaction
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM user WHERE organization = ?1 AND id = ?2"
-        ))?
-        .query_row(params![organization, id.as_str()], read)
-        .optional()?)
+) -> Result<Option<KnownUser>> {
+    let sql = format!("SELECT {COLUMNS} FROM user WHERE organization = ?1 AND id = ?2");
+    db.first(&sql, params![organization, id.as_str()], read)
 }
 
 /// The largest id in the mirror of an organization.
-pub(crate) fn largest_id(
-    transaction: &Transaction<'_>,
-    organization: i64,
-) -> Result<Option<SalesforceId>, Failure> {
-    let largest: Option<Id> = transaction
-        .prepare_cached("SELECT max(id) FROM user WHERE organization = ?1")?
-        .query_row([organization], |row| row.get(0))?;
+pub(crate) fn largest_id(db: &Connection, organization: i64) -> Result<Option<SalesforceId>> {
+    let sql = "SELECT max(id) FROM user WHERE organization = ?1";
+    let largest: Option<Id> = db.one(sql, [organization], |row| row.get(0))?;
     Ok(largest.map(|id| id.0))
 }
 
 /// Shows every row of a kind to `look`.
 pub(crate) fn each(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     organization: i64,
     which: Which,
     look: &mut dyn FnMut(KnownUser),
-) -> Result<(), Failure> {
+) -> Result<()> {
     let only = match which {
         Which::Everyone => "true",
         Which::NotThawed => "is_frozen IS NOT 0",
         Which::FreezeKnown => "is_frozen IS NOT NULL",
     };
-    let mut statement = transaction.prepare_cached(&format!(
+    let mut statement = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM user INDEXED BY user_by_id WHERE organization = ?1 AND {only}"
     ))?;
     let mut rows = statement.query([organization])?;
@@ -61,7 +53,7 @@ pub(crate) fn each(
     Ok(())
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<KnownUser> {
+fn read(row: &Row<'_>) -> Result<KnownUser> {
     Ok(KnownUser {
         row: row.get(0)?,
         user: DirectoryUser {

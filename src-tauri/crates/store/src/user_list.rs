@@ -13,7 +13,7 @@ use crate::{counter, user_record};
 use lpc_core::port::store::{OwnCounts, SortColumn, UserList, UserPage, Window};
 use lpc_core::status::EffectiveStatus;
 use part::{Order, Part, Slice};
-use rusqlite::Transaction;
+use rusqlite::{Connection, Result};
 use search::Search;
 use selection::Selection;
 
@@ -21,49 +21,37 @@ use selection::Selection;
 const LARGEST_PAGE: u64 = 500;
 
 /// A page of the list; a window behind the end gives no rows and the true total.
-pub(crate) fn page(
-    transaction: &Transaction<'_>,
-    list: &UserList,
-    window: Window,
-) -> Result<UserPage, Failure> {
-    let (organization, counts) = counter::read(transaction, list.organization)?;
+pub(crate) fn page(db: &Connection, list: &UserList, window: Window) -> Result<UserPage, Failure> {
+    let (organization, counts) = counter::read(db, list.organization)?;
     let limit = window.limit.min(LARGEST_PAGE);
-    let selection = Selection::of(transaction, organization, &list.filter)?;
+    let selection = Selection::of(db, organization, &list.filter)?;
     let (total, rows) = match Search::of(&list.search) {
-        None => walk(
-            transaction,
-            organization,
-            &counts,
-            list,
-            selection,
-            window.offset,
-            limit,
-        )?,
+        None => {
+            let (total, slices) = walk(&counts, list, selection, window.offset, limit);
+            (total, part::rows(db, organization, &slices)?)
+        }
         Some(search) => {
-            let rows = search.rows(transaction, organization, list, &selection)?;
+            let rows = search.rows(db, organization, list, &selection)?;
             let total = rows.len() as u64;
-            let begin = usize::try_from(window.offset)
-                .unwrap_or(usize::MAX)
-                .min(rows.len());
-            let end = begin.saturating_add(limit as usize).min(rows.len());
-            (total, rows[begin..end].to_vec())
+            let offset = usize::try_from(window.offset).unwrap_or(usize::MAX);
+            let rows = rows.into_iter().skip(offset).take(limit as usize);
+            (total, rows.collect())
         }
     };
     Ok(UserPage {
         total,
-        users: user_record::of_rows(transaction, &rows)?,
+        users: user_record::of_rows(db, &rows)?,
     })
 }
 
+/// How many rows the list has, and what the page has of its parts.
 fn walk(
-    transaction: &Transaction<'_>,
-    organization: i64,
     counts: &OwnCounts,
     list: &UserList,
     selection: Selection,
     offset: u64,
     limit: u64,
-) -> Result<(u64, Vec<i64>), Failure> {
+) -> (u64, Vec<Slice>) {
     let total = selection.count(counts);
     let mut slices = Vec::new();
     let (mut to_skip, mut wanted) = (offset, limit);
@@ -81,7 +69,7 @@ fn walk(
         to_skip = to_skip.saturating_sub(size);
         wanted -= taken;
     }
-    Ok((total, part::rows(transaction, organization, &slices)?))
+    (total, slices)
 }
 
 /// The list as parts that one index orders, in the order of the list.

@@ -1,7 +1,6 @@
 //! Writing rows of users: what Salesforce says, and what follows from it.
 
-use crate::column::{Millis, Own, Source};
-use crate::failure::Failure;
+use crate::column::{Own, Source};
 use crate::search_index::SearchIndex;
 use crate::status_change::{self, Made};
 use jiff::Timestamp;
@@ -9,31 +8,35 @@ use lpc_core::directory::DirectoryUser;
 use lpc_core::plan::{Added, Standing, Update, Write};
 use lpc_core::status::StatusSource;
 use lpc_core::text;
-use rusqlite::{Transaction, params};
+use lpc_sqlite::{Millis, Sql as _};
+use rusqlite::{Connection, Result, params};
 
 /// Writes what becomes of a user; `at` is when statuses changed.
 pub(crate) fn write(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     organization: i64,
     change: &Write,
     at: Timestamp,
     index: &mut SearchIndex,
-) -> Result<(), Failure> {
+) -> Result<()> {
     match change {
-        Write::Add(added) => add(transaction, organization, added, at, index),
+        Write::Add(added) => add(db, organization, added, at, index),
         Write::Facts {
             row,
             user,
             generation,
             last_seen,
-        } => facts(transaction, *row, user, *generation, *last_seen, index),
+        } => facts(db, *row, user, *generation, *last_seen, index),
         Write::Seen {
             row,
             generation,
             last_seen,
-        } => seen(transaction, *row, *generation, *last_seen),
+        } => {
+            let sql = "UPDATE user SET generation = ?2, last_seen = ?3 WHERE row = ?1";
+            db.run(sql, params![row, generation, Millis(*last_seen)])
+        }
         Write::Evaluate(update) => {
-            evaluate(transaction, update)?;
+            evaluate(db, update)?;
             if !update.is_remembered() {
                 return Ok(());
             }
@@ -45,9 +48,12 @@ pub(crate) fn write(
                 after: update.after,
                 source: update.source,
             };
-            status_change::add(transaction, &made)
+            status_change::add(db, &made)
         }
-        Write::Remove(row) => remove(transaction, *row, index),
+        Write::Remove(row) => {
+            index.change(*row, Some(search_key(db, *row)?), None);
+            db.run("DELETE FROM user WHERE row = ?1", [row])
+        }
     }
 }
 
@@ -82,24 +88,22 @@ impl Keys {
 }
 
 fn add(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     organization: i64,
     added: &Added,
     at: Timestamp,
     index: &mut SearchIndex,
-) -> Result<(), Failure> {
+) -> Result<()> {
     let (user, standing) = (&added.user, added.standing);
     let keys = Keys::of(user);
-    transaction
-        .prepare_cached(
-            "INSERT INTO user (organization, id, name, email, username, profile, name_key,
-                 email_key, username_key, profile_key, search_key, user_type, is_active,
-                 last_login, modified, own, member, generation, last_seen, is_frozen, incident,
-                 since)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                 ?18, ?19, ?20, ?21, ?22)",
-        )?
-        .execute(params![
+    db.run(
+        "INSERT INTO user (organization, id, name, email, username, profile, name_key,
+             email_key, username_key, profile_key, search_key, user_type, is_active,
+             last_login, modified, own, member, generation, last_seen, is_frozen, incident,
+             since)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+             ?16 IS NOT NULL, ?17, ?18, ?19, ?20, ?21)",
+        params![
             organization,
             user.id.as_str(),
             user.name,
@@ -116,14 +120,14 @@ fn add(
             user.last_login.map(Millis),
             Millis(user.modified),
             standing.own.map(Own),
-            standing.own.is_some(),
             added.generation,
             Millis(added.last_seen),
             added.is_frozen,
             standing.incident,
             added.since.map(Millis),
-        ])?;
-    let row = transaction.last_insert_rowid();
+        ],
+    )?;
+    let row = db.last_insert_rowid();
     index.change(row, None, Some(keys.search));
     if !added.is_remembered() {
         return Ok(());
@@ -136,40 +140,26 @@ fn add(
         after: standing,
         source: StatusSource::Salesforce,
     };
-    status_change::add(transaction, &made)
-}
-
-fn seen(
-    transaction: &Transaction<'_>,
-    row: i64,
-    generation: i64,
-    last_seen: Timestamp,
-) -> Result<(), Failure> {
-    transaction
-        .prepare_cached("UPDATE user SET generation = ?2, last_seen = ?3 WHERE row = ?1")?
-        .execute(params![row, generation, Millis(last_seen)])?;
-    Ok(())
+    status_change::add(db, &made)
 }
 
 fn facts(
-    transaction: &Transaction<'_>,
+    db: &Connection,
     row: i64,
     user: &DirectoryUser,
     generation: i64,
     last_seen: Timestamp,
     index: &mut SearchIndex,
-) -> Result<(), Failure> {
+) -> Result<()> {
     let keys = Keys::of(user);
-    let indexed = search_key(transaction, row)?;
-    transaction
-        .prepare_cached(
-            "UPDATE user SET name = ?2, email = ?3, username = ?4, profile = ?5, name_key = ?6,
-                 email_key = ?7, username_key = ?8, profile_key = ?9, search_key = ?10,
-                 user_type = ?11, is_active = ?12, last_login = ?13, modified = ?14,
-                 generation = ?15, last_seen = ?16
-             WHERE row = ?1",
-        )?
-        .execute(params![
+    let indexed = search_key(db, row)?;
+    db.run(
+        "UPDATE user SET name = ?2, email = ?3, username = ?4, profile = ?5, name_key = ?6,
+             email_key = ?7, username_key = ?8, profile_key = ?9, search_key = ?10,
+             user_type = ?11, is_active = ?12, last_login = ?13, modified = ?14,
+             generation = ?15, last_seen = ?16
+         WHERE row = ?1",
+        params![
             row,
             user.name,
             user.email,
@@ -186,26 +176,22 @@ fn facts(
             Millis(user.modified),
             generation,
             Millis(last_seen),
-        ])?;
+        ],
+    )?;
     index.change(row, Some(indexed), Some(keys.search));
     Ok(())
 }
 
 /// Writes the outcome of an evaluation. Three statements, because SQLite rewrites every index of
 /// which a column is named, changed or not.
-fn evaluate(transaction: &Transaction<'_>, update: &Update) -> Result<(), Failure> {
+fn evaluate(db: &Connection, update: &Update) -> Result<()> {
+    let (row, last_seen) = (update.row, Millis(update.last_seen));
     if update.before == update.after {
-        transaction
-            .prepare_cached(
-                "UPDATE user SET is_frozen = ?2, absences = ?3, last_seen = ?4 WHERE row = ?1",
-            )?
-            .execute(params![
-                update.row,
-                update.is_frozen,
-                update.absences,
-                Millis(update.last_seen),
-            ])?;
-        return Ok(());
+        let sql = "UPDATE user SET is_frozen = ?2, absences = ?3, last_seen = ?4 WHERE row = ?1";
+        return db.run(
+            sql,
+            params![row, update.is_frozen, update.absences, last_seen],
+        );
     }
     let membership_changes = update.before.own.is_some() != update.after.own.is_some();
     let statement = if membership_changes {
@@ -217,30 +203,23 @@ fn evaluate(transaction: &Transaction<'_>, update: &Update) -> Result<(), Failur
              since = ?7, source = ?8
          WHERE row = ?1"
     };
-    transaction.prepare_cached(statement)?.execute(params![
-        update.row,
-        update.is_frozen,
-        update.absences,
-        Millis(update.last_seen),
-        update.after.own.map(Own),
-        update.after.incident,
-        update.since.map(Millis),
-        Source(update.source),
-    ])?;
-    Ok(())
-}
-
-fn remove(transaction: &Transaction<'_>, row: i64, index: &mut SearchIndex) -> Result<(), Failure> {
-    index.change(row, Some(search_key(transaction, row)?), None);
-    transaction
-        .prepare_cached("DELETE FROM user WHERE row = ?1")?
-        .execute([row])?;
-    Ok(())
+    db.run(
+        statement,
+        params![
+            row,
+            update.is_frozen,
+            update.absences,
+            last_seen,
+            update.after.own.map(Own),
+            update.after.incident,
+            update.since.map(Millis),
+            Source(update.source),
+        ],
+    )
 }
 
 /// The key as it stands in the index.
-fn search_key(transaction: &Transaction<'_>, row: i64) -> Result<String, Failure> {
-    Ok(transaction
-        .prepare_cached("SELECT search_key FROM user WHERE row = ?1")?
-        .query_row([row], |found| found.get(0))?)
+fn search_key(db: &Connection, row: i64) -> Result<String> {
+    let sql = "SELECT search_key FROM user WHERE row = ?1";
+    db.one(sql, [row], |found| found.get(0))
 }

@@ -2,9 +2,9 @@
 
 use super::selection::Selection;
 use crate::column;
-use crate::failure::Failure;
 use lpc_core::port::store::SortColumn;
-use rusqlite::{Transaction, params_from_iter};
+use lpc_sqlite::Sql as _;
+use rusqlite::{Connection, Result, params_from_iter};
 
 /// Up to so many rows it is faster to pick them and sort than to walk along the order and look at
 /// each row whether it belongs.
@@ -58,11 +58,7 @@ pub(super) struct Slice {
 }
 
 /// The row numbers of these slices one after the other, by one statement.
-pub(super) fn rows(
-    transaction: &Transaction<'_>,
-    organization: i64,
-    slices: &[Slice],
-) -> Result<Vec<i64>, Failure> {
+pub(super) fn rows(db: &Connection, organization: i64, slices: &[Slice]) -> Result<Vec<i64>> {
     let walks: Vec<String> = slices.iter().zip(1..).map(Slice::walk).collect();
     if walks.is_empty() {
         return Ok(Vec::new());
@@ -71,9 +67,8 @@ pub(super) fn rows(
     for slice in slices {
         window.extend([slice.limit, slice.offset].map(column::stored));
     }
-    let mut statement = transaction.prepare_cached(&walks.join(" UNION ALL "))?;
-    let rows = statement.query_map(params_from_iter(window), |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let sql = walks.join(" UNION ALL ");
+    db.all(&sql, params_from_iter(window), |row| row.get(0))
 }
 
 impl Slice {

@@ -3,12 +3,12 @@
 use super::part::Order;
 use super::selection::Selection;
 use crate::column::Own;
-use crate::failure::Failure;
 use lpc_core::port::store::{SortColumn, UserList};
 use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
 use lpc_core::text;
+use lpc_sqlite::Sql as _;
 use rusqlite::types::Value;
-use rusqlite::{Transaction, params_from_iter};
+use rusqlite::{Connection, Result, params_from_iter};
 
 /// Words beyond this many are not looked for.
 const MOST_WORDS: usize = 16;
@@ -38,11 +38,11 @@ impl Search {
     /// The row numbers of all matches, in the order of the list.
     pub(super) fn rows(
         &self,
-        transaction: &Transaction<'_>,
+        db: &Connection,
         organization: i64,
         list: &UserList,
         selection: &Selection,
-    ) -> Result<Vec<i64>, Failure> {
+    ) -> Result<Vec<i64>> {
         let mut values = vec![Value::Integer(organization)];
         let mut sql = "SELECT u.row FROM ".to_owned();
         match self.index_query() {
@@ -64,9 +64,7 @@ impl Search {
         }
         sql.push_str(" ORDER BY ");
         sql.push_str(&order(list));
-        let mut statement = transaction.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        db.all(&sql, params_from_iter(values), |row| row.get(0))
     }
 
     /// What the index is asked for: all groups of three letters, each as a quoted string, so that

@@ -1,11 +1,10 @@
 //! Which rows a list, or a part of it, is made of.
 
 use crate::column::Own;
-use crate::failure::Failure;
 use crate::incident;
 use lpc_core::port::store::{OwnCounts, UserFilter};
 use lpc_core::status::OwnStatus;
-use rusqlite::Transaction;
+use rusqlite::{Connection, Result};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Selection {
@@ -23,11 +22,7 @@ pub(super) enum Selection {
 }
 
 impl Selection {
-    pub(super) fn of(
-        transaction: &Transaction<'_>,
-        organization: i64,
-        filter: &UserFilter,
-    ) -> Result<Self, Failure> {
+    pub(super) fn of(db: &Connection, organization: i64, filter: &UserFilter) -> Result<Self> {
         Ok(match filter {
             UserFilter::All => Self::Everyone,
             UserFilter::Members => Self::Members,
@@ -39,7 +34,7 @@ impl Selection {
                 Self::Own(own)
             }
             UserFilter::Cause(code) => {
-                let (rows, members) = incident::with_code(transaction, organization, *code)?;
+                let (rows, members) = incident::with_code(db, organization, *code)?;
                 Self::Incidents { rows, members }
             }
         })
