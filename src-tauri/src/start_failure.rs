@@ -1,8 +1,7 @@
 //! Why the console does not start, in words for people: what is wrong, with which file or folder, and
 //! what to do. Whatever the reason, no file was changed.
 
-use lpc_api::own_data::{StartProblem, next_step_of, title_of};
-use lpc_core::storage::WriteFault;
+use lpc_core::storage::{StartProblem, WriteFault};
 use lpc_platform::InstanceLockError;
 use lpc_sqlite::OpenError;
 use std::path::Path;
@@ -80,9 +79,9 @@ fn of_lock(cause: Cause<'_>) -> Option<Words> {
 
 fn cannot_write(fault: &WriteFault, folder: &Path) -> Words {
     Words {
-        title: title_of(fault.kind).to_owned(),
+        title: fault.kind.title().to_owned(),
         message: "The console cannot work without its data folder, so it does not start. What is saved there has not been touched; nothing is lost.".to_owned(),
-        next_step: next_step_of(fault.kind, &folder.display().to_string()),
+        next_step: fault.kind.next_step(&folder.display().to_string()),
         file: None,
     }
 }

@@ -5,7 +5,7 @@ use crate::clipboard::KeptClipboard;
 use crate::flavor::FLAVOR;
 use crate::start_failure;
 use lpc_api::error::{ApiError, ErrorCode};
-use lpc_api::own_data::StartProblem;
+use lpc_core::storage::StartProblem;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 

@@ -52,7 +52,11 @@ async fn connected() -> Rig {
 /// What the window says has stopped.
 async fn stopped(rig: &Rig) -> Vec<&'static str> {
     let own_data = lpc_api::own_data::own_data(&rig.host).await.unwrap();
-    own_data.stopped.into_iter().map(|one| one.part).collect()
+    own_data
+        .stopped
+        .into_iter()
+        .map(|one| one.part.label())
+        .collect()
 }
 
 async fn until_stopped(rig: &Rig, part: Part) {

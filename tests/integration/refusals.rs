@@ -183,7 +183,7 @@ async fn a_production_that_was_chosen_as_a_sandbox_is_told_which_button_to_use()
     assert_eq!(rig.sim.state()["live"]["refresh_tokens"], json!(0));
 }
 
-async fn told(rig: &Rig) -> Option<String> {
+async fn told(rig: &Rig) -> Option<&'static str> {
     let late = rig.connectivity().await.late_callback;
     late.map(|late| late.message)
 }

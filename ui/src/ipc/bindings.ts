@@ -161,9 +161,8 @@ name: string,
 counts: FileCounts,
 problem: GateProblem | null, };
 
-export type GateProblem = { code: string,
-title: string,
-message: string,
+export type GateProblem = {
+code: string, title: string, message: string,
 nextStep: string, file: string | null,
 facts: Entitlement | null, } & ({ "kind": "missing" } | { "kind": "unreadable",
 detail: string, } | { "kind": "malformed",
@@ -327,10 +326,8 @@ total: number, rows: Array<SessionRow>, counts: SessionCounts, };
 export type SessionsQuery = { organizationId: OrganizationId, filter: SessionFilter, offset: number,
 limit: number, };
 
-export type SetAsideFile = {
-file: DataFile,
-path: string,
-title: string, message: string, nextStep: string, };
+export type SetAsideFile = { file: DataFile,
+path: string, title: string, message: string, nextStep: string, };
 
 export type SettingKey = "theme" | "density" | "zoom" | "timeZone" | "intervalMinutes" | "alerts" | "tokenPolicyDays";
 
@@ -356,7 +353,8 @@ detail: string, };
 
 export type StatusSource = "salesforce" | "connection" | "console";
 
-export type StoppedPart = { part: string, at: Millis, };
+export type StoppedPart = { part: string,
+at: number, };
 
 export type Suspicion = "emptyList" | "lostUsers" | "flips";
 
@@ -423,10 +421,8 @@ search: string, sort: SortColumn, descending: boolean,
 offset: number,
 limit: number, };
 
-export type WriteProblem = {
-title: string,
-message: string, nextStep: string,
-raw: string, };
+export type WriteProblem = { title: string,
+message: string, nextStep: string, raw: string, };
 
 export interface Reads {
   overview: { parameters: Record<string, never>; answer: Overview };

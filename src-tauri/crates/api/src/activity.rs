@@ -2,10 +2,10 @@
 
 use crate::error::Answer;
 use crate::host::Host;
-use crate::wire::Millis;
 use lpc_core::actor::Actor;
 use lpc_core::audit::{AuditKind, AuditTopic, Change, Entry, EntryFilter};
 use lpc_core::organization::OrganizationId;
+use lpc_core::wire::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -3,9 +3,9 @@
 use crate::error::Answer;
 use crate::host::Host;
 use crate::login::{self, LateCallback, LoginPhase};
-use crate::wire::{Explanation, Millis};
+use crate::wire::Explanation;
 use jiff::{SignedDuration, Timestamp};
-use lpc_core::connection::{Account, ConnectionState, StoredConnection, idle_left};
+use lpc_core::connection::{Account, ConnectionState, StoredConnection, host_of, idle_left};
 use lpc_core::directory::ApiUsage;
 use lpc_core::engine::{ConnectionReading, ConnectivityReading, KeyStoreNotice};
 use lpc_core::environment::Environment;
@@ -15,6 +15,7 @@ use lpc_core::organization::{Organization, OrganizationChange, OrganizationId};
 use lpc_core::port::store::OwnCounts;
 use lpc_core::preflight::Preflight;
 use lpc_core::status::{EffectiveStatus, KEY_LOST_TEXT, OwnStatus};
+use lpc_core::wire::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -192,7 +193,10 @@ pub async fn connectivity(host: &impl Host, id: OrganizationId) -> Answer<Connec
             text: notice.text(),
         }),
         preflight,
-        late_callback: refused_callback.map(login::late_callback),
+        late_callback: refused_callback.map(|(refusal, at)| LateCallback {
+            message: refusal.of_browser(),
+            at: at.into(),
+        }),
     })
 }
 
@@ -293,11 +297,6 @@ fn client_app(
         login_host: host_of(&login_origin).to_owned(),
         callback_url,
     }
-}
-
-/// The host (and port, for the stand-in) of an origin.
-pub(crate) fn host_of(origin: &str) -> &str {
-    origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
 fn connection(

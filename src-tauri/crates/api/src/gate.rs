@@ -1,12 +1,12 @@
 //! The gate: who may work with the console, what to do when it is closed, and bringing an entitlement
 //! in.
 
-mod words;
-
 use crate::error::{Answer, ApiError, ErrorCode};
 use crate::host::{DesktopHost, Host};
 use lpc_core::engine::{GateReading, NotIncluded};
-use lpc_core::entitlement::{Entitlement, JudgedFile, Problem, Refusal, Verdict};
+use lpc_core::entitlement::{
+    Entitlement, GateProblem, JudgedFile, Problem, Refusal, Verdict, request,
+};
 use lpc_core::salesforce_id::SalesforceId;
 use serde::Serialize;
 use ts_rs::TS;
@@ -68,24 +68,6 @@ pub enum FileCounts {
     /// Valid, but a newer one counts.
     NewerCounts,
     Refused,
-}
-
-/// What is wrong with an entitlement.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct GateProblem {
-    #[serde(flatten)]
-    pub problem: Problem,
-    pub code: &'static str,
-    /// What happened, as a headline.
-    pub title: &'static str,
-    /// What happened, as a sentence.
-    pub message: String,
-    /// Who can fix it, and how.
-    pub next_step: &'static str,
-    pub file: Option<String>,
-    /// What it says, if it is genuine.
-    pub facts: Option<Entitlement>,
 }
 
 /// More files than this are counted and not listed.
@@ -154,7 +136,7 @@ fn shown(host: &impl Host, reading: GateReading, installation: Option<&str>) -> 
         }
         Err(_) => GateState::Closed,
     };
-    let problem = |refusal: &Refusal| problem(refusal, &connected);
+    let problem = |refusal: &Refusal| refusal.explained(&connected);
     // What was tried last is what a person asks about.
     let asked = rejected.as_ref().or(standing.as_ref().err());
     let flavor = host.flavor();
@@ -162,11 +144,11 @@ fn shown(host: &impl Host, reading: GateReading, installation: Option<&str>) -> 
         state,
         problem: standing.as_ref().err().map(problem),
         rejected: rejected.as_ref().map(problem),
-        request: words::request(
+        request: request(
             asked,
             standing.as_ref().ok(),
             &connected,
-            &flavor,
+            &flavor.console(),
             installation,
         ),
         more_files: files.len().saturating_sub(LISTED),
@@ -180,19 +162,6 @@ fn shown(host: &impl Host, reading: GateReading, installation: Option<&str>) -> 
         connected: !connected.is_empty(),
         version: flavor.version,
         support_address: flavor.support_address,
-    }
-}
-
-fn problem(refusal: &Refusal, connected: &[SalesforceId]) -> GateProblem {
-    let [code, title, next_step] = words::of(&refusal.problem);
-    GateProblem {
-        problem: refusal.problem.clone(),
-        code,
-        title,
-        message: words::message(refusal, connected),
-        next_step,
-        file: refusal.file.clone(),
-        facts: refusal.entitlement.as_deref().cloned(),
     }
 }
 
@@ -210,6 +179,6 @@ fn file(judged: JudgedFile, connected: &[SalesforceId]) -> GateFile {
     GateFile {
         name: judged.file,
         counts,
-        problem: unnamed.map(|refusal| problem(&refusal, connected)),
+        problem: unnamed.map(|refusal| refusal.explained(connected)),
     }
 }

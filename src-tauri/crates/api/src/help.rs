@@ -30,12 +30,11 @@ pub async fn help(host: &impl DesktopHost) -> Answer<Help> {
     let connected: Vec<&str> = connected.iter().map(SalesforceId::as_str).collect();
     // No folder: its path has a person's name in it.
     let details = format!(
-        "Console:      LPC Admin Console {}{}\n\
+        "Console:      {}\n\
          System:       {OS} {ARCH}\n\
          Installation: {}\n\
          Salesforce:   {}",
-        flavor.version,
-        if flavor.demo { " (demo)" } else { "" },
+        flavor.console(),
         license.installation().await.as_deref().unwrap_or("unknown"),
         match connected.as_slice() {
             [] => "not connected".to_owned(),

@@ -1,13 +1,13 @@
 //! What handlers need from the console that hosts them.
 
 use crate::error::ApiError;
-use crate::own_data::StartProblem;
 use lpc_core::actor::Actor;
 use lpc_core::engine::Engine;
 use lpc_core::port::salesforce::Salesforce;
 use lpc_core::port::store::Store;
 use lpc_core::port::vault::Vault;
 use lpc_core::secret::Secret;
+use lpc_core::storage::StartProblem;
 use std::sync::Arc;
 
 /// A host: the desktop, a test, later a server. Grows only when a handler needs more.
@@ -97,4 +97,12 @@ pub struct Flavor {
     pub scheme: &'static str,
     /// The consumer key that a new organization brings along; empty where none is known.
     pub consumer_key: &'static str,
+}
+
+impl Flavor {
+    /// Name and version of this console.
+    pub fn console(&self) -> String {
+        let demo = if self.demo { " (demo)" } else { "" };
+        format!("LPC Admin Console {}{demo}", self.version)
+    }
 }

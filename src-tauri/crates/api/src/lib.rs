@@ -20,6 +20,7 @@ pub mod own_data;
 pub mod sessions;
 pub mod settings;
 pub mod table;
+mod types;
 pub mod user;
 pub mod users;
 pub mod wire;

@@ -1,17 +1,16 @@
 //! The login: where it stands, and its buttons. Links, codes and states stay in Rust.
 
-use crate::connectivity::host_of;
 use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::{DesktopHost, Host};
-use crate::wire::{Explanation, Millis};
-use jiff::Timestamp;
-use lpc_core::connection::StoredConnection;
+use crate::wire::Explanation;
+use lpc_core::connection::{StoredConnection, host_of};
 use lpc_core::engine::{Confirmation, LoginReading, StartLoginError};
 use lpc_core::environment::Environment;
-use lpc_core::login::{CallbackRefusal, LoginFailure, LoginPurpose};
+use lpc_core::login::{LoginFailure, LoginPurpose};
 use lpc_core::organization::OrganizationId;
 use lpc_core::preflight::Check;
 use lpc_core::secret::Secret;
+use lpc_core::wire::Millis;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -76,7 +75,7 @@ pub enum LoginPhase {
 #[serde(rename_all = "camelCase")]
 pub struct LateCallback {
     /// What happened, and what to do.
-    pub message: String,
+    pub message: &'static str,
     pub at: Millis,
 }
 
@@ -150,10 +149,7 @@ pub async fn paste_callback(host: &impl DesktopHost) -> Answer<()> {
         .await
         .map_err(|refusal| {
             tracing::info!(outcome = %refusal, "a pasted address was refused");
-            ApiError::new(
-                ErrorCode::Clipboard,
-                refused_paste(refusal, host.flavor().scheme),
-            )
+            ApiError::new(ErrorCode::Clipboard, refusal.of_paste(host.flavor().scheme))
         })
 }
 
@@ -188,33 +184,6 @@ fn not_started(error: StartLoginError) -> ApiError {
         StartLoginError::KeyStore(problem) => ApiError::new(ErrorCode::KeyStore, problem),
         StartLoginError::Store(error) => error.into(),
         StartLoginError::Vault(error) => error.into(),
-    }
-}
-
-fn refused_paste(refusal: CallbackRefusal, scheme: &str) -> String {
-    match refusal {
-        CallbackRefusal::Malformed => format!(
-            "The clipboard holds no callback address. Copy the whole address that begins with {scheme}:// and press the button again."
-        ),
-        CallbackRefusal::Unknown => {
-            "This address belongs to another or an older sign-in. Copy the address of the current one.".to_owned()
-        }
-        CallbackRefusal::Superseded => {
-            "This address belongs to an older sign-in. Copy the address of the current one.".to_owned()
-        }
-        CallbackRefusal::Canceled => {
-            "This address belongs to a sign-in that was canceled. Start it again.".to_owned()
-        }
-        CallbackRefusal::Replayed => "This address was used already.".to_owned(),
-        CallbackRefusal::Late => {
-            "The sign-in had ended before this address came. Start it again.".to_owned()
-        }
-        CallbackRefusal::KeyStore => {
-            "The key store of this computer is locked. Unlock it, then press the button again.".to_owned()
-        }
-        CallbackRefusal::WrongEnvironment => {
-            "This address belongs to the other environment. Check the callback URL of the External Client App.".to_owned()
-        }
     }
 }
 
@@ -268,35 +237,5 @@ fn explanation(failure: &LoginFailure) -> Option<Explanation> {
             Some(Explanation::of(fault))
         }
         _ => None,
-    }
-}
-
-pub(crate) fn late_callback((refusal, at): (CallbackRefusal, Timestamp)) -> LateCallback {
-    let message = match refusal {
-        CallbackRefusal::Replayed => {
-            "The browser came back with a sign-in that was finished before. Nothing was changed; that browser page can be closed."
-        }
-        CallbackRefusal::Superseded => {
-            "The browser came back with an older sign-in; a newer one took its place. Nothing was changed. Finish the newer one, or connect again."
-        }
-        CallbackRefusal::Canceled => {
-            "The browser came back with a sign-in that had been canceled here. Nothing was changed. Connect again to sign in."
-        }
-        CallbackRefusal::Late => {
-            "The browser came back after the sign-in had run out of time. Nothing was changed. Connect again; Extend gives it more time."
-        }
-        CallbackRefusal::WrongEnvironment => {
-            "Salesforce sent the browser to the callback URL of the other environment. The sign-in still waits: enter the callback URL exactly as shown at the External Client App, then open the link again."
-        }
-        CallbackRefusal::KeyStore => {
-            "The key store of this computer did not open the waiting sign-in. Unlock it, then open the link again."
-        }
-        CallbackRefusal::Malformed | CallbackRefusal::Unknown => {
-            "The browser came back with an address that no sign-in waits for. Nothing was changed."
-        }
-    };
-    LateCallback {
-        message: message.to_owned(),
-        at: at.into(),
     }
 }

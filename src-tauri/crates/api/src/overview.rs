@@ -1,13 +1,12 @@
 //! The frame of the window: organizations, the status bar.
 
-use crate::connectivity::{ConnectionStateName, host_of, state_name};
+use crate::connectivity::{ConnectionStateName, state_name};
 use crate::error::Answer;
 use crate::host::Host;
 use crate::sessions::{self, HeldBack};
 use crate::settings::Settings;
-use crate::wire::Millis;
 use jiff::{SignedDuration, Timestamp};
-use lpc_core::connection::{ConnectionState, idle_left};
+use lpc_core::connection::{ConnectionState, host_of, idle_left};
 use lpc_core::directory::ApiUsage;
 use lpc_core::engine::{CheckNowRefused, ConnectionReading, OrganizationReading};
 use lpc_core::environment::Environment;
@@ -15,6 +14,7 @@ use lpc_core::organization::OrganizationId;
 use lpc_core::pace::OwnShareUsed;
 use lpc_core::session::{Outcome, Session};
 use lpc_core::status::EffectiveStatus;
+use lpc_core::wire::Millis;
 use serde::Serialize;
 use ts_rs::TS;
 

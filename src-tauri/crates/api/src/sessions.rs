@@ -2,12 +2,13 @@
 
 use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::Host;
-use crate::wire::{Explanation, Millis};
+use crate::wire::Explanation;
 use lpc_core::engine::{ApplyRefused, CheckNowRefused};
 use lpc_core::holding::{self, Finding};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{self, ListedSession, Window};
 use lpc_core::session::{Outcome, Trigger};
+use lpc_core::wire::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -7,15 +7,15 @@
 
 use crate::account::Disconnection;
 use crate::activity::{ActivityPage, ActivityQuery};
-use crate::bindings::Types;
 use crate::connectivity::{ClientApp, ClientAppInput, Connectivity};
 use crate::error::{ApiError, ErrorCode};
 use crate::gate::Gate;
 use crate::help::Help;
 use crate::host::{DesktopHost, Host, Shell};
 use crate::overview::Overview;
-use crate::own_data::{OwnData, StartProblem};
+use crate::own_data::OwnData;
 use crate::sessions::{HeldBack, SessionsPage, SessionsQuery};
+use crate::types::Types;
 use crate::user::{MemberCheck, UserNotification};
 use crate::users::{UserCounts, UsersPage, UsersQuery};
 use lpc_core::engine::ConnectionTest;
@@ -23,7 +23,7 @@ use lpc_core::environment::Environment;
 use lpc_core::organization::OrganizationId;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::settings::SettingKey;
-use lpc_core::storage::DataFile;
+use lpc_core::storage::{DataFile, StartProblem};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

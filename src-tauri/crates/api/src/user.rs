@@ -4,7 +4,7 @@ use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::Host;
 use crate::sessions::{self, SessionRow};
 use crate::users::{self, UserRow};
-use crate::wire::{Explanation, Millis};
+use crate::wire::Explanation;
 use lpc_core::engine::{CheckMemberRefused, ReadingError, UserReading};
 use lpc_core::history::UserHistory;
 use lpc_core::incident::IncidentScope;
@@ -13,6 +13,7 @@ use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{SessionPage, StoreError, UserRecord};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
+use lpc_core::wire::Millis;
 use serde::Serialize;
 use ts_rs::TS;
 

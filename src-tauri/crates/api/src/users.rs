@@ -2,7 +2,6 @@
 
 use crate::error::Answer;
 use crate::host::Host;
-use crate::wire::Millis;
 use lpc_core::engine::{Seen, ShownFilter, UserQuery};
 use lpc_core::fault::FaultCode;
 use lpc_core::incident::IncidentScope;
@@ -10,6 +9,7 @@ use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{SortColumn, UserRecord, Window};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::{self, EffectiveStatus, Overlay, OwnStatus};
+use lpc_core::wire::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -1,21 +1,9 @@
 //! Small types that several messages share.
 
-use jiff::Timestamp;
 use lpc_core::dictionary::Remedy;
 use lpc_core::fault::{Fault, FaultCode};
 use serde::Serialize;
 use ts_rs::TS;
-
-/// An instant as milliseconds since 1970-01-01T00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
-#[ts(type = "number")]
-pub struct Millis(pub i64);
-
-impl From<Timestamp> for Millis {
-    fn from(instant: Timestamp) -> Self {
-        Self(instant.as_millisecond())
-    }
-}
 
 /// A fault with its explanation from the error dictionary.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]

@@ -73,6 +73,11 @@ pub struct StoredConnection {
     pub refresh_unfinished: bool,
 }
 
+/// The host (and port, for the stand-in) of an origin.
+pub fn host_of(origin: &str) -> &str {
+    origin.split_once("://").map_or(origin, |(_, host)| host)
+}
+
 /// A fault that stays until somebody acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionFault {

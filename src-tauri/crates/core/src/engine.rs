@@ -47,7 +47,7 @@ pub use login::StartLoginError;
 pub use login_state::{Confirmation, LoginReading};
 pub use member::CheckMemberRefused;
 pub use organizations::{OrganizationError, Organizations};
-pub use own_data::{OwnData, SetAside};
+pub use own_data::OwnData;
 pub use ports::{Notice, Ports};
 pub use preferences::{Preferences, SettingError};
 pub use preflight::PreflightError;

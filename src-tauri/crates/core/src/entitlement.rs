@@ -5,11 +5,13 @@
 //! or ends takes effect while the console runs.
 
 mod verdict;
+mod words;
 
 use crate::wire;
 use serde::Serialize;
 use ts_rs::TS;
 pub use verdict::{JudgedFile, Verdict, verdicts};
+pub use words::{GateProblem, request};
 
 use crate::environment::Environment;
 use crate::salesforce_id::SalesforceId;

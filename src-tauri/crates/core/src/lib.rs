@@ -36,4 +36,4 @@ pub mod status;
 pub mod storage;
 pub mod text;
 mod turn;
-mod wire;
+pub mod wire;

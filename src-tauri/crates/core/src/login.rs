@@ -9,9 +9,11 @@ use ts_rs::TS;
 
 pub mod callback;
 mod failure;
+mod refusal;
 pub(crate) mod verdict;
 
 pub use failure::LoginFailure;
+pub use refusal::CallbackRefusal;
 
 /// How long a login waits for its callback unless it is extended: people wait for e-mailed codes.
 pub const LOGIN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -72,33 +74,4 @@ pub struct ConsumedLogin {
     pub login: PendingLogin,
     /// The PKCE verifier, unsealed.
     pub verifier: Secret,
-}
-
-/// Why a callback was refused. None of these reaches the network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum CallbackRefusal {
-    /// Not one of our two callback addresses, or not a well-formed address at all.
-    #[error("the address is not a callback of this console")]
-    Malformed,
-    /// No login waits for this state; it was never issued here, or long ago.
-    #[error("no login waits for this callback")]
-    Unknown,
-    /// A newer login was started after its own.
-    #[error("a newer login took the place of this one")]
-    Superseded,
-    /// Its login was canceled here.
-    #[error("the login was canceled before the callback came")]
-    Canceled,
-    /// It was used before.
-    #[error("this callback was used before")]
-    Replayed,
-    /// It came after the login had ended.
-    #[error("the login had ended before the callback came")]
-    Late,
-    /// The key store or the vault did not open its login yet; the callback can be offered again.
-    #[error("the key store of this computer did not open the waiting login")]
-    KeyStore,
-    /// It came to the address of the other environment.
-    #[error("the callback came to the address of the other environment")]
-    WrongEnvironment,
 }

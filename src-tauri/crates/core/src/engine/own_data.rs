@@ -4,21 +4,12 @@ use super::ports::{Notice, Ports, locked};
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
-use crate::storage::{DataFile, WriteFault};
+use crate::storage::{DataFile, SetAsideFile, WriteFault};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex};
 
 /// Between two tries to write again, while something keeps a file from being written.
 const TRY_EVERY: SignedDuration = SignedDuration::from_secs(10);
-
-/// A damaged file that was set aside when the console started.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetAside {
-    /// Which file an empty one took the place of.
-    pub file: DataFile,
-    /// Where the damaged one is kept.
-    pub path: String,
-}
 
 /// The health of the console's own files.
 pub struct OwnData<V, S, F> {
@@ -69,7 +60,7 @@ impl<V: Vault, S: Store, F: Salesforce> OwnData<V, S, F> {
 
     /// The files that were set aside and not dismissed. They are looked for on the disk: what a start
     /// that failed, or a console that was closed before anyone looked, has set aside is found as well.
-    pub async fn set_aside(&self) -> Result<Vec<SetAside>, StoreError> {
+    pub async fn set_aside(&self) -> Result<Vec<SetAsideFile>, StoreError> {
         let mut found = Vec::new();
         for file in DataFile::ALL {
             let dismissed = self.ports.store.setting(key(file)).await?;
@@ -77,7 +68,7 @@ impl<V: Vault, S: Store, F: Salesforce> OwnData<V, S, F> {
             let kept = self.files_set_aside(file).into_iter();
             found.extend(
                 kept.filter(|path| !dismissed.lines().any(|known| known == path))
-                    .map(|path| SetAside { file, path }),
+                    .map(|path| SetAsideFile::at(path, file)),
             );
         }
         Ok(found)

@@ -2,12 +2,15 @@
 
 use super::ports::{Notice, locked};
 use crate::clock::Clock;
+use crate::wire;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Serialize, Serializer};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
+use ts_rs::TS;
 
 /// Before a part that panicked is started again.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -51,11 +54,19 @@ impl Part {
 }
 
 /// A part that stopped by a mistake of the console's own, and was started again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct StoppedPart {
+    #[serde(serialize_with = "label")]
+    #[ts(type = "string")]
     pub part: Part,
     /// The last time.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub at: Timestamp,
+}
+
+fn label<S: Serializer>(part: &Part, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(part.label())
 }
 
 /// A task that panicked. What it panicked with is told to nobody: it may hold a secret.
