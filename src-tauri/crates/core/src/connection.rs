@@ -1,5 +1,6 @@
 //! The connection of an organization: who the service account is and how it is doing.
 
+use crate::audit::{AuditKind, Change};
 use crate::environment::Environment;
 use crate::fault::Fault;
 use crate::organization::OrganizationId;
@@ -139,6 +140,36 @@ pub enum PassingFault {
         until: Timestamp,
         fault: Fault,
     },
+}
+
+/// Beginnings and ends; that it goes on is no event.
+pub(crate) fn passing_events(
+    before: Option<&PassingFault>,
+    after: Option<&PassingFault>,
+) -> Vec<(AuditKind, Change)> {
+    let kinds = |passing: &PassingFault| match passing {
+        PassingFault::Unreachable { .. } => {
+            (AuditKind::UnreachableBegan, AuditKind::UnreachableEnded)
+        }
+        PassingFault::Throttled { .. } => (AuditKind::ThrottlingBegan, AuditKind::ThrottlingEnded),
+    };
+    let text = |passing: &PassingFault| match passing {
+        PassingFault::Unreachable { fault, .. } | PassingFault::Throttled { fault, .. } => {
+            Change::to(fault.raw.clone())
+        }
+    };
+    let (ended, began) = (before.map(kinds), after.map(kinds));
+    if ended == began {
+        return Vec::new();
+    }
+    let mut events = Vec::new();
+    if let Some((_, ended)) = ended {
+        events.push((ended, Change::default()));
+    }
+    if let (Some((began, _)), Some(passing)) = (began, after) {
+        events.push((began, text(passing)));
+    }
+    events
 }
 
 /// A refresh token that is not used for this many days dies (Salesforce, "Limit Idle Refresh Token

@@ -15,14 +15,12 @@ mod disconnect;
 mod journal;
 mod license;
 mod login;
-mod login_state;
 mod member;
 mod organizations;
 mod own_data;
 mod ports;
 mod preferences;
 mod preflight;
-mod reading;
 mod schedule;
 mod session_error;
 mod session_only;
@@ -31,33 +29,34 @@ mod stop;
 mod sync;
 mod tasks;
 
-pub use accept::ConfirmError;
-pub use access::AccessFailure;
-pub use changes::FULL_LOAD_EVERY;
-pub use connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
-pub use connections::Connections;
-pub use directory::{
-    ConnectivityReading, CountsReading, Directory, OrganizationReading, Seen, ShownFilter,
+pub use crate::connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
+pub use crate::gate::{GateReading, NotIncluded};
+pub use crate::key_store::KeyStoreNotice;
+pub use crate::login::{Confirmation, LoginReading};
+pub use crate::part::{Panicked, Part, StoppedPart};
+pub use crate::reading::{
+    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, Seen, ShownFilter,
     UserQuery, UserReading,
 };
-pub use disconnect::{DisconnectError, Disconnection};
+pub use crate::refusal::{
+    ApplyRefused, CheckMemberRefused, CheckNowRefused, ConfirmError, DisconnectError,
+    OrganizationError, PreflightError, ReadingError, SessionsStopped, SettingError,
+    StartLoginError,
+};
+pub use access::AccessFailure;
+pub use changes::FULL_LOAD_EVERY;
+pub use connections::Connections;
+pub use directory::Directory;
+pub use disconnect::Disconnection;
 pub use journal::Journal;
-pub use license::{GateReading, License, NotIncluded};
-pub use login::StartLoginError;
-pub use login_state::{Confirmation, LoginReading};
-pub use member::CheckMemberRefused;
-pub use organizations::{OrganizationError, Organizations};
+pub use license::License;
+pub use organizations::Organizations;
 pub use own_data::{OwnData, SetAside};
 pub use ports::{Notice, Ports};
-pub use preferences::{Preferences, SettingError};
-pub use preflight::PreflightError;
-pub use reading::{ConnectionReading, ReadingError};
+pub use preferences::Preferences;
 pub use schedule::Scheduler;
-pub use session_error::{CheckNowRefused, SessionReport, SessionsStopped};
-pub use session_only::KeyStoreNotice;
 pub use stop::Sync;
-pub use sync::ApplyRefused;
-pub use tasks::{Panicked, Part, StoppedPart, Tasks};
+pub use tasks::Tasks;
 
 use crate::actor::Actor;
 use crate::naming::free_name;

@@ -9,9 +9,11 @@ use ts_rs::TS;
 
 pub mod callback;
 mod failure;
+pub(crate) mod state;
 pub(crate) mod verdict;
 
 pub use failure::LoginFailure;
+pub use state::{Confirmation, LoginReading};
 
 /// How long a login waits for its callback unless it is extended: people wait for e-mailed codes.
 pub const LOGIN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);

@@ -3,33 +3,24 @@
 
 use super::connections::Connections;
 use super::ports::Notice;
-use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
-use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
+use crate::connection::{
+    ConnectionFault, FaultKind, PassingFault, StoredConnection, passing_events,
+};
 use crate::fault::{Fault, FaultCode};
 use crate::incident::FaultClass;
+use crate::known::State;
 use crate::organization::OrganizationId;
+use crate::part::Part;
 use crate::plan::Lose;
-use crate::port::salesforce::{Access, CallFailure, Salesforce, TokenFailure, TokenGrant};
+use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce, TokenFailure, TokenGrant};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{CompletedRefresh, Vault, VaultError};
 use crate::status::KEY_LOST_TEXT;
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// See [`keep_alive_after`]; the longest it is, whatever the policy.
-const LONGEST_IDLE: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// A connection whose last refresh is this old is refreshed although its access token still works:
-/// only refreshing restarts Salesforce's idle clock. A third of the policy leaves time for two more
-/// tries.
-pub(super) fn keep_alive_after(policy_days: u32) -> SignedDuration {
-    (SignedDuration::from_hours(24) / 3)
-        .saturating_mul(i32::try_from(policy_days).unwrap_or(i32::MAX))
-        .min(LONGEST_IDLE)
-}
 
 /// Why there is no access token.
 #[derive(Debug, thiserror::Error)]
@@ -90,15 +81,46 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         })
     }
 
-    /// Runs a request with an access token; on an expired session refreshes and asks once more.
+    /// Runs a request that belongs to no session; its calls count in the console's share.
     pub(super) async fn call<T, C, R>(
         self: &Arc<Self>,
         organization: OrganizationId,
+        calls: u64,
         request: C,
     ) -> Result<T, CallError>
     where
         C: Fn(Access) -> R,
-        R: Future<Output = Result<T, CallFailure>>,
+        R: Future<Output = Result<Answer<T>, CallFailure>>,
+    {
+        self.count(organization, calls);
+        let answer = self.ask(organization, request).await?;
+        Ok(self.heard(organization, answer))
+    }
+
+    /// Counts calls that belong to no session.
+    pub(super) fn count(&self, organization: OrganizationId, calls: u64) {
+        let now = self.ports.now();
+        let count = |state: &mut State| state.known.count(calls, now);
+        self.states.change(organization, count);
+    }
+
+    /// Takes up what an answer says of the organization's API use.
+    pub(super) fn heard<T>(&self, organization: OrganizationId, answer: Answer<T>) -> T {
+        self.states.change(organization, |state| {
+            state.known.usage = answer.usage.or(state.known.usage);
+        });
+        answer.value
+    }
+
+    /// Runs a request with an access token; on an expired session refreshes and asks once more.
+    pub(super) async fn ask<T, C, R>(
+        self: &Arc<Self>,
+        organization: OrganizationId,
+        request: C,
+    ) -> Result<Answer<T>, CallError>
+    where
+        C: Fn(Access) -> R,
+        R: Future<Output = Result<Answer<T>, CallFailure>>,
     {
         let access = self.access(organization, None).await?;
         let spent = access.generation;
@@ -339,36 +361,6 @@ impl AccessFailure {
             Self::Store(_) => Fault::new(FaultCode::OwnData, self.to_string()),
         }
     }
-}
-
-/// Beginnings and ends; that it goes on is no event.
-fn passing_events(
-    before: Option<&PassingFault>,
-    after: Option<&PassingFault>,
-) -> Vec<(AuditKind, Change)> {
-    let kinds = |passing: &PassingFault| match passing {
-        PassingFault::Unreachable { .. } => {
-            (AuditKind::UnreachableBegan, AuditKind::UnreachableEnded)
-        }
-        PassingFault::Throttled { .. } => (AuditKind::ThrottlingBegan, AuditKind::ThrottlingEnded),
-    };
-    let text = |passing: &PassingFault| match passing {
-        PassingFault::Unreachable { fault, .. } | PassingFault::Throttled { fault, .. } => {
-            Change::to(fault.raw.clone())
-        }
-    };
-    let (ended, began) = (before.map(kinds), after.map(kinds));
-    if ended == began {
-        return Vec::new();
-    }
-    let mut events = Vec::new();
-    if let Some((_, ended)) = ended {
-        events.push((ended, Change::default()));
-    }
-    if let (Some((began, _)), Some(passing)) = (began, after) {
-        events.push((began, text(passing)));
-    }
-    events
 }
 
 /// How a request with an access token failed.

@@ -1,9 +1,12 @@
 //! What the engines work with, and what they tell their host.
 
+use crate::actor::Actor;
 use crate::alert::Alert;
+use crate::audit::Stamp;
 use crate::clock::Clock;
 use crate::login::callback::CallbackAddresses;
 use crate::organization::{Organization, OrganizationId};
+use crate::plan::OrganizationEdit;
 use crate::port::entitlement::EntitlementSource;
 use crate::port::store::{Store, StoreError};
 use jiff::Timestamp;
@@ -58,6 +61,18 @@ impl<V, S: Store, F> Ports<V, S, F> {
 
     pub(super) fn notify(&self, notice: Notice) {
         (self.notify)(notice);
+    }
+
+    /// Changes an organization in somebody's name and tells the host; answers how it is now.
+    pub(super) async fn edit(
+        &self,
+        actor: &Actor,
+        edit: OrganizationEdit,
+    ) -> Result<Organization, StoreError> {
+        let (id, stamp) = (edit.id(), Stamp::by(actor, self.now()));
+        let changed = self.store.edit_organization(edit, stamp).await?;
+        self.notify(Notice::ConnectionChanged(id));
+        Ok(changed)
     }
 
     pub(super) async fn organization(

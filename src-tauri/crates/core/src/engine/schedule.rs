@@ -2,7 +2,6 @@
 //! organization in a task of its own, so that one that hangs delays no other. What a look decides is
 //! in `turn`, how fast sessions follow each other in `pace`.
 
-use super::access::keep_alive_after;
 use super::connections::Connections;
 use super::journal::Journal;
 use super::license::License;
@@ -11,10 +10,10 @@ use super::own_data::OwnData;
 use super::ports::{Notice, Ports, locked};
 use super::states::States;
 use super::stop::Sync;
-use super::tasks::Part;
 use crate::connection::StoredConnection;
 use crate::organization::{Organization, OrganizationId};
-use crate::pace::REFUSED_PAUSE;
+use crate::pace::keep_alive_after;
+use crate::part::Part;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault};
@@ -196,12 +195,9 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
         let interval = self.states.settings().interval();
         for (_, live) in self.states.all() {
             live.change(|state| {
-                let known = &state.known;
-                let ran_lately = known
-                    .last_ended
-                    .is_some_and(|ended| now.duration_since(ended).abs() < interval);
-                if known.failures == 0 && !known.must_wait(now) && !ran_lately {
-                    state.turn.replan(|due| due.min(latest));
+                let lately = |ended| now.duration_since(ended).abs() < interval;
+                if !state.known.last_ended.is_some_and(lately) {
+                    state.bring_forward(latest, now);
                 }
             });
         }
@@ -231,18 +227,7 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
         let now = self.ports.now();
         let idle_ends =
             connection.last_refresh + keep_alive_after(self.states.settings().token_policy_days);
-        let due = self.states.change(id, |state| {
-            let known = &mut state.known;
-            let retry = known.kept_alive.map(|tried| tried + REFUSED_PAUSE);
-            let at = retry.map_or(idle_ends, |retry| retry.max(idle_ends));
-            let due = at <= now;
-            if due {
-                known.kept_alive = Some(now);
-            }
-            known.look_again = Some(if due { now + REFUSED_PAUSE } else { at });
-            due
-        });
-        if !due {
+        if !(self.states).change(id, |state| state.known.keep_alive(idle_ends, now)) {
             return;
         }
         let (connections, generation) = (Arc::clone(&self.connections), connection.generation);

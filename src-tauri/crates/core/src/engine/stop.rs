@@ -6,13 +6,14 @@ use super::connections::Connections;
 use super::journal::Journal;
 use super::license::License;
 use super::ports::Ports;
-use super::session_error::{SessionError, SessionsStopped};
+use super::session_error::SessionError;
 use super::states::States;
 use crate::connection::StoredConnection;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::Store;
 use crate::port::vault::Vault;
+use crate::refusal::SessionsStopped;
 use std::sync::Arc;
 
 /// Sessions, and checks of single members.

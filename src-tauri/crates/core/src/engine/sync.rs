@@ -2,42 +2,31 @@
 //! reads is in `changes`.
 
 use super::access::{AccessFailure, CallError};
+use super::changes::Reading;
 use super::ports::Notice;
-use super::session_error::{
-    CheckNowRefused, SessionError, SessionReport, SessionsStopped, has_budget_by_hand, too_soon,
-};
-use super::states::{Known, Live, State};
+use super::session_error::SessionError;
+use super::states::Live;
 use super::stop::Sync;
-use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
 use crate::fault::Fault;
+use crate::known::{Known, State};
 use crate::organization::OrganizationId;
 use crate::pace::{OwnUse, Pace, next_due, throttle_pause};
+use crate::part::Part;
 use crate::plan::{ConfirmHeldBack, EndLoss, EndSession, SessionEnd};
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
+use crate::refusal::{
+    ApplyRefused, CheckNowRefused, SessionsStopped, has_budget_by_hand, too_soon,
+};
 use crate::session::{Outcome, Trigger};
 use crate::turn::Turn;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-
-/// Why *Apply anyway* did not apply.
-#[derive(Debug, thiserror::Error)]
-pub enum ApplyRefused {
-    /// The next session saw other numbers, or nothing is held back any more.
-    #[error("the numbers have changed meanwhile; look at them again")]
-    Changed,
-    /// No session may run that would apply it.
-    #[error(transparent)]
-    ByHand(#[from] CheckNowRefused),
-    /// The store cannot be written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Starts a session in its own task unless one runs.
@@ -201,10 +190,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             .store
             .begin_session(id, trigger, self.ports.now())
             .await?;
-        let mut report = SessionReport::default();
-        let result = self
-            .read_changes(id, connection, trigger, &mut report)
-            .await;
+        let mut reading = Reading::begin(self, id, connection);
+        let result = reading.read_changes(trigger).await;
+        let (changes, api_calls) = (reading.changes, reading.api_calls);
         let ended = self.ports.now();
         let outcome = match &result {
             Ok(()) => Outcome::Finished,
@@ -212,7 +200,6 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             Err(SessionError::Stopped(_)) => Outcome::Interrupted,
             Err(_) => Outcome::Failed,
         };
-        let SessionReport { changes, api_calls } = report;
         self.states
             .change(id, |state| state.known.last_calls = api_calls);
         let end = SessionEnd {
@@ -248,11 +235,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let refused = fault.is_some_and(|fault| fault.kind == FaultKind::Refused);
         let live = self.states.of(id);
         let now = self.ports.now();
-        let store = &self.ports.store;
-        let day_ago = now - SignedDuration::from_hours(24);
-        let calls = store.own_calls(id, day_ago, u64::MAX).await;
+        let calls = self.connections.own_calls(id, u64::MAX).await;
         let spent = calls.map_or(0, |calls| calls.spent);
-        let state = store.state(id).await;
+        let state = self.ports.store.state(id).await;
         let held_back = state.is_ok_and(|state| state.held_back.is_some());
         let own_share = self.connections.own_share_used(id).await;
         let known = live.known();

@@ -72,7 +72,7 @@ pub(crate) fn no_refresh_token() -> LoginFailure {
     }
 }
 
-pub(crate) fn not_saved(error: &dyn std::fmt::Display) -> LoginFailure {
+pub(crate) fn not_saved(error: impl std::fmt::Display) -> LoginFailure {
     LoginFailure::NotSaved {
         detail: error.to_string(),
     }
