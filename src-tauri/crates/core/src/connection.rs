@@ -74,6 +74,13 @@ pub struct StoredConnection {
     pub refresh_unfinished: bool,
 }
 
+impl StoredConnection {
+    /// What kind of fault it has.
+    pub fn fault_kind(&self) -> Option<FaultKind> {
+        self.fault.as_ref().map(|fault| fault.kind)
+    }
+}
+
 /// A fault that stays until somebody acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionFault {
@@ -123,6 +130,17 @@ pub enum ConnectionState {
     },
     /// The switch is off.
     Off,
+}
+
+/// How *Disconnect* ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Disconnection {
+    /// The token is revoked and forgotten.
+    Done,
+    /// The token is forgotten here; at Salesforce it may live on.
+    NotRevoked { detail: String },
+    /// Nothing was changed: the token could not be revoked, and nobody has said to go on.
+    Kept { detail: String },
 }
 
 /// A passing fault, kept in memory: a restart asks again.

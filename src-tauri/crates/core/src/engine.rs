@@ -22,17 +22,18 @@ mod ports;
 mod preferences;
 mod preflight;
 mod schedule;
-mod session_error;
 mod session_only;
 mod states;
 mod stop;
 mod sync;
 mod tasks;
 
+pub use crate::connection::Disconnection;
 pub use crate::connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
 pub use crate::gate::{GateReading, NotIncluded};
 pub use crate::key_store::KeyStoreNotice;
 pub use crate::login::{Confirmation, LoginReading};
+pub use crate::notice::Notice;
 pub use crate::part::{Panicked, Part, StoppedPart};
 pub use crate::reading::{
     ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, Seen, ShownFilter,
@@ -43,16 +44,15 @@ pub use crate::refusal::{
     OrganizationError, PreflightError, ReadingError, SessionsStopped, SettingError,
     StartLoginError,
 };
-pub use access::AccessFailure;
+pub use crate::storage::SetAside;
 pub use changes::FULL_LOAD_EVERY;
 pub use connections::Connections;
 pub use directory::Directory;
-pub use disconnect::Disconnection;
 pub use journal::Journal;
 pub use license::License;
 pub use organizations::Organizations;
-pub use own_data::{OwnData, SetAside};
-pub use ports::{Notice, Ports};
+pub use own_data::OwnData;
+pub use ports::Ports;
 pub use preferences::Preferences;
 pub use schedule::Scheduler;
 pub use stop::Sync;
@@ -60,7 +60,7 @@ pub use tasks::Tasks;
 
 use crate::actor::Actor;
 use crate::naming::free_name;
-use crate::organization::{ClientApp, Organization};
+use crate::organization::Organization;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault};
@@ -115,8 +115,6 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         let sync = Arc::new(Sync {
             ports: Arc::clone(&ports),
             states: Arc::clone(&states),
-            journal: Arc::clone(&journal),
-            license: Arc::clone(&license),
             connections: Arc::clone(&connections),
         });
         let sessions = Arc::downgrade(&sync);
@@ -129,7 +127,6 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         let directory = Arc::new(Directory {
             ports: Arc::clone(&ports),
             states: Arc::clone(&states),
-            license: Arc::clone(&license),
             connections: Arc::clone(&connections),
         });
         let organizations = Arc::new(Organizations {
@@ -145,8 +142,6 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         let scheduler = Arc::new(Scheduler {
             ports: Arc::clone(&ports),
             states: Arc::clone(&states),
-            journal: Arc::clone(&journal),
-            license: Arc::clone(&license),
             connections: Arc::clone(&connections),
             sync: Arc::clone(&sync),
             organizations: Arc::clone(&organizations),
@@ -200,20 +195,8 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
                 continue;
             }
             let taken = |name: &str| known.iter().any(|known| known.name == name);
-            let organization = Organization {
-                id: connection.organization,
-                name: free_name(&connection.account.organization_name, taken),
-                named_by_hand: false,
-                external_id: None,
-                synchronization: true,
-                service_account_login: true,
-                confirmed_no_lpc_user: true,
-                client_apps: vec![ClientApp {
-                    environment: connection.environment,
-                    consumer_key: connection.client_id,
-                    login_origin: Some(connection.login_origin),
-                }],
-            };
+            let name = free_name(&connection.account.organization_name, taken);
+            let organization = Organization::of_connection(name, &connection);
             known.push(organization.clone());
             self.organizations
                 .add(&Actor::Console, organization)

@@ -12,6 +12,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
 
+/// Letters and digits that nobody takes for each other on the telephone.
+const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
 /// What the console knows about its entitlement; a restart reads it anew.
 #[derive(Debug, Default)]
 pub(crate) struct Gate {
@@ -123,6 +126,13 @@ pub(crate) fn admit(
             organization_id,
         },
     })
+}
+
+/// A random number for an installation, about nobody.
+pub(crate) fn installation_number(random: &dyn Fn() -> f64) -> String {
+    let letter = || char::from(ALPHABET[((random() * 32.0) as usize).min(31)]);
+    let letters: String = (0..8).map(|_| letter()).collect();
+    format!("LPC-{}-{}", &letters[..4], &letters[4..])
 }
 
 /// A login that cannot be begun or finished.

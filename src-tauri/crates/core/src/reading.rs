@@ -7,11 +7,12 @@ use crate::history::UserHistory;
 use crate::holding::HeldBack;
 use crate::incident::{Incident, Recovery};
 use crate::key_store::KeyStoreNotice;
+use crate::known::State;
 use crate::login::{CallbackRefusal, LoginReading};
 use crate::member_check::MemberCheck;
 use crate::organization::Organization;
 use crate::pace::OwnShareUsed;
-use crate::port::store::{OwnCounts, SessionPage, SortColumn, UserRecord, Window};
+use crate::port::store::{OwnCounts, SessionPage, SortColumn, UserFilter, UserRecord, Window};
 use crate::preflight::Preflight;
 use crate::session::Session;
 use crate::status::{EffectiveStatus, Overlay};
@@ -37,6 +38,29 @@ pub struct ConnectionReading {
 }
 
 impl ConnectionReading {
+    /// `live` is what is known until a restart.
+    pub(crate) fn of(
+        organization: Organization,
+        connection: Option<StoredConnection>,
+        live: &State,
+        entitled: bool,
+        idle_limit_days: u32,
+        at: Timestamp,
+    ) -> Self {
+        let state = live.connection(&organization, connection.as_ref(), idle_limit_days, at);
+        let runs = organization.synchronization && connection.is_some() && entitled;
+        Self {
+            at,
+            next_session: (live.turn.due()).filter(|_| runs && state.allows_sessions()),
+            session_running: live.turn.is_running(),
+            usage: live.known.usage,
+            entitled,
+            organization,
+            connection,
+            state,
+        }
+    }
+
     /// What the state and the organization's own switch do to the members.
     pub fn overlay(&self) -> Overlay {
         if !self.organization.synchronization {
@@ -97,6 +121,19 @@ pub enum ShownFilter {
     Status(EffectiveStatus),
     /// Members suspended by a fault of their own.
     Cause(FaultCode),
+}
+
+impl ShownFilter {
+    /// The users to list where members are seen under an overlay.
+    pub(crate) fn under(self, overlay: &Overlay) -> UserFilter {
+        match self {
+            Self::All => UserFilter::All,
+            Self::Members => UserFilter::Members,
+            Self::Cause(code) => UserFilter::Cause(code),
+            Self::Status(EffectiveStatus::NotInGroup) => UserFilter::NotInGroup,
+            Self::Status(status) => UserFilter::Own(overlay.own_statuses_for(status)),
+        }
+    }
 }
 
 /// How the users of an organization are seen at one moment.

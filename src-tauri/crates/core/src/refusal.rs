@@ -2,15 +2,20 @@
 
 use crate::directory::ApiUsage;
 use crate::entitlement::Problem;
+use crate::environment::Environment;
 use crate::fault::{Fault, FaultCode};
 use crate::naming::NamingProblem;
 use crate::number::grouped;
+use crate::organization::{ClientApp, Organization};
 use crate::pace::OwnShareUsed;
 use crate::port::salesforce::HostRefused;
 use crate::port::store::StoreError;
 use crate::port::vault::VaultError;
 use crate::settings::SettingProblem;
 use jiff::{SignedDuration, Timestamp};
+
+/// A consumer key is longer than any that Salesforce has issued at this many characters.
+const MAX_CONSUMER_KEY: usize = 512;
 
 /// *Check now* at most this often.
 const CHECK_NOW_EVERY: SignedDuration = SignedDuration::from_secs(60);
@@ -153,6 +158,28 @@ pub enum StartLoginError {
     Vault(#[from] VaultError),
 }
 
+/// Whether a login can begin, and with which app; `busy` while another one is being finished.
+pub(crate) fn may_sign_in(
+    organization: &Organization,
+    environment: Environment,
+    busy: bool,
+) -> Result<ClientApp, StartLoginError> {
+    let app = organization.client_app(environment);
+    if !organization.service_account_login {
+        return Err(StartLoginError::SwitchedOff);
+    }
+    if busy {
+        return Err(StartLoginError::Busy);
+    }
+    if app.consumer_key.is_empty() {
+        return Err(StartLoginError::NoConsumerKey);
+    }
+    if !organization.confirmed_no_lpc_user {
+        return Err(StartLoginError::NotConfirmed);
+    }
+    Ok(app)
+}
+
 /// Why a confirmation was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ConfirmError {
@@ -224,6 +251,16 @@ impl From<StoreError> for OrganizationError {
             other => Self::Store(other),
         }
     }
+}
+
+/// A consumer key as it was entered or pasted.
+pub(crate) fn entered_consumer_key(entered: &str) -> Result<String, OrganizationError> {
+    let key = entered.trim();
+    let printable = key.bytes().all(|byte| byte.is_ascii_graphic());
+    if !printable || key.len() > MAX_CONSUMER_KEY {
+        return Err(OrganizationError::ConsumerKey);
+    }
+    Ok(key.to_owned())
 }
 
 /// Why a setting was not changed.

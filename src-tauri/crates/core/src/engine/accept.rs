@@ -5,21 +5,21 @@
 //! memory until the admin has answered.
 
 use super::connections::Connections;
-use super::ports::Notice;
 use super::preflight::{EXTRAS_CALLS, INSPECTION_CALLS};
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
 use crate::known::Known;
 use crate::login::state::{Confirmation, HeldLogin, Login};
-use crate::login::verdict::{confirmed, failure_of, no_refresh_token, not_saved, replace_check};
+use crate::login::verdict::{confirmed, judge, no_refresh_token, not_saved, replace_check};
 use crate::login::{LOGIN_LIFETIME, LoginFailure, LoginPurpose, PendingLogin};
+use crate::notice::Notice;
 use crate::organization::{OrganizationChange, OrganizationId};
 use crate::part::Part;
 use crate::plan::{OrganizationEdit, SetSource};
 use crate::port::salesforce::{Access, AccountInspection, CallFailure, Salesforce, TokenGrant};
 use crate::port::store::Store;
 use crate::port::vault::{NewConnection, Vault};
-use crate::preflight::{self, Check, CheckName};
+use crate::preflight::{self, Check};
 use crate::refusal::ConfirmError;
 use std::sync::Arc;
 
@@ -90,23 +90,18 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let mut checks = self
             .checks_of(id, environment, &inspection, &extras, compared)
             .await;
-        let asks = |check: &Check| check.name == CheckName::NotAMember;
-        let failed = preflight::blocking(&checks).find(|check| !asks(check));
-        // An organization that is not included says so before it lists what its account lacks. Where
-        // another one signed in than was meant, that comes first.
-        let not_meant =
-            |check: &Check| matches!(check.name, CheckName::Environment | CheckName::Identity);
-        if !failed.is_some_and(not_meant)
-            && let Err(failure) = self.license.admit(found, environment)
-        {
+        let admitted = self.license.admit(found, environment);
+        let rotates = grant.refresh_token.is_some();
+        let checked = judge(
+            login,
+            pinned.as_ref(),
+            &inspection,
+            &checks,
+            admitted,
+            rotates,
+        );
+        if let Err(failure) = checked {
             return Err((failure, checks));
-        }
-        if let Some(failed) = failed.cloned() {
-            let failure = failure_of(&failed, &checks, login, pinned.as_ref(), &inspection);
-            return Err((failure, checks));
-        }
-        if grant.refresh_token.is_none() {
-            return Err((no_refresh_token(), checks));
         }
         let member = preflight::blocking(&checks).next().is_some();
         if replacing {
@@ -160,20 +155,14 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let mut held = held.ok_or(ConfirmError::NothingHeld)?;
         held.confirmation.checks = confirmed(held.confirmation.checks);
         self.ports.notify(Notice::ConnectionChanged(id));
-        let (connections, actor) = (Arc::clone(self), actor.clone());
-        // Detached: closing the tab must not cut the saving.
-        self.finish(id, async move {
-            let refreshing = Arc::clone(&connections.states.of(id).refreshing);
-            let finishing = refreshing.lock_owned().await;
-            let stored = connections.store_or_revoke(&actor, &held).await;
-            drop(finishing);
-            if stored.is_ok() {
-                let change = OrganizationEdit::Change(id, OrganizationChange::NoLpcUser(true));
-                if let Err(error) = connections.ports.edit(&actor, change).await {
-                    tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
-                }
+        let (connections, by) = (Arc::clone(self), actor.clone());
+        self.finish(actor, id, async move {
+            let stored = connections.store_or_revoke(&by, &held).await?;
+            let change = OrganizationEdit::Change(id, OrganizationChange::NoLpcUser(true));
+            if let Err(error) = connections.ports.edit(&by, change).await {
+                tracing::warn!(organization = %id, %error, "the confirmation could not be kept");
             }
-            connections.went_on(&actor, id, stored).await;
+            Ok(stored)
         });
         Ok(())
     }

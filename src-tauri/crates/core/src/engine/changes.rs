@@ -1,17 +1,16 @@
 //! What a session reads: everyone, or what changed since the watermark (design §3).
 
-use super::ports::Notice;
-use super::session_error::SessionError;
 use super::stop::Sync;
 use crate::connection::StoredConnection;
 use crate::directory::{DirectoryPage, NextPage, UserQuery};
+use crate::failure::SessionError;
 use crate::holding::Verdict;
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::pace::keep_alive_after;
 use crate::plan::{BeginLoad, EvaluationInput, PublishLoad, State, StoreDelta, StorePage};
 use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
-use crate::port::store::Store;
-use crate::port::vault::Vault;
+use crate::port::{Store, Vault};
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Trigger};
 use jiff::{SignedDuration, Timestamp};

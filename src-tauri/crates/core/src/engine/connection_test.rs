@@ -1,12 +1,12 @@
 //! *Test connection*: changes nothing but what a refresh changes, and goes through
 //! [`Connections::access`] as everything does: no token is spent beside it.
 
-use super::access::{AccessFailure, CallError};
 use super::connections::Connections;
 use crate::connection_test::{
     ConnectionTest, Failed, Protocol, TestStepName, budget, may_work, same_account, shown,
 };
 use crate::directory::UserQuery;
+use crate::failure::CallError;
 use crate::organization::OrganizationId;
 use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
 use crate::port::store::Store;
@@ -16,11 +16,11 @@ use std::sync::Arc;
 impl From<CallError> for Failed {
     fn from(error: CallError) -> Self {
         match error {
-            CallError::Access(AccessFailure::NotConnected) => Self {
+            CallError::NotConnected => Self {
                 next_step: "Connect to Salesforce first.".to_owned(),
                 fault: error.fault(),
             },
-            CallError::Access(AccessFailure::KeyLost) => Self {
+            CallError::KeyLost => Self {
                 next_step: "Reconnect: the saved sign-in cannot be opened.".to_owned(),
                 fault: VaultError::KeyLost.fault(),
             },
@@ -98,8 +98,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             })
             .await?;
         let connection = self.ports.vault.connection(id).await;
-        let connection = connection.map_err(|error| CallError::Access(error.into()))?;
-        let connection = connection.ok_or(CallError::Access(AccessFailure::NotConnected))?;
+        let connection = connection.map_err(CallError::from)?;
+        let connection = connection.ok_or(CallError::NotConnected)?;
         same_account(&identity, &connection.account)
     }
 }

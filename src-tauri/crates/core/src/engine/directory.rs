@@ -1,24 +1,22 @@
 //! What the window shows: one query for each view, and no view writes anything.
 
 use super::connections::Connections;
-use super::license::License;
 use super::ports::Ports;
 use super::states::States;
 use crate::connection::StoredConnection;
 use crate::holding::HeldBack;
 use crate::organization::{ClientApp, Organization, OrganizationId};
-use crate::port::salesforce::Salesforce;
 use crate::port::store::{
-    SessionFilter, SessionPage, Store, StoreError, UserFilter, UserList, UserPage, Window,
+    SessionFilter, SessionPage, Store, StoreError, UserList, UserPage, Window,
 };
-use crate::port::vault::Vault;
+use crate::port::{Salesforce, Vault};
 use crate::reading::{
-    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, Seen, ShownFilter,
-    UserQuery, UserReading,
+    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, Seen, UserQuery,
+    UserReading,
 };
 use crate::refusal::ReadingError;
 use crate::salesforce_id::SalesforceId;
-use crate::status::{EffectiveStatus, Overlay};
+use crate::status::Overlay;
 use jiff::SignedDuration;
 use std::sync::Arc;
 
@@ -33,7 +31,6 @@ const SESSIONS_OF_USER: u64 = 5;
 pub struct Directory<V, S, F> {
     pub(super) ports: Arc<Ports<V, S, F>>,
     pub(super) states: Arc<States>,
-    pub(super) license: Arc<License<V, S, F>>,
     pub(super) connections: Arc<Connections<V, S, F>>,
 }
 
@@ -102,15 +99,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         let seen = self.seen(&self.connection(id).await?).await?;
         let list = UserList {
             organization: id,
-            filter: match query.filter {
-                ShownFilter::All => UserFilter::All,
-                ShownFilter::Members => UserFilter::Members,
-                ShownFilter::Cause(code) => UserFilter::Cause(code),
-                ShownFilter::Status(EffectiveStatus::NotInGroup) => UserFilter::NotInGroup,
-                ShownFilter::Status(status) => {
-                    UserFilter::Own(seen.overlay.own_statuses_for(status))
-                }
-            },
+            filter: query.filter.under(&seen.overlay),
             overlay: seen.overlay.clone(),
             search: query.search,
             sort: query.sort,
@@ -201,23 +190,11 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     ) -> ConnectionReading {
         let days = self.states.settings().token_policy_days;
         let at = self.ports.now();
-        let (state, usage, turn) = self.states.change(organization.id, |known| {
-            let state = known.connection(&organization, connection.as_ref(), days, at);
-            (state, known.known.usage, known.turn)
-        });
         let entitled = connection
             .as_ref()
-            .is_none_or(|known| self.license.entitled(known));
-        let runs = organization.synchronization && connection.is_some() && entitled;
-        ConnectionReading {
-            at,
-            next_session: turn.due().filter(|_| runs && state.allows_sessions()),
-            session_running: turn.is_running(),
-            entitled,
-            organization,
-            connection,
-            state,
-            usage,
-        }
+            .is_none_or(|known| self.connections.license.entitled(known));
+        self.states.change(organization.id, |live| {
+            ConnectionReading::of(organization, connection, live, entitled, days, at)
+        })
     }
 }

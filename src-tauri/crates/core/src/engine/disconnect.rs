@@ -1,12 +1,12 @@
 //! *Disconnect*: the token is revoked at Salesforce, and only then forgotten here.
 
 use super::connections::Connections;
-use super::ports::Notice;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
-use crate::connection::StoredConnection;
+use crate::connection::{Disconnection, StoredConnection};
 use crate::fault::FaultCode;
 use crate::login::state::Login;
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::part::Part;
 use crate::plan::{DismissRecovery, EndLoss, SavePreflight};
@@ -16,17 +16,6 @@ use crate::port::vault::{Vault, VaultError};
 use crate::refusal::DisconnectError;
 use crate::secret::Secret;
 use std::sync::Arc;
-
-/// How *Disconnect* ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Disconnection {
-    /// The token is revoked and forgotten.
-    Done,
-    /// The token is forgotten here; at Salesforce it may live on.
-    NotRevoked { detail: String },
-    /// Nothing was changed: the token could not be revoked, and nobody has said to go on.
-    Kept { detail: String },
-}
 
 impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Revokes and forgets the connection of an organization; its users stay listed. `regardless`

@@ -5,25 +5,22 @@
 //! stored token is kept alive whatever the entitlement says: it could not be brought back.
 
 use super::journal::Journal;
-use super::ports::{Notice, Ports, locked};
+use super::ports::{Ports, locked};
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
 use crate::connection::{Account, StoredConnection};
 use crate::entitlement::{Entitlement, Problem, Refusal};
 use crate::environment::Environment;
-use crate::gate::{self, Gate, GateReading};
+use crate::gate::{self, Gate, GateReading, installation_number};
 use crate::login::LoginFailure;
-use crate::port::salesforce::Salesforce;
+use crate::notice::Notice;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
+use crate::port::{Salesforce, Vault};
 use std::io;
 use std::sync::{Arc, Mutex};
 
 /// The setting that holds the installation's number.
 const INSTALLATION: &str = "installation";
-
-/// Letters and digits that nobody takes for each other on the telephone.
-const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /// The license check: the entitlements and what they let the console do.
 pub struct License<V, S, F> {
@@ -113,12 +110,7 @@ impl<V: Vault, S: Store, F: Salesforce> License<V, S, F> {
     /// Gives the installation its number once and reads the entitlements.
     pub(super) async fn prepare(&self) -> Result<(), StoreError> {
         if self.ports.store.setting(INSTALLATION).await?.is_none() {
-            let letter = || {
-                let at = ((self.ports.random)() * 32.0) as usize;
-                char::from(ALPHABET[at.min(31)])
-            };
-            let letters: String = (0..8).map(|_| letter()).collect();
-            let number = format!("LPC-{}-{}", &letters[..4], &letters[4..]);
+            let number = installation_number(&*self.ports.random);
             let store = &self.ports.store;
             store.set_setting(INSTALLATION, &number, None).await?;
         }

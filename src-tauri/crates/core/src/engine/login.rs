@@ -2,7 +2,6 @@
 
 use super::accept::{Checked, Stopped};
 use super::connections::Connections;
-use super::ports::Notice;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
 use crate::environment::Environment;
@@ -15,20 +14,18 @@ use crate::login::{
     CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginFailure, LoginPurpose, NewLogin,
     PendingLogin,
 };
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::part::Part;
 use crate::port::salesforce::{AuthorizationRequest, Redemption, Salesforce, TokenFailure};
 use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault, VaultError};
 use crate::preflight::Check;
-use crate::refusal::StartLoginError;
+use crate::refusal::{StartLoginError, may_sign_in};
 use crate::secret::Secret;
 use crate::session::Trigger;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use std::sync::Arc;
-
-/// The system may hand one address over by two ways within moments.
-const DELIVERED_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 
 impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Begins a login and answers the link to open. An older one of the organization is superseded.
@@ -43,19 +40,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .entitlement()
             .map_err(|refusal| StartLoginError::NotEntitled(refusal.problem))?;
         let organization = self.ports.organization(id).await?;
-        let app = organization.client_app(environment);
-        if !organization.service_account_login {
-            return Err(StartLoginError::SwitchedOff);
-        }
-        if self.states.change(id, |state| state.login.is_finishing()) {
-            return Err(StartLoginError::Busy);
-        }
-        if app.consumer_key.is_empty() {
-            return Err(StartLoginError::NoConsumerKey);
-        }
-        if !organization.confirmed_no_lpc_user {
-            return Err(StartLoginError::NotConfirmed);
-        }
+        let busy = self.states.change(id, |state| state.login.is_finishing());
+        let app = may_sign_in(&organization, environment, busy)?;
         let seal_state = self.ports.vault.seal_state().await?;
         if seal_state == SealState::KeyLost {
             // Pressing the button is the person's consent: a lost key is replaced only here.
@@ -227,25 +213,12 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 self.end_login(actor, id, failure, Vec::new()).await;
             }
             CallbackAnswer::Code(code) => {
-                let (console, actor) = (Arc::clone(self), actor.clone());
-                // Detached for the same reason as a refresh: a redeemed code is spent.
-                self.finish(id, async move {
-                    console.finish_login(&actor, consumed, code).await;
-                });
+                let (connections, by) = (Arc::clone(self), actor.clone());
+                let redeem = async move { connections.redeem(&by, consumed, code).await };
+                self.finish(actor, id, redeem);
             }
         }
         Ok(())
-    }
-
-    async fn finish_login(self: Arc<Self>, actor: &Actor, consumed: ConsumedLogin, code: Secret) {
-        let id = consumed.login.organization;
-        // Held until the outcome is durable: closing the console waits for it, and no refresh of
-        // the old token runs beside it.
-        let refreshing = Arc::clone(&self.states.of(id).refreshing);
-        let finishing = refreshing.lock_owned().await;
-        let outcome = self.redeem(actor, consumed, code).await;
-        drop(finishing);
-        self.went_on(actor, id, outcome).await;
     }
 
     async fn redeem(
@@ -271,9 +244,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             }
             Err(TokenFailure::Transient { fault, .. }) => LoginFailure::Unreachable(fault),
             Err(TokenFailure::Untrusted { detail, tokens }) => {
-                for token in &tokens {
-                    self.revoke(&[&login.login_origin], token).await;
-                }
+                self.revoke_all(&login.login_origin, &tokens).await;
                 LoginFailure::Untrusted { detail }
             }
         };
@@ -281,7 +252,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     }
 
     /// Takes up how a login went on after its callback.
-    pub(super) async fn went_on(
+    async fn went_on(
         self: &Arc<Self>,
         actor: &Actor,
         id: OrganizationId,
@@ -301,16 +272,28 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         }
     }
 
-    /// Ends a login whose callback was taken: whatever happens, it has an end.
+    /// Finishes a login whose callback was taken, detached for the same reason as a refresh: a redeemed
+    /// code is spent. Whatever happens, it has an end.
     pub(super) fn finish(
         self: &Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
-        finishing: impl Future<Output = ()> + Send + 'static,
+        finishing: impl Future<Output = Result<Checked, Stopped>> + Send + 'static,
     ) {
+        let (connections, actor) = (Arc::clone(self), actor.clone());
+        let finish = async move {
+            // Held until the outcome is durable: closing the console waits for it, and no refresh of
+            // the old token runs beside it.
+            let refreshing = Arc::clone(&connections.states.of(id).refreshing);
+            let held = refreshing.lock_owned().await;
+            let outcome = finishing.await;
+            drop(held);
+            connections.went_on(&actor, id, outcome).await;
+        };
         let connections = Arc::clone(self);
         tokio::spawn(async move {
             let tasks = &connections.states.tasks;
-            if tasks.run(Part::Login, finishing).await.is_err() {
+            if tasks.run(Part::Login, finish).await.is_err() {
                 let (actor, failure) = (Actor::Console, LoginFailure::Interrupted);
                 connections.end_login(&actor, id, failure, Vec::new()).await;
             }
@@ -324,17 +307,16 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             return;
         };
         let now = self.ports.now();
-        let told = self.states.change(id, |state| {
-            let just_taken = |taken| now.duration_since(taken) < DELIVERED_TWICE_WITHIN;
-            let twice =
-                refusal == CallbackRefusal::Replayed && state.consumed.is_some_and(just_taken);
-            if !twice {
-                state.refused_callback = Some((refusal, now));
-            }
-            !twice
-        });
+        let told = (self.states).change(id, |state| state.refuse_callback(refusal, now));
         if told {
             self.ports.notify(Notice::ConnectionChanged(id));
+        }
+    }
+
+    /// Revokes what came with an answer that is not trusted.
+    pub(super) async fn revoke_all(&self, origin: &str, tokens: &[Secret]) {
+        for token in tokens {
+            self.revoke(&[origin], token).await;
         }
     }
 

@@ -1,22 +1,20 @@
 //! *Check now* for one member: reads this user alone, with the rules of a session.
 
-use super::access::{AccessFailure, CallError};
 use super::changes::Reading;
-use super::ports::Notice;
-use super::session_error::SessionError;
 use super::stop::Sync;
-use crate::connection::{ConnectionFault, StoredConnection};
+use crate::connection::StoredConnection;
 use crate::directory::DirectoryUser;
+use crate::failure::{CallError, SessionError};
+use crate::known::State;
 use crate::member_check::{MemberCheck, MemberReading};
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::part::Part;
 use crate::plan::{CheckMember, EvaluationInput, KeepFailedCheck};
-use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
-use crate::refusal::{CheckMemberRefused, CheckNowRefused, has_budget_by_hand, too_soon};
+use crate::port::{Salesforce, Vault};
+use crate::refusal::{CheckMemberRefused, CheckNowRefused, has_budget_by_hand};
 use crate::salesforce_id::SalesforceId;
-use jiff::Timestamp;
 use std::sync::Arc;
 
 impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
@@ -67,19 +65,21 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                     evaluation,
                 };
                 let check = store.apply(id, work).await?;
-                self.look_again(id, connection.fault.as_ref(), now);
+                let refused = connection.fault.is_some();
+                self.states
+                    .change(id, |state| state.look_again(refused, now));
                 check
             }
             Err(SessionError::Store(error)) => return Err(error.into()),
             Err(SessionError::Stopped(stopped)) => {
                 return Err(CheckNowRefused::from(stopped).into());
             }
-            Err(SessionError::Call(CallError::Access(AccessFailure::NotConnected))) => {
+            Err(SessionError::Call(CallError::NotConnected)) => {
                 return Err(CheckNowRefused::NotConnected.into());
             }
             Err(error) => {
                 self.heed(id, &error, now).await;
-                self.wait_as_asked(id);
+                self.states.change(id, State::wait_as_asked);
                 let failed = KeepFailedCheck {
                     member: member.clone(),
                     at: now,
@@ -142,36 +142,8 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         member: &SalesforceId,
     ) -> Result<(), CheckMemberRefused> {
         let now = self.ports.now();
-        self.states.change(id, |state| {
-            let checked = &mut state.known.checked;
-            // Nobody waits for the others any more.
-            checked.retain(|_, last| too_soon(Some(*last), now).is_some());
-            if let Some(refused) = too_soon(checked.get(member).copied(), now) {
-                return Err(refused.into());
-            }
-            checked.insert(member.clone(), now);
-            Ok(())
-        })
-    }
-
-    /// An answer where none was expected says that everyone can be read again. Only a session proves
-    /// it, so one begins at once, unless something else keeps it waiting.
-    fn look_again(&self, id: OrganizationId, fault: Option<&ConnectionFault>, now: Timestamp) {
-        self.states.change(id, |state| {
-            let expected = fault.is_none() && state.known.passing.is_none();
-            if !expected && !state.known.must_wait(now) {
-                state.turn.replan(|due| due.min(now));
-            }
-        });
-    }
-
-    /// The next session keeps to what a failed check was told, as if a session had been told it.
-    fn wait_as_asked(&self, id: OrganizationId) {
-        self.states.change(id, |state| {
-            if let Some(earliest) = state.known.earliest() {
-                state.turn.replan(|due| due.max(earliest));
-            }
-        });
+        let taken = (self.states).change(id, |state| state.known.take_turn(member, now));
+        Ok(taken?)
     }
 }
 

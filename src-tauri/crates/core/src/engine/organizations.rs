@@ -1,29 +1,26 @@
 //! Making, naming, switching and deleting organizations.
 
 use super::connections::Connections;
-use super::ports::{Notice, Ports, locked};
+use super::ports::{Ports, locked};
 use super::states::States;
 use crate::actor::Actor;
 use crate::environment::Environment;
 use crate::known::State;
 use crate::login::state::Login;
 use crate::naming::{NamingProblem, external_id, organization_name};
+use crate::notice::Notice;
 use crate::organization::{ClientApp, Organization, OrganizationChange, OrganizationId};
 use crate::part::Part;
 use crate::plan::{DismissRecovery, OrganizationEdit};
-use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
-use crate::refusal::OrganizationError;
+use crate::port::{Salesforce, Vault};
+use crate::refusal::{OrganizationError, entered_consumer_key};
 use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex};
 
 /// A disk that is full, or somebody who reads the file, stands in the way for a while.
 const WIPE_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(10);
-
-/// A consumer key is longer than any that Salesforce has issued at this many characters.
-const MAX_CONSUMER_KEY: usize = 512;
 
 /// The organizations of the console.
 pub struct Organizations<V, S, F> {
@@ -65,11 +62,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         consumer_key: &str,
         my_domain: &str,
     ) -> Result<Organization, OrganizationError> {
-        let consumer_key = consumer_key.trim().to_owned();
-        let printable = consumer_key.bytes().all(|byte| byte.is_ascii_graphic());
-        if !printable || consumer_key.len() > MAX_CONSUMER_KEY {
-            return Err(OrganizationError::ConsumerKey);
-        }
+        let consumer_key = entered_consumer_key(consumer_key)?;
         let salesforce = &self.ports.salesforce;
         let login_origin = match my_domain.trim() {
             "" => None,

@@ -1,24 +1,15 @@
 //! The console's own two files: what keeps them from being written, and which were set aside.
 
-use super::ports::{Notice, Ports, locked};
-use crate::port::salesforce::Salesforce;
+use super::ports::{Ports, locked};
+use crate::notice::Notice;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
-use crate::storage::{DataFile, WriteFault};
+use crate::port::{Salesforce, Vault};
+use crate::storage::{DataFile, SetAside, WriteFault};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex};
 
 /// Between two tries to write again, while something keeps a file from being written.
 const TRY_EVERY: SignedDuration = SignedDuration::from_secs(10);
-
-/// A damaged file that was set aside when the console started.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetAside {
-    /// Which file an empty one took the place of.
-    pub file: DataFile,
-    /// Where the damaged one is kept.
-    pub path: String,
-}
 
 /// The health of the console's own files.
 pub struct OwnData<V, S, F> {
@@ -72,7 +63,7 @@ impl<V: Vault, S: Store, F: Salesforce> OwnData<V, S, F> {
     pub async fn set_aside(&self) -> Result<Vec<SetAside>, StoreError> {
         let mut found = Vec::new();
         for file in DataFile::ALL {
-            let dismissed = self.ports.store.setting(key(file)).await?;
+            let dismissed = self.ports.store.setting(file.dismissal_key()).await?;
             let dismissed = dismissed.unwrap_or_default();
             let kept = self.files_set_aside(file).into_iter();
             found.extend(
@@ -94,16 +85,8 @@ impl<V: Vault, S: Store, F: Salesforce> OwnData<V, S, F> {
     pub async fn dismiss_set_aside(&self, file: DataFile) -> Result<(), StoreError> {
         let read = self.files_set_aside(file).join("\n");
         let store = &self.ports.store;
-        store.set_setting(key(file), &read, None).await?;
+        store.set_setting(file.dismissal_key(), &read, None).await?;
         self.ports.notify(Notice::OwnDataChanged);
         Ok(())
-    }
-}
-
-/// The database key; never changed after a release.
-fn key(file: DataFile) -> &'static str {
-    match file {
-        DataFile::Console => "set-aside-read-console",
-        DataFile::Vault => "set-aside-read-vault",
     }
 }

@@ -1,10 +1,10 @@
 //! Reads what the preflight looks at: during a login with its new token, later with the stored one.
 
-use super::access::{AccessFailure, CallError};
 use super::connections::Connections;
-use super::ports::Notice;
 use crate::connection::Account;
 use crate::environment::Environment;
+use crate::failure::CallError;
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::plan::SavePreflight;
 use crate::port::salesforce::{AccountExtras, AccountInspection, Answer, Salesforce};
@@ -22,9 +22,9 @@ pub(super) const EXTRAS_CALLS: u64 = 2;
 impl From<CallError> for PreflightError {
     fn from(error: CallError) -> Self {
         match error {
-            CallError::Access(AccessFailure::NotConnected) => Self::NotConnected,
-            CallError::Access(AccessFailure::Vault(error)) => Self::Vault(error),
-            CallError::Access(AccessFailure::Store(error)) => Self::Store(error),
+            CallError::NotConnected => Self::NotConnected,
+            CallError::Vault(error) => Self::Vault(error),
+            CallError::Store(error) => Self::Store(error),
             other => Self::NotAnswered(other.fault()),
         }
     }

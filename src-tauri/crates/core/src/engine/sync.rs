@@ -1,24 +1,21 @@
 //! Sync sessions: how one begins, how it ends, and what its end says about the connection. What it
 //! reads is in `changes`.
 
-use super::access::{AccessFailure, CallError};
 use super::changes::Reading;
-use super::ports::Notice;
-use super::session_error::SessionError;
 use super::states::Live;
 use super::stop::Sync;
 use crate::actor::Actor;
 use crate::audit::Stamp;
-use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
-use crate::fault::Fault;
-use crate::known::{Known, State};
+use crate::connection::{FaultKind, StoredConnection};
+use crate::failure::SessionError;
+use crate::known::{Known, Says, State};
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
-use crate::pace::{OwnUse, Pace, next_due, throttle_pause};
+use crate::pace::{Pace, next_due};
 use crate::part::Part;
 use crate::plan::{ConfirmHeldBack, EndLoss, EndSession, SessionEnd};
-use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
+use crate::port::{Salesforce, Vault};
 use crate::refusal::{
     ApplyRefused, CheckNowRefused, SessionsStopped, has_budget_by_hand, too_soon,
 };
@@ -79,12 +76,6 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         id: OrganizationId,
     ) -> Result<StoredConnection, CheckNowRefused> {
         let connection = self.ports.vault.connection(id).await.ok().flatten();
-        let lost = |connection: &StoredConnection| {
-            connection
-                .fault
-                .as_ref()
-                .is_some_and(|fault| fault.kind == FaultKind::Lost)
-        };
         let Ok(organization) = self.ports.organization(id).await else {
             return Err(CheckNowRefused::NotConnected);
         };
@@ -93,7 +84,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         }
         let key_lost = self.states.of(id).known().key_lost;
         let connection = connection
-            .filter(|known| !key_lost && !lost(known))
+            .filter(|known| !key_lost && known.fault_kind() != Some(FaultKind::Lost))
             .ok_or(CheckNowRefused::NotConnected)?;
         match self.may_go_on(id, &connection).await {
             Ok(()) => Ok(connection),
@@ -219,7 +210,11 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                     .await;
             }
             Err(SessionError::Stopped(_)) => {}
-            Err(error) => self.failed(id, &error, ended).await,
+            Err(error) => {
+                let count = |known: &mut Known| known.failures = known.failures.saturating_add(1);
+                self.states.change(id, |state| count(&mut state.known));
+                self.heed(id, &error, ended).await;
+            }
         }
         tracing::info!(
             organization = %id, ?trigger, ?outcome, changed = changes.changed, api_calls,
@@ -231,8 +226,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Plans the session after one that just ended.
     async fn plan_next(&self, id: OrganizationId) -> Timestamp {
         let connection = self.ports.vault.connection(id).await.ok().flatten();
-        let fault = connection.and_then(|known| known.fault);
-        let refused = fault.is_some_and(|fault| fault.kind == FaultKind::Refused);
+        let fault = connection.and_then(|known| known.fault_kind());
         let live = self.states.of(id);
         let now = self.ports.now();
         let calls = self.connections.own_calls(id, u64::MAX).await;
@@ -242,19 +236,11 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let own_share = self.connections.own_share_used(id).await;
         let known = live.known();
         let pace = Pace {
-            failures: known.failures,
-            passing: known.passing.as_ref(),
-            not_before: known.not_before,
-            share: known.usage.map_or(0.0, |usage| usage.share()),
-            own: OwnUse {
-                spent,
-                limit: known.usage.map_or(0, |usage| usage.limit),
-                last_session: known.last_calls,
-            },
             held_back,
             hidden: self.states.hidden.load(Ordering::Relaxed),
-            refused,
+            refused: fault == Some(FaultKind::Refused),
             interval: self.states.settings().interval(),
+            ..known.pace(spent)
         };
         let due = next_due(now, &pace, (self.ports.random)());
         live.change(|state| {
@@ -285,70 +271,25 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             .await?
             .is_some()
         {
-            self.journal.raise_alert(id).await;
+            self.connections.journal.raise_alert(id).await;
         }
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
 
-    async fn failed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
-        let live = self.states.of(id);
-        live.change(|state| {
-            state.known.failures = state.known.failures.saturating_add(1);
-        });
-        self.heed(id, error, now).await;
-    }
-
     /// Takes up what a failure says about the connection, and what Salesforce asked for with it.
     pub(super) async fn heed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
-        let live = self.states.of(id);
-        let not_before = error.retry_after().map(|pause| now + pause);
-        live.change(|state| state.known.not_before = not_before);
-        let passing = match error {
-            SessionError::Call(CallError::Call(CallFailure::RequestLimit { fault, .. })) => {
-                let times = live.change(|state| {
-                    state.known.throttlings = state.known.throttlings.saturating_add(1);
-                    state.known.throttlings
-                });
-                let until = now + throttle_pause(fault.code, times);
-                PassingFault::Throttled {
-                    until: until.max(not_before.unwrap_or(until)),
-                    fault: fault.clone(),
-                }
-            }
-            // A locked key store is no fault of Salesforce's, but as passing: nobody turns red, and
-            // the fault says what to unlock.
-            SessionError::Call(
-                CallError::Access(AccessFailure::Unreachable { .. } | AccessFailure::Vault(_))
-                | CallError::Call(CallFailure::Unreachable { .. }),
-            ) => unreachable(&live.known(), error.fault(), now),
-            SessionError::Call(CallError::Call(
-                CallFailure::SessionExpired(fault) | CallFailure::Refused(fault),
-            )) if fault.code.refuses_the_connection() => {
-                let fault = ConnectionFault {
-                    kind: FaultKind::Refused,
-                    fault: fault.clone(),
-                    since: now,
-                };
+        let says = (self.states).change(id, |state| state.known.heed(error, now));
+        match says {
+            Says::Passing(passing) => self.connections.set_passing(id, Some(passing)).await,
+            Says::Refused(fault) => {
                 if let Err(error) = self.connections.record_fault(id, fault).await {
                     tracing::error!(organization = %id, %error, "a refusal cannot be recorded");
                 }
-                return;
             }
-            // Recorded where it happened, or a fault of this one session.
-            _ => return,
-        };
-        self.connections.set_passing(id, Some(passing)).await;
+            Says::Nothing => {}
+        }
     }
-}
-
-/// Not reached, since the first time in a row.
-fn unreachable(known: &Known, fault: Fault, now: Timestamp) -> PassingFault {
-    let since = match known.passing {
-        Some(PassingFault::Unreachable { since, .. }) => since,
-        _ => now,
-    };
-    PassingFault::Unreachable { fault, since }
 }
 
 /// It fell due, and another one runs or none may.

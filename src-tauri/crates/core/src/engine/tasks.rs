@@ -1,7 +1,8 @@
 //! Tasks: one that panics is written down and told, and what it was a part of goes on.
 
-use super::ports::{Notice, locked};
+use super::ports::locked;
 use crate::clock::Clock;
+use crate::notice::Notice;
 use crate::part::{Panicked, Part, StoppedPart};
 use jiff::SignedDuration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
