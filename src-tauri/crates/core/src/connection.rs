@@ -1,5 +1,6 @@
 //! The connection of an organization: who the service account is and how it is doing.
 
+use crate::audit::{AuditKind, Change};
 use crate::environment::Environment;
 use crate::fault::Fault;
 use crate::organization::OrganizationId;
@@ -78,6 +79,13 @@ pub fn host_of(origin: &str) -> &str {
     origin.split_once("://").map_or(origin, |(_, host)| host)
 }
 
+impl StoredConnection {
+    /// What kind of fault it has.
+    pub fn fault_kind(&self) -> Option<FaultKind> {
+        self.fault.as_ref().map(|fault| fault.kind)
+    }
+}
+
 /// A fault that stays until somebody acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionFault {
@@ -129,6 +137,17 @@ pub enum ConnectionState {
     Off,
 }
 
+/// How *Disconnect* ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Disconnection {
+    /// The token is revoked and forgotten.
+    Done,
+    /// The token is forgotten here; at Salesforce it may live on.
+    NotRevoked { detail: String },
+    /// Nothing was changed: the token could not be revoked, and nobody has said to go on.
+    Kept { detail: String },
+}
+
 /// A passing fault, kept in memory: a restart asks again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PassingFault {
@@ -144,6 +163,36 @@ pub enum PassingFault {
         until: Timestamp,
         fault: Fault,
     },
+}
+
+/// Beginnings and ends; that it goes on is no event.
+pub(crate) fn passing_events(
+    before: Option<&PassingFault>,
+    after: Option<&PassingFault>,
+) -> Vec<(AuditKind, Change)> {
+    let kinds = |passing: &PassingFault| match passing {
+        PassingFault::Unreachable { .. } => {
+            (AuditKind::UnreachableBegan, AuditKind::UnreachableEnded)
+        }
+        PassingFault::Throttled { .. } => (AuditKind::ThrottlingBegan, AuditKind::ThrottlingEnded),
+    };
+    let text = |passing: &PassingFault| match passing {
+        PassingFault::Unreachable { fault, .. } | PassingFault::Throttled { fault, .. } => {
+            Change::to(fault.raw.clone())
+        }
+    };
+    let (ended, began) = (before.map(kinds), after.map(kinds));
+    if ended == began {
+        return Vec::new();
+    }
+    let mut events = Vec::new();
+    if let Some((_, ended)) = ended {
+        events.push((ended, Change::default()));
+    }
+    if let (Some((began, _)), Some(passing)) = (began, after) {
+        events.push((began, text(passing)));
+    }
+    events
 }
 
 /// A refresh token that is not used for this many days dies (Salesforce, "Limit Idle Refresh Token

@@ -15,53 +15,51 @@ mod disconnect;
 mod journal;
 mod license;
 mod login;
-mod login_state;
 mod member;
 mod organizations;
 mod own_data;
 mod ports;
 mod preferences;
 mod preflight;
-mod reading;
 mod schedule;
-mod session_error;
 mod session_only;
 mod states;
 mod stop;
 mod sync;
 mod tasks;
 
-pub use accept::ConfirmError;
-pub use access::AccessFailure;
-pub use changes::FULL_LOAD_EVERY;
-pub use connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
-pub use connections::Connections;
-pub use directory::{
-    ConnectivityReading, CountsReading, Directory, OrganizationReading, Seen, ShownFilter,
+pub use crate::connection::Disconnection;
+pub use crate::connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
+pub use crate::gate::{GateReading, NotIncluded};
+pub use crate::key_store::KeyStoreNotice;
+pub use crate::login::{Confirmation, LoginReading};
+pub use crate::notice::Notice;
+pub use crate::part::{Panicked, Part, StoppedPart};
+pub use crate::reading::{
+    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, Seen, ShownFilter,
     UserQuery, UserReading,
 };
-pub use disconnect::{DisconnectError, Disconnection};
+pub use crate::refusal::{
+    ApplyRefused, CheckMemberRefused, CheckNowRefused, ConfirmError, DisconnectError,
+    OrganizationError, PreflightError, ReadingError, SessionsStopped, SettingError,
+    StartLoginError,
+};
+pub use changes::FULL_LOAD_EVERY;
+pub use connections::Connections;
+pub use directory::Directory;
 pub use journal::Journal;
-pub use license::{GateReading, License, NotIncluded};
-pub use login::StartLoginError;
-pub use login_state::{Confirmation, LoginReading};
-pub use member::CheckMemberRefused;
-pub use organizations::{OrganizationError, Organizations};
+pub use license::License;
+pub use organizations::Organizations;
 pub use own_data::OwnData;
-pub use ports::{Notice, Ports};
-pub use preferences::{Preferences, SettingError};
-pub use preflight::PreflightError;
-pub use reading::{ConnectionReading, ReadingError};
+pub use ports::Ports;
+pub use preferences::Preferences;
 pub use schedule::Scheduler;
-pub use session_error::{CheckNowRefused, SessionReport, SessionsStopped};
-pub use session_only::KeyStoreNotice;
 pub use stop::Sync;
-pub use sync::ApplyRefused;
-pub use tasks::{Panicked, Part, StoppedPart, Tasks};
+pub use tasks::Tasks;
 
 use crate::actor::Actor;
 use crate::naming::free_name;
-use crate::organization::{ClientApp, Organization};
+use crate::organization::Organization;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::{SealState, Vault};
@@ -116,8 +114,6 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         let sync = Arc::new(Sync {
             ports: Arc::clone(&ports),
             states: Arc::clone(&states),
-            journal: Arc::clone(&journal),
-            license: Arc::clone(&license),
             connections: Arc::clone(&connections),
         });
         let sessions = Arc::downgrade(&sync);
@@ -130,7 +126,6 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         let directory = Arc::new(Directory {
             ports: Arc::clone(&ports),
             states: Arc::clone(&states),
-            license: Arc::clone(&license),
             connections: Arc::clone(&connections),
         });
         let organizations = Arc::new(Organizations {
@@ -146,8 +141,6 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         let scheduler = Arc::new(Scheduler {
             ports: Arc::clone(&ports),
             states: Arc::clone(&states),
-            journal: Arc::clone(&journal),
-            license: Arc::clone(&license),
             connections: Arc::clone(&connections),
             sync: Arc::clone(&sync),
             organizations: Arc::clone(&organizations),
@@ -201,20 +194,8 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
                 continue;
             }
             let taken = |name: &str| known.iter().any(|known| known.name == name);
-            let organization = Organization {
-                id: connection.organization,
-                name: free_name(&connection.account.organization_name, taken),
-                named_by_hand: false,
-                external_id: None,
-                synchronization: true,
-                service_account_login: true,
-                confirmed_no_lpc_user: true,
-                client_apps: vec![ClientApp {
-                    environment: connection.environment,
-                    consumer_key: connection.client_id,
-                    login_origin: Some(connection.login_origin),
-                }],
-            };
+            let name = free_name(&connection.account.organization_name, taken);
+            let organization = Organization::of_connection(name, &connection);
             known.push(organization.clone());
             self.organizations
                 .add(&Actor::Console, organization)

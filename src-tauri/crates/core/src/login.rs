@@ -10,10 +10,12 @@ use ts_rs::TS;
 pub mod callback;
 mod failure;
 mod refusal;
+pub(crate) mod state;
 pub(crate) mod verdict;
 
 pub use failure::LoginFailure;
 pub use refusal::CallbackRefusal;
+pub use state::{Confirmation, LoginReading};
 
 /// How long a login waits for its callback unless it is extended: people wait for e-mailed codes.
 pub const LOGIN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);

@@ -46,6 +46,18 @@ const THROTTLE_STEPS: u32 = 11;
 /// The pause after too many long requests ran at once: that passes when they end.
 const CONCURRENCY_PAUSE: SignedDuration = SignedDuration::from_mins(2);
 
+/// See [`keep_alive_after`]; the longest it is, whatever the policy.
+const LONGEST_IDLE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// A connection whose last refresh is this old is refreshed although its access token still works:
+/// only refreshing restarts Salesforce's idle clock. A third of the policy leaves time for two more
+/// tries.
+pub(crate) fn keep_alive_after(policy_days: u32) -> SignedDuration {
+    (SignedDuration::from_hours(24) / 3)
+        .saturating_mul(i32::try_from(policy_days).unwrap_or(i32::MAX))
+        .min(LONGEST_IDLE)
+}
+
 /// What the time of the next session depends on.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pace<'a> {

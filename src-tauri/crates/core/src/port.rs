@@ -6,3 +6,7 @@ pub mod entitlement;
 pub mod salesforce;
 pub mod store;
 pub mod vault;
+
+pub use salesforce::Salesforce;
+pub use store::Store;
+pub use vault::Vault;

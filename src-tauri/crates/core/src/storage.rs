@@ -15,6 +15,24 @@ pub enum DataFile {
 
 impl DataFile {
     pub const ALL: [Self; 2] = [Self::Console, Self::Vault];
+
+    /// The setting that holds which files set aside a person has read of; never changed after a
+    /// release.
+    pub(crate) fn dismissal_key(self) -> &'static str {
+        match self {
+            Self::Console => "set-aside-read-console",
+            Self::Vault => "set-aside-read-vault",
+        }
+    }
+}
+
+/// A damaged file that was set aside when the console started.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// Which file an empty one took the place of.
+    pub file: DataFile,
+    /// Where the damaged one is kept.
+    pub path: String,
 }
 
 /// Why a file cannot be written.

@@ -8,6 +8,13 @@ use jiff::{SignedDuration, Timestamp};
 /// Within this time after a sleep the sessions begin: a network needs a moment to come back.
 pub(crate) const WOKEN_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 
+/// When more than this went by between two looks at the clock, the computer slept or its clock was
+/// set.
+const JUMP: SignedDuration = SignedDuration::from_secs(90);
+
+/// A clock that went back by more than this was set.
+const SET_BACK: SignedDuration = SignedDuration::from_secs(5);
+
 /// An organization's place in the schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Turn {
@@ -111,6 +118,12 @@ impl Turn {
             _ => None,
         }
     }
+}
+
+/// Whether the computer slept or its clock was set between two looks at the clock.
+pub(crate) fn jumped(before: Timestamp, now: Timestamp) -> bool {
+    let passed = now.duration_since(before);
+    passed > JUMP || passed < -SET_BACK
 }
 
 /// A clock that was set back must not stop the sessions.

@@ -2,61 +2,24 @@
 //! algorithm is facts/security §3.3).
 
 use super::connections::Connections;
-use super::ports::Notice;
-use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
-use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
+use crate::connection::{
+    ConnectionFault, FaultKind, PassingFault, StoredConnection, passing_events,
+};
+use crate::failure::CallError;
 use crate::fault::{Fault, FaultCode};
 use crate::incident::FaultClass;
+use crate::known::State;
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
+use crate::part::Part;
 use crate::plan::Lose;
-use crate::port::salesforce::{Access, CallFailure, Salesforce, TokenFailure, TokenGrant};
-use crate::port::store::{Store, StoreError};
+use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce, TokenFailure, TokenGrant};
+use crate::port::store::Store;
 use crate::port::vault::{CompletedRefresh, Vault, VaultError};
-use crate::status::KEY_LOST_TEXT;
-use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// See [`keep_alive_after`]; the longest it is, whatever the policy.
-const LONGEST_IDLE: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// A connection whose last refresh is this old is refreshed although its access token still works:
-/// only refreshing restarts Salesforce's idle clock. A third of the policy leaves time for two more
-/// tries.
-pub(super) fn keep_alive_after(policy_days: u32) -> SignedDuration {
-    (SignedDuration::from_hours(24) / 3)
-        .saturating_mul(i32::try_from(policy_days).unwrap_or(i32::MAX))
-        .min(LONGEST_IDLE)
-}
-
-/// Why there is no access token.
-#[derive(Debug, thiserror::Error)]
-pub enum AccessFailure {
-    /// Nobody has logged in.
-    #[error("the organization is not connected")]
-    NotConnected,
-    /// A lasting fault; it is recorded.
-    #[error("{}", .0.fault)]
-    Fault(ConnectionFault),
-    /// Salesforce or the network was not there.
-    #[error("{fault}")]
-    Unreachable {
-        fault: Fault,
-        /// `Retry-After`, where one was sent.
-        retry_after: Option<SignedDuration>,
-    },
-    /// The sealed token cannot be opened.
-    #[error("{}", KEY_LOST_TEXT)]
-    KeyLost,
-    /// The vault cannot be read or written; no token was spent.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    /// The store cannot be written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// An access token newer than `stale`, from memory or by a refresh. Callers that arrive while a
@@ -65,7 +28,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         self: &Arc<Self>,
         organization: OrganizationId,
         stale: Option<u64>,
-    ) -> Result<Access, AccessFailure> {
+    ) -> Result<Access, CallError> {
         let live = self.states.of(organization);
         let guard = Arc::clone(&live.refreshing).lock_owned().await;
         if let Some(access) = live.known().access
@@ -83,22 +46,51 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         };
         let refreshed = self.states.tasks.run(Part::Refresh, refresh).await;
         refreshed.unwrap_or_else(|panicked| {
-            Err(AccessFailure::Unreachable {
-                fault: Fault::new(FaultCode::Unreachable, panicked.to_string()),
-                retry_after: None,
-            })
+            let fault = Fault::new(FaultCode::Unreachable, panicked.to_string());
+            Err(CallError::unreachable(fault, None))
         })
     }
 
-    /// Runs a request with an access token; on an expired session refreshes and asks once more.
+    /// Runs a request that belongs to no session; its calls count in the console's share.
     pub(super) async fn call<T, C, R>(
         self: &Arc<Self>,
         organization: OrganizationId,
+        calls: u64,
         request: C,
     ) -> Result<T, CallError>
     where
         C: Fn(Access) -> R,
-        R: Future<Output = Result<T, CallFailure>>,
+        R: Future<Output = Result<Answer<T>, CallFailure>>,
+    {
+        self.count(organization, calls);
+        let answer = self.ask(organization, request).await?;
+        Ok(self.heard(organization, answer))
+    }
+
+    /// Counts calls that belong to no session.
+    pub(super) fn count(&self, organization: OrganizationId, calls: u64) {
+        let now = self.ports.now();
+        let count = |state: &mut State| state.known.count(calls, now);
+        self.states.change(organization, count);
+    }
+
+    /// Takes up what an answer says of the organization's API use.
+    pub(super) fn heard<T>(&self, organization: OrganizationId, answer: Answer<T>) -> T {
+        self.states.change(organization, |state| {
+            state.known.usage = answer.usage.or(state.known.usage);
+        });
+        answer.value
+    }
+
+    /// Runs a request with an access token; on an expired session refreshes and asks once more.
+    pub(super) async fn ask<T, C, R>(
+        self: &Arc<Self>,
+        organization: OrganizationId,
+        request: C,
+    ) -> Result<Answer<T>, CallError>
+    where
+        C: Fn(Access) -> R,
+        R: Future<Output = Result<Answer<T>, CallFailure>>,
     {
         let access = self.access(organization, None).await?;
         let spent = access.generation;
@@ -111,17 +103,17 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         }
     }
 
-    async fn refresh(&self, organization: OrganizationId) -> Result<Access, AccessFailure> {
+    async fn refresh(&self, organization: OrganizationId) -> Result<Access, CallError> {
         let vault = &self.ports.vault;
         let _lock = vault.lock_refresh(organization).await?;
         let connection = vault
             .connection(organization)
             .await?
-            .ok_or(AccessFailure::NotConnected)?;
+            .ok_or(CallError::NotConnected)?;
         if let Some(fault) = &connection.fault
             && fault.kind == FaultKind::Lost
         {
-            return Err(AccessFailure::Fault(fault.clone()));
+            return Err(CallError::Fault(fault.clone()));
         }
         if connection.refresh_unfinished {
             tracing::warn!(%organization, "an earlier refresh has no recorded outcome; its token is tried once more");
@@ -131,7 +123,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 self.states
                     .change(organization, |state| state.known.key_lost = true);
                 self.ports.notify(Notice::ConnectionChanged(organization));
-                return Err(AccessFailure::KeyLost);
+                return Err(CallError::KeyLost);
             }
             opened => opened?,
         };
@@ -145,30 +137,19 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .refresh(&connection.login_origin, &connection.client_id, &token)
             .await;
         match answer {
-            Ok(grant) => {
-                self.keep(organization, &connection, generation, grant)
-                    .await
-            }
-            Err(failure) => {
-                if let TokenFailure::Untrusted { tokens, .. } = &failure {
-                    for token in tokens {
-                        self.revoke(&[&connection.login_origin], token).await;
-                    }
-                }
-                self.refused(organization, failure).await
-            }
+            Ok(grant) => self.keep(&connection, generation, grant).await,
+            Err(failure) => self.refused(&connection, failure).await,
         }
     }
 
     /// Makes the new token durable before anyone sees the access token.
     async fn keep(
         &self,
-        organization: OrganizationId,
         connection: &StoredConnection,
         spent_generation: u64,
         grant: TokenGrant,
-    ) -> Result<Access, AccessFailure> {
-        let pinned = &connection.account;
+    ) -> Result<Access, CallError> {
+        let (organization, pinned) = (connection.organization, &connection.account);
         if !pinned.is(&grant.organization_id, &grant.user_id) {
             // Before anything of the pinned account is overwritten.
             if let Some(token) = &grant.refresh_token {
@@ -183,7 +164,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 since: self.ports.now(),
             };
             self.record_fault(organization, fault.clone()).await?;
-            return Err(AccessFailure::Fault(fault));
+            return Err(CallError::Fault(fault));
         }
         let refresh = CompletedRefresh {
             organization,
@@ -209,7 +190,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     /// Tries once a second for as long as the process lives: a rotated token that is dropped loses
     /// the connection for everyone.
-    async fn save_rotation(&self, refresh: CompletedRefresh) -> Result<u64, AccessFailure> {
+    async fn save_rotation(&self, refresh: CompletedRefresh) -> Result<u64, CallError> {
         let organization = refresh.organization;
         let mut told = false;
         loop {
@@ -238,22 +219,22 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
 
     async fn refused(
         &self,
-        organization: OrganizationId,
+        connection: &StoredConnection,
         failure: TokenFailure,
-    ) -> Result<Access, AccessFailure> {
+    ) -> Result<Access, CallError> {
+        let organization = connection.organization;
         let (kind, fault) = match failure {
             TokenFailure::Lost(fault) => (FaultKind::Lost, fault),
             TokenFailure::Refused(fault) => (FaultKind::Refused, fault),
             // The intent stays open: whether Salesforce rotated is not known, and the next refresh
             // tries the stored token once more.
             TokenFailure::Transient { fault, retry_after } => {
-                return Err(AccessFailure::Unreachable { fault, retry_after });
+                return Err(CallError::unreachable(fault, retry_after));
             }
-            TokenFailure::Untrusted { detail, .. } => {
-                return Err(AccessFailure::Unreachable {
-                    fault: Fault::new(FaultCode::Unreachable, detail),
-                    retry_after: None,
-                });
+            TokenFailure::Untrusted { detail, tokens } => {
+                self.revoke_all(&connection.login_origin, &tokens).await;
+                let fault = Fault::new(FaultCode::Unreachable, detail);
+                return Err(CallError::unreachable(fault, None));
             }
         };
         self.ports.vault.close_refresh_intent(organization).await?;
@@ -263,7 +244,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             since: self.ports.now(),
         };
         self.record_fault(organization, fault.clone()).await?;
-        Err(AccessFailure::Fault(fault))
+        Err(CallError::Fault(fault))
     }
 
     /// Records a lasting fault: one row in the vault, one incident; no member row is written. The
@@ -272,29 +253,22 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         &self,
         organization: OrganizationId,
         fault: ConnectionFault,
-    ) -> Result<(), AccessFailure> {
+    ) -> Result<(), CallError> {
         tracing::warn!(%organization, kind = ?fault.kind, code = fault.fault.code.slug(), raw = %fault.fault, "the connection failed");
-        let before = self.ports.vault.connection(organization).await?;
+        let vault = &self.ports.vault;
+        let before = vault.connection(organization).await?;
         let before = before.and_then(|connection| connection.fault);
-        self.ports
-            .vault
-            .set_fault(organization, Some(fault.clone()))
-            .await?;
+        vault.set_fault(organization, Some(fault.clone())).await?;
         self.states.change(organization, |state| {
             state.known.access = None;
             state.known.passing = None;
         });
-        self.ports
-            .store
-            .apply(
-                organization,
-                Lose {
-                    class: FaultClass::Authorization,
-                    fault: fault.fault.clone(),
-                    since: fault.since,
-                },
-            )
-            .await?;
+        let lose = Lose {
+            class: FaultClass::Authorization,
+            fault: fault.fault.clone(),
+            since: fault.since,
+        };
+        self.ports.store.apply(organization, lose).await?;
         // A refusal is looked at again and again; only the first of a row is news.
         if before.is_none_or(|before| before.kind != fault.kind || before.fault != fault.fault) {
             let kind = match fault.kind {
@@ -325,66 +299,5 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 .await;
         }
         self.ports.notify(Notice::ConnectionChanged(organization));
-    }
-}
-
-impl AccessFailure {
-    pub(super) fn fault(&self) -> Fault {
-        match self {
-            Self::NotConnected => Fault::new(FaultCode::NotConnected, self.to_string()),
-            Self::Fault(connection) => connection.fault.clone(),
-            Self::Unreachable { fault, .. } => fault.clone(),
-            Self::KeyLost => Fault::new(FaultCode::KeyLost, self.to_string()),
-            Self::Vault(error) => error.fault(),
-            Self::Store(_) => Fault::new(FaultCode::OwnData, self.to_string()),
-        }
-    }
-}
-
-/// Beginnings and ends; that it goes on is no event.
-fn passing_events(
-    before: Option<&PassingFault>,
-    after: Option<&PassingFault>,
-) -> Vec<(AuditKind, Change)> {
-    let kinds = |passing: &PassingFault| match passing {
-        PassingFault::Unreachable { .. } => {
-            (AuditKind::UnreachableBegan, AuditKind::UnreachableEnded)
-        }
-        PassingFault::Throttled { .. } => (AuditKind::ThrottlingBegan, AuditKind::ThrottlingEnded),
-    };
-    let text = |passing: &PassingFault| match passing {
-        PassingFault::Unreachable { fault, .. } | PassingFault::Throttled { fault, .. } => {
-            Change::to(fault.raw.clone())
-        }
-    };
-    let (ended, began) = (before.map(kinds), after.map(kinds));
-    if ended == began {
-        return Vec::new();
-    }
-    let mut events = Vec::new();
-    if let Some((_, ended)) = ended {
-        events.push((ended, Change::default()));
-    }
-    if let (Some((began, _)), Some(passing)) = (began, after) {
-        events.push((began, text(passing)));
-    }
-    events
-}
-
-/// How a request with an access token failed.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum CallError {
-    #[error(transparent)]
-    Access(#[from] AccessFailure),
-    #[error(transparent)]
-    Call(#[from] CallFailure),
-}
-
-impl CallError {
-    pub(super) fn fault(&self) -> Fault {
-        match self {
-            Self::Access(failure) => failure.fault(),
-            Self::Call(failure) => failure.fault().clone(),
-        }
     }
 }

@@ -1,17 +1,16 @@
 //! What a session reads: everyone, or what changed since the watermark (design §3).
 
-use super::access::keep_alive_after;
-use super::ports::Notice;
-use super::session_error::{SessionError, SessionReport};
 use super::stop::Sync;
 use crate::connection::StoredConnection;
-use crate::directory::{DirectoryPage, UserQuery};
+use crate::directory::{DirectoryPage, NextPage, UserQuery};
+use crate::failure::SessionError;
 use crate::holding::Verdict;
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
+use crate::pace::keep_alive_after;
 use crate::plan::{BeginLoad, EvaluationInput, PublishLoad, State, StoreDelta, StorePage};
 use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
-use crate::port::store::Store;
-use crate::port::vault::Vault;
+use crate::port::{Store, Vault};
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Trigger};
 use jiff::{SignedDuration, Timestamp};
@@ -27,57 +26,70 @@ const WATERMARK_OVERLAP: SignedDuration = SignedDuration::from_mins(2);
 /// read as a full load, which waits in the database.
 const LONGEST_DELTA: u64 = 50_000;
 
-impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
-    pub(super) async fn read_changes(
-        self: &Arc<Self>,
+/// What is read with one connection, and what came of it so far.
+pub(super) struct Reading<'a, V, S, F> {
+    pub(super) sync: &'a Arc<Sync<V, S, F>>,
+    pub(super) id: OrganizationId,
+    pub(super) connection: &'a StoredConnection,
+    /// Members whose status changed.
+    pub(super) changes: Changes,
+    pub(super) api_calls: u64,
+}
+
+impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
+    pub(super) fn begin(
+        sync: &'a Arc<Sync<V, S, F>>,
         id: OrganizationId,
-        connection: &StoredConnection,
-        trigger: Trigger,
-        report: &mut SessionReport,
-    ) -> Result<(), SessionError> {
-        let now = self.ports.now();
-        let longest_idle = keep_alive_after(self.states.settings().token_policy_days);
-        if now.duration_since(connection.last_refresh) >= longest_idle {
-            self.connections
-                .access(id, Some(connection.generation))
-                .await?;
+        connection: &'a StoredConnection,
+    ) -> Self {
+        Self {
+            sync,
+            id,
+            connection,
+            changes: Changes::default(),
+            api_calls: 0,
         }
-        let store = &self.ports.store;
+    }
+
+    pub(super) async fn read_changes(&mut self, trigger: Trigger) -> Result<(), SessionError> {
+        let (sync, connection) = (self.sync, self.connection);
+        let now = sync.ports.now();
+        let longest_idle = keep_alive_after(sync.states.settings().token_policy_days);
+        if now.duration_since(connection.last_refresh) >= longest_idle {
+            let spent = Some(connection.generation);
+            sync.connections.access(self.id, spent).await?;
+        }
         let State {
             mirror, held_back, ..
-        } = store.state(id).await?;
+        } = sync.ports.store.state(self.id).await?;
         let recent = |loaded: Timestamp| now.duration_since(loaded) < FULL_LOAD_EVERY;
         // Only a complete list can show that another complete list was wrong.
         let doubted = held_back.is_some_and(|held| held.by_full_load);
-        let wanted = doubted || self.states.of(id).known().full_load_wanted;
+        let wanted = doubted || sync.states.of(self.id).known().full_load_wanted;
         // After a loss everyone resumes by what changed meanwhile, a handful of calls. A complete list
         // that fell due comes with the next session, when the budget has room for it.
         let resumes = trigger == Trigger::Connected;
         let enough = |loaded: Timestamp| resumes || recent(loaded);
         match mirror.watermark {
             Some(watermark) if !wanted && mirror.full_load.is_some_and(enough) => {
-                self.read_delta(id, connection, watermark, report).await
+                self.read_delta(watermark).await
             }
-            _ => self.read_everyone(id, connection, report).await,
+            _ => self.read_everyone().await,
         }
     }
 
-    async fn read_everyone(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        report: &mut SessionReport,
-    ) -> Result<(), SessionError> {
-        let store = &self.ports.store;
-        let begin = BeginLoad(connection.environment);
-        let mut load = store.apply(id, begin).await?;
+    async fn read_everyone(&mut self) -> Result<(), SessionError> {
+        let (sync, organization) = (self.sync, self.id);
+        let store = &sync.ports.store;
+        let begin = BeginLoad(self.connection.environment);
+        let mut load = store.apply(organization, begin).await?;
         if load.beginning.is_none() {
-            load.beginning = self.newest_change(id, connection, report).await?;
+            // Before anyone is read: the newest change that Salesforce knows.
+            let newest = self.first_page(UserQuery::Newest).await?;
+            load.beginning = newest.users.first().map(|user| user.modified);
         }
-        let query = UserQuery::All {
-            after: load.resume_after.clone(),
-        };
-        let mut page = self.first_page(id, connection, &query, report).await?;
+        let after = load.resume_after.clone();
+        let mut page = self.first_page(UserQuery::All { after }).await?;
         let expected = page.total;
         let mut loaded = 0;
         loop {
@@ -86,146 +98,93 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                 load: load.clone(),
                 users: page.users,
             };
-            store.apply(id, stored).await?;
-            self.ports.notify(Notice::LoadProgress {
-                organization: id,
+            store.apply(organization, stored).await?;
+            sync.ports.notify(Notice::LoadProgress {
+                organization,
                 loaded,
                 expected,
             });
             let Some(next) = page.next else { break };
-            page = self.next_page(id, connection, next, report).await?;
+            page = self.next_page(next).await?;
         }
-        let evaluation = self.evaluation(id, connection, report).await?;
+        let evaluation = self.evaluation().await?;
         let resumed = load.resume_after.is_some();
-        let verdict = store.apply(id, PublishLoad { load, evaluation }).await?;
-        applied(verdict, report)?;
-        self.states
-            .change(id, |state| state.known.full_load_wanted = false);
+        let publish = PublishLoad { load, evaluation };
+        self.applied(store.apply(organization, publish).await?)?;
+        sync.states
+            .change(organization, |state| state.known.full_load_wanted = false);
         // Whoever was read before an interruption may have changed since.
-        if resumed && let Some(watermark) = store.state(id).await?.mirror.watermark {
-            self.read_delta(id, connection, watermark, report).await?;
+        if resumed && let Some(watermark) = store.state(organization).await?.mirror.watermark {
+            self.read_delta(watermark).await?;
         }
         Ok(())
     }
 
-    /// Asks, before anyone is read, for the newest change that Salesforce knows.
-    async fn newest_change(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        report: &mut SessionReport,
-    ) -> Result<Option<Timestamp>, SessionError> {
-        let newest = self
-            .first_page(id, connection, &UserQuery::Newest, report)
-            .await?;
-        Ok(newest.users.first().map(|user| user.modified))
-    }
-
-    async fn read_delta(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        watermark: Timestamp,
-        report: &mut SessionReport,
-    ) -> Result<(), SessionError> {
-        let evaluation = self.evaluation(id, connection, report).await?;
-        let query = UserQuery::ChangedSince(earlier(watermark));
-        let mut page = self.first_page(id, connection, &query, report).await?;
+    async fn read_delta(&mut self, watermark: Timestamp) -> Result<(), SessionError> {
+        let evaluation = self.evaluation().await?;
+        let changed = UserQuery::ChangedSince(earlier(watermark));
+        let mut page = self.first_page(changed).await?;
         if page.total > LONGEST_DELTA {
             // Boxed: after an interrupted load, reading everyone reads a delta too.
-            return Box::pin(self.read_everyone(id, connection, report)).await;
+            return Box::pin(self.read_everyone()).await;
         }
         let mut users = page.users;
         while let Some(next) = page.next {
-            page = self.next_page(id, connection, next, report).await?;
+            page = self.next_page(next).await?;
             users.append(&mut page.users);
         }
         let delta = StoreDelta { users, evaluation };
-        applied(self.ports.store.apply(id, delta).await?, report)
+        self.applied(self.sync.ports.store.apply(self.id, delta).await?)
     }
 
-    async fn evaluation(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        report: &mut SessionReport,
-    ) -> Result<EvaluationInput, SessionError> {
-        let salesforce = &self.ports.salesforce;
+    async fn evaluation(&mut self) -> Result<EvaluationInput, SessionError> {
+        let salesforce = &self.sync.ports.salesforce;
         let frozen: Option<Vec<SalesforceId>> = self
-            .counted(id, connection, report, |access| async move {
-                salesforce.frozen_users(&access).await
-            })
+            .ask(|access| async move { salesforce.frozen_users(&access).await })
             .await?;
-        let service_account = connection.account.user_id.clone();
         Ok(EvaluationInput {
-            service_account,
+            service_account: self.connection.account.user_id.clone(),
             frozen,
-            now: self.ports.now(),
+            now: self.sync.ports.now(),
             hold_back: true,
         })
     }
 
-    async fn first_page(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        query: &UserQuery,
-        report: &mut SessionReport,
-    ) -> Result<DirectoryPage, SessionError> {
-        let salesforce = &self.ports.salesforce;
-        self.counted(id, connection, report, |access| async move {
-            salesforce.users(&access, query).await
-        })
-        .await
+    async fn first_page(&mut self, query: UserQuery) -> Result<DirectoryPage, SessionError> {
+        let (salesforce, query) = (&self.sync.ports.salesforce, &query);
+        self.ask(|access| async move { salesforce.users(&access, query).await })
+            .await
     }
 
-    async fn next_page(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        next: crate::directory::NextPage,
-        report: &mut SessionReport,
-    ) -> Result<DirectoryPage, SessionError> {
-        let (salesforce, next) = (&self.ports.salesforce, &next);
-        self.counted(id, connection, report, |access| async move {
-            salesforce.more_users(&access, next).await
-        })
-        .await
+    async fn next_page(&mut self, next: NextPage) -> Result<DirectoryPage, SessionError> {
+        let (salesforce, next) = (&self.sync.ports.salesforce, &next);
+        self.ask(|access| async move { salesforce.more_users(&access, next).await })
+            .await
     }
 
     /// One request: counted, and with the API use it reported. What came is dropped where the session
     /// must not go on, and why not matters more than an error: a disconnection leads to both.
-    pub(super) async fn counted<T, C, R>(
-        self: &Arc<Self>,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        report: &mut SessionReport,
-        request: C,
-    ) -> Result<T, SessionError>
+    pub(super) async fn ask<T, C, R>(&mut self, request: C) -> Result<T, SessionError>
     where
         C: Fn(Access) -> R,
         R: Future<Output = Result<Answer<T>, CallFailure>>,
     {
-        report.api_calls += 1;
-        let answer = self.connections.call(id, request).await;
-        self.may_go_on(id, connection).await?;
-        let answer = answer?;
-        if answer.usage.is_some() {
-            self.states
-                .change(id, |state| state.known.usage = answer.usage);
-        }
-        Ok(answer.value)
+        self.api_calls += 1;
+        let connections = &self.sync.connections;
+        let answer = connections.ask(self.id, request).await;
+        self.sync.may_go_on(self.id, self.connection).await?;
+        Ok(connections.heard(self.id, answer?))
     }
-}
 
-/// Counts what was applied; what is held back ends the session.
-fn applied(verdict: Verdict<Changes>, report: &mut SessionReport) -> Result<(), SessionError> {
-    match verdict {
-        Verdict::Applied(changes) => {
-            report.changes += changes;
-            Ok(())
+    /// Counts what was applied; what is held back ends the session.
+    fn applied(&mut self, verdict: Verdict<Changes>) -> Result<(), SessionError> {
+        match verdict {
+            Verdict::Applied(changes) => {
+                self.changes += changes;
+                Ok(())
+            }
+            Verdict::HeldBack(finding) => Err(SessionError::HeldBack(finding)),
         }
-        Verdict::HeldBack(finding) => Err(SessionError::HeldBack(finding)),
     }
 }
 

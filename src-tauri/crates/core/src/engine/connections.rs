@@ -2,14 +2,13 @@
 
 use super::journal::Journal;
 use super::license::License;
-use super::login_state::Login;
 use super::ports::Ports;
 use super::states::States;
+use crate::login::state::Login;
 use crate::organization::OrganizationId;
 use crate::pace::{OwnShareUsed, own_share};
-use crate::port::salesforce::Salesforce;
-use crate::port::store::Store;
-use crate::port::vault::Vault;
+use crate::port::store::{OwnCalls, Store, StoreError};
+use crate::port::{Salesforce, Vault};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +26,21 @@ pub struct Connections<V, S, F> {
 }
 
 impl<V, S: Store, F> Connections<V, S, F> {
+    /// What the console called in the last 24 hours, and when it reached a share. Calls that belong
+    /// to no session are known until a restart.
+    pub(super) async fn own_calls(
+        &self,
+        id: OrganizationId,
+        share: u64,
+    ) -> Result<OwnCalls, StoreError> {
+        let since = self.ports.now() - SignedDuration::from_hours(24);
+        let beside = self.states.of(id).known().calls_beside(since);
+        let share = share.saturating_sub(beside).max(1);
+        let mut calls = self.ports.store.own_calls(id, since, share).await?;
+        calls.spent += beside;
+        Ok(calls)
+    }
+
     /// The console's own share of the API limit, where it is used up. A limit that nobody has named
     /// since the start says nothing.
     pub(super) async fn own_share_used(&self, id: OrganizationId) -> Option<OwnShareUsed> {
@@ -35,9 +49,8 @@ impl<V, S: Store, F> Connections<V, S, F> {
             return None;
         }
         let day = SignedDuration::from_hours(24);
-        let (since, allowed) = (self.ports.now() - day, own_share(limit));
-        let store = &self.ports.store;
-        let calls = store.own_calls(id, since, allowed).await.ok()?;
+        let allowed = own_share(limit);
+        let calls = self.own_calls(id, allowed).await.ok()?;
         Some(OwnShareUsed {
             spent: calls.spent,
             allowed,
@@ -55,7 +68,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             for (_, live) in self.states.all() {
                 let held = live.change(|state| state.login.take_held(Login::Idle));
                 if let Some(held) = held {
-                    self.revoke_held(held).await;
+                    self.revoke_grant(&held.login, &held.grant).await;
                 }
                 // Kept for the rest of the process: no new refresh begins while it ends.
                 std::mem::forget(Arc::clone(&live.refreshing).lock_owned().await);

@@ -1,32 +1,23 @@
 //! What the window shows: one query for each view, and no view writes anything.
 
 use super::connections::Connections;
-use super::license::License;
-use super::login_state::LoginReading;
 use super::ports::Ports;
-use super::reading::{ConnectionReading, ReadingError};
-use super::session_only::KeyStoreNotice;
 use super::states::States;
 use crate::connection::StoredConnection;
-use crate::fault::FaultCode;
-use crate::history::UserHistory;
 use crate::holding::HeldBack;
-use crate::incident::{Incident, Recovery};
-use crate::login::CallbackRefusal;
-use crate::member_check::MemberCheck;
 use crate::organization::{ClientApp, Organization, OrganizationId};
-use crate::pace::OwnShareUsed;
-use crate::port::salesforce::Salesforce;
 use crate::port::store::{
-    OwnCounts, SessionFilter, SessionPage, SortColumn, Store, StoreError, UserFilter, UserList,
-    UserPage, UserRecord, Window,
+    SessionFilter, SessionPage, Store, StoreError, UserList, UserPage, Window,
 };
-use crate::port::vault::Vault;
-use crate::preflight::Preflight;
+use crate::port::{Salesforce, Vault};
+use crate::reading::{
+    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, Seen, UserQuery,
+    UserReading,
+};
+use crate::refusal::ReadingError;
 use crate::salesforce_id::SalesforceId;
-use crate::session::Session;
-use crate::status::{EffectiveStatus, Overlay};
-use jiff::{SignedDuration, Timestamp};
+use crate::status::Overlay;
+use jiff::SignedDuration;
 use std::sync::Arc;
 
 /// Statuses that were read longer ago carry a mark, whatever keeps the sessions away: a budget,
@@ -40,89 +31,7 @@ const SESSIONS_OF_USER: u64 = 5;
 pub struct Directory<V, S, F> {
     pub(super) ports: Arc<Ports<V, S, F>>,
     pub(super) states: Arc<States>,
-    pub(super) license: Arc<License<V, S, F>>,
     pub(super) connections: Arc<Connections<V, S, F>>,
-}
-
-/// An organization in the frame of the window.
-#[derive(Debug, Clone)]
-pub struct OrganizationReading {
-    pub connection: ConnectionReading,
-    pub counts: OwnCounts,
-    pub last_session: Option<Session>,
-    pub held_back: Option<HeldBack>,
-    /// The console's own share of the API limit, while it is used up.
-    pub own_share: Option<OwnShareUsed>,
-}
-
-/// The tab *Salesforce Connectivity*.
-#[derive(Debug, Clone)]
-pub struct ConnectivityReading {
-    pub login: LoginReading,
-    /// A callback that came for nothing since the login began.
-    pub refused_callback: Option<(CallbackRefusal, Timestamp)>,
-    pub connection: ConnectionReading,
-    pub counts: OwnCounts,
-    pub recovery: Option<Recovery>,
-    pub preflight: Option<Preflight>,
-    pub incidents: Vec<Incident>,
-    /// Calls of the console itself in the last 24 hours.
-    pub own_calls: u64,
-    pub key_store: Option<KeyStoreNotice>,
-    /// Days that Salesforce is assumed to keep an unused token.
-    pub idle_limit_days: i64,
-}
-
-/// Which users are asked for, by what is shown of them.
-#[derive(Debug, Clone)]
-pub struct UserQuery {
-    pub filter: ShownFilter,
-    pub search: String,
-    pub sort: SortColumn,
-    pub descending: bool,
-    pub window: Window,
-}
-
-/// The filter of the list of users.
-#[derive(Debug, Clone)]
-pub enum ShownFilter {
-    All,
-    Members,
-    Status(EffectiveStatus),
-    /// Members suspended by a fault of their own.
-    Cause(FaultCode),
-}
-
-/// How the users of an organization are seen at one moment.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub overlay: Overlay,
-    /// The end of the newest session that read everything.
-    pub last_read: Option<Timestamp>,
-    /// Whether the statuses carry a mark.
-    pub stale: bool,
-}
-
-/// The counts over the list of users.
-#[derive(Debug, Clone)]
-pub struct CountsReading {
-    pub seen: Seen,
-    pub counts: OwnCounts,
-    pub incidents: Vec<Incident>,
-    /// Whether the users are being read for the first time.
-    pub loading: bool,
-}
-
-/// One user, as a click brings it up.
-#[derive(Debug, Clone)]
-pub struct UserReading {
-    pub seen: Seen,
-    pub user: UserRecord,
-    pub counts: OwnCounts,
-    pub incidents: Vec<Incident>,
-    pub history: UserHistory,
-    pub sessions: SessionPage,
-    pub last_check: Option<MemberCheck>,
 }
 
 impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
@@ -190,15 +99,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         let seen = self.seen(&self.connection(id).await?).await?;
         let list = UserList {
             organization: id,
-            filter: match query.filter {
-                ShownFilter::All => UserFilter::All,
-                ShownFilter::Members => UserFilter::Members,
-                ShownFilter::Cause(code) => UserFilter::Cause(code),
-                ShownFilter::Status(EffectiveStatus::NotInGroup) => UserFilter::NotInGroup,
-                ShownFilter::Status(status) => {
-                    UserFilter::Own(seen.overlay.own_statuses_for(status))
-                }
-            },
+            filter: query.filter.under(&seen.overlay),
             overlay: seen.overlay.clone(),
             search: query.search,
             sort: query.sort,
@@ -289,23 +190,11 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     ) -> ConnectionReading {
         let days = self.states.settings().token_policy_days;
         let at = self.ports.now();
-        let (state, usage, turn) = self.states.change(organization.id, |known| {
-            let state = known.connection(&organization, connection.as_ref(), days, at);
-            (state, known.known.usage, known.turn)
-        });
         let entitled = connection
             .as_ref()
-            .is_none_or(|known| self.license.entitled(known));
-        let runs = organization.synchronization && connection.is_some() && entitled;
-        ConnectionReading {
-            at,
-            next_session: turn.due().filter(|_| runs && state.allows_sessions()),
-            session_running: turn.is_running(),
-            entitled,
-            organization,
-            connection,
-            state,
-            usage,
-        }
+            .is_none_or(|known| self.connections.license.entitled(known));
+        self.states.change(organization.id, |live| {
+            ConnectionReading::of(organization, connection, live, entitled, days, at)
+        })
     }
 }

@@ -1,45 +1,21 @@
 //! *Disconnect*: the token is revoked at Salesforce, and only then forgotten here.
 
 use super::connections::Connections;
-use super::login_state::Login;
-use super::ports::Notice;
-use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change};
-use crate::connection::StoredConnection;
+use crate::connection::{Disconnection, StoredConnection};
 use crate::fault::FaultCode;
+use crate::login::state::Login;
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
+use crate::part::Part;
 use crate::plan::{DismissRecovery, EndLoss, SavePreflight};
 use crate::port::salesforce::{CallFailure, Salesforce};
-use crate::port::store::{Store, StoreError};
+use crate::port::store::Store;
 use crate::port::vault::{Vault, VaultError};
+use crate::refusal::DisconnectError;
 use crate::secret::Secret;
 use std::sync::Arc;
-
-/// How *Disconnect* ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Disconnection {
-    /// The token is revoked and forgotten.
-    Done,
-    /// The token is forgotten here; at Salesforce it may live on.
-    NotRevoked { detail: String },
-    /// Nothing was changed: the token could not be revoked, and nobody has said to go on.
-    Kept { detail: String },
-}
-
-/// Why *Disconnect* failed. Nothing was forgotten.
-#[derive(Debug, thiserror::Error)]
-pub enum DisconnectError {
-    /// Nobody is connected.
-    #[error("nobody is connected any more")]
-    NotConnected,
-    /// The vault cannot be read or written.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    /// The store cannot be written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Revokes and forgets the connection of an organization; its users stay listed. `regardless`
@@ -91,8 +67,16 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         vault.forget_connection(id).await?;
         live.change(|state| *state = state.disconnected());
         tracing::info!(organization = %id, user = %connection.account.user_id, revoked = revoked.is_ok(), "the service account was disconnected");
-        self.record_disconnection(actor, id, &connection, revoked.is_ok())
-            .await;
+        let account = &connection.account;
+        let outcome = if revoked.is_ok() {
+            "revoked"
+        } else {
+            "not revoked"
+        };
+        let text = format!("{} ({}), {outcome}", account.username, account.user_id);
+        let change = Change::to(text).of(connection.environment.slug());
+        let kind = AuditKind::Disconnected;
+        self.journal.record(actor, kind, Some(id), change).await;
         self.ports.notify(Notice::ConnectionChanged(id));
         self.ports.notify(Notice::UsersChanged(id));
         self.ports.notify(Notice::GateChanged);
@@ -111,21 +95,6 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             Ok(()) => Disconnection::Done,
             Err(detail) => Disconnection::NotRevoked { detail },
         })
-    }
-
-    async fn record_disconnection(
-        &self,
-        actor: &Actor,
-        id: OrganizationId,
-        connection: &StoredConnection,
-        revoked: bool,
-    ) {
-        let account = &connection.account;
-        let outcome = if revoked { "revoked" } else { "not revoked" };
-        let text = format!("{} ({}), {outcome}", account.username, account.user_id);
-        let change = Change::to(text).of(connection.environment.slug());
-        let kind = AuditKind::Disconnected;
-        self.journal.record(actor, kind, Some(id), change).await;
     }
 
     /// Whether the stored token is dead at Salesforce afterwards.

@@ -2,11 +2,11 @@
 
 use super::ports::Ports;
 use super::states::States;
-use super::tasks::Part;
 use crate::actor::Actor;
 use crate::alert::Alert;
 use crate::audit::{AuditKind, Change, EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::organization::OrganizationId;
+use crate::part::Part;
 use crate::plan::{PassOverAlerts, TakeAlert};
 use crate::port::store::{Store, StoreError};
 use std::sync::Arc;

@@ -1,70 +1,31 @@
 //! The login from the button to the stored connection.
 
-use super::accept::Checked;
+use super::accept::{Checked, Stopped};
 use super::connections::Connections;
-use super::license::not_entitled;
-use super::login_state::{Login, LoginReading};
-use super::ports::Notice;
-use super::session_only::KeyStoreNotice;
-use super::tasks::Part;
 use crate::actor::Actor;
-use crate::audit::{AuditKind, Change, Stamp};
-use crate::connection::Account;
-use crate::entitlement::Problem;
+use crate::audit::{AuditKind, Change};
 use crate::environment::Environment;
 use crate::fault::FaultCode;
-use crate::login::LoginFailure;
+use crate::gate::not_entitled;
+use crate::key_store::KeyStoreNotice;
 use crate::login::callback::{Callback, CallbackAnswer};
+use crate::login::state::{Login, LoginReading};
 use crate::login::{
-    CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginPurpose, NewLogin, PendingLogin,
+    CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginFailure, LoginPurpose, NewLogin,
+    PendingLogin,
 };
-use crate::organization::{OrganizationChange, OrganizationId};
-use crate::plan::OrganizationEdit;
-use crate::port::salesforce::{
-    AuthorizationRequest, HostRefused, Redemption, Salesforce, TokenFailure,
-};
-use crate::port::store::{Store, StoreError};
+use crate::notice::Notice;
+use crate::organization::OrganizationId;
+use crate::part::Part;
+use crate::port::salesforce::{AuthorizationRequest, Redemption, Salesforce, TokenFailure};
+use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault, VaultError};
 use crate::preflight::Check;
+use crate::refusal::{StartLoginError, may_sign_in};
 use crate::secret::Secret;
 use crate::session::Trigger;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use std::sync::Arc;
-
-/// The system may hand one address over by two ways within moments.
-const DELIVERED_TWICE_WITHIN: SignedDuration = SignedDuration::from_secs(10);
-
-/// Why a login could not begin. Nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum StartLoginError {
-    /// There is no valid entitlement.
-    #[error("{0}")]
-    NotEntitled(Problem),
-    /// The switch is off.
-    #[error("Login using Salesforce Service Account is disabled; enable it first")]
-    SwitchedOff,
-    /// The callback of an earlier one came; it is being finished.
-    #[error("a sign-in is being finished; wait until it is over")]
-    Busy,
-    /// No consumer key for this environment.
-    #[error("the consumer key of this environment is missing")]
-    NoConsumerKey,
-    /// The admin has not confirmed that no LPC user works with the account.
-    #[error("confirm first that no LPC user works with the service account")]
-    NotConfirmed,
-    /// No key store, a locked one, or one that lost the key.
-    #[error("{0}")]
-    KeyStore(&'static str),
-    /// The login host breaks the host rule.
-    #[error(transparent)]
-    Host(#[from] HostRefused),
-    /// The store cannot be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The vault cannot be written.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-}
 
 impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Begins a login and answers the link to open. An older one of the organization is superseded.
@@ -79,19 +40,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .entitlement()
             .map_err(|refusal| StartLoginError::NotEntitled(refusal.problem))?;
         let organization = self.ports.organization(id).await?;
-        let app = organization.client_app(environment);
-        if !organization.service_account_login {
-            return Err(StartLoginError::SwitchedOff);
-        }
-        if self.states.change(id, |state| state.login.is_finishing()) {
-            return Err(StartLoginError::Busy);
-        }
-        if app.consumer_key.is_empty() {
-            return Err(StartLoginError::NoConsumerKey);
-        }
-        if !organization.confirmed_no_lpc_user {
-            return Err(StartLoginError::NotConfirmed);
-        }
+        let busy = self.states.change(id, |state| state.login.is_finishing());
+        let app = may_sign_in(&organization, environment, busy)?;
         let seal_state = self.ports.vault.seal_state().await?;
         if seal_state == SealState::KeyLost {
             // Pressing the button is the person's consent: a lost key is replaced only here.
@@ -126,20 +76,18 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             started,
             expires: started + LOGIN_LIFETIME,
         };
-        self.ports
-            .vault
-            .begin_login(NewLogin {
-                organization: id,
-                environment,
-                client_id: login.client_id.clone(),
-                login_origin: login.login_origin.clone(),
-                state: authorization.state,
-                verifier: authorization.verifier,
-                purpose,
-                started,
-                expires: login.expires,
-            })
-            .await?;
+        let begun = NewLogin {
+            organization: id,
+            environment,
+            client_id: login.client_id.clone(),
+            login_origin: login.login_origin.clone(),
+            state: authorization.state,
+            verifier: authorization.verifier,
+            purpose,
+            started,
+            expires: login.expires,
+        };
+        self.ports.vault.begin_login(begun).await?;
         self.drop_held(id, Login::Idle);
         let link = Some(authorization.url.clone());
         self.states.change(id, |state| {
@@ -199,7 +147,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let held = self.drop_held(id, end);
         let canceled = self.ports.vault.cancel_login(id).await;
         if held || matches!(canceled, Ok(true)) {
-            self.end_login(actor, id, LoginFailure::Canceled).await;
+            self.end_login(actor, id, LoginFailure::Canceled, Vec::new())
+                .await;
         }
         canceled.map(drop)
     }
@@ -261,75 +210,94 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
                 } else {
                     LoginFailure::Refused(fault)
                 };
-                self.end_login(actor, id, failure).await;
+                self.end_login(actor, id, failure, Vec::new()).await;
             }
             CallbackAnswer::Code(code) => {
-                let (console, actor) = (Arc::clone(self), actor.clone());
-                // Detached for the same reason as a refresh: a redeemed code is spent.
-                self.finish(id, async move {
-                    console.finish_login(&actor, consumed, code).await;
-                });
+                let (connections, by) = (Arc::clone(self), actor.clone());
+                let redeem = async move { connections.redeem(&by, consumed, code).await };
+                self.finish(actor, id, redeem);
             }
         }
         Ok(())
     }
 
-    async fn finish_login(self: Arc<Self>, actor: &Actor, consumed: ConsumedLogin, code: Secret) {
-        let id = consumed.login.organization;
-        // Held until the outcome is durable: closing the console waits for it, and no refresh of
-        // the old token runs beside it.
-        let finishing = Arc::clone(&self.states.of(id).refreshing)
-            .lock_owned()
-            .await;
+    async fn redeem(
+        &self,
+        actor: &Actor,
+        consumed: ConsumedLogin,
+        code: Secret,
+    ) -> Result<Checked, Stopped> {
+        let ConsumedLogin { login, verifier } = consumed;
+        // Without an entitlement the code is not redeemed: it ends by itself.
+        (self.license.entitlement()).map_err(|refusal| (not_entitled(refusal), Vec::new()))?;
         let redemption = Redemption {
-            login_origin: consumed.login.login_origin.clone(),
-            client_id: consumed.login.client_id.clone(),
-            redirect_uri: self.ports.callbacks.of(consumed.login.environment),
+            login_origin: login.login_origin.clone(),
+            client_id: login.client_id.clone(),
+            redirect_uri: self.ports.callbacks.of(login.environment),
             code,
-            verifier: consumed.verifier,
+            verifier,
         };
-        let outcome = match self.license.entitlement() {
-            // The code is not redeemed: it ends by itself.
-            Err(refusal) => Err((not_entitled(refusal), Vec::new())),
-            Ok(_) => match self.ports.salesforce.redeem(redemption).await {
-                Ok(grant) => self.check_login(actor, &consumed.login, grant).await,
-                Err(failure) => Err((
-                    self.redeem_failed(&consumed.login, failure).await,
-                    Vec::new(),
-                )),
-            },
+        let failure = match self.ports.salesforce.redeem(redemption).await {
+            Ok(grant) => return self.check_login(actor, login, grant).await,
+            Err(TokenFailure::Lost(fault) | TokenFailure::Refused(fault)) => {
+                LoginFailure::Refused(fault)
+            }
+            Err(TokenFailure::Transient { fault, .. }) => LoginFailure::Unreachable(fault),
+            Err(TokenFailure::Untrusted { detail, tokens }) => {
+                self.revoke_all(&login.login_origin, &tokens).await;
+                LoginFailure::Untrusted { detail }
+            }
         };
-        drop(finishing);
+        Err((failure, Vec::new()))
+    }
+
+    /// Takes up how a login went on after its callback.
+    async fn went_on(
+        self: &Arc<Self>,
+        actor: &Actor,
+        id: OrganizationId,
+        outcome: Result<Checked, Stopped>,
+    ) {
         match outcome {
-            Ok(Checked::Stored) => self.connected(id),
+            // The new connection is durable: everyone is read with it.
+            Ok(Checked::Stored) => {
+                self.states.change(id, |state| state.login = Login::Idle);
+                self.ports.notify(Notice::ConnectionChanged(id));
+                // Which organizations are connected decides what the gate says of the others.
+                self.ports.notify(Notice::GateChanged);
+                self.states.start_session(id, Trigger::Connected);
+            }
             Ok(Checked::Held) => self.ports.notify(Notice::ConnectionChanged(id)),
-            Err((failure, checks)) => self.end_checked_login(actor, id, failure, checks).await,
+            Err((failure, checks)) => self.end_login(actor, id, failure, checks).await,
         }
     }
 
-    /// Ends a login whose callback was taken: whatever happens, it has an end.
+    /// Finishes a login whose callback was taken, detached for the same reason as a refresh: a redeemed
+    /// code is spent. Whatever happens, it has an end.
     pub(super) fn finish(
         self: &Arc<Self>,
+        actor: &Actor,
         id: OrganizationId,
-        finishing: impl Future<Output = ()> + Send + 'static,
+        finishing: impl Future<Output = Result<Checked, Stopped>> + Send + 'static,
     ) {
+        let (connections, actor) = (Arc::clone(self), actor.clone());
+        let finish = async move {
+            // Held until the outcome is durable: closing the console waits for it, and no refresh of
+            // the old token runs beside it.
+            let refreshing = Arc::clone(&connections.states.of(id).refreshing);
+            let held = refreshing.lock_owned().await;
+            let outcome = finishing.await;
+            drop(held);
+            connections.went_on(&actor, id, outcome).await;
+        };
         let connections = Arc::clone(self);
         tokio::spawn(async move {
             let tasks = &connections.states.tasks;
-            if tasks.run(Part::Login, finishing).await.is_err() {
+            if tasks.run(Part::Login, finish).await.is_err() {
                 let (actor, failure) = (Actor::Console, LoginFailure::Interrupted);
-                connections.end_login(&actor, id, failure).await;
+                connections.end_login(&actor, id, failure, Vec::new()).await;
             }
         });
-    }
-
-    /// The new connection is durable: everyone is read with it.
-    pub(super) fn connected(self: &Arc<Self>, id: OrganizationId) {
-        self.states.change(id, |state| state.login = Login::Idle);
-        self.ports.notify(Notice::ConnectionChanged(id));
-        // Which organizations are connected decides what the gate says of the others.
-        self.ports.notify(Notice::GateChanged);
-        self.states.start_session(id, Trigger::Connected);
     }
 
     /// A callback that came for nothing is told where its login began, so that nobody waits for
@@ -339,46 +307,16 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             return;
         };
         let now = self.ports.now();
-        let told = self.states.change(id, |state| {
-            let just_taken = |taken| now.duration_since(taken) < DELIVERED_TWICE_WITHIN;
-            let twice =
-                refusal == CallbackRefusal::Replayed && state.consumed.is_some_and(just_taken);
-            if !twice {
-                state.refused_callback = Some((refusal, now));
-            }
-            !twice
-        });
+        let told = (self.states).change(id, |state| state.refuse_callback(refusal, now));
         if told {
             self.ports.notify(Notice::ConnectionChanged(id));
         }
     }
 
-    async fn redeem_failed(&self, login: &PendingLogin, failure: TokenFailure) -> LoginFailure {
-        match failure {
-            TokenFailure::Lost(fault) | TokenFailure::Refused(fault) => {
-                LoginFailure::Refused(fault)
-            }
-            TokenFailure::Transient { fault, .. } => LoginFailure::Unreachable(fault),
-            TokenFailure::Untrusted { detail, tokens } => {
-                for token in &tokens {
-                    self.revoke(&[&login.login_origin], token).await;
-                }
-                LoginFailure::Untrusted { detail }
-            }
-        }
-    }
-
-    /// The organization takes Salesforce's name unless a person chose one.
-    pub(super) async fn adopt_name(&self, id: OrganizationId, account: &Account) {
-        if account.organization_name.is_empty() {
-            return;
-        }
-        let change = OrganizationChange::AdoptName(account.organization_name.clone());
-        let stamp = Stamp::console(self.ports.now());
-        let store = &self.ports.store;
-        let edit = OrganizationEdit::Change(id, change);
-        if let Err(error) = store.edit_organization(edit, stamp).await {
-            tracing::warn!(organization = %id, %error, "the organization keeps its old name");
+    /// Revokes what came with an answer that is not trusted.
+    pub(super) async fn revoke_all(&self, origin: &str, tokens: &[Secret]) {
+        for token in tokens {
+            self.revoke(&[origin], token).await;
         }
     }
 
@@ -393,11 +331,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         }
     }
 
-    pub(super) async fn end_login(&self, actor: &Actor, id: OrganizationId, failure: LoginFailure) {
-        self.end_checked_login(actor, id, failure, Vec::new()).await;
-    }
-
-    pub(super) async fn end_checked_login(
+    async fn end_login(
         &self,
         actor: &Actor,
         id: OrganizationId,

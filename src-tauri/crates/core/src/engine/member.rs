@@ -1,51 +1,21 @@
 //! *Check now* for one member: reads this user alone, with the rules of a session.
 
-use super::access::{AccessFailure, CallError};
-use super::ports::Notice;
-use super::session_error::{
-    CheckNowRefused, SessionError, SessionReport, has_budget_by_hand, too_soon,
-};
+use super::changes::Reading;
 use super::stop::Sync;
-use super::tasks::Part;
-use crate::connection::{ConnectionFault, StoredConnection};
+use crate::connection::StoredConnection;
 use crate::directory::DirectoryUser;
+use crate::failure::{CallError, SessionError};
+use crate::known::State;
 use crate::member_check::{MemberCheck, MemberReading};
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
+use crate::part::Part;
 use crate::plan::{CheckMember, EvaluationInput, KeepFailedCheck};
-use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
+use crate::port::{Salesforce, Vault};
+use crate::refusal::{CheckMemberRefused, CheckNowRefused, has_budget_by_hand};
 use crate::salesforce_id::SalesforceId;
-use jiff::Timestamp;
 use std::sync::Arc;
-
-/// Why one member was not checked.
-#[derive(Debug, thiserror::Error)]
-pub enum CheckMemberRefused {
-    /// Only members have a status that could be checked.
-    #[error("this user is not in the group, so there is no status to check")]
-    NotAMember,
-    /// There is no published list of users yet.
-    #[error("the users are still being read for the first time; check again when that is done")]
-    NotRead,
-    /// What a check of the whole organization is refused for, too.
-    #[error(transparent)]
-    ByHand(#[from] CheckNowRefused),
-    /// The organization's API requests are used up, or Salesforce asked to be left alone.
-    #[error(
-        "Salesforce takes no more requests for now; the next check is possible in {minutes} min"
-    )]
-    Throttled {
-        /// Until the next one is possible.
-        minutes: i64,
-    },
-    /// The store cannot be read or written, or the user is gone.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// What was read of one member, and who is frozen: this member or nobody.
-type Read = (Option<DirectoryUser>, Option<Vec<SalesforceId>>);
 
 impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Reads one member now and applies what a session would. Waits for a session that runs, and
@@ -72,8 +42,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let reading = Arc::clone(&live.reading).lock_owned().await;
         // The session that was waited for may have found that nothing can be asked any more.
         let connection = self.allowed_to_check(id, member).await?;
-        let mut report = SessionReport::default();
-        let read = self.read_member(id, member, &connection, &mut report).await;
+        let mut asked = Reading::begin(self, id, &connection);
+        let read = asked.read_member(member).await;
+        let api_calls = asked.api_calls;
         let now = self.ports.now();
         let store = &self.ports.store;
         let check = match read {
@@ -87,38 +58,40 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                 let reading = MemberReading {
                     member: member.clone(),
                     found,
-                    api_calls: report.api_calls,
+                    api_calls,
                 };
                 let work = CheckMember {
                     reading,
                     evaluation,
                 };
                 let check = store.apply(id, work).await?;
-                self.look_again(id, connection.fault.as_ref(), now);
+                let refused = connection.fault.is_some();
+                self.states
+                    .change(id, |state| state.look_again(refused, now));
                 check
             }
             Err(SessionError::Store(error)) => return Err(error.into()),
             Err(SessionError::Stopped(stopped)) => {
                 return Err(CheckNowRefused::from(stopped).into());
             }
-            Err(SessionError::Call(CallError::Access(AccessFailure::NotConnected))) => {
+            Err(SessionError::Call(CallError::NotConnected)) => {
                 return Err(CheckNowRefused::NotConnected.into());
             }
             Err(error) => {
                 self.heed(id, &error, now).await;
-                self.wait_as_asked(id);
+                self.states.change(id, State::wait_as_asked);
                 let failed = KeepFailedCheck {
                     member: member.clone(),
                     at: now,
                     fault: error.fault(),
-                    api_calls: report.api_calls,
+                    api_calls,
                 };
                 store.apply(id, failed).await?
             }
         };
         drop(reading);
         tracing::info!(
-            organization = %id, outcome = ?check.outcome, api_calls = report.api_calls,
+            organization = %id, outcome = ?check.outcome, api_calls,
             "a member was checked"
         );
         self.ports.notify(Notice::UsersChanged(id));
@@ -169,66 +142,28 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         member: &SalesforceId,
     ) -> Result<(), CheckMemberRefused> {
         let now = self.ports.now();
-        self.states.change(id, |state| {
-            let checked = &mut state.known.checked;
-            // Nobody waits for the others any more.
-            checked.retain(|_, last| too_soon(Some(*last), now).is_some());
-            if let Some(refused) = too_soon(checked.get(member).copied(), now) {
-                return Err(refused.into());
-            }
-            checked.insert(member.clone(), now);
-            Ok(())
-        })
+        let taken = (self.states).change(id, |state| state.known.take_turn(member, now));
+        Ok(taken?)
     }
+}
 
+impl<V: Vault, S: Store, F: Salesforce> Reading<'_, V, S, F> {
+    /// One member, and who is frozen: this member or nobody.
     async fn read_member(
-        self: &Arc<Self>,
-        id: OrganizationId,
+        &mut self,
         member: &SalesforceId,
-        connection: &StoredConnection,
-        report: &mut SessionReport,
-    ) -> Result<Read, SessionError> {
-        let salesforce = &self.ports.salesforce;
+    ) -> Result<(Option<DirectoryUser>, Option<Vec<SalesforceId>>), SessionError> {
+        let salesforce = &self.sync.ports.salesforce;
         let found = self
-            .counted(id, connection, report, |access| async move {
-                salesforce.user(&access, member).await
-            })
+            .ask(|access| async move { salesforce.user(&access, member).await })
             .await?;
         if found.is_none() {
             return Ok((None, None));
         }
         let frozen: Option<bool> = self
-            .counted(id, connection, report, |access| async move {
-                salesforce.is_frozen(&access, member).await
-            })
+            .ask(|access| async move { salesforce.is_frozen(&access, member).await })
             .await?;
-        let listed = |frozen| {
-            if frozen {
-                vec![member.clone()]
-            } else {
-                Vec::new()
-            }
-        };
+        let listed = |frozen: bool| frozen.then(|| member.clone()).into_iter().collect();
         Ok((found, frozen.map(listed)))
-    }
-
-    /// An answer where none was expected says that everyone can be read again. Only a session proves
-    /// it, so one begins at once, unless something else keeps it waiting.
-    fn look_again(&self, id: OrganizationId, fault: Option<&ConnectionFault>, now: Timestamp) {
-        self.states.change(id, |state| {
-            let expected = fault.is_none() && state.known.passing.is_none();
-            if !expected && !state.known.must_wait(now) {
-                state.turn.replan(|due| due.min(now));
-            }
-        });
-    }
-
-    /// The next session keeps to what a failed check was told, as if a session had been told it.
-    fn wait_as_asked(&self, id: OrganizationId) {
-        self.states.change(id, |state| {
-            if let Some(earliest) = state.known.earliest() {
-                state.turn.replan(|due| due.max(earliest));
-            }
-        });
     }
 }

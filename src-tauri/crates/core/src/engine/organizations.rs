@@ -1,72 +1,26 @@
 //! Making, naming, switching and deleting organizations.
 
 use super::connections::Connections;
-use super::login_state::Login;
-use super::ports::{Notice, Ports, locked};
-use super::states::{State, States};
-use super::tasks::Part;
+use super::ports::{Ports, locked};
+use super::states::States;
 use crate::actor::Actor;
-use crate::audit::Stamp;
 use crate::environment::Environment;
+use crate::known::State;
+use crate::login::state::Login;
 use crate::naming::{NamingProblem, external_id, organization_name};
+use crate::notice::Notice;
 use crate::organization::{ClientApp, Organization, OrganizationChange, OrganizationId};
+use crate::part::Part;
 use crate::plan::{DismissRecovery, OrganizationEdit};
-use crate::port::salesforce::{HostRefused, Salesforce};
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::{Vault, VaultError};
+use crate::port::{Salesforce, Vault};
+use crate::refusal::{OrganizationError, entered_consumer_key};
 use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex};
 
 /// A disk that is full, or somebody who reads the file, stands in the way for a while.
 const WIPE_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(10);
-
-/// A consumer key is longer than any that Salesforce has issued at this many characters.
-const MAX_CONSUMER_KEY: usize = 512;
-
-/// Why an organization was not made, named or deleted. Nothing was changed, unless it says so.
-#[derive(Debug, thiserror::Error)]
-pub enum OrganizationError {
-    /// What was entered cannot be used.
-    #[error(transparent)]
-    Naming(#[from] NamingProblem),
-    /// It has characters that no consumer key has, or too many.
-    #[error(
-        "A consumer key has letters, digits, dots and underscores only. Copy it again from the External Client App’s settings."
-    )]
-    ConsumerKey,
-    /// The login host breaks the host rule.
-    #[error("{}", .0.reason)]
-    Host(#[from] HostRefused),
-    /// Another name was typed than the organization has.
-    #[error("Type the organization’s name exactly as it is shown to delete it.")]
-    NotConfirmed,
-    /// A login is being finished; it would bring back what is deleted.
-    #[error(
-        "A sign-in of this organization is being finished. Wait until it is over, then delete it."
-    )]
-    LoginInProgress,
-    /// The vault has forgotten it, and what it left or the store could not be written.
-    #[error(
-        "The saved sign-in was deleted from this computer, but the organization and its users could not be: they are still listed. Check free disk space, then delete it again."
-    )]
-    HalfDeleted(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The store cannot be read or written.
-    #[error(transparent)]
-    Store(StoreError),
-    /// The vault cannot be written.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-}
-
-impl From<StoreError> for OrganizationError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Naming(problem) => Self::Naming(problem),
-            other => Self::Store(other),
-        }
-    }
-}
 
 /// The organizations of the console.
 pub struct Organizations<V, S, F> {
@@ -95,13 +49,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
 
     /// Adds an organization.
     pub async fn add(&self, actor: &Actor, organization: Organization) -> Result<(), StoreError> {
-        let id = organization.id;
-        let stamp = Stamp::by(actor, self.ports.now());
-        let store = &self.ports.store;
-        let edit = OrganizationEdit::Add(organization);
-        store.edit_organization(edit, stamp).await?;
-        self.ports.notify(Notice::ConnectionChanged(id));
-        Ok(())
+        let added = OrganizationEdit::Add(organization);
+        self.ports.edit(actor, added).await.map(drop)
     }
 
     /// Keeps what was entered for the app of one environment; answers how the organization is now.
@@ -113,11 +62,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         consumer_key: &str,
         my_domain: &str,
     ) -> Result<Organization, OrganizationError> {
-        let consumer_key = consumer_key.trim().to_owned();
-        let printable = consumer_key.bytes().all(|byte| byte.is_ascii_graphic());
-        if !printable || consumer_key.len() > MAX_CONSUMER_KEY {
-            return Err(OrganizationError::ConsumerKey);
-        }
+        let consumer_key = entered_consumer_key(consumer_key)?;
         let salesforce = &self.ports.salesforce;
         let login_origin = match my_domain.trim() {
             "" => None,
@@ -145,12 +90,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         id: OrganizationId,
         change: OrganizationChange,
     ) -> Result<Organization, StoreError> {
-        let stamp = Stamp::by(actor, self.ports.now());
-        let store = &self.ports.store;
-        let edit = OrganizationEdit::Change(id, change);
-        let changed = store.edit_organization(edit, stamp).await?;
-        self.ports.notify(Notice::ConnectionChanged(id));
-        Ok(changed)
+        let changed = OrganizationEdit::Change(id, change);
+        self.ports.edit(actor, changed).await
     }
 
     /// Gives an organization another name; from now on Salesforce's name changes nothing.
@@ -187,10 +128,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         on: bool,
     ) -> Result<(), OrganizationError> {
         let change = OrganizationChange::Synchronization(on);
-        let stamp = Stamp::by(actor, self.ports.now());
-        let store = &self.ports.store;
-        let edit = OrganizationEdit::Change(id, change);
-        store.edit_organization(edit, stamp).await?;
+        self.change(actor, id, change).await?;
         if on {
             let now = self.ports.now();
             self.states.change(id, |state| {
@@ -198,8 +136,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
                     state.turn.plan(now, Trigger::Schedule);
                 }
             });
+            self.states.tasks.wake.notify_one();
         }
-        self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
 
@@ -253,9 +191,8 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         id: OrganizationId,
     ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         self.ports.vault.wipe_forgotten(id).await?;
-        let stamp = Stamp::by(actor, self.ports.now());
-        let edit = OrganizationEdit::Delete(id);
-        self.ports.store.edit_organization(edit, stamp).await?;
+        let deleted = OrganizationEdit::Delete(id);
+        self.ports.edit(actor, deleted).await?;
         Ok(())
     }
 

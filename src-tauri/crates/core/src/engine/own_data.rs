@@ -1,9 +1,9 @@
 //! The console's own two files: what keeps them from being written, and which were set aside.
 
-use super::ports::{Notice, Ports, locked};
-use crate::port::salesforce::Salesforce;
+use super::ports::{Ports, locked};
+use crate::notice::Notice;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
+use crate::port::{Salesforce, Vault};
 use crate::storage::{DataFile, SetAsideFile, WriteFault};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex};
@@ -63,7 +63,7 @@ impl<V: Vault, S: Store, F: Salesforce> OwnData<V, S, F> {
     pub async fn set_aside(&self) -> Result<Vec<SetAsideFile>, StoreError> {
         let mut found = Vec::new();
         for file in DataFile::ALL {
-            let dismissed = self.ports.store.setting(key(file)).await?;
+            let dismissed = self.ports.store.setting(file.dismissal_key()).await?;
             let dismissed = dismissed.unwrap_or_default();
             let kept = self.files_set_aside(file).into_iter();
             found.extend(
@@ -85,16 +85,8 @@ impl<V: Vault, S: Store, F: Salesforce> OwnData<V, S, F> {
     pub async fn dismiss_set_aside(&self, file: DataFile) -> Result<(), StoreError> {
         let read = self.files_set_aside(file).join("\n");
         let store = &self.ports.store;
-        store.set_setting(key(file), &read, None).await?;
+        store.set_setting(file.dismissal_key(), &read, None).await?;
         self.ports.notify(Notice::OwnDataChanged);
         Ok(())
-    }
-}
-
-/// The database key; never changed after a release.
-fn key(file: DataFile) -> &'static str {
-    match file {
-        DataFile::Console => "set-aside-read-console",
-        DataFile::Vault => "set-aside-read-vault",
     }
 }

@@ -1,36 +1,17 @@
 //! What the engines work with, and what they tell their host.
 
+use crate::actor::Actor;
 use crate::alert::Alert;
+use crate::audit::Stamp;
 use crate::clock::Clock;
 use crate::login::callback::CallbackAddresses;
+use crate::notice::Notice;
 use crate::organization::{Organization, OrganizationId};
+use crate::plan::OrganizationEdit;
 use crate::port::entitlement::EntitlementSource;
 use crate::port::store::{Store, StoreError};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// What the console tells its host: that something changed, never what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Notice {
-    /// The login or the connection changed, and with it every effective status.
-    ConnectionChanged(OrganizationId),
-    /// Users, counts or the last session changed.
-    UsersChanged(OrganizationId),
-    /// A full load goes on.
-    LoadProgress {
-        organization: OrganizationId,
-        /// Users read so far.
-        loaded: u64,
-        /// Users in all, as Salesforce counts them.
-        expected: u64,
-    },
-    /// A callback was accepted: a person comes back from the browser and wants to see the window.
-    CallbackAccepted(OrganizationId),
-    /// The gate opened, closed, or has something else to show.
-    GateChanged,
-    /// Whether the console can write its own files, or which were set aside.
-    OwnDataChanged,
-}
 
 /// What the engines work with.
 pub struct Ports<V, S, F> {
@@ -58,6 +39,18 @@ impl<V, S: Store, F> Ports<V, S, F> {
 
     pub(super) fn notify(&self, notice: Notice) {
         (self.notify)(notice);
+    }
+
+    /// Changes an organization in somebody's name and tells the host; answers how it is now.
+    pub(super) async fn edit(
+        &self,
+        actor: &Actor,
+        edit: OrganizationEdit,
+    ) -> Result<Organization, StoreError> {
+        let (id, stamp) = (edit.id(), Stamp::by(actor, self.now()));
+        let changed = self.store.edit_organization(edit, stamp).await?;
+        self.notify(Notice::ConnectionChanged(id));
+        Ok(changed)
     }
 
     pub(super) async fn organization(

@@ -4,22 +4,11 @@ use super::ports::Ports;
 use super::states::States;
 use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, NewEntry, Stamp};
-use crate::port::salesforce::Salesforce;
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
-use crate::settings::{SettingKey, SettingProblem, Settings};
+use crate::port::{Salesforce, Vault};
+use crate::refusal::SettingError;
+use crate::settings::{SettingKey, Settings};
 use std::sync::Arc;
-
-/// Why a setting was not changed.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingError {
-    /// It cannot take the value.
-    #[error(transparent)]
-    Problem(#[from] SettingProblem),
-    /// It cannot be kept.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 /// The settings of the console.
 pub struct Preferences<V, S, F> {
@@ -86,11 +75,7 @@ impl<V: Vault, S: Store, F: Salesforce> Preferences<V, S, F> {
         let now = self.ports.now();
         let latest = now + interval.mul_f64((self.ports.random)());
         for (_, live) in self.states.all() {
-            live.change(|state| {
-                if state.known.failures == 0 && !state.known.must_wait(now) {
-                    state.turn.replan(|due| due.min(latest));
-                }
-            });
+            live.change(|state| state.bring_forward(latest, now));
         }
         self.states.tasks.wake.notify_one();
     }

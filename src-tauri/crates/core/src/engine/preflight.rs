@@ -1,43 +1,30 @@
 //! Reads what the preflight looks at: during a login with its new token, later with the stored one.
 
-use super::access::{AccessFailure, CallError};
 use super::connections::Connections;
-use super::ports::Notice;
 use crate::connection::Account;
 use crate::environment::Environment;
-use crate::fault::Fault;
+use crate::failure::CallError;
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::plan::SavePreflight;
-use crate::port::salesforce::{Access, AccountInspection, Salesforce};
+use crate::port::salesforce::{AccountExtras, AccountInspection, Answer, Salesforce};
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::{Vault, VaultError};
+use crate::port::vault::Vault;
 use crate::preflight::{self, Check, CheckName, CheckResult, Facts, Membership, Preflight};
+use crate::refusal::PreflightError;
 use crate::salesforce_id::SalesforceId;
 use std::sync::Arc;
 
-/// Why the checks could not be run again. Those of the last time stay.
-#[derive(Debug, thiserror::Error)]
-pub enum PreflightError {
-    /// There is nobody to check.
-    #[error("nobody is connected")]
-    NotConnected,
-    /// Salesforce did not answer, or refused.
-    #[error(transparent)]
-    NotAnswered(Fault),
-    /// The vault cannot be read.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    /// The store cannot be written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
+/// What reading an account costs, and what it may say beside.
+pub(super) const INSPECTION_CALLS: u64 = 4;
+pub(super) const EXTRAS_CALLS: u64 = 2;
 
 impl From<CallError> for PreflightError {
     fn from(error: CallError) -> Self {
         match error {
-            CallError::Access(AccessFailure::NotConnected) => Self::NotConnected,
-            CallError::Access(AccessFailure::Vault(error)) => Self::Vault(error),
-            CallError::Access(AccessFailure::Store(error)) => Self::Store(error),
+            CallError::NotConnected => Self::NotConnected,
+            CallError::Vault(error) => Self::Vault(error),
+            CallError::Store(error) => Self::Store(error),
             other => Self::NotAnswered(other.fault()),
         }
     }
@@ -50,36 +37,46 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         self: &Arc<Self>,
         id: OrganizationId,
     ) -> Result<(), PreflightError> {
-        let connection = self
-            .ports
-            .vault
-            .connection(id)
-            .await?
-            .ok_or(PreflightError::NotConnected)?;
-        let salesforce = &self.ports.salesforce;
-        let (access, inspection) = self
-            .call(id, |access| async move {
-                let inspection = salesforce.inspect_account(&access).await?;
-                Ok((access, inspection))
+        let connection = self.ports.vault.connection(id).await?;
+        let connection = connection.ok_or(PreflightError::NotConnected)?;
+        let inspection = self.inspect(id).await?;
+        let (salesforce, user) = (&self.ports.salesforce, &inspection.account.user_id);
+        let extras = self
+            .call(id, EXTRAS_CALLS, |access| async move {
+                let value = salesforce.account_extras(&access, user).await?;
+                Ok(Answer { value, usage: None })
             })
-            .await?;
-        let checks = self
-            .checks_of(
-                id,
-                connection.environment,
-                &access,
-                &inspection,
-                Some(&connection.account),
-            )
             .await;
-        self.states.change(id, |state| {
-            state.known.usage = inspection.usage.or(state.known.usage)
-        });
-        let preflight = Preflight {
-            checked: self.ports.now(),
-            checks,
-        };
-        let kept = SavePreflight(Some(preflight));
+        let pinned = Some(&connection.account);
+        // None of these is needed to work: not read is unknown.
+        let extras = extras.unwrap_or_default();
+        let checks = self
+            .checks_of(id, connection.environment, &inspection, &extras, pinned)
+            .await;
+        Ok(self.keep_checks(id, checks).await?)
+    }
+
+    /// Reads who is connected and what this account may do.
+    pub(super) async fn inspect(
+        self: &Arc<Self>,
+        id: OrganizationId,
+    ) -> Result<AccountInspection, CallError> {
+        let salesforce = &self.ports.salesforce;
+        self.call(id, INSPECTION_CALLS, |access| async move {
+            let value = salesforce.inspect_account(&access).await?;
+            let usage = value.usage;
+            Ok(Answer { value, usage })
+        })
+        .await
+    }
+
+    pub(super) async fn keep_checks(
+        &self,
+        id: OrganizationId,
+        checks: Vec<Check>,
+    ) -> Result<(), StoreError> {
+        let checked = self.ports.now();
+        let kept = SavePreflight(Some(Preflight { checked, checks }));
         self.ports.store.apply(id, kept).await?;
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
@@ -89,22 +86,17 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         &self,
         id: OrganizationId,
         environment: Environment,
-        access: &Access,
         inspection: &AccountInspection,
+        extras: &AccountExtras,
         pinned: Option<&Account>,
     ) -> Vec<Check> {
-        let user = &inspection.account.user_id;
-        let extras = self.ports.salesforce.account_extras(access, user).await;
-        // None of these is needed to work: not read is unknown.
-        let extras = extras.unwrap_or_default();
-        let confirmed = self.ports.organization(id).await;
         preflight::checks(&Facts {
             environment,
             inspection,
-            extras: &extras,
+            extras,
             pinned,
-            membership: self.membership(id, user).await,
-            confirmed_no_lpc_user: confirmed.is_ok_and(|known| known.confirmed_no_lpc_user),
+            membership: self.membership(id, &inspection.account.user_id).await,
+            confirmed_no_lpc_user: self.is_confirmed(id).await,
         })
     }
 
@@ -125,15 +117,18 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         if membership == Membership::Unknown {
             return;
         }
-        let confirmed = self.ports.organization(id).await;
-        let confirmed = confirmed.is_ok_and(|known| known.confirmed_no_lpc_user);
-        *check = preflight::not_a_member(membership, confirmed);
+        *check = preflight::not_a_member(membership, self.is_confirmed(id).await);
         match store.apply(id, SavePreflight(Some(preflight))).await {
             Ok(()) => self.ports.notify(Notice::ConnectionChanged(id)),
             Err(error) => {
                 tracing::warn!(organization = %id, %error, "the checks could not be kept");
             }
         }
+    }
+
+    async fn is_confirmed(&self, id: OrganizationId) -> bool {
+        let organization = self.ports.organization(id).await;
+        organization.is_ok_and(|known| known.confirmed_no_lpc_user)
     }
 
     async fn membership(&self, id: OrganizationId, account: &SalesforceId) -> Membership {
@@ -146,24 +141,6 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             Ok(Some(user)) if user.status.is_some() => Membership::Member,
             Ok(_) => Membership::No,
             Err(_) => Membership::Unknown,
-        }
-    }
-
-    /// The superseded approval is gone by now; the number that is kept must not count it.
-    pub(super) async fn recount_approvals(
-        &self,
-        access: &Access,
-        inspection: &AccountInspection,
-        checks: &mut [Check],
-    ) {
-        let user = &inspection.account.user_id;
-        let Ok(extras) = self.ports.salesforce.account_extras(access, user).await else {
-            return;
-        };
-        for check in checks {
-            if check.name == CheckName::Approvals {
-                *check = preflight::approvals(&extras);
-            }
         }
     }
 }

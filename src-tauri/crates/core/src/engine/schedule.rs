@@ -2,23 +2,20 @@
 //! organization in a task of its own, so that one that hangs delays no other. What a look decides is
 //! in `turn`, how fast sessions follow each other in `pace`.
 
-use super::access::keep_alive_after;
 use super::connections::Connections;
-use super::journal::Journal;
-use super::license::License;
 use super::organizations::Organizations;
 use super::own_data::OwnData;
-use super::ports::{Notice, Ports, locked};
+use super::ports::{Ports, locked};
 use super::states::States;
 use super::stop::Sync;
-use super::tasks::Part;
 use crate::connection::StoredConnection;
+use crate::notice::Notice;
 use crate::organization::{Organization, OrganizationId};
-use crate::pace::REFUSED_PAUSE;
-use crate::port::salesforce::Salesforce;
-use crate::port::store::Store;
+use crate::pace::keep_alive_after;
+use crate::part::Part;
 use crate::port::vault::{SealState, Vault};
-use crate::turn::{Look, WOKEN_WITHIN};
+use crate::port::{Salesforce, Store};
+use crate::turn::{Look, WOKEN_WITHIN, jumped};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
@@ -29,13 +26,6 @@ use tokio::task::JoinSet;
 /// shows that it did. Such a look reads nothing.
 const LONGEST_NAP: Duration = Duration::from_secs(5);
 
-/// When more than this went by between two looks at the clock, the computer slept or its clock was
-/// set.
-const JUMP: SignedDuration = SignedDuration::from_secs(90);
-
-/// A clock that went back by more than this was set.
-const SET_BACK: SignedDuration = SignedDuration::from_secs(5);
-
 /// Between two looks for a key that is missing.
 const KEY_PAUSE: SignedDuration = SignedDuration::from_secs(10);
 
@@ -43,8 +33,6 @@ const KEY_PAUSE: SignedDuration = SignedDuration::from_secs(10);
 pub struct Scheduler<V, S, F> {
     pub(super) ports: Arc<Ports<V, S, F>>,
     pub(super) states: Arc<States>,
-    pub(super) journal: Arc<Journal<V, S, F>>,
-    pub(super) license: Arc<License<V, S, F>>,
     pub(super) connections: Arc<Connections<V, S, F>>,
     pub(super) sync: Arc<Sync<V, S, F>>,
     pub(super) organizations: Arc<Organizations<V, S, F>>,
@@ -62,7 +50,7 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
     }
 
     async fn watch(self: Arc<Self>) {
-        self.journal.raise_pending_alerts().await;
+        self.connections.journal.raise_pending_alerts().await;
         let mut looked = None;
         loop {
             let jumped = self.tend().await;
@@ -99,15 +87,12 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
     /// Sees to what needs no organization, and answers whether the clock jumped.
     async fn tend(&self) -> bool {
         // A period that began or ended since the last look.
-        self.license.tell(false);
+        self.connections.license.tell(false);
         self.own_data.try_writing_again().await;
         self.organizations.wipe_again_when_due();
         let now = self.ports.now();
         let before = locked(&self.looked_at_clock).replace(now);
-        before.is_some_and(|before| {
-            let passed = now.duration_since(before);
-            passed > JUMP || passed < -SET_BACK
-        })
+        before.is_some_and(|before| jumped(before, now))
     }
 
     /// Looks at every organization, each in its own task; each tells whether a session started.
@@ -149,8 +134,8 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
         self.connections.end_overdue_login(id).await;
         self.find_key_again(id).await;
         let entitled = match &connection {
-            Some(connection) => self.license.entitled(connection),
-            None => self.license.entitlement().is_ok(),
+            Some(connection) => self.connections.license.entitled(connection),
+            None => self.connections.license.entitlement().is_ok(),
         };
         let runs = organization.synchronization && entitled;
         let now = self.ports.now();
@@ -196,12 +181,9 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
         let interval = self.states.settings().interval();
         for (_, live) in self.states.all() {
             live.change(|state| {
-                let known = &state.known;
-                let ran_lately = known
-                    .last_ended
-                    .is_some_and(|ended| now.duration_since(ended).abs() < interval);
-                if known.failures == 0 && !known.must_wait(now) && !ran_lately {
-                    state.turn.replan(|due| due.min(latest));
+                let lately = |ended| now.duration_since(ended).abs() < interval;
+                if !state.known.last_ended.is_some_and(lately) {
+                    state.bring_forward(latest, now);
                 }
             });
         }
@@ -231,18 +213,7 @@ impl<V: Vault, S: Store, F: Salesforce> Scheduler<V, S, F> {
         let now = self.ports.now();
         let idle_ends =
             connection.last_refresh + keep_alive_after(self.states.settings().token_policy_days);
-        let due = self.states.change(id, |state| {
-            let known = &mut state.known;
-            let retry = known.kept_alive.map(|tried| tried + REFUSED_PAUSE);
-            let at = retry.map_or(idle_ends, |retry| retry.max(idle_ends));
-            let due = at <= now;
-            if due {
-                known.kept_alive = Some(now);
-            }
-            known.look_again = Some(if due { now + REFUSED_PAUSE } else { at });
-            due
-        });
-        if !due {
+        if !(self.states).change(id, |state| state.known.keep_alive(idle_ends, now)) {
             return;
         }
         let (connections, generation) = (Arc::clone(&self.connections), connection.generation);

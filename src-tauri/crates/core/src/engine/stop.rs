@@ -1,26 +1,20 @@
 //! Why no session of an organization may run, asked before one begins and after every answer while
 //! it runs: a full load takes long enough for a person to change their mind.
 
-use super::access::{AccessFailure, CallError};
 use super::connections::Connections;
-use super::journal::Journal;
-use super::license::License;
 use super::ports::Ports;
-use super::session_error::{SessionError, SessionsStopped};
 use super::states::States;
 use crate::connection::StoredConnection;
+use crate::failure::{CallError, SessionError};
 use crate::organization::OrganizationId;
-use crate::port::salesforce::Salesforce;
-use crate::port::store::Store;
-use crate::port::vault::Vault;
+use crate::port::{Salesforce, Store, Vault};
+use crate::refusal::SessionsStopped;
 use std::sync::Arc;
 
 /// Sessions, and checks of single members.
 pub struct Sync<V, S, F> {
     pub(super) ports: Arc<Ports<V, S, F>>,
     pub(super) states: Arc<States>,
-    pub(super) journal: Arc<Journal<V, S, F>>,
-    pub(super) license: Arc<License<V, S, F>>,
     pub(super) connections: Arc<Connections<V, S, F>>,
 }
 
@@ -32,7 +26,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         connection: &StoredConnection,
     ) -> Result<(), SessionError> {
         let now = self.ports.vault.connection(id).await;
-        let now = now.map_err(|error| CallError::Access(AccessFailure::Vault(error)))?;
+        let now = now.map_err(CallError::from)?;
         let now = now.ok_or(SessionsStopped::Disconnected)?;
         if !now.account.is_same_as(&connection.account) || now.environment != connection.environment
         {
@@ -45,7 +39,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         if !organization.service_account_login {
             return Err(SessionsStopped::LoginOff.into());
         }
-        if !self.license.entitled(connection) {
+        if !self.connections.license.entitled(connection) {
             return Err(SessionsStopped::NotEntitled.into());
         }
         Ok(())

@@ -1,43 +1,29 @@
 //! Sync sessions: how one begins, how it ends, and what its end says about the connection. What it
 //! reads is in `changes`.
 
-use super::access::{AccessFailure, CallError};
-use super::ports::Notice;
-use super::session_error::{
-    CheckNowRefused, SessionError, SessionReport, SessionsStopped, has_budget_by_hand, too_soon,
-};
-use super::states::{Known, Live, State};
+use super::changes::Reading;
+use super::states::Live;
 use super::stop::Sync;
-use super::tasks::Part;
 use crate::actor::Actor;
 use crate::audit::Stamp;
-use crate::connection::{ConnectionFault, FaultKind, PassingFault, StoredConnection};
-use crate::fault::Fault;
+use crate::connection::{FaultKind, StoredConnection};
+use crate::failure::SessionError;
+use crate::known::{Known, Says, State};
+use crate::notice::Notice;
 use crate::organization::OrganizationId;
-use crate::pace::{OwnUse, Pace, next_due, throttle_pause};
+use crate::pace::{Pace, next_due};
+use crate::part::Part;
 use crate::plan::{ConfirmHeldBack, EndLoss, EndSession, SessionEnd};
-use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::{Store, StoreError};
-use crate::port::vault::Vault;
+use crate::port::{Salesforce, Vault};
+use crate::refusal::{
+    ApplyRefused, CheckNowRefused, SessionsStopped, has_budget_by_hand, too_soon,
+};
 use crate::session::{Outcome, Trigger};
 use crate::turn::Turn;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-
-/// Why *Apply anyway* did not apply.
-#[derive(Debug, thiserror::Error)]
-pub enum ApplyRefused {
-    /// The next session saw other numbers, or nothing is held back any more.
-    #[error("the numbers have changed meanwhile; look at them again")]
-    Changed,
-    /// No session may run that would apply it.
-    #[error(transparent)]
-    ByHand(#[from] CheckNowRefused),
-    /// The store cannot be written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
 
 impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Starts a session in its own task unless one runs.
@@ -90,12 +76,6 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         id: OrganizationId,
     ) -> Result<StoredConnection, CheckNowRefused> {
         let connection = self.ports.vault.connection(id).await.ok().flatten();
-        let lost = |connection: &StoredConnection| {
-            connection
-                .fault
-                .as_ref()
-                .is_some_and(|fault| fault.kind == FaultKind::Lost)
-        };
         let Ok(organization) = self.ports.organization(id).await else {
             return Err(CheckNowRefused::NotConnected);
         };
@@ -104,7 +84,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         }
         let key_lost = self.states.of(id).known().key_lost;
         let connection = connection
-            .filter(|known| !key_lost && !lost(known))
+            .filter(|known| !key_lost && known.fault_kind() != Some(FaultKind::Lost))
             .ok_or(CheckNowRefused::NotConnected)?;
         match self.may_go_on(id, &connection).await {
             Ok(()) => Ok(connection),
@@ -201,10 +181,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             .store
             .begin_session(id, trigger, self.ports.now())
             .await?;
-        let mut report = SessionReport::default();
-        let result = self
-            .read_changes(id, connection, trigger, &mut report)
-            .await;
+        let mut reading = Reading::begin(self, id, connection);
+        let result = reading.read_changes(trigger).await;
+        let (changes, api_calls) = (reading.changes, reading.api_calls);
         let ended = self.ports.now();
         let outcome = match &result {
             Ok(()) => Outcome::Finished,
@@ -212,7 +191,6 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             Err(SessionError::Stopped(_)) => Outcome::Interrupted,
             Err(_) => Outcome::Failed,
         };
-        let SessionReport { changes, api_calls } = report;
         self.states
             .change(id, |state| state.known.last_calls = api_calls);
         let end = SessionEnd {
@@ -232,7 +210,11 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                     .await;
             }
             Err(SessionError::Stopped(_)) => {}
-            Err(error) => self.failed(id, &error, ended).await,
+            Err(error) => {
+                let count = |known: &mut Known| known.failures = known.failures.saturating_add(1);
+                self.states.change(id, |state| count(&mut state.known));
+                self.heed(id, &error, ended).await;
+            }
         }
         tracing::info!(
             organization = %id, ?trigger, ?outcome, changed = changes.changed, api_calls,
@@ -244,32 +226,21 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Plans the session after one that just ended.
     async fn plan_next(&self, id: OrganizationId) -> Timestamp {
         let connection = self.ports.vault.connection(id).await.ok().flatten();
-        let fault = connection.and_then(|known| known.fault);
-        let refused = fault.is_some_and(|fault| fault.kind == FaultKind::Refused);
+        let fault = connection.and_then(|known| known.fault_kind());
         let live = self.states.of(id);
         let now = self.ports.now();
-        let store = &self.ports.store;
-        let day_ago = now - SignedDuration::from_hours(24);
-        let calls = store.own_calls(id, day_ago, u64::MAX).await;
+        let calls = self.connections.own_calls(id, u64::MAX).await;
         let spent = calls.map_or(0, |calls| calls.spent);
-        let state = store.state(id).await;
+        let state = self.ports.store.state(id).await;
         let held_back = state.is_ok_and(|state| state.held_back.is_some());
         let own_share = self.connections.own_share_used(id).await;
         let known = live.known();
         let pace = Pace {
-            failures: known.failures,
-            passing: known.passing.as_ref(),
-            not_before: known.not_before,
-            share: known.usage.map_or(0.0, |usage| usage.share()),
-            own: OwnUse {
-                spent,
-                limit: known.usage.map_or(0, |usage| usage.limit),
-                last_session: known.last_calls,
-            },
             held_back,
             hidden: self.states.hidden.load(Ordering::Relaxed),
-            refused,
+            refused: fault == Some(FaultKind::Refused),
             interval: self.states.settings().interval(),
+            ..known.pace(spent)
         };
         let due = next_due(now, &pace, (self.ports.random)());
         live.change(|state| {
@@ -300,70 +271,25 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             .await?
             .is_some()
         {
-            self.journal.raise_alert(id).await;
+            self.connections.journal.raise_alert(id).await;
         }
         self.ports.notify(Notice::ConnectionChanged(id));
         Ok(())
     }
 
-    async fn failed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
-        let live = self.states.of(id);
-        live.change(|state| {
-            state.known.failures = state.known.failures.saturating_add(1);
-        });
-        self.heed(id, error, now).await;
-    }
-
     /// Takes up what a failure says about the connection, and what Salesforce asked for with it.
     pub(super) async fn heed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
-        let live = self.states.of(id);
-        let not_before = error.retry_after().map(|pause| now + pause);
-        live.change(|state| state.known.not_before = not_before);
-        let passing = match error {
-            SessionError::Call(CallError::Call(CallFailure::RequestLimit { fault, .. })) => {
-                let times = live.change(|state| {
-                    state.known.throttlings = state.known.throttlings.saturating_add(1);
-                    state.known.throttlings
-                });
-                let until = now + throttle_pause(fault.code, times);
-                PassingFault::Throttled {
-                    until: until.max(not_before.unwrap_or(until)),
-                    fault: fault.clone(),
-                }
-            }
-            // A locked key store is no fault of Salesforce's, but as passing: nobody turns red, and
-            // the fault says what to unlock.
-            SessionError::Call(
-                CallError::Access(AccessFailure::Unreachable { .. } | AccessFailure::Vault(_))
-                | CallError::Call(CallFailure::Unreachable { .. }),
-            ) => unreachable(&live.known(), error.fault(), now),
-            SessionError::Call(CallError::Call(
-                CallFailure::SessionExpired(fault) | CallFailure::Refused(fault),
-            )) if fault.code.refuses_the_connection() => {
-                let fault = ConnectionFault {
-                    kind: FaultKind::Refused,
-                    fault: fault.clone(),
-                    since: now,
-                };
+        let says = (self.states).change(id, |state| state.known.heed(error, now));
+        match says {
+            Says::Passing(passing) => self.connections.set_passing(id, Some(passing)).await,
+            Says::Refused(fault) => {
                 if let Err(error) = self.connections.record_fault(id, fault).await {
                     tracing::error!(organization = %id, %error, "a refusal cannot be recorded");
                 }
-                return;
             }
-            // Recorded where it happened, or a fault of this one session.
-            _ => return,
-        };
-        self.connections.set_passing(id, Some(passing)).await;
+            Says::Nothing => {}
+        }
     }
-}
-
-/// Not reached, since the first time in a row.
-fn unreachable(known: &Known, fault: Fault, now: Timestamp) -> PassingFault {
-    let since = match known.passing {
-        Some(PassingFault::Unreachable { since, .. }) => since,
-        _ => now,
-    };
-    PassingFault::Unreachable { fault, since }
 }
 
 /// It fell due, and another one runs or none may.

@@ -1,78 +1,21 @@
 //! Tasks: one that panics is written down and told, and what it was a part of goes on.
 
-use super::ports::{Notice, locked};
+use super::ports::locked;
 use crate::clock::Clock;
-use crate::wire;
-use jiff::{SignedDuration, Timestamp};
-use serde::{Serialize, Serializer};
+use crate::notice::Notice;
+use crate::part::{Panicked, Part, StoppedPart};
+use jiff::SignedDuration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
-use ts_rs::TS;
 
 /// Before a part that panicked is started again.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// So long a part that stopped is told of.
 const SHOWN_FOR: SignedDuration = SignedDuration::from_hours(1);
-
-/// A part of the console that runs in tasks of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
-    Schedule,
-    Session,
-    Check,
-    Login,
-    Callbacks,
-    Refresh,
-    KeepAlive,
-    Disconnect,
-    Alert,
-    Wiping,
-    Events,
-}
-
-impl Part {
-    /// What people call it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Schedule => "the schedule",
-            Self::Session => "a session",
-            Self::Check => "the check of a user",
-            Self::Login => "a sign-in",
-            Self::Callbacks => "taking sign-ins from the browser",
-            Self::Refresh => "renewing an access token",
-            Self::KeepAlive => "keeping a sign-in alive",
-            Self::Disconnect => "disconnecting",
-            Self::Alert => "a desktop notification",
-            Self::Wiping => "wiping a deleted organization",
-            Self::Events => "telling the window of changes",
-        }
-    }
-}
-
-/// A part that stopped by a mistake of the console's own, and was started again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-pub struct StoppedPart {
-    #[serde(serialize_with = "label")]
-    #[ts(type = "string")]
-    pub part: Part,
-    /// The last time.
-    #[serde(serialize_with = "wire::millis")]
-    #[ts(type = "number")]
-    pub at: Timestamp,
-}
-
-fn label<S: Serializer>(part: &Part, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(part.label())
-}
-
-/// A task that panicked. What it panicked with is told to nobody: it may hold a secret.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{} stopped by a mistake of the console", .0.label())]
-pub struct Panicked(pub Part);
 
 /// Runs the tasks of the engines.
 pub struct Tasks {

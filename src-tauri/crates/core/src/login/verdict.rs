@@ -26,7 +26,33 @@ pub(crate) fn confirmed(mut checks: Vec<Check>) -> Vec<Check> {
     checks
 }
 
-pub(crate) fn failure_of(
+/// Whether the account may be connected, or what the admin is told instead. That it stands in the
+/// group is for the admin to decide.
+pub(crate) fn judge(
+    login: &PendingLogin,
+    pinned: Option<&Account>,
+    inspection: &AccountInspection,
+    checks: &[Check],
+    admitted: Result<(), LoginFailure>,
+    has_refresh_token: bool,
+) -> Result<(), LoginFailure> {
+    let asks = |check: &Check| check.name == CheckName::NotAMember;
+    let failed = preflight::blocking(checks).find(|check| !asks(check));
+    // An organization that is not included says so before it lists what its account lacks. Where
+    // another one signed in than was meant, that comes first.
+    let not_meant =
+        |check: &Check| matches!(check.name, CheckName::Environment | CheckName::Identity);
+    if !failed.is_some_and(not_meant) {
+        admitted?;
+    }
+    match failed {
+        Some(failed) => Err(failure_of(failed, checks, login, pinned, inspection)),
+        None if !has_refresh_token => Err(no_refresh_token()),
+        None => Ok(()),
+    }
+}
+
+fn failure_of(
     failed: &Check,
     checks: &[Check],
     login: &PendingLogin,
@@ -72,7 +98,7 @@ pub(crate) fn no_refresh_token() -> LoginFailure {
     }
 }
 
-pub(crate) fn not_saved(error: &dyn std::fmt::Display) -> LoginFailure {
+pub(crate) fn not_saved(error: impl std::fmt::Display) -> LoginFailure {
     LoginFailure::NotSaved {
         detail: error.to_string(),
     }

@@ -1,8 +1,14 @@
 use super::*;
 use crate::clock::SystemClock;
+use crate::connection::PassingFault;
+use crate::directory::ApiUsage;
 use crate::engine::tasks::Tasks;
 use crate::fault::{Fault, FaultCode};
+use crate::login::CallbackRefusal;
+use crate::login::state::Login;
+use crate::pace::OwnShareUsed;
 use crate::session::Trigger::Schedule;
+use crate::turn::Turn;
 use tokio::sync::Notify;
 
 fn at(second: i64) -> Timestamp {

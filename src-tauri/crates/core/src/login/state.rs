@@ -1,9 +1,8 @@
 //! Where the login of an organization stands: one value, with everything that belongs to it.
 
+use super::{LoginFailure, PendingLogin};
 use crate::connection::Account;
 use crate::environment::Environment;
-use crate::login::LoginFailure;
-use crate::login::PendingLogin;
 use crate::port::salesforce::{AccountInspection, TokenGrant};
 use crate::preflight::Check;
 use crate::secret::Secret;
@@ -14,7 +13,7 @@ use ts_rs::TS;
 
 /// A login. That one waits is also in the vault, which alone decides who gets its callback.
 #[derive(Default)]
-pub(super) enum Login {
+pub(crate) enum Login {
     #[default]
     Idle,
     /// The browser is open.
@@ -59,13 +58,22 @@ pub struct Confirmation {
     pub until: Timestamp,
 }
 
+impl Confirmation {
+    /// Whether only a person can decide: over another account than the connected one, or over one
+    /// that stands in the group.
+    pub(crate) fn asks(&self) -> bool {
+        let other = |pinned: &Account| !pinned.is_same_as(&self.found);
+        self.member || self.pinned.as_ref().is_some_and(other)
+    }
+}
+
 /// A login that passed its checks and waits for the admin. Its token lives in memory only: it is
 /// revoked when the question is not answered, and sealed when it is.
-pub(super) struct HeldLogin {
-    pub(super) login: PendingLogin,
-    pub(super) grant: TokenGrant,
-    pub(super) inspection: AccountInspection,
-    pub(super) confirmation: Confirmation,
+pub(crate) struct HeldLogin {
+    pub(crate) login: PendingLogin,
+    pub(crate) grant: TokenGrant,
+    pub(crate) inspection: AccountInspection,
+    pub(crate) confirmation: Confirmation,
 }
 
 /// What the window shows of a login.
@@ -90,7 +98,7 @@ pub enum LoginReading {
 
 impl Login {
     /// The same login, ended without a connection.
-    pub(super) fn ended(&self, failure: LoginFailure, checks: Vec<Check>, at: Timestamp) -> Self {
+    pub(crate) fn ended(&self, failure: LoginFailure, checks: Vec<Check>, at: Timestamp) -> Self {
         Self::Failed {
             environment: self.environment(),
             failure,
@@ -110,16 +118,16 @@ impl Login {
     }
 
     /// Whether its callback came and its outcome is not there yet.
-    pub(super) fn is_finishing(&self) -> bool {
+    pub(crate) fn is_finishing(&self) -> bool {
         matches!(self, Self::Exchanging(_) | Self::Checking(_))
     }
 
-    pub(super) fn is_under_way(&self) -> bool {
+    pub(crate) fn is_under_way(&self) -> bool {
         !matches!(self, Self::Idle | Self::Failed { .. })
     }
 
     /// When it ends unless somebody acts.
-    pub(super) fn until(&self) -> Option<Timestamp> {
+    pub(crate) fn until(&self) -> Option<Timestamp> {
         match self {
             Self::Waiting { login, .. } => Some(login.expires),
             Self::Confirming(held) => Some(held.confirmation.until),
@@ -128,14 +136,14 @@ impl Login {
     }
 
     /// Ends a login whose time is over and answers what it was: of several who look, one gets it.
-    pub(super) fn end_overdue(&mut self, now: Timestamp) -> Option<Self> {
+    pub(crate) fn end_overdue(&mut self, now: Timestamp) -> Option<Self> {
         let overdue = self.until().is_some_and(|until| until <= now);
         let end = self.ended(LoginFailure::TimedOut, Vec::new(), now);
         overdue.then(|| std::mem::replace(self, end))
     }
 
     /// Takes out what the admin is asked about, for an answer that comes in time or for none.
-    pub(super) fn take_held(&mut self, next: Self) -> Option<HeldLogin> {
+    pub(crate) fn take_held(&mut self, next: Self) -> Option<HeldLogin> {
         match std::mem::take(self) {
             Self::Confirming(held) => {
                 *self = next;
@@ -148,7 +156,7 @@ impl Login {
         }
     }
 
-    pub(super) fn reading(&self) -> LoginReading {
+    pub(crate) fn reading(&self) -> LoginReading {
         match self {
             Self::Idle => LoginReading::Idle,
             Self::Waiting { login, link } => LoginReading::Waiting {

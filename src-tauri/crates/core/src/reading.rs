@@ -1,0 +1,169 @@
+//! What the window shows, each read at one moment.
+
+use crate::connection::{ConnectionState, StoredConnection};
+use crate::directory::ApiUsage;
+use crate::fault::FaultCode;
+use crate::history::UserHistory;
+use crate::holding::HeldBack;
+use crate::incident::{Incident, Recovery};
+use crate::key_store::KeyStoreNotice;
+use crate::known::State;
+use crate::login::{CallbackRefusal, LoginReading};
+use crate::member_check::MemberCheck;
+use crate::organization::Organization;
+use crate::pace::OwnShareUsed;
+use crate::port::store::{OwnCounts, SessionPage, SortColumn, UserFilter, UserRecord, Window};
+use crate::preflight::Preflight;
+use crate::session::Session;
+use crate::status::{EffectiveStatus, Overlay};
+use jiff::Timestamp;
+
+/// A connection at one moment.
+#[derive(Debug, Clone)]
+pub struct ConnectionReading {
+    pub at: Timestamp,
+    pub organization: Organization,
+    /// The stored connection, if there is one.
+    pub connection: Option<StoredConnection>,
+    /// The state derived from it.
+    pub state: ConnectionState,
+    /// The API use as Salesforce last named it.
+    pub usage: Option<ApiUsage>,
+    /// Whether the entitlement lets its sessions run; `true` where nothing is connected.
+    pub entitled: bool,
+    /// Whether a session runs.
+    pub session_running: bool,
+    /// When the next one is due.
+    pub next_session: Option<Timestamp>,
+}
+
+impl ConnectionReading {
+    /// `live` is what is known until a restart.
+    pub(crate) fn of(
+        organization: Organization,
+        connection: Option<StoredConnection>,
+        live: &State,
+        entitled: bool,
+        idle_limit_days: u32,
+        at: Timestamp,
+    ) -> Self {
+        let state = live.connection(&organization, connection.as_ref(), idle_limit_days, at);
+        let runs = organization.synchronization && connection.is_some() && entitled;
+        Self {
+            at,
+            next_session: (live.turn.due()).filter(|_| runs && state.allows_sessions()),
+            session_running: live.turn.is_running(),
+            usage: live.known.usage,
+            entitled,
+            organization,
+            connection,
+            state,
+        }
+    }
+
+    /// What the state and the organization's own switch do to the members.
+    pub fn overlay(&self) -> Overlay {
+        if !self.organization.synchronization {
+            return Overlay::Off;
+        }
+        match Overlay::of(&self.state) {
+            // Nobody checks them until there is another entitlement.
+            Overlay::Clear if !self.entitled => Overlay::Stale,
+            overlay => overlay,
+        }
+    }
+}
+
+/// An organization in the frame of the window.
+#[derive(Debug, Clone)]
+pub struct OrganizationReading {
+    pub connection: ConnectionReading,
+    pub counts: OwnCounts,
+    pub last_session: Option<Session>,
+    pub held_back: Option<HeldBack>,
+    /// The console's own share of the API limit, while it is used up.
+    pub own_share: Option<OwnShareUsed>,
+}
+
+/// The tab *Salesforce Connectivity*.
+#[derive(Debug, Clone)]
+pub struct ConnectivityReading {
+    pub login: LoginReading,
+    /// A callback that came for nothing since the login began.
+    pub refused_callback: Option<(CallbackRefusal, Timestamp)>,
+    pub connection: ConnectionReading,
+    pub counts: OwnCounts,
+    pub recovery: Option<Recovery>,
+    pub preflight: Option<Preflight>,
+    pub incidents: Vec<Incident>,
+    /// Calls of the console itself in the last 24 hours.
+    pub own_calls: u64,
+    pub key_store: Option<KeyStoreNotice>,
+    /// Days that Salesforce is assumed to keep an unused token.
+    pub idle_limit_days: i64,
+}
+
+/// Which users are asked for, by what is shown of them.
+#[derive(Debug, Clone)]
+pub struct UserQuery {
+    pub filter: ShownFilter,
+    pub search: String,
+    pub sort: SortColumn,
+    pub descending: bool,
+    pub window: Window,
+}
+
+/// The filter of the list of users.
+#[derive(Debug, Clone)]
+pub enum ShownFilter {
+    All,
+    Members,
+    Status(EffectiveStatus),
+    /// Members suspended by a fault of their own.
+    Cause(FaultCode),
+}
+
+impl ShownFilter {
+    /// The users to list where members are seen under an overlay.
+    pub(crate) fn under(self, overlay: &Overlay) -> UserFilter {
+        match self {
+            Self::All => UserFilter::All,
+            Self::Members => UserFilter::Members,
+            Self::Cause(code) => UserFilter::Cause(code),
+            Self::Status(EffectiveStatus::NotInGroup) => UserFilter::NotInGroup,
+            Self::Status(status) => UserFilter::Own(overlay.own_statuses_for(status)),
+        }
+    }
+}
+
+/// How the users of an organization are seen at one moment.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub overlay: Overlay,
+    /// The end of the newest session that read everything.
+    pub last_read: Option<Timestamp>,
+    /// Whether the statuses carry a mark.
+    pub stale: bool,
+}
+
+/// The counts over the list of users.
+#[derive(Debug, Clone)]
+pub struct CountsReading {
+    pub seen: Seen,
+    pub counts: OwnCounts,
+    pub incidents: Vec<Incident>,
+    /// Whether the users are being read for the first time.
+    pub loading: bool,
+}
+
+/// One user, as a click brings it up.
+#[derive(Debug, Clone)]
+pub struct UserReading {
+    pub seen: Seen,
+    pub user: UserRecord,
+    pub counts: OwnCounts,
+    pub incidents: Vec<Incident>,
+    pub history: UserHistory,
+    pub sessions: SessionPage,
+    pub last_check: Option<MemberCheck>,
+}
