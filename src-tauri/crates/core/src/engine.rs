@@ -218,3 +218,6 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
