@@ -26,15 +26,6 @@ impl DataFile {
     }
 }
 
-/// A damaged file that was set aside when the console started.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetAside {
-    /// Which file an empty one took the place of.
-    pub file: DataFile,
-    /// Where the damaged one is kept.
-    pub path: String,
-}
-
 /// Why a file cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WriteFault {
