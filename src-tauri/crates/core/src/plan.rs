@@ -33,3 +33,6 @@ pub use state::{KnownIncident, Loading, Mirror, NotFound, OwnCounts, SessionId, 
 pub use user::{Added, KnownUser, Standing, Update, Write};
 pub use verdict::ConfirmHeldBack;
 pub use work::{Plan, Rows, Which, Work};
+
+#[cfg(test)]
+mod tests;
