@@ -3,7 +3,7 @@
 use crate::audit::{AuditKind, Change};
 use crate::environment::Environment;
 use crate::fault::Fault;
-use crate::organization::OrganizationId;
+use crate::organization::{ClientApp, Organization, OrganizationId};
 use crate::salesforce_id::SalesforceId;
 use crate::slug::slugged;
 use jiff::{SignedDuration, Timestamp};
@@ -78,6 +78,21 @@ impl StoredConnection {
     /// What kind of fault it has.
     pub fn fault_kind(&self) -> Option<FaultKind> {
         self.fault.as_ref().map(|fault| fault.kind)
+    }
+
+    /// What it tells of its organization, where that is not known any more.
+    pub(crate) fn as_organization(&self, name: String) -> Organization {
+        Organization {
+            id: self.organization,
+            named_by_hand: false,
+            confirmed_no_lpc_user: true,
+            client_apps: vec![ClientApp {
+                environment: self.environment,
+                consumer_key: self.client_id.clone(),
+                login_origin: Some(self.login_origin.clone()),
+            }],
+            ..Organization::named(name, None, "")
+        }
     }
 }
 

@@ -196,7 +196,7 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
             }
             let taken = |name: &str| known.iter().any(|known| known.name == name);
             let name = free_name(&connection.account.organization_name, taken);
-            let organization = Organization::of_connection(name, &connection);
+            let organization = connection.as_organization(name);
             known.push(organization.clone());
             self.organizations
                 .add(&Actor::Console, organization)

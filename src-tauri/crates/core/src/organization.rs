@@ -2,7 +2,6 @@
 
 mod change;
 
-use crate::connection::StoredConnection;
 use crate::environment::Environment;
 pub use change::{OrganizationChange, Others};
 use serde::{Deserialize, Serialize};
@@ -74,21 +73,6 @@ impl Organization {
                     login_origin: None,
                 })
                 .collect(),
-        }
-    }
-
-    /// What a stored connection tells of an organization that is not known any more.
-    pub(crate) fn of_connection(name: String, connection: &StoredConnection) -> Self {
-        Self {
-            id: connection.organization,
-            named_by_hand: false,
-            confirmed_no_lpc_user: true,
-            client_apps: vec![ClientApp {
-                environment: connection.environment,
-                consumer_key: connection.client_id.clone(),
-                login_origin: Some(connection.login_origin.clone()),
-            }],
-            ..Self::named(name, None, "")
         }
     }
 
