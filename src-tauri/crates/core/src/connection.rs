@@ -39,6 +39,12 @@ impl Account {
         self.is(&other.organization_id, &other.user_id)
     }
 
+    /// As the audit names it, where it signs in.
+    pub(crate) fn as_change(&self, outcome: &str, environment: Environment) -> Change {
+        let text = format!("{} ({}){outcome}", self.username, self.user_id);
+        Change::to(text).of(environment.slug())
+    }
+
     /// How both are told apart in a sentence.
     pub fn name_and_organization(&self) -> String {
         format!("{} of {}", self.username, self.organization_name)
@@ -75,12 +81,7 @@ pub struct StoredConnection {
 }
 
 impl StoredConnection {
-    /// What kind of fault it has.
-    pub fn fault_kind(&self) -> Option<FaultKind> {
-        self.fault.as_ref().map(|fault| fault.kind)
-    }
-
-    /// What it tells of its organization, where that is not known any more.
+    /// What it tells of an organization that is not known any more.
     pub(crate) fn as_organization(&self, name: String) -> Organization {
         Organization {
             id: self.organization,
@@ -93,6 +94,11 @@ impl StoredConnection {
             }],
             ..Organization::named(name, None, "")
         }
+    }
+
+    /// What kind of fault it has.
+    pub fn fault_kind(&self) -> Option<FaultKind> {
+        self.fault.as_ref().map(|fault| fault.kind)
     }
 }
 

@@ -24,6 +24,7 @@ pub use connection::{
     DismissRecovery, EndLoss, Lose, PassOverAlerts, SavePreflight, SetSource, TakeAlert,
 };
 pub use delta::StoreDelta;
+pub(crate) use delta::delta_from;
 pub use evaluator::EvaluationInput;
 pub use load::{BeginLoad, Load, PublishLoad, StorePage};
 pub use organization::{Edited, OrganizationEdit};

@@ -7,10 +7,11 @@ use crate::holding::{Suspicion, Verdict};
 use crate::member_check::{CheckOutcome, MemberReading};
 use crate::plan::{
     BeginLoad, CheckMember, ConfirmHeldBack, EvaluationInput, PublishLoad, StoreDelta, StorePage,
-    Write,
+    Write, delta_from,
 };
 use crate::salesforce_id::SalesforceId;
 use crate::status::OwnStatus;
+use jiff::Timestamp;
 
 fn everyone(count: usize) -> Vec<DirectoryUser> {
     (1..=count).map(user).collect()
@@ -290,4 +291,11 @@ fn nobody_is_checked_who_is_not_known_or_before_everyone_was_read() {
         Kept::new().apply(check(1, None)).err(),
         Some(Missing("user"))
     );
+}
+
+#[test]
+fn a_watermark_at_the_edge_of_time_is_one_like_any_other() {
+    assert_eq!(delta_from(Timestamp::MIN), Timestamp::UNIX_EPOCH);
+    let day = Timestamp::from_second(86_400).expect("valid");
+    assert_eq!(delta_from(day).as_second(), 86_280);
 }
