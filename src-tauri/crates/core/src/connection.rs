@@ -39,6 +39,12 @@ impl Account {
         self.is(&other.organization_id, &other.user_id)
     }
 
+    /// As the audit names it, where it signs in.
+    pub(crate) fn as_change(&self, outcome: &str, environment: Environment) -> Change {
+        let text = format!("{} ({}){outcome}", self.username, self.user_id);
+        Change::to(text).of(environment.slug())
+    }
+
     /// How both are told apart in a sentence.
     pub fn name_and_organization(&self) -> String {
         format!("{} of {}", self.username, self.organization_name)

@@ -24,6 +24,7 @@ pub use connection::{
     DismissRecovery, EndLoss, Lose, PassOverAlerts, SavePreflight, SetSource, TakeAlert,
 };
 pub use delta::StoreDelta;
+pub(crate) use delta::delta_from;
 pub use evaluator::EvaluationInput;
 pub use load::{BeginLoad, Load, PublishLoad, StorePage};
 pub use organization::{Edited, OrganizationEdit};
@@ -33,3 +34,6 @@ pub use state::{KnownIncident, Loading, Mirror, NotFound, OwnCounts, SessionId, 
 pub use user::{Added, KnownUser, Standing, Update, Write};
 pub use verdict::ConfirmHeldBack;
 pub use work::{Plan, Rows, Which, Work};
+
+#[cfg(test)]
+mod tests;

@@ -7,16 +7,18 @@
 use super::connections::Connections;
 use super::preflight::{EXTRAS_CALLS, INSPECTION_CALLS};
 use crate::actor::Actor;
-use crate::audit::{AuditKind, Change};
+use crate::audit::AuditKind;
 use crate::known::Known;
 use crate::login::state::{Confirmation, HeldLogin, Login};
-use crate::login::verdict::{confirmed, judge, no_refresh_token, not_saved, replace_check};
+use crate::login::verdict::{
+    confirmed, judge, no_refresh_token, not_saved, replace_check, trusted,
+};
 use crate::login::{LOGIN_LIFETIME, LoginFailure, LoginPurpose, PendingLogin};
 use crate::notice::Notice;
 use crate::organization::{OrganizationChange, OrganizationId};
 use crate::part::Part;
 use crate::plan::{OrganizationEdit, SetSource};
-use crate::port::salesforce::{Access, AccountInspection, CallFailure, Salesforce, TokenGrant};
+use crate::port::salesforce::{Access, AccountInspection, Salesforce, TokenGrant};
 use crate::port::store::Store;
 use crate::port::vault::{NewConnection, Vault};
 use crate::preflight::{self, Check};
@@ -73,7 +75,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     ) -> Result<(AccountInspection, Confirmation), Stopped> {
         let (id, environment) = (login.organization, login.environment);
         let bare = |failure| (failure, Vec::new());
-        let inspection = self.inspect_login(grant).await.map_err(bare)?;
+        let (salesforce, access) = (&self.ports.salesforce, access_of(grant));
+        let inspection = salesforce.inspect_account(&access).await;
+        let inspection = trusted(inspection, grant).map_err(bare)?;
         let found = &inspection.account;
         let pinned = self.ports.vault.connection(id).await;
         let pinned = pinned.map_err(|error| bare(not_saved(error)))?;
@@ -82,7 +86,6 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .as_ref()
             .is_some_and(|pinned| !pinned.is_same_as(found));
         let replacing = another && login.purpose == LoginPurpose::Change;
-        let (salesforce, access) = (&self.ports.salesforce, access_of(grant));
         let extras = salesforce.account_extras(&access, &found.user_id);
         // None of these is needed to work: not read is unknown.
         let extras = extras.await.unwrap_or_default();
@@ -116,22 +119,6 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             until: self.ports.now() + LOGIN_LIFETIME,
         };
         Ok((inspection, confirmation))
-    }
-
-    async fn inspect_login(&self, grant: &TokenGrant) -> Result<AccountInspection, LoginFailure> {
-        let salesforce = &self.ports.salesforce;
-        let inspected = salesforce.inspect_account(&access_of(grant)).await;
-        let inspection = inspected.map_err(|failure| match failure {
-            CallFailure::Unreachable { fault, .. } => LoginFailure::Unreachable(fault),
-            refused => LoginFailure::Refused(refused.fault().clone()),
-        })?;
-        let account = &inspection.account;
-        if !account.is(&grant.organization_id, &grant.user_id) {
-            return Err(LoginFailure::Untrusted {
-                detail: "The token and the account answer name different users.".to_owned(),
-            });
-        }
-        Ok(inspection)
     }
 
     /// The admin has looked at the account and takes it.
@@ -297,8 +284,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         } else {
             AuditKind::Connected
         };
-        let change = Change::to(format!("{} ({})", account.username, account.user_id));
-        let change = change.of(environment.slug());
+        let change = account.as_change("", environment);
         self.journal.record(actor, kind, Some(id), change).await;
         // The organization takes Salesforce's name unless a person chose one.
         let name = account.organization_name.clone();

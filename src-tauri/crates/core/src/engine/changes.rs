@@ -8,7 +8,9 @@ use crate::holding::Verdict;
 use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::pace::keep_alive_after;
-use crate::plan::{BeginLoad, EvaluationInput, PublishLoad, State, StoreDelta, StorePage};
+use crate::plan::{
+    BeginLoad, EvaluationInput, PublishLoad, State, StoreDelta, StorePage, delta_from,
+};
 use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
 use crate::port::{Store, Vault};
 use crate::salesforce_id::SalesforceId;
@@ -18,9 +20,6 @@ use std::sync::Arc;
 
 /// A full load runs when the last one is this old: it heals gaps and brings last-login dates.
 pub const FULL_LOAD_EVERY: SignedDuration = SignedDuration::from_hours(6);
-
-/// A delta asks this much further back than the watermark: Salesforce commits out of order.
-const WATERMARK_OVERLAP: SignedDuration = SignedDuration::from_mins(2);
 
 /// A delta is counted as a whole before any of it is kept, so it waits in memory; a longer one is
 /// read as a full load, which waits in the database.
@@ -122,7 +121,7 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
 
     async fn read_delta(&mut self, watermark: Timestamp) -> Result<(), SessionError> {
         let evaluation = self.evaluation().await?;
-        let changed = UserQuery::ChangedSince(earlier(watermark));
+        let changed = UserQuery::ChangedSince(delta_from(watermark));
         let mut page = self.first_page(changed).await?;
         if page.total > LONGEST_DELTA {
             // Boxed: after an interrupted load, reading everyone reads a delta too.
@@ -185,23 +184,5 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
             }
             Verdict::HeldBack(finding) => Err(SessionError::HeldBack(finding)),
         }
-    }
-}
-
-/// What a delta asks from. The watermark is Salesforce's word and may be any instant.
-fn earlier(watermark: Timestamp) -> Timestamp {
-    let earlier = watermark.checked_sub(WATERMARK_OVERLAP);
-    earlier.unwrap_or_default().max(Timestamp::UNIX_EPOCH)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_watermark_at_the_edge_of_time_is_one_like_any_other() {
-        assert_eq!(earlier(Timestamp::MIN), Timestamp::UNIX_EPOCH);
-        let day = Timestamp::from_second(86_400).expect("valid");
-        assert_eq!(earlier(day).as_second(), 86_280);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::connections::Connections;
 use crate::actor::Actor;
-use crate::audit::{AuditKind, Change};
+use crate::audit::AuditKind;
 use crate::connection::{Disconnection, StoredConnection};
 use crate::fault::FaultCode;
 use crate::login::state::Login;
@@ -67,14 +67,11 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         vault.forget_connection(id).await?;
         live.change(|state| *state = state.disconnected());
         tracing::info!(organization = %id, user = %connection.account.user_id, revoked = revoked.is_ok(), "the service account was disconnected");
-        let account = &connection.account;
-        let outcome = if revoked.is_ok() {
-            "revoked"
-        } else {
-            "not revoked"
+        let outcome = match revoked {
+            Ok(()) => ", revoked",
+            Err(_) => ", not revoked",
         };
-        let text = format!("{} ({}), {outcome}", account.username, account.user_id);
-        let change = Change::to(text).of(connection.environment.slug());
+        let change = (connection.account).as_change(outcome, connection.environment);
         let kind = AuditKind::Disconnected;
         self.journal.record(actor, kind, Some(id), change).await;
         self.ports.notify(Notice::ConnectionChanged(id));

@@ -178,12 +178,8 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             state,
             answer,
         } = callback;
-        let consumed = match self
-            .ports
-            .vault
-            .consume_login(&state, environment, now)
-            .await
-        {
+        let vault = &self.ports.vault;
+        let consumed = match vault.consume_login(&state, environment, now).await {
             Ok(Ok(consumed)) => consumed,
             Ok(Err(refusal)) => {
                 self.note_refusal(&state, refusal).await;

@@ -102,8 +102,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         name: &str,
     ) -> Result<(), OrganizationError> {
         let change = OrganizationChange::Rename(organization_name(name)?);
-        self.change(actor, id, change).await?;
-        Ok(())
+        Ok(self.change(actor, id, change).await.map(drop)?)
     }
 
     /// Sets the external id, once.
@@ -115,8 +114,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
     ) -> Result<(), OrganizationError> {
         let entered = external_id(id_elsewhere)?.ok_or(NamingProblem::ExternalIdEmpty)?;
         let change = OrganizationChange::SetExternalId(entered);
-        self.change(actor, id, change).await?;
-        Ok(())
+        Ok(self.change(actor, id, change).await.map(drop)?)
     }
 
     /// Turns the synchronization of an organization on or off. Off stops sessions and keeps the
@@ -211,9 +209,12 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         tokio::spawn(async move {
             let wiping = Arc::clone(&organizations);
             let wiped = async move {
+                let begun = wiping.ports.now();
                 while wiping.ports.store.wipe_deleted().await? {
                     tokio::task::yield_now().await;
                 }
+                let took_seconds = wiping.ports.now().duration_since(begun).as_secs();
+                tracing::debug!(took_seconds, "nothing of deleted organizations is left");
                 Ok::<_, StoreError>(())
             };
             let wiped = organizations.states.tasks.run(Part::Wiping, wiped).await;

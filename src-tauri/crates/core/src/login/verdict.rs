@@ -2,7 +2,7 @@
 
 use super::{LoginFailure, PendingLogin};
 use crate::connection::Account;
-use crate::port::salesforce::AccountInspection;
+use crate::port::salesforce::{AccountInspection, CallFailure, TokenGrant};
 use crate::preflight::{self, Check, CheckName};
 
 pub(crate) fn replace_check(checks: &mut [Check], by: Check) {
@@ -24,6 +24,24 @@ pub(crate) fn confirmed(mut checks: Vec<Check>) -> Vec<Check> {
         }
     }
     checks
+}
+
+/// The account that was read, if it is the one that the token names.
+pub(crate) fn trusted(
+    inspected: Result<AccountInspection, CallFailure>,
+    grant: &TokenGrant,
+) -> Result<AccountInspection, LoginFailure> {
+    let inspection = inspected.map_err(|failure| match failure {
+        CallFailure::Unreachable { fault, .. } => LoginFailure::Unreachable(fault),
+        refused => LoginFailure::Refused(refused.fault().clone()),
+    })?;
+    let account = &inspection.account;
+    if !account.is(&grant.organization_id, &grant.user_id) {
+        return Err(LoginFailure::Untrusted {
+            detail: "The token and the account answer name different users.".to_owned(),
+        });
+    }
+    Ok(inspection)
 }
 
 /// Whether the account may be connected, or what the admin is told instead. That it stands in the

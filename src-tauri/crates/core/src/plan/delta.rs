@@ -8,7 +8,17 @@ use crate::directory::DirectoryUser;
 use crate::holding::Verdict;
 use crate::salesforce_id::SalesforceId;
 use crate::session::Changes;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
+
+/// A delta asks this much further back than the watermark: Salesforce commits out of order.
+const WATERMARK_OVERLAP: SignedDuration = SignedDuration::from_mins(2);
+
+/// From when on a delta asks. The watermark is Salesforce's word and may be any instant.
+pub(crate) fn delta_from(watermark: Timestamp) -> Timestamp {
+    let earlier = watermark.checked_sub(WATERMARK_OVERLAP);
+    earlier.unwrap_or_default().max(Timestamp::UNIX_EPOCH)
+}
 
 /// Stores and evaluates all users that changed, applies the list of frozen users to everyone else and
 /// moves the watermark. Held back, it changes nothing but the incident.
