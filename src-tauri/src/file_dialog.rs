@@ -3,9 +3,8 @@
 
 use lpc_api::error::{ApiError, ErrorCode};
 use lpc_api::host::ChosenFile;
-use lpc_entitlement::{EXTENSION, MAX_BYTES};
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use lpc_entitlement::EXTENSION;
+use std::path::PathBuf;
 use tauri::{AppHandle, Manager as _, Runtime};
 use tauri_plugin_dialog::{Dialog, DialogExt as _};
 use tokio::sync::oneshot;
@@ -52,30 +51,13 @@ impl FileDialog {
         let Ok(Some(path)) = answer.await else {
             return Ok(None);
         };
-        let read = tokio::task::spawn_blocking(move || read(&path));
-        read.await
-            .map_err(|error| unreadable(&error))?
-            .map(Some)
-            .map_err(|error| unreadable(&error))
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.into_owned();
+        let read = tokio::task::spawn_blocking(move || lpc_entitlement::read(&path));
+        let text = read.await.map_err(|error| unreadable(&error))?;
+        let text = text.map_err(|error| unreadable(&error))?;
+        Ok(Some(ChosenFile { name, text }))
     }
-}
-
-/// One byte more than an entitlement may have, so that a larger file is seen to be one.
-fn read(path: &Path) -> std::io::Result<ChosenFile> {
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
-    // Before it is opened: opening a pipe waits for somebody to write into it.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::other("it is not a file"));
-    }
-    std::fs::File::open(path)?
-        .take(limit + 1)
-        .read_to_end(&mut bytes)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(ChosenFile {
-        name: name.into_owned(),
-        text: String::from_utf8_lossy(&bytes).into_owned(),
-    })
 }
 
 fn unreadable(error: &dyn std::fmt::Display) -> ApiError {

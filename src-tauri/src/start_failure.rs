@@ -10,89 +10,78 @@ use std::path::Path;
 pub fn explain(error: &anyhow::Error, folder: &Path) -> StartProblem {
     let found = error
         .chain()
-        .find_map(|cause| of_file(cause, folder).or_else(|| of_lock(cause)))
+        .find_map(|cause| of_file(cause, folder).or_else(|| of_lock(cause, folder)))
         .or_else(|| {
             let fault = lpc_sqlite::write_fault(error.as_ref())?;
             Some(cannot_write(&fault, folder))
-        })
-        .unwrap_or_else(unknown);
+        });
     StartProblem {
-        title: found.title,
-        message: found.message,
-        next_step: found.next_step,
-        path: found.file.map_or_else(
-            || folder.display().to_string(),
-            |file| folder.join(file).display().to_string(),
-        ),
         detail: format!("{error:#}"),
+        ..found.unwrap_or_else(|| unknown(folder))
     }
-}
-
-struct Words {
-    title: String,
-    message: String,
-    next_step: String,
-    /// Its name in the folder.
-    file: Option<&'static str>,
 }
 
 type Cause<'a> = &'a (dyn std::error::Error + 'static);
 
 /// What a file holds that this console must not touch.
-fn of_file(cause: Cause<'_>, folder: &Path) -> Option<Words> {
+fn of_file(cause: Cause<'_>, folder: &Path) -> Option<StartProblem> {
     let (file, newer) = match cause.downcast_ref::<OpenError>()? {
         OpenError::Newer { file, .. } => (*file, true),
         OpenError::Foreign { file, .. } => (*file, false),
         _ => return None,
     };
-    let folder = folder.display();
     Some(if newer {
-        Words {
+        StartProblem {
             title: "The data is from a newer version of this console".to_owned(),
             message: format!(
                 "A newer LPC Admin Console has worked with {file}. This version does not know its format and has not touched it; nothing is lost."
             ),
             next_step: "Install the newer version again, then open the console.".to_owned(),
-            file: Some(file),
+            path: folder.join(file).display().to_string(),
+            detail: String::new(),
         }
     } else {
-        Words {
+        StartProblem {
             title: format!("{file} belongs to another program"),
             message: "A database of another program stands where the console keeps its own. It has not been touched.".to_owned(),
-            next_step: format!("Move {file} out of {folder}, then press Try again."),
-            file: Some(file),
+            next_step: format!("Move {file} out of {}, then press Try again.", folder.display()),
+            path: folder.join(file).display().to_string(),
+            detail: String::new(),
         }
     })
 }
 
-fn of_lock(cause: Cause<'_>) -> Option<Words> {
+fn of_lock(cause: Cause<'_>, folder: &Path) -> Option<StartProblem> {
     match cause.downcast_ref::<InstanceLockError>()? {
-        InstanceLockError::AlreadyRunning { .. } => Some(Words {
+        InstanceLockError::AlreadyRunning { .. } => Some(StartProblem {
             title: "The console is already running".to_owned(),
             message: "Another console works with the same data: in another session of yours on this computer, or on another computer that shares the folder. Two at once would spend each other’s sign-ins.".to_owned(),
             next_step: "Close the other one, then press Try again.".to_owned(),
-            file: None,
+            path: folder.display().to_string(),
+            detail: String::new(),
         }),
         InstanceLockError::Storage(_) => None,
     }
 }
 
-fn cannot_write(fault: &WriteFault, folder: &Path) -> Words {
-    Words {
+fn cannot_write(fault: &WriteFault, folder: &Path) -> StartProblem {
+    StartProblem {
         title: fault.kind.title().to_owned(),
         message: "The console cannot work without its data folder, so it does not start. What is saved there has not been touched; nothing is lost.".to_owned(),
         next_step: fault.kind.next_step(&folder.display().to_string()),
-        file: None,
+        path: folder.display().to_string(),
+        detail: String::new(),
     }
 }
 
-fn unknown() -> Words {
-    Words {
+fn unknown(folder: &Path) -> StartProblem {
+    StartProblem {
         title: "The console could not start".to_owned(),
         message: "What is saved has not been touched; nothing is lost.".to_owned(),
         next_step: "Press Try again. If it stays, copy the details and send them to support."
             .to_owned(),
-        file: None,
+        path: folder.display().to_string(),
+        detail: String::new(),
     }
 }
 

@@ -12,5 +12,5 @@ pub mod key_list;
 mod verifier;
 
 pub use claims::{Claims, ISSUER};
-pub use folder::{EXTENSION, EntitlementFolder};
+pub use folder::{EXTENSION, EntitlementFolder, read};
 pub use verifier::{MAX_BYTES, Verifier};

@@ -2,14 +2,14 @@
 
 use crate::call_error::unreachable;
 use crate::host_rule::TrustedHosts;
+use crate::token_endpoint::post;
 use crate::token_error::revocation_fault;
 use crate::transport::{Received, Transport};
 use lpc_core::port::salesforce::CallFailure;
 use lpc_core::secret::Secret;
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use reqwest::{Method, Request, StatusCode};
+use reqwest::StatusCode;
 use serde::Deserialize;
-use url::{Url, form_urlencoded};
+use url::form_urlencoded;
 
 #[derive(Deserialize)]
 struct ErrorAnswer {
@@ -18,9 +18,8 @@ struct ErrorAnswer {
     error_description: String,
 }
 
-/// Revokes a token. The token goes in the body: an address ends in proxies' logs. An
-/// `invalid_token` is passed on as refused, because a token that was rotated out says nothing
-/// about the one that replaced it.
+/// Revokes a token. An `invalid_token` is passed on as refused, because a token that was rotated out
+/// says nothing about the one that replaced it.
 pub(crate) async fn revoke(
     transport: &Transport,
     trusted: &TrustedHosts,
@@ -28,19 +27,8 @@ pub(crate) async fn revoke(
     token: &Secret,
 ) -> Result<(), CallFailure> {
     let origin = trusted.origin(login_origin).map_err(unreachable)?;
-    let url = Url::parse(&format!("{origin}/services/oauth2/revoke")).map_err(unreachable)?;
-    let body = form_urlencoded::Serializer::new(String::new())
-        .append_pair("token", token.expose())
-        .finish();
-    let mut request = Request::new(Method::POST, url);
-    let form = HeaderValue::from_static("application/x-www-form-urlencoded");
-    request.headers_mut().insert(CONTENT_TYPE, form);
-    *request.body_mut() = Some(body.into());
-    let received = transport
-        .send_token_request(request)
-        .await
-        .and_then(Received::with_json_status)
-        .map_err(CallFailure::from)?;
+    let form = [("token", token.expose())];
+    let received = post(transport, &origin, "revoke", "*/*", &form).await?;
     if received.status == StatusCode::OK {
         return empty(&received);
     }

@@ -4,31 +4,22 @@ use crate::host_rule::{TrustedHosts, split_origin};
 use lpc_core::port::salesforce::{TokenFailure, TokenGrant};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::secret::Secret;
-use oauth2::basic::BasicTokenType;
-use oauth2::{AccessToken, ErrorResponse, RefreshToken, Scope, TokenResponse};
-use serde::{Deserialize, Serialize, Serializer};
-use std::fmt;
-use std::time::Duration;
+use serde::{Deserialize, Deserializer};
 
 /// The answer as it came; every value is a string (Salesforce, "OAuth 2.0 Web Server Flow").
 /// Fields that are not listed are ignored, a field that occurs twice is refused.
 #[derive(Debug, Deserialize)]
 pub(crate) struct TokenAnswer {
-    #[serde(default = "no_token")]
-    access_token: AccessToken,
-    #[serde(default = "no_token_type", deserialize_with = "token_type")]
-    token_type: BasicTokenType,
-    refresh_token: Option<RefreshToken>,
+    #[serde(default = "no_token", deserialize_with = "secret")]
+    access_token: Secret,
+    #[serde(default)]
+    token_type: String,
+    /// An empty text counts as none: apps that do not rotate leave the field out.
+    #[serde(default = "no_token", deserialize_with = "secret_or_null")]
+    refresh_token: Secret,
     instance_url: Option<String>,
     id: Option<String>,
     scope: Option<String>,
-}
-
-/// `{"error": …, "error_description": …}`.
-#[derive(Debug, Deserialize)]
-pub(crate) struct TokenErrorAnswer {
-    pub(crate) error: String,
-    pub(crate) error_description: Option<String>,
 }
 
 /// What the tokens are for.
@@ -49,8 +40,8 @@ impl TokenAnswer {
     ) -> Result<TokenGrant, TokenFailure> {
         match self.identity(trusted, grant) {
             Ok((instance_url, organization_id, user_id)) => Ok(TokenGrant {
-                refresh_token: self.sent_refresh_token().map(Secret::new),
-                access_token: Secret::new(self.access_token.into_secret()),
+                refresh_token: Some(self.refresh_token).filter(|token| !token.expose().is_empty()),
+                access_token: self.access_token,
                 instance_url,
                 organization_id,
                 user_id,
@@ -67,10 +58,10 @@ impl TokenAnswer {
         trusted: &TrustedHosts,
         grant: Grant,
     ) -> Result<(String, SalesforceId, SalesforceId), String> {
-        if !is_sendable(self.access_token.secret()) {
+        if !is_sendable(self.access_token.expose()) {
             return Err("the answer has no usable access token".to_owned());
         }
-        if !self.token_type.as_ref().eq_ignore_ascii_case("bearer") {
+        if !self.token_type.eq_ignore_ascii_case("bearer") {
             return Err("the token type is not Bearer".to_owned());
         }
         let instance_url = self.instance_url.as_deref().unwrap_or_default();
@@ -78,15 +69,15 @@ impl TokenAnswer {
             .origin(instance_url)
             .map_err(|refusal| format!("instance_url is not trusted: {refusal}"))?;
         let (organization, user) = self.ids(trusted)?;
-        match self.sent_refresh_token() {
-            Some(token) if !is_sendable(token) => {
-                return Err("the answer has no usable refresh token".to_owned());
-            }
-            None if grant == Grant::Code => {
+        match self.refresh_token.expose() {
+            "" if grant == Grant::Code => {
                 return Err(
                     "no refresh token came: select the scope refresh_token (Perform requests at any time) on the External Client App"
                         .to_owned(),
                 );
+            }
+            token if !token.is_empty() && !is_sendable(token) => {
+                return Err("the answer has no usable refresh token".to_owned());
             }
             _ => {}
         }
@@ -133,22 +124,11 @@ impl TokenAnswer {
         Ok(())
     }
 
-    /// An empty text counts as none: apps that do not rotate leave the field out.
-    fn sent_refresh_token(&self) -> Option<&str> {
-        self.refresh_token
-            .as_ref()
-            .map(|token| token.secret().as_str())
-            .filter(|token| !token.is_empty())
-    }
-
     /// The refresh token first: revoking it ends its access tokens as well.
-    fn tokens(&self) -> Vec<Secret> {
-        self.sent_refresh_token()
-            .into_iter()
-            .chain([self.access_token.secret().as_str()])
-            .filter(|token| !token.is_empty())
-            .map(Secret::new)
-            .collect()
+    fn tokens(self) -> Vec<Secret> {
+        let mut tokens = vec![self.refresh_token, self.access_token];
+        tokens.retain(|token| !token.expose().is_empty());
+        tokens
     }
 }
 
@@ -157,66 +137,18 @@ fn is_sendable(token: &str) -> bool {
     !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-fn no_token() -> AccessToken {
-    AccessToken::new(String::new())
+fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+    String::deserialize(deserializer).map(Secret::new)
 }
 
-fn no_token_type() -> BasicTokenType {
-    BasicTokenType::Extension(String::new())
+fn secret_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    Ok(text.map_or_else(no_token, Secret::new))
 }
 
-/// Keeps the text as it came; the check compares it without regard to case.
-fn token_type<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<BasicTokenType, D::Error> {
-    String::deserialize(deserializer).map(BasicTokenType::Extension)
+fn no_token() -> Secret {
+    Secret::new("")
 }
-
-// The traits of `oauth2` ask for `Serialize`; tokens are never written, so it always fails.
-impl Serialize for TokenAnswer {
-    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(serde::ser::Error::custom("tokens are never written"))
-    }
-}
-
-impl TokenResponse for TokenAnswer {
-    type TokenType = BasicTokenType;
-
-    fn access_token(&self) -> &AccessToken {
-        &self.access_token
-    }
-
-    fn token_type(&self) -> &BasicTokenType {
-        &self.token_type
-    }
-
-    /// Salesforce names no end.
-    fn expires_in(&self) -> Option<Duration> {
-        None
-    }
-
-    fn refresh_token(&self) -> Option<&RefreshToken> {
-        self.refresh_token.as_ref()
-    }
-
-    fn scopes(&self) -> Option<&Vec<Scope>> {
-        None
-    }
-}
-
-impl Serialize for TokenErrorAnswer {
-    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-        Err(serde::ser::Error::custom("error answers are never written"))
-    }
-}
-
-impl fmt::Display for TokenErrorAnswer {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.error)
-    }
-}
-
-impl ErrorResponse for TokenErrorAnswer {}
 
 #[cfg(test)]
 mod tests;

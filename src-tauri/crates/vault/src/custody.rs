@@ -1,7 +1,7 @@
 //! Custody of the data key: where it comes from, when it is made, when it counts as lost.
 
 use crate::data_key::DataKey;
-use crate::failure::storage;
+use crate::failure::{Failure, storage};
 use crate::file_lock::FileLock;
 use crate::key_record::{self, KeyRecord};
 use lpc_core::port::vault::{SealState, VaultError};
@@ -184,7 +184,7 @@ impl Custody {
         let fingerprint = key.fingerprint();
         let written = self
             .database
-            .write(move |db| key_record::write(db, fingerprint, kept));
+            .write(move |db| Ok::<_, Failure>(key_record::write(db, fingerprint, kept)?));
         Handle::current().block_on(written)?;
         self.cache(&key);
         Ok(key)
@@ -195,7 +195,9 @@ impl Custody {
     }
 
     fn record(&self) -> Result<KeyRecord, VaultError> {
-        let read = self.database.read(|db| key_record::read(db));
+        let read = self
+            .database
+            .read(|db| Ok::<_, Failure>(key_record::read(db)?));
         Ok(Handle::current().block_on(read)?)
     }
 

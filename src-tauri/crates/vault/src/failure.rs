@@ -26,8 +26,3 @@ impl From<Failure> for VaultError {
 pub(crate) fn storage(error: impl Into<Box<dyn Error + Send + Sync>>) -> VaultError {
     VaultError::Storage(error.into())
 }
-
-/// A value that this crate never writes was found in a row.
-pub(crate) fn damaged(column: &'static str) -> Failure {
-    storage(format!("the column {column} holds an impossible value")).into()
-}

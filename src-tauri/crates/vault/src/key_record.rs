@@ -3,7 +3,8 @@
 use crate::data_key::{DataKey, Fingerprint};
 use crate::failure::Failure;
 use lpc_core::port::vault::VaultError;
-use rusqlite::{Connection, OptionalExtension};
+use lpc_sqlite::Sql as _;
+use rusqlite::{Connection, Result};
 
 /// What `vault.db` knows about the data key.
 #[derive(Debug, Clone, Copy)]
@@ -45,45 +46,28 @@ impl KeyRecord {
 }
 
 /// Reads the record.
-pub(crate) fn read(connection: &Connection) -> Result<KeyRecord, Failure> {
-    let (fingerprint, kept) = connection
-        .query_row(
-            "SELECT fingerprint, kept FROM data_key WHERE id = 1",
-            [],
-            |row| Ok((Some(row.get(0)?), row.get(1)?)),
-        )
-        .optional()?
-        .unwrap_or((None, true));
-    let sealed = connection.query_row(
-        "SELECT EXISTS (SELECT 1 FROM connection WHERE length(refresh_token) > 0)",
-        [],
-        |row| row.get(0),
-    )?;
-    Ok(KeyRecord {
-        fingerprint,
-        kept,
-        sealed,
+pub(crate) fn read(db: &Connection) -> Result<KeyRecord> {
+    let sql = "SELECT fingerprint, coalesce(kept, 1),
+                   EXISTS (SELECT 1 FROM connection WHERE length(refresh_token) > 0)
+               FROM (SELECT 1) LEFT JOIN data_key ON id = 1";
+    db.one(sql, [], |row| {
+        Ok(KeyRecord {
+            fingerprint: row.get(0)?,
+            kept: row.get(1)?,
+            sealed: row.get(2)?,
+        })
     })
 }
 
 /// Records the key that seals from now on, and whether it is in the key store.
-pub(crate) fn write(
-    connection: &Connection,
-    fingerprint: Fingerprint,
-    kept: bool,
-) -> Result<(), Failure> {
-    connection.execute(
-        "INSERT INTO data_key (id, fingerprint, kept) VALUES (1, ?1, ?2)
-             ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint,
-                 kept = excluded.kept",
-        (fingerprint, kept),
-    )?;
-    Ok(())
+pub(crate) fn write(db: &Connection, fingerprint: Fingerprint, kept: bool) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO data_key (id, fingerprint, kept) VALUES (1, ?1, ?2)";
+    db.run(sql, (fingerprint, kept))
 }
 
 /// Refuses to seal with a key that another process has replaced meanwhile.
-pub(crate) fn require(connection: &Connection, key: &DataKey) -> Result<(), Failure> {
-    if read(connection)?.is(key) {
+pub(crate) fn require(db: &Connection, key: &DataKey) -> Result<(), Failure> {
+    if read(db)?.is(key) {
         Ok(())
     } else {
         Err(VaultError::KeyLost.into())

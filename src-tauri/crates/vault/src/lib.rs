@@ -4,12 +4,12 @@
 //! key store nothing secret is written at all. Every write is one transaction of one thread, durable
 //! (`synchronous=FULL`) before its future resolves.
 
+mod column;
 mod connection;
 mod custody;
 mod data_key;
 mod failure;
 mod file_lock;
-mod instant;
 mod key_record;
 mod pending_login;
 mod refresh_intent;

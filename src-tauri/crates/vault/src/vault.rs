@@ -5,7 +5,7 @@ use crate::data_key::DataKey;
 use crate::failure::{Failure, storage};
 use crate::file_lock::{self, FileLock};
 use crate::schema::VAULT_DB;
-use crate::{connection, key_record, pending_login, refresh_intent, seal};
+use crate::{connection, key_record, pending_login, refresh_intent};
 use jiff::Timestamp;
 use lpc_core::connection::{ConnectionFault, StoredConnection};
 use lpc_core::environment::Environment;
@@ -62,11 +62,6 @@ impl SqliteVault {
         &self.opening
     }
 
-    /// See [`Database::close`].
-    pub async fn close(&self) {
-        self.database.close().await;
-    }
-
     async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Failure> + Send + 'static,
@@ -113,7 +108,7 @@ impl Vault for SqliteVault {
     }
 
     async fn try_writing(&self) -> Result<(), VaultError> {
-        Ok(self.database.try_writing().await.map_err(Failure::from)?)
+        self.database.try_writing().await.map_err(storage)
     }
 
     async fn seal_state(&self) -> Result<SealState, VaultError> {
@@ -132,52 +127,41 @@ impl Vault for SqliteVault {
         if !self.with_custody(Custody::left_by_session).await? {
             return Ok(Vec::new());
         }
-        self.read(|db| connection::with_token(db)).await
+        self.read(|db| Ok(connection::with_token(db)?)).await
     }
 
     async fn clear_left_by_session(&self) -> Result<(), VaultError> {
         if !self.with_custody(Custody::left_by_session).await? {
             return Ok(());
         }
-        self.write(|transaction| {
-            connection::clear_tokens(transaction)?;
-            refresh_intent::close_all(transaction)?;
-            pending_login::end_all(transaction)
+        self.write(|db| {
+            connection::clear_tokens(db)?;
+            refresh_intent::close_all(db)?;
+            Ok(pending_login::end_all(db)?)
         })
         .await
     }
 
     async fn begin_login(&self, login: NewLogin) -> Result<(), VaultError> {
         let key = self.key(Need::Make).await?;
-        self.write(move |transaction| {
-            key_record::require(transaction, &key)?;
-            pending_login::sweep(transaction, login.started)?;
-            let state_hash = pending_login::hash(&login.state);
-            let place = pending_login::verifier_place(
-                login.organization,
-                login.environment,
-                &login.client_id,
-                &login.login_origin,
-                &state_hash,
-            );
-            let verifier = seal::seal(&key, &place, login.verifier.expose())?;
-            pending_login::insert(transaction, &login, &verifier)
+        self.write(move |db| {
+            key_record::require(db, &key)?;
+            pending_login::sweep(db, login.started)?;
+            pending_login::insert(db, &login, &key)
         })
         .await
     }
 
     async fn pending_logins(&self, now: Timestamp) -> Result<Vec<PendingLogin>, VaultError> {
-        let swept = self
-            .write(move |transaction| {
-                pending_login::sweep(transaction, now)?;
-                pending_login::waiting(transaction, now)
-            })
-            .await;
-        match swept {
+        let swept = self.write(move |db| {
+            pending_login::sweep(db, now)?;
+            Ok(pending_login::waiting(db, now)?)
+        });
+        match swept.await {
             // On a full disk what waits can be told all the same.
             Err(VaultError::Storage(_)) => {
-                self.read(move |database| pending_login::waiting(database, now))
-                    .await
+                let waiting = self.read(move |db| Ok(pending_login::waiting(db, now)?));
+                waiting.await
             }
             swept => swept,
         }
@@ -189,15 +173,15 @@ impl Vault for SqliteVault {
         expires: Timestamp,
         now: Timestamp,
     ) -> Result<bool, VaultError> {
-        self.write(move |transaction| {
-            pending_login::sweep(transaction, now)?;
-            pending_login::extend(transaction, organization, expires, now)
+        self.write(move |db| {
+            pending_login::sweep(db, now)?;
+            Ok(pending_login::extend(db, organization, expires, now)?)
         })
         .await
     }
 
     async fn cancel_login(&self, organization: OrganizationId) -> Result<bool, VaultError> {
-        self.write(move |transaction| pending_login::cancel(transaction, organization))
+        self.write(move |db| Ok(pending_login::end(db, organization, "cancelled")?))
             .await
     }
 
@@ -210,96 +194,67 @@ impl Vault for SqliteVault {
         let state_hash = pending_login::hash(state);
         // A foreign callback must not make the key store ask, and a login must not be consumed
         // while its verifier cannot be opened: so a look first, then the key, then the UPDATE.
-        let refusal = self
-            .write(move |transaction| {
-                pending_login::sweep(transaction, now)?;
-                pending_login::refusal(transaction, &state_hash, environment)
-            })
-            .await?;
-        if let Some(refusal) = refusal {
+        let look = self.write(move |db| {
+            pending_login::sweep(db, now)?;
+            Ok(pending_login::refusal(db, state_hash, environment)?)
+        });
+        if let Some(refusal) = look.await? {
             return Ok(Err(refusal));
         }
         let key = self.key(Need::Finish).await?;
-        let consumed = self
-            .write(move |transaction| {
-                match pending_login::consume(transaction, &state_hash, environment, now)? {
-                    Some(consumed) => Ok(Ok(consumed)),
-                    // Somebody was faster; Unknown cannot come out here, and refuses if it does.
-                    None => Ok(Err(pending_login::refusal(
-                        transaction,
-                        &state_hash,
-                        environment,
-                    )?
-                    .unwrap_or(CallbackRefusal::Unknown))),
-                }
-            })
-            .await?;
-        let consumed = match consumed {
-            Ok(consumed) => consumed,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let place = pending_login::verifier_place(
-            consumed.login.organization,
-            consumed.login.environment,
-            &consumed.login.client_id,
-            &consumed.login.login_origin,
-            &state_hash,
-        );
-        let verifier = seal::open(&key, &place, &consumed.verifier)?;
-        Ok(Ok(ConsumedLogin {
-            login: consumed.login,
-            verifier,
-        }))
+        let consumed =
+            self.write(move |db| Ok(pending_login::consume(db, state_hash, environment, now)?));
+        match consumed.await? {
+            Ok(consumed) => Ok(Ok(consumed.open(&key)?)),
+            Err(refusal) => Ok(Err(refusal)),
+        }
     }
 
     async fn login_owner(&self, state: &Secret) -> Result<Option<OrganizationId>, VaultError> {
         let state_hash = pending_login::hash(state);
-        self.read(move |database| pending_login::owner(database, &state_hash))
+        self.read(move |db| Ok(pending_login::owner(db, state_hash)?))
             .await
     }
 
     async fn connections(&self) -> Result<Vec<StoredConnection>, VaultError> {
-        self.read(|db| connection::all(db)).await
+        self.read(|db| Ok(connection::all(db)?)).await
     }
 
     async fn connection(
         &self,
         organization: OrganizationId,
     ) -> Result<Option<StoredConnection>, VaultError> {
-        self.read(move |database| connection::one(database, organization))
+        self.read(move |db| Ok(connection::one(db, organization)?))
             .await
     }
 
     async fn store_connection(&self, new: NewConnection) -> Result<Option<Secret>, VaultError> {
         let key = self.key(Need::Make).await?;
-        self.write(move |transaction| {
-            key_record::require(transaction, &key)?;
-            let older = connection::one(transaction, new.organization)?;
-            let superseded = match &older {
-                None => None,
-                Some(older) => match connection::token(transaction, &key, older) {
-                    Ok(token) => Some(token),
-                    Err(Failure::Vault(VaultError::KeyLost)) => None,
-                    Err(error) => return Err(error),
-                },
+        self.write(move |db| {
+            key_record::require(db, &key)?;
+            let older = connection::one(db, new.organization)?;
+            let token = older
+                .as_ref()
+                .map(|older| connection::token(db, &key, older));
+            let superseded = match token.transpose() {
+                Err(Failure::Vault(VaultError::KeyLost)) => None,
+                token => token?,
             };
-            connection::replace(transaction, &key, &new, older.as_ref())?;
-            refresh_intent::close(transaction, new.organization)?;
+            connection::replace(db, &key, new, older)?;
             Ok(superseded)
         })
         .await
     }
 
     async fn forget_connection(&self, organization: OrganizationId) -> Result<bool, VaultError> {
-        self.write(move |transaction| connection::forget(transaction, organization))
+        self.write(move |db| Ok(connection::forget(db, organization)?))
             .await
     }
 
     async fn forget_organization(&self, organization: OrganizationId) -> Result<(), VaultError> {
-        self.write(move |transaction| {
-            pending_login::forget(transaction, organization)?;
-            refresh_intent::close(transaction, organization)?;
-            connection::forget(transaction, organization)?;
+        self.write(move |db| {
+            pending_login::forget(db, organization)?;
+            connection::forget(db, organization)?;
             Ok(())
         })
         .await
@@ -307,7 +262,7 @@ impl Vault for SqliteVault {
 
     async fn wipe_forgotten(&self, organization: OrganizationId) -> Result<(), VaultError> {
         file_lock::remove(&self.folder, organization);
-        Ok(self.database.rebuild().await.map_err(Failure::from)?)
+        self.database.rebuild().await.map_err(storage)
     }
 
     async fn set_fault(
@@ -315,10 +270,8 @@ impl Vault for SqliteVault {
         organization: OrganizationId,
         fault: Option<ConnectionFault>,
     ) -> Result<(), VaultError> {
-        self.write(move |transaction| {
-            connection::set_fault(transaction, organization, fault.as_ref())
-        })
-        .await
+        self.write(move |db| connection::set_fault(db, organization, fault.as_ref()))
+            .await
     }
 
     async fn lock_refresh(&self, organization: OrganizationId) -> Result<FileLock, VaultError> {
@@ -334,12 +287,13 @@ impl Vault for SqliteVault {
         &self,
         organization: OrganizationId,
     ) -> Result<(Secret, u64), VaultError> {
-        self.read(move |database| connection::required(database, organization))
+        // Nobody is asked for a key that nothing is sealed with.
+        self.read(move |db| connection::required(db, organization))
             .await?;
         let key = self.key(Need::Use).await?;
-        self.read(move |database| {
-            let stored = connection::required(database, organization)?;
-            let token = connection::token(database, &key, &stored)?;
+        self.read(move |db| {
+            let stored = connection::required(db, organization)?;
+            let token = connection::token(db, &key, &stored)?;
             Ok((token, stored.generation))
         })
         .await
@@ -352,49 +306,40 @@ impl Vault for SqliteVault {
         now: Timestamp,
     ) -> Result<(), VaultError> {
         let key = self.key(Need::Use).await?;
-        self.write(move |transaction| {
-            key_record::require(transaction, &key)?;
-            let stored = connection::required(transaction, organization)?;
-            if stored.generation != generation {
-                return Err(VaultError::GenerationChanged.into());
-            }
-            let token = connection::token(transaction, &key, &stored)?;
-            refresh_intent::open(transaction, &key, &stored, &token, now)
+        self.write(move |db| {
+            let stored = connection::of_generation(db, &key, organization, generation)?;
+            let token = connection::token(db, &key, &stored)?;
+            refresh_intent::open(db, &key, &stored, &token, now)
         })
         .await
     }
 
     async fn close_refresh_intent(&self, organization: OrganizationId) -> Result<(), VaultError> {
-        self.write(move |transaction| refresh_intent::close(transaction, organization))
+        self.write(move |db| Ok(refresh_intent::close(db, organization)?))
             .await
     }
 
     async fn complete_refresh(&self, refresh: CompletedRefresh) -> Result<u64, VaultError> {
         let key = self.key(Need::Finish).await?;
-        self.write(move |transaction| {
-            key_record::require(transaction, &key)?;
-            let spent = connection::required(transaction, refresh.organization)?;
-            if spent.generation != refresh.spent_generation {
-                return Err(VaultError::GenerationChanged.into());
-            }
+        self.write(move |db| {
+            let (organization, generation) = (refresh.organization, refresh.spent_generation);
+            let spent = connection::of_generation(db, &key, organization, generation)?;
             let rotated = refresh.refresh_token.is_some();
             let token = match refresh.refresh_token {
                 Some(token) => token,
                 // Sealed again, as the seal is bound to the generation.
-                None => connection::token(transaction, &key, &spent)?,
+                None => connection::token(db, &key, &spent)?,
             };
-            let generation = spent.generation + 1;
             let renewed = StoredConnection {
-                generation,
+                generation: generation + 1,
                 instance_url: refresh.instance_url,
                 last_refresh: refresh.obtained,
                 rotated,
                 fault: None,
                 ..spent
             };
-            connection::write(transaction, &key, &renewed, &token)?;
-            refresh_intent::close(transaction, refresh.organization)?;
-            Ok(generation)
+            connection::write(db, &key, &renewed, &token)?;
+            Ok(renewed.generation)
         })
         .await
     }
@@ -429,10 +374,13 @@ mod tests {
         });
         let answer = answer.await;
         assert!(matches!(answer, Err(VaultError::Storage(_))), "{answer:?}");
-        let record = vault.read(|db| key_record::read(db)).await.expect("read");
+        let record = vault
+            .read(|db| Ok(key_record::read(db)?))
+            .await
+            .expect("read");
         assert!(record.fingerprint.is_none(), "{record:?}");
         vault
-            .write(|db| key_record::write(db, [7; 32], true))
+            .write(|db| Ok(key_record::write(db, [7; 32], true)?))
             .await
             .expect("written");
     }

@@ -2,17 +2,14 @@
 //! the console through its window, and the engine at three sizes.
 
 use crate::cargo::{Flavor, Profile, cargo};
-use crate::npm::UI;
-use crate::packages::{Purpose, provision};
+use crate::packages::Purpose;
 use crate::program::run as run_program;
 use crate::ui;
 use anyhow::Result;
 
 /// Builds, measures, prints, and writes target/bench/results.json.
 pub fn run() -> Result<()> {
-    provision(Purpose::Drive)?;
-    UI.install()?;
-    ui::build()?;
+    ui::ready(Purpose::Drive)?;
     println!("Building optimized (ten minutes and more the first time)");
     for test in ["scale", "e2e", "load"] {
         let targets = ["--test", test, "--", "bench"];

@@ -4,7 +4,7 @@
 use crate::cargo::{Flavor, Profile, cargo, plain, target_folder};
 use crate::npm::{CLIENTS, UI};
 use crate::packages::{Purpose, provision};
-use crate::program::{run as run_program, words};
+use crate::program::{executable, run as run_program, words};
 use crate::tally::Tally;
 use crate::ui;
 use anyhow::{Context as _, Result, bail};
@@ -100,9 +100,9 @@ fn clippy(flavor: Flavor) -> Result<()> {
 /// The tests before have built the stand-in.
 fn clients(tally: &mut Tally) -> Result<()> {
     CLIENTS.install()?;
-    let name = format!("debug/salesforce-sim{}", std::env::consts::EXE_SUFFIX);
+    let stand_in = executable(&target_folder()?.join("debug"), "salesforce-sim");
     let mut command = CLIENTS.script("test");
-    command.env("SALESFORCE_SIM", target_folder()?.join(name));
+    command.env("SALESFORCE_SIM", stand_in);
     counted(&mut command, tally)
 }
 

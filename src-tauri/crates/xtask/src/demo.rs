@@ -32,7 +32,7 @@ pub fn run() -> Result<()> {
     let programs = build(Profile::Dev)?;
     let console = match Machine::current() {
         Machine::MacOs => bundle::build()?,
-        _ => programs.join(format!("lpc-admin-console{}", std::env::consts::EXE_SUFFIX)),
+        _ => program::executable(&programs, "lpc-admin-console"),
     };
     profile::forget()?;
     let folder = profile::folder().context("this system names no folder for local data")?;

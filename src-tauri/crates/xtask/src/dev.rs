@@ -2,25 +2,23 @@
 
 use crate::cargo::{Flavor, Profile, cargo, target_folder};
 use crate::npm::UI;
-use crate::packages::{Purpose, provision};
-use crate::program::{program, run as run_program};
+use crate::packages::Purpose;
+use crate::program::{Running, executable, program, run as run_program};
 use crate::stand_in::{PASSWORD, USERNAME};
 use crate::ui;
 use anyhow::{Context as _, Result};
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 
 /// The port that people remember, as long as nobody else has it.
 const PORT: u16 = 5173;
 
 /// Runs until it is interrupted.
 pub fn run() -> Result<()> {
-    provision(Purpose::Run)?;
-    UI.install()?;
     // The shell, whose composition the host shares, compiles with its UI inside.
-    ui::build()?;
+    ui::ready(Purpose::Run)?;
     println!("Building the development host (several minutes the first time)");
     let targets = ["--bin", "lpc-dev-host", "--test", "repository"];
     run_program(&mut cargo("build", Flavor::Demo, Profile::Dev, &targets))?;
@@ -54,9 +52,9 @@ fn free_port() -> Result<u16> {
     Ok(free?.local_addr()?.port())
 }
 
-/// The development host; ends when dropped.
+/// The development host.
 struct DevHost {
-    process: Child,
+    _process: Running,
     origin: String,
     production: String,
     sandbox: String,
@@ -69,13 +67,10 @@ impl DevHost {
         if folder.exists() {
             std::fs::remove_dir_all(&folder)?;
         }
-        let name = format!("debug/lpc-dev-host{}", std::env::consts::EXE_SUFFIX);
-        let mut command = program(
-            &target.join(name).to_string_lossy(),
-            &["--ui", ui, "--folder"],
-        );
-        let mut process = command.arg(folder).stdout(Stdio::piped()).spawn()?;
-        let output = process.stdout.take().context("its output")?;
+        let host = executable(&target.join("debug"), "lpc-dev-host");
+        let mut command = program(&host.to_string_lossy(), &["--ui", ui, "--folder"]);
+        let mut process = Running(command.arg(folder).stdout(Stdio::piped()).spawn()?);
+        let output = process.0.stdout.take().context("its output")?;
         let mut said = BufReader::new(output).lines().map(|line| {
             let line = line?;
             let address = line.split(" on ").nth(1).map(str::to_owned);
@@ -84,18 +79,10 @@ impl DevHost {
         let mut next = || said.next().context("the development host has ended")?;
         let (origin, production, sandbox) = (next()?, next()?, next()?);
         Ok(Self {
-            process,
+            _process: process,
             origin,
             production,
             sandbox,
         })
-    }
-}
-
-impl Drop for DevHost {
-    fn drop(&mut self) {
-        // It may have ended with the terminal's Ctrl+C already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask entitlement`: support's tool, and the demo's own entitlement.
 
 use crate::cargo::{plain, target_folder};
-use crate::program::{program, run as run_program};
+use crate::program::{executable, program, run as run_program};
 use crate::stand_in::ORGANIZATIONS;
 use anyhow::{Context as _, Result, bail};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ pub fn run(words: &[&str]) -> Result<()> {
         TOOL,
     ];
     run_program(&mut plain(&build))?;
-    let tool = tool_in(&target_folder()?.join("debug"));
+    let tool = executable(&target_folder()?.join("debug"), TOOL);
     let words = if words.is_empty() { &["help"] } else { words };
     let status = Command::new(&tool).args(words).status();
     let status = status.with_context(|| format!("{} cannot be started", tool.display()))?;
@@ -45,15 +45,11 @@ pub fn for_demo(programs: &Path, folder: &Path) -> Result<PathBuf> {
         "--days",
         "365",
     ];
-    let mut command = program(&tool_in(programs).to_string_lossy(), &words);
+    let mut command = program(&executable(programs, TOOL).to_string_lossy(), &words);
     for organization in ORGANIZATIONS {
         command.args(["--organization", organization]);
     }
     command.arg("--out").arg(&file);
     run_program(&mut command)?;
     Ok(file)
-}
-
-fn tool_in(folder: &Path) -> PathBuf {
-    folder.join(format!("{TOOL}{}", std::env::consts::EXE_SUFFIX))
 }

@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, Result, bail};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// The repository's folder.
 pub fn root() -> PathBuf {
@@ -69,6 +69,22 @@ pub fn as_root(name: &str, arguments: &[&str]) -> Result<Command> {
         "sudo",
         &[&["env", &variable, name], arguments].concat(),
     ))
+}
+
+/// A program of ours in its folder.
+pub fn executable(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// A program that runs beside this one; ends when dropped.
+pub struct Running(pub Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended with the terminal's Ctrl+C or with the session already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// The command line as one would type it.

@@ -1,13 +1,13 @@
 //! What the demo needs of a Linux desktop session and a bare one lacks: a D-Bus session and an open
 //! key store. A usual desktop has both, and then nothing is started.
 
-use crate::program::{answer, program, root};
+use crate::program::{Running, answer, program, root};
 use anyhow::{Context as _, Result, bail};
 use std::env;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -36,8 +36,8 @@ pub fn again_with_a_bus() -> Result<Command> {
     Ok(command)
 }
 
-/// A key store of the demo's own; ends when dropped.
-pub struct KeyStore(Child);
+/// A key store of the demo's own.
+pub struct KeyStore(Running);
 
 impl KeyStore {
     /// Starts one if the desktop has none. The desktop's own keyring is left alone.
@@ -59,9 +59,9 @@ impl KeyStore {
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        let mut store = Self(daemon.spawn().context("gnome-keyring-daemon")?);
+        let mut store = Self(Running(daemon.spawn().context("gnome-keyring-daemon")?));
         // Whoever can read this folder could start the demo as well.
-        let password = store.0.stdin.take().context("its standard input")?;
+        let password = store.0.0.stdin.take().context("its standard input")?;
         { password }.write_all(b"demo")?;
         let deadline = Instant::now() + OPENING;
         while !is_open() {
@@ -71,14 +71,6 @@ impl KeyStore {
             sleep(Duration::from_millis(50));
         }
         Ok(Some(store))
-    }
-}
-
-impl Drop for KeyStore {
-    fn drop(&mut self) {
-        // It may have ended with the session already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
     }
 }
 

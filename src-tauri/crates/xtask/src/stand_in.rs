@@ -1,9 +1,10 @@
 //! The stand-in Salesforce as a process of its own.
 
+use crate::program::Running;
 use anyhow::{Context as _, Result, bail};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
 /// What a person types at the stand-in's login page, and the app that it knows. The console's demo
 /// flavor brings the same consumer key; a repository test compares them.
@@ -17,9 +18,9 @@ pub const CONSUMER_KEY: &str = "3MVG9_stand_in_consumer_key_of_the_console";
 /// start with the same one every time. A repository test compares them.
 pub const ORGANIZATIONS: [&str; 2] = ["00DGz0003UBiSwOMQV", "00DGz0003qujiDmMAI"];
 
-/// A running stand-in; ends when dropped.
+/// A running stand-in.
 pub struct StandIn {
-    process: Child,
+    _process: Running,
     origin: String,
 }
 
@@ -36,30 +37,21 @@ impl StandIn {
             command.arg("--sandbox");
         }
         let process = command.spawn().context("the stand-in cannot be started")?;
-        let mut stand_in = Self {
-            process,
-            origin: String::new(),
-        };
-        let output = stand_in.process.stdout.take().context("its output")?;
+        let mut process = Running(process);
+        let output = process.0.stdout.take().context("its output")?;
         let mut line = String::new();
         BufReader::new(output).read_line(&mut line)?;
         let Some(origin) = line.trim().strip_prefix("listening on ") else {
             bail!("the stand-in said {line:?} instead of where it listens");
         };
-        origin.clone_into(&mut stand_in.origin);
-        Ok(stand_in)
+        Ok(Self {
+            origin: origin.to_owned(),
+            _process: process,
+        })
     }
 
     /// `http://localhost:PORT`.
     pub fn origin(&self) -> &str {
         &self.origin
-    }
-}
-
-impl Drop for StandIn {
-    fn drop(&mut self) {
-        // It may have ended with the terminal's Ctrl+C already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

@@ -1,8 +1,7 @@
 //! `cargo xtask tour`: the whole story in the real window.
 
 use crate::cargo::{Flavor, Profile, cargo};
-use crate::npm::UI;
-use crate::packages::{Purpose, provision};
+use crate::packages::Purpose;
 use crate::program::run as run_program;
 use crate::ui;
 use anyhow::{Result, bail};
@@ -10,9 +9,7 @@ use std::time::Instant;
 
 /// Tells the story `times` times and reports each.
 pub fn run(times: u32) -> Result<()> {
-    provision(Purpose::Drive)?;
-    UI.install()?;
-    ui::build()?;
+    ui::ready(Purpose::Drive)?;
     println!(
         "Building the console, the stand-in and the window tests (several minutes the first time)"
     );

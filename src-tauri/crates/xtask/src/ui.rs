@@ -1,11 +1,19 @@
 //! The UI that the shell embeds, and the one on recorded answers that the window tests look at.
 
 use crate::npm::{UI, changed};
+use crate::packages::{Purpose, provision};
 use crate::program::run;
 use anyhow::Result;
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
+
+/// Makes the machine ready and builds ui/dist, with which the shell compiles.
+pub fn ready(purpose: Purpose) -> Result<()> {
+    provision(purpose)?;
+    UI.install()?;
+    build()
+}
 
 /// Builds ui/dist, unless it is newer than everything it is made of. An unchanged folder also
 /// spares compiling the shell again.

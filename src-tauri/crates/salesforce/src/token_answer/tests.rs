@@ -207,9 +207,8 @@ fn attack_26_a_narrower_scope_is_explained_and_a_wider_one_is_accepted() {
 }
 
 #[test]
-fn tokens_are_never_written_or_shown() {
+fn tokens_are_never_shown() {
     let answer: TokenAnswer = serde_json::from_value(answer()).expect("the shape is right");
-    assert!(serde_json::to_string(&answer).is_err());
     let shown = format!("{answer:?}");
     assert!(
         !shown.contains("AR8AQ") && !shown.contains("5Aep861"),

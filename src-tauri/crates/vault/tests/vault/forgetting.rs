@@ -101,7 +101,7 @@ async fn nothing_of_a_forgotten_organization_is_in_any_file() {
     }
     let traces = Traces::of(&place, gone);
     assert_eq!(traces.0.len(), 7, "all there is to find");
-    vault.close().await;
+    vault.database().close().await;
     place.make_older();
     let vault = place.vault();
     drop(vault.lock_refresh(gone).await.expect("free"));

@@ -17,7 +17,7 @@ async fn a_damaged_vault_is_set_aside_and_never_taken_for_a_new_one() {
     let place = Place::new();
     let vault = place.vault();
     connected(&vault, "5Aep-first").await;
-    vault.close().await;
+    vault.database().close().await;
     fs::write(place.path("vault.db"), "no vault at all").expect("damaged");
     let vault = place.vault();
     let Opening::Quarantined { kept } = vault.opening() else {
@@ -33,7 +33,7 @@ async fn a_vault_of_the_first_version_is_brought_up_to_date() {
     let place = Place::new();
     let vault = place.vault();
     let organization = connected(&vault, "5Aep-first").await;
-    vault.close().await;
+    vault.database().close().await;
     place.make_older();
     let vault = place.vault();
     let (token, _) = vault.refresh_token(organization).await.expect("opened");
@@ -47,7 +47,7 @@ async fn every_file_belongs_to_its_owner_alone() {
     use lpc_core::organization::OrganizationId;
     use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
-    place.vault().close().await;
+    place.vault().database().close().await;
     let mode =
         |path: &std::path::Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
     fs::set_permissions(place.path("vault.db"), fs::Permissions::from_mode(0o644)).expect("set");
