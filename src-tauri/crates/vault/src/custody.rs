@@ -201,8 +201,14 @@ impl Custody {
         Ok(Handle::current().block_on(read)?)
     }
 
+    /// A busy Secret Service has been seen to know nothing of a key for a moment: what it once gave
+    /// is asked for twice.
     fn stored(&self, unlock: Unlock) -> Result<Stored, KeyStoreError> {
-        match self.key_store.get(DATA_KEY_NAME, unlock) {
+        let mut entry = self.key_store.get(DATA_KEY_NAME, unlock);
+        if matches!(entry, Err(KeyStoreError::NotFound)) && self.cached().is_some() {
+            entry = self.key_store.get(DATA_KEY_NAME, unlock);
+        }
+        match entry {
             Ok(entry) => Ok(DataKey::from_entry(&entry).map_or(Stored::Unreadable, Stored::Key)),
             Err(KeyStoreError::NotFound) => Ok(Stored::Missing),
             Err(error) => Err(error),

@@ -200,6 +200,18 @@ async fn a_refresh_under_way_is_completed_although_the_key_is_gone() {
 }
 
 #[tokio::test]
+async fn a_store_that_knows_nothing_for_a_moment_loses_nothing_that_it_once_gave() {
+    let place = Place::new();
+    let vault = place.vault();
+    let organization = connected(&vault, "5Aep-first").await;
+    place.key_store.turn(Mood::Busy);
+    assert_eq!(vault.seal_state().await.expect("asked"), SealState::Ready);
+    place.key_store.turn(Mood::Busy);
+    let token = vault.refresh_token(organization).await.expect("opened");
+    assert_eq!(token.0.expose(), "5Aep-first");
+}
+
+#[tokio::test]
 async fn another_key_in_the_store_is_no_key_and_is_not_overwritten() {
     let place = Place::new();
     let organization = connected(&place.vault(), "5Aep-first").await;

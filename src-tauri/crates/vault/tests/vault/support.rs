@@ -26,6 +26,8 @@ pub enum Mood {
     Gone,
     /// Says that it wrote, and did not.
     Forgetful,
+    /// Knows nothing once, then is open.
+    Busy,
 }
 
 /// The port in memory.
@@ -101,6 +103,10 @@ impl KeyStore for MemoryKeyStore {
                 inner.prompts += 1;
             }
         })?;
+        if inner.mood == Mood::Busy {
+            inner.mood = Mood::Open;
+            return Err(KeyStoreError::NotFound);
+        }
         let value = inner.entries.get(name).ok_or(KeyStoreError::NotFound)?;
         Ok(Zeroizing::new(value.clone()))
     }
@@ -122,7 +128,7 @@ impl KeyStore for MemoryKeyStore {
 
 fn refuse(mood: Mood) -> Result<(), KeyStoreError> {
     match mood {
-        Mood::Open | Mood::Forgetful => Ok(()),
+        Mood::Open | Mood::Forgetful | Mood::Busy => Ok(()),
         Mood::Locked => Err(KeyStoreError::Locked),
         Mood::Denying => Err(KeyStoreError::Denied),
         Mood::Gone => Err(KeyStoreError::unavailable("turned off by the test")),
