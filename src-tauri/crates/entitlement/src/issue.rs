@@ -8,9 +8,6 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 
 /// Signs claims with a private key (PEM, PKCS#8) under the key's id.
-///
-/// # Errors
-/// When the key is not an Ed25519 key.
 pub fn sign(claims: &Claims, private_key_pem: &str, key_id: &str) -> Result<String> {
     let key = EncodingKey::from_ed_pem(private_key_pem.as_bytes())
         .context("the private key is not an Ed25519 key in PEM form")?;
@@ -20,9 +17,6 @@ pub fn sign(claims: &Claims, private_key_pem: &str, key_id: &str) -> Result<Stri
 }
 
 /// A new private key as PEM (PKCS#8).
-///
-/// # Errors
-/// When the system has no randomness.
 pub fn new_private_key() -> Result<String> {
     let key = Ed25519KeyPair::generate()
         .ok()
@@ -39,9 +33,6 @@ pub fn new_private_key() -> Result<String> {
 }
 
 /// The public half of a private key, as `LPC_ENTITLEMENT_KEYS` takes it.
-///
-/// # Errors
-/// When the key is not an Ed25519 key in PEM form.
 pub fn public_key(private_key_pem: &str) -> Result<String> {
     let body: String = private_key_pem
         .lines()

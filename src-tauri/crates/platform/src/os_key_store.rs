@@ -40,17 +40,11 @@ pub struct OsKeyStore {
 impl OsKeyStore {
     /// A store for one application, with [`DEFAULT_TIME_LIMIT`]. `service` is the application's
     /// identifier; entries of another identifier are not seen. Nothing is asked yet.
-    ///
-    /// # Errors
-    /// When no thread can be started.
     pub fn new(service: &str) -> std::io::Result<Self> {
         Self::with_time_limit(service, DEFAULT_TIME_LIMIT)
     }
 
     /// As [`OsKeyStore::new`], with another time limit.
-    ///
-    /// # Errors
-    /// When no thread can be started.
     pub fn with_time_limit(service: &str, time_limit: Duration) -> std::io::Result<Self> {
         let (calls, queue) = mpsc::sync_channel(QUEUE);
         let prompting = Arc::new(AtomicBool::new(false));

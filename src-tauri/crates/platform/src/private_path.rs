@@ -7,9 +7,6 @@ use std::path::Path;
 
 /// Creates a folder, with those above it, for its owner alone (mode 0700), and takes rights away
 /// that an existing one gives to others.
-///
-/// # Errors
-/// When it can neither be created nor changed, or something else has that name.
 pub fn private_folder(path: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -24,9 +21,6 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
 
 /// Opens a file to read and write, for its owner alone (mode 0600); creates it if it is missing and
 /// leaves its content alone if it is there.
-///
-/// # Errors
-/// When it can neither be created nor opened nor changed.
 pub fn private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
@@ -42,9 +36,6 @@ pub fn private_file(path: &Path) -> io::Result<File> {
 
 /// Takes rights away that an existing file gives to others. Does not open it: on unix, closing a
 /// file gives up the locks that SQLite holds on it elsewhere in the process.
-///
-/// # Errors
-/// When it is missing or cannot be changed.
 pub fn restrict_file(path: &Path) -> io::Result<()> {
     restrict(path, 0o600)
 }

@@ -5,7 +5,6 @@
     reason = "a command line tool talks to its terminal"
 )]
 
-mod bench;
 mod bundle;
 mod cargo;
 mod checks;
@@ -14,6 +13,7 @@ mod cross_check;
 mod demo;
 mod dev;
 mod entitlement;
+mod long;
 mod machine;
 mod npm;
 mod packages;
@@ -23,7 +23,6 @@ mod program;
 mod session;
 mod stand_in;
 mod tally;
-mod torture;
 mod tour;
 mod ui;
 
@@ -67,12 +66,12 @@ fn run(arguments: &[String]) -> Result<()> {
         ["tour"] => tour::run(1),
         ["tour", "--times", times] => tour::run(number("--times", times)?),
         ["test"] => checks::run(),
-        ["bench"] => bench::run(),
+        ["bench"] => long::bench(),
         #[cfg(unix)]
         ["cross-check"] => cross_check::run(),
         ["entitlement", rest @ ..] => entitlement::run(rest),
-        ["torture"] => torture::run(10),
-        ["torture", "--minutes", minutes] => torture::run(number("--minutes", minutes)?),
+        ["torture"] => long::torture(10),
+        ["torture", "--minutes", minutes] => long::torture(number("--minutes", minutes)?),
         [command, rest @ ..] => bail!(
             "{} is not known\n\n{USAGE}",
             std::iter::once(command)
