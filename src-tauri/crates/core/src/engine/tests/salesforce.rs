@@ -106,7 +106,10 @@ impl Salesforce for MemorySalesforce {
         let told = format!("{} at {origin}", token.expose());
         self.with(|org| match org.failures.pop_front() {
             Some(failure) => Err(failure),
-            None => Ok(org.revoked.push(told)),
+            None => {
+                org.revoked.push(told);
+                Ok(())
+            }
         })
     }
     async fn inspect_account(&self, _: &Access) -> Result<AccountInspection, CallFailure> {
