@@ -246,29 +246,3 @@ async fn the_thread_of_the_store_outlives_a_job_that_panics() {
     let own_data = lpc_api::own_data::own_data(&rig.host).await.unwrap();
     assert_eq!(own_data.write_problem, None, "its file can be written");
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_deleted_organization_left_is_wiped_a_while_later() {
-    let rig = connected().await;
-    let organizations = &rig.host.console.organizations;
-    let made = organizations.create(&person(), "Pellworm", "", "").await;
-    rig.clock.panic_in("organizations.rs", "start_wiping");
-    organizations
-        .delete(&person(), made.unwrap(), "Pellworm")
-        .await
-        .unwrap();
-    until_stopped(&rig, Part::Wiping).await;
-    let file = rig.folder.path().join("console.db");
-    let left = || -> i64 {
-        let file = rusqlite::Connection::open(&file).unwrap();
-        let count = "SELECT count(*) FROM organization";
-        file.query_row(count, [], |row| row.get(0)).unwrap()
-    };
-    assert_eq!(left(), 2, "it is hidden and not wiped");
-    rig.clock.advance(SignedDuration::from_mins(10));
-    rig.host.console.scheduler.start_due().await;
-    while left() > 1 {
-        tokio::task::yield_now().await;
-    }
-    goes_on(&rig, Part::Wiping).await;
-}

@@ -209,12 +209,9 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         tokio::spawn(async move {
             let wiping = Arc::clone(&organizations);
             let wiped = async move {
-                let begun = wiping.ports.now();
                 while wiping.ports.store.wipe_deleted().await? {
                     tokio::task::yield_now().await;
                 }
-                let took_seconds = wiping.ports.now().duration_since(begun).as_secs();
-                tracing::debug!(took_seconds, "nothing of deleted organizations is left");
                 Ok::<_, StoreError>(())
             };
             let wiped = organizations.states.tasks.run(Part::Wiping, wiped).await;
