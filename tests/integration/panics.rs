@@ -179,7 +179,7 @@ async fn a_callback_that_could_not_be_taken_can_be_taken_again() {
 async fn the_check_of_one_member_is_refused_and_can_be_asked_for_again() {
     let rig = connected().await;
     let member = rig
-        .users(lpc_api::users::UserFilter::Members, "")
+        .users(lpc_core::users::ShownFilter::Members, "")
         .await
         .rows[0]
         .id

@@ -37,8 +37,7 @@ pub use changes::FULL_LOAD_EVERY;
 pub use connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
 pub use connections::Connections;
 pub use directory::{
-    ConnectivityReading, CountsReading, Directory, OrganizationReading, Seen, ShownFilter,
-    UserQuery, UserReading,
+    ConnectivityReading, CountsReading, Directory, OrganizationReading, UserReading,
 };
 pub use disconnect::{DisconnectError, Disconnection};
 pub use journal::Journal;

@@ -8,7 +8,6 @@ use super::reading::{ConnectionReading, ReadingError};
 use super::session_only::KeyStoreNotice;
 use super::states::States;
 use crate::connection::StoredConnection;
-use crate::fault::FaultCode;
 use crate::history::UserHistory;
 use crate::holding::HeldBack;
 use crate::incident::{Incident, Recovery};
@@ -18,14 +17,15 @@ use crate::organization::{ClientApp, Organization, OrganizationId};
 use crate::pace::OwnShareUsed;
 use crate::port::salesforce::Salesforce;
 use crate::port::store::{
-    OwnCounts, SessionFilter, SessionPage, SortColumn, Store, StoreError, UserFilter, UserList,
-    UserPage, UserRecord, Window,
+    OwnCounts, SessionFilter, SessionPage, Store, StoreError, UserFilter, UserList, UserPage,
+    UserRecord, Window,
 };
 use crate::port::vault::Vault;
 use crate::preflight::Preflight;
 use crate::salesforce_id::SalesforceId;
 use crate::session::Session;
 use crate::status::{EffectiveStatus, Overlay};
+use crate::users::{Seen, ShownFilter, UserQuery};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
@@ -35,6 +35,9 @@ const FRESH_FOR: SignedDuration = SignedDuration::from_mins(15);
 
 /// The newest sessions that are shown beside a user.
 const SESSIONS_OF_USER: u64 = 5;
+
+/// Longer searches find nothing that a person looks for.
+const MAX_SEARCH: usize = 200;
 
 /// What the window shows.
 pub struct Directory<V, S, F> {
@@ -71,36 +74,6 @@ pub struct ConnectivityReading {
     pub key_store: Option<KeyStoreNotice>,
     /// Days that Salesforce is assumed to keep an unused token.
     pub idle_limit_days: i64,
-}
-
-/// Which users are asked for, by what is shown of them.
-#[derive(Debug, Clone)]
-pub struct UserQuery {
-    pub filter: ShownFilter,
-    pub search: String,
-    pub sort: SortColumn,
-    pub descending: bool,
-    pub window: Window,
-}
-
-/// The filter of the list of users.
-#[derive(Debug, Clone)]
-pub enum ShownFilter {
-    All,
-    Members,
-    Status(EffectiveStatus),
-    /// Members suspended by a fault of their own.
-    Cause(FaultCode),
-}
-
-/// How the users of an organization are seen at one moment.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub overlay: Overlay,
-    /// The end of the newest session that read everything.
-    pub last_read: Option<Timestamp>,
-    /// Whether the statuses carry a mark.
-    pub stale: bool,
 }
 
 /// The counts over the list of users.
@@ -182,29 +155,28 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// A page of the list of users, and how they are seen.
-    pub async fn users(
-        &self,
-        id: OrganizationId,
-        query: UserQuery,
-    ) -> Result<(Seen, UserPage), ReadingError> {
+    pub async fn users(&self, query: UserQuery) -> Result<(Seen, UserPage), ReadingError> {
+        let id = query.organization_id;
         let seen = self.seen(&self.connection(id).await?).await?;
         let list = UserList {
             organization: id,
             filter: match query.filter {
                 ShownFilter::All => UserFilter::All,
                 ShownFilter::Members => UserFilter::Members,
-                ShownFilter::Cause(code) => UserFilter::Cause(code),
-                ShownFilter::Status(EffectiveStatus::NotInGroup) => UserFilter::NotInGroup,
-                ShownFilter::Status(status) => {
+                ShownFilter::Cause { code } => UserFilter::Cause(code),
+                ShownFilter::Status {
+                    status: EffectiveStatus::NotInGroup,
+                } => UserFilter::NotInGroup,
+                ShownFilter::Status { status } => {
                     UserFilter::Own(seen.overlay.own_statuses_for(status))
                 }
             },
             overlay: seen.overlay.clone(),
-            search: query.search,
+            search: query.search.chars().take(MAX_SEARCH).collect(),
             sort: query.sort,
             descending: query.descending,
         };
-        let page = self.ports.store.users(list, query.window).await?;
+        let page = self.ports.store.users(list, query.window.page()).await?;
         Ok((seen, page))
     }
 
@@ -255,7 +227,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         filter: SessionFilter,
         window: Window,
     ) -> Result<SessionPage, StoreError> {
-        self.ports.store.sessions(id, filter, window).await
+        self.ports.store.sessions(id, filter, window.page()).await
     }
 
     /// What is held back now.
