@@ -1,10 +1,10 @@
 //! The service account: its checks, *Test connection*, *Change service account*, *Disconnect*.
 
 use crate::rig::{LOST, Rig, USERNAME};
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::connectivity::Connectivity;
 use lpc_api::error::ErrorCode;
 use lpc_api::login::LoginPhase;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::engine::Confirmation;
 use lpc_core::engine::ConnectionTest;
 use lpc_core::engine::TestOutcome;

@@ -1,9 +1,9 @@
 //! A service account that cannot be used, and a computer without a key store.
 
 use crate::rig::{Rig, USERNAME};
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
 use lpc_api::login::LoginPhase;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginFailure;
 use lpc_core::session::Outcome;
@@ -29,8 +29,6 @@ async fn an_account_that_is_deactivated_before_its_first_sign_in_ends_is_named_a
     rig.host.take_callback(&callback).await.unwrap();
     let LoginPhase::Failed {
         failure: code,
-        raw,
-        explanation,
         next_step,
         ..
     } = rig.wait_for_login().await
@@ -38,9 +36,10 @@ async fn an_account_that_is_deactivated_before_its_first_sign_in_ends_is_named_a
         panic!("it is taken");
     };
     assert!(matches!(code, LoginFailure::Refused { .. }));
-    assert!(raw.is_some_and(|raw| raw.contains("inactive")));
+    let fault = code.fault().unwrap();
+    assert!(fault.raw.contains("inactive"));
     assert_eq!(
-        explanation.unwrap().title,
+        fault.explanation().title,
         "The service account is deactivated"
     );
     assert!(next_step.contains("activate"), "{next_step}");
@@ -57,7 +56,7 @@ async fn an_account_that_is_deactivated_later_keeps_its_token_and_works_when_it_
     rig.fault("expire_access_tokens");
     assert_eq!(rig.session().await, Outcome::Failed);
     assert_eq!(rig.state().await, ConnectionStateName::Refused);
-    let explanation = rig.connectivity().await.fault.unwrap().explanation;
+    let explanation = rig.connectivity().await.fault.unwrap().fault.explanation();
     assert_eq!(explanation.title, "The service account is deactivated");
     assert!(explanation.who.contains("activate"), "{explanation:?}");
     set_active(&rig, true);
@@ -90,7 +89,7 @@ async fn a_key_store_that_is_gone_is_named_turns_nobody_red_and_loses_nothing() 
     let rig = rig.restarted().await;
     assert_eq!(rig.session().await, Outcome::Failed);
     let connectivity = rig.connectivity().await;
-    let explanation = connectivity.fault.unwrap().explanation;
+    let explanation = connectivity.fault.unwrap().fault.explanation();
     assert_eq!(explanation.title, "The key store of this computer is gone");
     assert!(explanation.who.contains("start the key store"));
     assert_eq!(rig.counts().await.suspended, before.suspended);

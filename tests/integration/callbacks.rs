@@ -1,9 +1,9 @@
 //! Callbacks that must not count: unknown, replayed, malformed, of the other environment, late.
 
 use crate::rig::{Rig, USERNAME, person};
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
 use lpc_api::login::LoginPhase;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::login::CallbackRefusal;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,9 +2,9 @@
 
 use crate::rig::{Rig, USERNAME};
 use lpc_api::connectivity::ClientAppInput;
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
 use lpc_api::login::LoginPhase;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginFailure;
 use serde_json::json;
@@ -81,12 +81,9 @@ async fn a_denied_login_ends_in_a_clear_state() {
     rig.host.take_callback(&callback).await.unwrap();
     let phase = rig.wait_for_login().await;
     assert!(matches!(failure(&phase), LoginFailure::Denied { .. }));
-    let LoginPhase::Failed { raw, .. } = phase else {
-        unreachable!()
-    };
     assert_eq!(
-        raw.as_deref(),
-        Some("access_denied: end-user denied authorization")
+        failure(&phase).fault().unwrap().raw,
+        "access_denied: end-user denied authorization"
     );
     assert_eq!(rig.state().await, ConnectionStateName::NotConfigured);
     lpc_api::connectivity::dismiss_login_failure(&rig.host, rig.org())
@@ -181,12 +178,13 @@ async fn salesforce_down_or_answering_html_during_the_exchange_saves_nothing() {
             matches!(failure(&phase), LoginFailure::Unreachable { .. }),
             "{fault}"
         );
-        let LoginPhase::Failed { explanation, .. } = &phase else {
-            panic!("{phase:?}");
-        };
-        let portal = explanation
-            .as_ref()
-            .is_some_and(|known| known.title.contains("on the network answers"));
+        let received = failure(&phase);
+        let portal = received.fault().is_some_and(|received| {
+            received
+                .explanation()
+                .title
+                .contains("on the network answers")
+        });
         assert_eq!(portal, matches!(fault, "html200" | "redirect"), "{fault}");
         assert!(rig.connectivity().await.connection.is_none(), "{fault}");
     }

@@ -2,8 +2,8 @@
 
 use crate::account::live_tokens;
 use crate::rig::{Rig, USERNAME};
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::session::Outcome;
 use serde_json::json;
 

@@ -3,7 +3,6 @@
 use crate::rig::{ENTITLEMENT, Rig, USERNAME, entitlement_for, sign};
 use jiff::SignedDuration;
 use lpc_api::activity::ActivityQuery;
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
 use lpc_api::gate::Gate;
 use lpc_api::gate::GateState;
@@ -11,6 +10,7 @@ use lpc_api::host::ChosenFile;
 use lpc_api::login::LoginPhase;
 use lpc_core::audit::AuditKind;
 use lpc_core::clock::Clock as _;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::entitlement::GateProblem;
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginFailure;

@@ -2,13 +2,13 @@
 
 use crate::rig::Rig;
 use jiff::SignedDuration;
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ErrorCode;
 use lpc_api::sessions::HeldBack;
-use lpc_api::sessions::SessionFilter;
 use lpc_api::sessions::SessionsPage;
 use lpc_api::sessions::SessionsQuery;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::holding::Suspicion;
+use lpc_core::port::store::{SessionFilter, Window};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::Outcome;
 use lpc_core::session::Trigger;
@@ -34,8 +34,10 @@ pub async fn sessions(rig: &Rig, filter: SessionFilter) -> SessionsPage {
     let query = SessionsQuery {
         organization_id: rig.org(),
         filter,
-        offset: 0,
-        limit: 100,
+        window: Window {
+            offset: 0,
+            limit: 100,
+        },
     };
     lpc_api::sessions::sessions(&rig.host, query).await.unwrap()
 }
@@ -69,10 +71,12 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
         Some(held.clone()),
         "the list of organizations tells of it"
     );
-    assert!(held.explanation.raw.starts_with("source problem: "));
-    let newest = &sessions(&rig, SessionFilter::HeldBack).await.rows[0];
-    assert_eq!(newest.outcome, Some(Outcome::HeldBack));
-    assert_eq!(newest.error.as_ref().unwrap().raw, held.explanation.raw);
+    assert!(held.fault.raw.starts_with("source problem: "));
+    let newest = &sessions(&rig, SessionFilter::Ended(Outcome::HeldBack))
+        .await
+        .rows[0];
+    assert_eq!(newest.session.outcome, Some(Outcome::HeldBack));
+    assert_eq!(newest.session.fault.as_ref().unwrap().raw, held.fault.raw);
 
     rig.clock.advance(SignedDuration::from_mins(2));
     assert_eq!(
@@ -89,9 +93,9 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
     let after = rig.counts().await;
     assert_eq!(after.suspended, before.suspended + held.affected);
     let newest = &sessions(&rig, SessionFilter::All).await.rows[0];
-    assert_eq!(newest.trigger, Trigger::ApplyAnyway);
+    assert_eq!(newest.session.trigger, Trigger::ApplyAnyway);
     assert_eq!(newest.newly_suspended, held.affected);
-    assert_eq!(newest.suspended, after.suspended);
+    assert_eq!(newest.session.suspended, after.suspended);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,14 +1,14 @@
 //! What became of a member, as the panel of the user tells it.
 
 use crate::rig::{LOST, Rig, USERNAME};
-use lpc_api::user::TimelineEvent;
 use lpc_api::user::UserNotification;
-use lpc_api::users::StatusSource;
-use lpc_api::users::UserFilter;
+use lpc_core::history::TimelineEvent;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::Outcome;
 use lpc_core::status::EffectiveStatus;
 use lpc_core::status::OwnStatus;
+use lpc_core::users::ShownFilter;
+use lpc_core::users::ShownSource;
 use serde_json::json;
 
 const FROZEN: &str = "UserLogin.IsFrozen = true";
@@ -20,7 +20,7 @@ async fn notification(rig: &Rig, user: &str) -> UserNotification {
 }
 
 async fn somebody(rig: &Rig, status: EffectiveStatus) -> String {
-    let filter = UserFilter::Status { status };
+    let filter = ShownFilter::Status { status };
     rig.users(filter, "").await.rows[0].id.to_string()
 }
 
@@ -45,7 +45,7 @@ async fn a_member_who_is_frozen_through_a_loss_has_it_all_in_the_timeline() {
     let id = somebody(&rig, EffectiveStatus::Active).await;
     let fresh = notification(&rig, &id).await;
     assert_eq!(events(&fresh), [(ACTIVE, None)]);
-    assert_eq!(fresh.user.source, Some(StatusSource::Salesforce));
+    assert_eq!(fresh.user.source, Some(ShownSource::Salesforce));
     assert!(fresh.sessions[0].changed_this_user, "it gave the status");
 
     let second = jiff::SignedDuration::from_secs(60);
@@ -66,11 +66,11 @@ async fn a_member_who_is_frozen_through_a_loss_has_it_all_in_the_timeline() {
         ]
     );
     assert_eq!(lost.changes, 2, "the loss is no change of this user's");
-    assert_eq!(lost.user.source, Some(StatusSource::Salesforce));
+    assert_eq!(lost.user.source, Some(ShownSource::Salesforce));
     let outcomes: Vec<_> = lost
         .sessions
         .iter()
-        .map(|listed| (listed.session.outcome, listed.changed_this_user))
+        .map(|listed| (listed.session.session.outcome, listed.changed_this_user))
         .collect();
     assert_eq!(
         outcomes,
@@ -80,7 +80,7 @@ async fn a_member_who_is_frozen_through_a_loss_has_it_all_in_the_timeline() {
             (Some(Outcome::Finished), true),
         ]
     );
-    let members = rig.users(UserFilter::Members, "").await.rows;
+    let members = rig.users(ShownFilter::Members, "").await.rows;
     let other = members.iter().find(|row| row.id.as_str() != id).unwrap();
     let other = notification(&rig, other.id.as_str()).await;
     assert_eq!(
@@ -104,12 +104,12 @@ async fn the_source_is_the_connection_where_it_suspends_and_the_console_where_it
     let id = somebody(&rig, EffectiveStatus::Active).await;
     rig.lose().await;
     let lost = notification(&rig, &id).await;
-    assert_eq!(lost.user.source, Some(StatusSource::Connection));
+    assert_eq!(lost.user.source, Some(ShownSource::Connection));
     lpc_api::connectivity::set_service_account_login(&rig.host, rig.org(), false)
         .await
         .unwrap();
     let off = notification(&rig, &id).await;
-    assert_eq!(off.user.source, Some(StatusSource::Console));
+    assert_eq!(off.user.source, Some(ShownSource::Console));
     let stranger = somebody(&rig, EffectiveStatus::NotInGroup).await;
     let stranger = notification(&rig, &stranger).await;
     assert_eq!(stranger.user.source, None);

@@ -2,11 +2,11 @@
 
 use crate::rig::Rig;
 use jiff::SignedDuration;
-use lpc_api::sessions::SessionFilter;
-use lpc_api::users::UserFilter;
+use lpc_core::port::store::SessionFilter;
 use lpc_core::session::Outcome;
 use lpc_core::session::Trigger;
 use lpc_core::status::EffectiveStatus;
+use lpc_core::users::ShownFilter;
 use salesforce_sim::Config;
 use serde_json::json;
 
@@ -85,7 +85,7 @@ async fn a_load_that_is_resumed_hours_later_misses_nobody_who_changed_meanwhile(
     assert_eq!(rig.session().await, Outcome::Finished);
     let red = rig
         .users(
-            UserFilter::Status {
+            ShownFilter::Status {
                 status: EffectiveStatus::Suspended,
             },
             "",
@@ -139,7 +139,7 @@ async fn everyone_is_read_again_on_demand_and_four_times_a_day_with_last_logins(
     let row = &crate::held_back::sessions(&rig, SessionFilter::All)
         .await
         .rows[0];
-    assert_eq!(row.trigger, Trigger::Reconcile);
+    assert_eq!(row.session.trigger, Trigger::Reconcile);
     let refused = lpc_api::sessions::reconcile(&rig.host, rig.org()).await;
     assert!(refused.is_err(), "as often as a check, once a minute");
 
@@ -163,15 +163,15 @@ async fn the_sessions_list_names_what_stopped_a_session_in_full() {
     assert_eq!(rig.session().await, Outcome::Failed);
     rig.set("request_limit", json!(false));
     assert_eq!(rig.session().await, Outcome::Finished);
-    let failed = crate::held_back::sessions(&rig, SessionFilter::Failed).await;
+    let failed = crate::held_back::sessions(&rig, SessionFilter::Ended(Outcome::Failed)).await;
     assert_eq!((failed.total, failed.counts.all), (1, 3));
     let row = &failed.rows[0];
-    assert_eq!(row.outcome, Some(Outcome::Failed));
-    assert_eq!(row.api_calls, 1);
-    let error = row.error.as_ref().unwrap();
+    assert_eq!(row.session.outcome, Some(Outcome::Failed));
+    assert_eq!(row.session.api_calls, 1);
+    let error = row.session.fault.as_ref().unwrap();
     assert_eq!(
         error.raw,
         "REQUEST_LIMIT_EXCEEDED: TotalRequests Limit exceeded."
     );
-    assert!(error.title.contains("used up"), "{error:?}");
+    assert!(error.explanation().title.contains("used up"), "{error:?}");
 }

@@ -1,14 +1,14 @@
 //! The connection is lost, everyone is red with the reason, one login brings them back.
 
 use crate::rig::{LOST, Rig, USERNAME};
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::login::LoginPhase;
-use lpc_api::users::UserFilter;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::dictionary::Remedy;
 use lpc_core::engine::FULL_LOAD_EVERY;
 use lpc_core::session::Outcome;
 use lpc_core::status::EffectiveStatus;
 use lpc_core::status::OwnStatus;
+use lpc_core::users::ShownFilter;
 use salesforce_sim::Config;
 use serde_json::json;
 
@@ -26,14 +26,14 @@ async fn everyone_turns_red_with_the_exact_text_and_one_login_brings_them_back()
     let lost = rig.counts().await;
     assert_eq!((lost.suspended, lost.active), (healthy.members, 0));
     let fault = rig.connectivity().await.fault.unwrap();
-    assert_eq!(fault.explanation.raw, LOST);
-    assert_eq!(fault.explanation.remedy, Remedy::Reconnect);
+    assert_eq!(fault.fault.raw, LOST);
+    assert_eq!(fault.fault.explanation().remedy, Remedy::Reconnect);
     assert_eq!(fault.suspended, healthy.active);
     assert_eq!(fault.own_faults, healthy.suspended);
 
     let red = rig
         .users(
-            UserFilter::Status {
+            ShownFilter::Status {
                 status: EffectiveStatus::Suspended,
             },
             "",
@@ -193,10 +193,7 @@ async fn a_denied_reconnect_leaves_the_loss_as_it_was() {
         LoginPhase::Failed { .. }
     ));
     assert_eq!(rig.state().await, ConnectionStateName::Lost);
-    assert_eq!(
-        rig.connectivity().await.fault.unwrap().explanation.raw,
-        LOST
-    );
+    assert_eq!(rig.connectivity().await.fault.unwrap().fault.raw, LOST);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -226,7 +223,13 @@ async fn a_lost_key_reddens_everyone_and_a_new_login_replaces_it() {
     assert_eq!(rig.state().await, ConnectionStateName::KeyLost);
     assert_eq!(rig.counts().await.active, 0);
     assert_eq!(
-        rig.connectivity().await.fault.unwrap().explanation.remedy,
+        rig.connectivity()
+            .await
+            .fault
+            .unwrap()
+            .fault
+            .explanation()
+            .remedy,
         Remedy::Reconnect
     );
     assert_eq!(rig.log_in_as(USERNAME).await, LoginPhase::Idle);

@@ -5,21 +5,21 @@ use crate::gate;
 use crate::held_back::sessions;
 use crate::rig::{LOST, Rig};
 use jiff::SignedDuration;
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::error::ApiError;
 use lpc_api::error::ErrorCode;
-use lpc_api::sessions::SessionFilter;
-use lpc_api::user::MemberCheck;
 use lpc_api::user::MemberChecking;
 use lpc_api::user::UserNotification;
-use lpc_api::users::UserFilter;
 use lpc_core::clock::Clock;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::member_check::CheckOutcome;
+use lpc_core::member_check::MemberCheck;
+use lpc_core::port::store::SessionFilter;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::Outcome;
 use lpc_core::session::Trigger;
 use lpc_core::status::EffectiveStatus;
 use lpc_core::status::OwnStatus;
+use lpc_core::users::ShownFilter;
 use serde_json::json;
 
 const ACTIVE: Option<OwnStatus> = Some(OwnStatus::Active);
@@ -62,7 +62,7 @@ impl Rig {
     }
 
     async fn somebody(&self, status: EffectiveStatus) -> String {
-        let filter = UserFilter::Status { status };
+        let filter = ShownFilter::Status { status };
         self.users(filter, "").await.rows[0].id.to_string()
     }
 
@@ -168,7 +168,7 @@ async fn a_connection_that_is_lost_is_found_out_by_a_check_as_by_a_session() {
     rig.fault("expire_access_tokens");
     let check = rig.check(&id).await;
     assert_eq!(check.outcome, CheckOutcome::Failed);
-    assert_eq!(check.error.unwrap().raw, LOST);
+    assert_eq!(check.fault.unwrap().raw, LOST);
     assert_eq!(rig.state().await, ConnectionStateName::Lost);
     assert_eq!(
         rig.status(&id).await,
@@ -197,7 +197,7 @@ async fn each_member_is_checked_once_a_minute_whatever_the_others_are() {
     rig.connect().await;
     let active = EffectiveStatus::Active;
     let rows = rig
-        .users(UserFilter::Status { status: active }, "")
+        .users(ShownFilter::Status { status: active }, "")
         .await
         .rows;
     let (one, other) = (rows[0].id.as_str(), rows[1].id.as_str());
@@ -263,7 +263,7 @@ async fn a_session_that_is_asked_for_during_a_check_runs_after_it() {
     assert_eq!(check.unwrap().outcome, CheckOutcome::Unchanged);
     rig.wait_for_sessions(2).await;
     let newest = rig.panel(&id).await.sessions[0].session.clone();
-    assert_eq!(newest.trigger, Trigger::Manual);
+    assert_eq!(newest.session.trigger, Trigger::Manual);
     assert_eq!(rig.counter("refreshes"), 1, "one refresh for both");
 }
 
@@ -387,8 +387,11 @@ async fn a_lost_key_is_named_as_that_and_no_outage() {
     );
     assert_eq!(rig.session().await, Outcome::Failed);
     let listed = sessions(&rig, SessionFilter::All).await.rows;
-    let error = listed[0].error.as_ref().unwrap();
-    assert_eq!(error.title, "The saved sign-in cannot be opened");
+    let error = listed[0].session.fault.as_ref().unwrap();
+    assert_eq!(
+        error.explanation().title,
+        "The saved sign-in cannot be opened"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,9 +3,9 @@
 use crate::held_back::sessions;
 use crate::rig::Rig;
 use jiff::SignedDuration;
-use lpc_api::connectivity::ConnectionStateName;
-use lpc_api::sessions::SessionFilter;
 use lpc_core::clock::Clock;
+use lpc_core::connection::ConnectionStateName;
+use lpc_core::port::store::SessionFilter;
 use lpc_core::session::Outcome;
 use lpc_core::session::Trigger;
 use serde_json::json;
@@ -217,7 +217,7 @@ async fn after_a_sleep_one_session_runs_at_once() {
     rig.wait_for_sessions(ended + 1).await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
     let newest = &sessions(&rig, SessionFilter::All).await.rows[0];
-    assert_eq!(newest.trigger, Trigger::Woken);
+    assert_eq!(newest.session.trigger, Trigger::Woken);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,12 +1,12 @@
 //! What a page of users costs: it reads what it shows, and writes nothing.
 
 use crate::rig::Rig;
-use lpc_api::users::UserFilter;
 use lpc_api::users::UsersPage;
-use lpc_api::users::UsersQuery;
-use lpc_core::port::store::SortColumn;
+use lpc_core::fault::FaultCode;
+use lpc_core::port::store::{SortColumn, Window};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::EffectiveStatus;
+use lpc_core::users::{ShownFilter, UserQuery};
 
 const USERS: i64 = 100_000;
 
@@ -60,25 +60,28 @@ async fn a_page_of_a_hundred_thousand_users_takes_few_statements_and_writes_noth
     let mut rig = Rig::new().await;
     rig.connect().await;
     grow(&rig);
-    let active = UserFilter::Status {
+    let active = ShownFilter::Status {
         status: EffectiveStatus::Active,
     };
+    let frozen = ShownFilter::Cause {
+        code: FaultCode::UserFrozen,
+    };
     let asked = [
-        (UserFilter::Members, SortColumn::EffectiveStatus, "", 0),
-        (UserFilter::All, SortColumn::Name, "", 50_000),
+        (frozen, SortColumn::Name, "", 0),
+        (ShownFilter::Members, SortColumn::EffectiveStatus, "", 0),
+        (ShownFilter::All, SortColumn::Name, "", 50_000),
         (active, SortColumn::Email, "", 90_000),
-        (UserFilter::Members, SortColumn::Username, "", 200),
-        (UserFilter::Members, SortColumn::EffectiveStatus, "9999", 0),
+        (ShownFilter::Members, SortColumn::Username, "", 200),
+        (ShownFilter::Members, SortColumn::EffectiveStatus, "9999", 0),
     ];
     for (filter, sort, search, offset) in asked {
-        let query = UsersQuery {
+        let query = UserQuery {
             organization_id: rig.org(),
             filter,
             sort,
             search: search.to_owned(),
             descending: false,
-            offset,
-            limit: 200,
+            window: Window { offset, limit: 200 },
         };
         let shown = format!("{query:?}");
         let (read, written) = statements(&rig);

@@ -179,7 +179,7 @@ async fn a_callback_that_could_not_be_taken_can_be_taken_again() {
 async fn the_check_of_one_member_is_refused_and_can_be_asked_for_again() {
     let rig = connected().await;
     let member = rig
-        .users(lpc_api::users::UserFilter::Members, "")
+        .users(lpc_core::users::ShownFilter::Members, "")
         .await
         .rows[0]
         .id
@@ -239,10 +239,11 @@ async fn the_thread_of_the_store_outlives_a_job_that_panics() {
         panic!("a mistake with a {CANARY} in it");
     });
     job.await.unwrap_err();
+    // What the thread does next comes after its line in the log.
+    assert_eq!(rig.session().await, Outcome::Finished);
     let log = String::from_utf8(LOG.lock().unwrap().clone()).unwrap();
     assert!(log.contains("a job on a database panicked and was rolled back"));
     assert!(!log.contains(CANARY), "what it carried is logged");
-    assert_eq!(rig.session().await, Outcome::Finished);
     let own_data = lpc_api::own_data::own_data(&rig.host).await.unwrap();
     assert_eq!(own_data.write_problem, None, "its file can be written");
 }

@@ -2,8 +2,8 @@
 //! with a next step and changes nothing.
 
 use crate::rig::{Rig, USERNAME};
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::login::LoginPhase;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::login::LoginFailure;
 use lpc_core::session::Outcome;
 use serde_json::{Value, json};
@@ -15,16 +15,14 @@ async fn failed(rig: &Rig) -> (LoginFailure, String, String, String) {
         LoginPhase::Failed {
             failure: code,
             environment: Some(_),
-            raw,
-            explanation,
             next_step,
             ..
-        } => (
-            code,
-            raw.unwrap_or_default(),
-            explanation.map(|known| known.title).unwrap_or_default(),
-            next_step,
-        ),
+        } => {
+            let fault = code.fault();
+            let raw = fault.map(|fault| fault.raw.clone()).unwrap_or_default();
+            let title = fault.map(|fault| fault.explanation().title);
+            (code, raw, title.unwrap_or_default().to_owned(), next_step)
+        }
         other => panic!("the login did not fail: {other:?}"),
     }
 }

@@ -12,24 +12,24 @@ use lpc_admin_console_shell::composition::{
 };
 use lpc_admin_console_shell::flavor::FLAVOR;
 use lpc_admin_console_shell::start_failure::explain;
-use lpc_api::connectivity::ConnectionStateName;
 use lpc_api::connectivity::Connectivity;
 use lpc_api::login::LoginPhase;
 use lpc_api::users::UserCounts;
-use lpc_api::users::UserFilter;
 use lpc_api::users::UsersPage;
-use lpc_api::users::UsersQuery;
 use lpc_core::alert::Alert;
 use lpc_core::clock::Clock;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::engine::{Engine, Notice};
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginPurpose;
 use lpc_core::login::callback::CallbackAddresses;
 use lpc_core::organization::{OrganizationChange, OrganizationId};
-use lpc_core::port::store::SortColumn;
+use lpc_core::port::store::{SortColumn, Window};
 use lpc_core::secret::Secret;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_core::storage::StartProblem;
+use lpc_core::users::ShownFilter;
+use lpc_core::users::UserQuery;
 use lpc_salesforce::{Origin, TrustedHosts};
 use lpc_sqlite::Database;
 use salesforce_sim::{Config, Sim};
@@ -340,15 +340,17 @@ impl Rig {
             .unwrap()
     }
 
-    pub async fn users(&self, filter: UserFilter, search: &str) -> UsersPage {
-        let query = UsersQuery {
+    pub async fn users(&self, filter: ShownFilter, search: &str) -> UsersPage {
+        let query = UserQuery {
             organization_id: self.org(),
             filter,
             search: search.to_owned(),
             sort: SortColumn::EffectiveStatus,
             descending: false,
-            offset: 0,
-            limit: 500,
+            window: Window {
+                offset: 0,
+                limit: 500,
+            },
         };
         lpc_api::users::users(&self.host, query).await.unwrap()
     }

@@ -2,14 +2,14 @@
 
 use crate::rig::{LOST, Rig};
 use jiff::SignedDuration;
-use lpc_api::connectivity::ConnectionStateName;
-use lpc_api::users::UserFilter;
+use lpc_core::connection::ConnectionStateName;
 use lpc_core::session::Outcome;
 use lpc_core::status::EffectiveStatus;
+use lpc_core::users::ShownFilter;
 use salesforce_sim::Config;
 use serde_json::json;
 
-const SUSPENDED: UserFilter = UserFilter::Status {
+const SUSPENDED: ShownFilter = ShownFilter::Status {
     status: EffectiveStatus::Suspended,
 };
 
@@ -134,7 +134,7 @@ async fn salesforce_down_or_answering_html_turns_nobody_red() {
         let during = rig.counts().await;
         assert_eq!(during.suspended, before.suspended, "{fault}");
         assert!(during.stale, "{fault}: the last statuses carry a mark");
-        let explanation = rig.connectivity().await.fault.unwrap().explanation;
+        let explanation = rig.connectivity().await.fault.unwrap().fault.explanation();
         let title = match fault {
             "html200" | "redirect" => "Something on the network answers in Salesforce’s place",
             _ => "Salesforce cannot be reached",
@@ -166,10 +166,7 @@ async fn an_answer_lost_after_the_rotation_is_retried_once_and_then_named() {
     rig.set("drop_after_rotation", json!(false));
     assert_eq!(rig.session().await, Outcome::Failed);
     assert_eq!(rig.state().await, ConnectionStateName::Lost);
-    assert_eq!(
-        rig.connectivity().await.fault.unwrap().explanation.raw,
-        LOST
-    );
+    assert_eq!(rig.connectivity().await.fault.unwrap().fault.raw, LOST);
     assert_eq!(rig.counter("refresh_reuse_seen"), 1, "one retry, no more");
 }
 
@@ -317,7 +314,7 @@ async fn a_locked_key_store_is_named_and_turns_nobody_red() {
     assert_eq!(rig.session().await, Outcome::Failed);
     let connectivity = rig.connectivity().await;
     assert_eq!(connectivity.state, ConnectionStateName::Unreachable);
-    let explanation = connectivity.fault.unwrap().explanation;
+    let explanation = connectivity.fault.unwrap().fault.explanation();
     assert!(explanation.title.contains("locked"), "{explanation:?}");
     assert_eq!(rig.counts().await.suspended, before.suspended);
     rig.key_store.lock(false);

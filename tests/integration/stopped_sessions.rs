@@ -3,9 +3,9 @@
 use crate::gate;
 use crate::rig::{Rig, sign};
 use jiff::SignedDuration;
-use lpc_api::sessions::SessionFilter;
-use lpc_api::sessions::SessionRow;
 use lpc_core::dictionary::Remedy;
+use lpc_core::port::store::ListedSession;
+use lpc_core::port::store::SessionFilter;
 use lpc_core::session::{Outcome, Trigger};
 use serde_json::json;
 use std::sync::Arc;
@@ -32,21 +32,26 @@ async fn under_way(rig: &Rig) -> JoinHandle<Option<Outcome>> {
 }
 
 /// Lets the page come. The load must not ask for another one.
-async fn stopped(rig: &Rig, session: JoinHandle<Option<Outcome>>) -> SessionRow {
+async fn stopped(rig: &Rig, session: JoinHandle<Option<Outcome>>) -> ListedSession {
     let before = pages(rig);
     let row = interrupted(rig, session).await;
     assert_eq!(pages(rig), before, "no page was asked for after the stop");
     row
 }
 
-async fn interrupted(rig: &Rig, session: JoinHandle<Option<Outcome>>) -> SessionRow {
+async fn interrupted(rig: &Rig, session: JoinHandle<Option<Outcome>>) -> ListedSession {
     rig.set("hold_endpoints", json!([]));
     assert_eq!(session.await.unwrap(), Some(Outcome::Interrupted));
-    let sessions = crate::held_back::sessions(rig, SessionFilter::Interrupted).await;
+    let sessions =
+        crate::held_back::sessions(rig, SessionFilter::Ended(Outcome::Interrupted)).await;
     let row = sessions.rows.into_iter().next().unwrap();
-    assert_eq!(row.outcome, Some(Outcome::Interrupted));
-    let error = row.error.as_ref().unwrap();
-    assert_ne!(error.remedy, Remedy::CheckNow, "it would be refused");
+    assert_eq!(row.session.outcome, Some(Outcome::Interrupted));
+    let error = row.session.fault.as_ref().unwrap();
+    assert_ne!(
+        error.explanation().remedy,
+        Remedy::CheckNow,
+        "it would be refused"
+    );
     row
 }
 
@@ -63,8 +68,8 @@ async fn goes_on(rig: &Rig) {
     assert_eq!(rig.counts().await.all, 2_500);
 }
 
-fn raw(row: &SessionRow) -> &str {
-    row.error.as_ref().map_or("", |error| &error.raw)
+fn raw(row: &ListedSession) -> &str {
+    row.session.fault.as_ref().map_or("", |error| &error.raw)
 }
 
 async fn synchronize(rig: &Rig, on: bool) {
@@ -87,7 +92,12 @@ async fn a_load_stops_when_synchronization_is_turned_off_and_goes_on_when_it_is_
     let row = stopped(&rig, session).await;
     assert!(raw(&row).starts_with("synchronization"), "{}", raw(&row));
     assert!(
-        row.error.unwrap().title.contains("turned off"),
+        row.session
+            .fault
+            .unwrap()
+            .explanation()
+            .title
+            .contains("turned off"),
         "the title says it in words"
     );
     synchronize(&rig, true).await;

@@ -4,11 +4,11 @@ use super::{ask, keep, rig};
 use crate::rig::{Rig, USERNAME};
 use jiff::SignedDuration;
 use lpc_api::login::start_login;
-use lpc_api::users::UserFilter;
 use lpc_core::environment::Environment;
 use lpc_core::organization::OrganizationId;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_core::status::EffectiveStatus;
+use lpc_core::users::ShownFilter;
 use serde_json::{Value, json};
 
 /// As many as the views need that show few.
@@ -456,7 +456,7 @@ async fn applied() -> Rig {
 async fn somebody(rig: &Rig) -> String {
     let page = rig
         .users(
-            UserFilter::Status {
+            ShownFilter::Status {
                 status: EffectiveStatus::Active,
             },
             "",

@@ -82,7 +82,7 @@ displayName: string,
 salesforceOrganizationName: string, };
 
 export type ConnectionFault = {
-explanation: Explanation,
+explanation: Fault,
 since: Millis | null,
 retryAt: Millis | null,
 suspended: number,
@@ -132,15 +132,11 @@ organizationId: string | null, tags: Array<Tag>, } | { "kind": "loadProgress", o
 loaded: number,
 expected: number, };
 
-export type Explanation = { code: FaultCode,
-raw: string,
+export type Fault = { code: FaultCode, raw: string,
 title: string,
 cause: string,
 who: string,
 remedy: Remedy, };
-
-export type Fault = { code: FaultCode,
-raw: string, };
 
 export type FaultCode = "unknown" | "unreachable" | "tokenExpired" | "tokenInvalid" | "consumerKeyUnknown" | "appNotAccepted" | "appNotInstalled" | "appBlocked" | "appBlockedAtSignIn" | "notApproved" | "notApprovedAtSignIn" | "approvalGone" | "denied" | "networkNotAllowed" | "accountInactive" | "accountCannotSignIn" | "organizationLocked" | "scopeMissing" | "requestNotAccepted" | "callbackMismatch" | "flowNotAllowed" | "flowDisabled" | "sessionLevelTooLow" | "codeTooLate" | "tooManySignIns" | "otherAccount" | "requestLimit" | "concurrentRequestLimit" | "apiDisabledForOrganization" | "apiDisabledForAccount" | "tokenNotForApi" | "sessionNotAccepted" | "accessInsufficient" | "permissionMissing" | "apiNearlyUsedUp" | "portal" | "proxyRefused" | "userInactive" | "userFrozen" | "userVanished" | "sourceProblem" | "keyLost" | "keyStoreLocked" | "keyStoreMissing" | "signInOver" | "ownData" | "notConnected" | "synchronizationOff" | "loginOff" | "notEntitled" | "disconnected" | "accountReplaced";
 
@@ -175,7 +171,7 @@ export type HeldBack = {
 affected: number,
 since: Millis,
 seen: Millis,
-confirmed: boolean, explanation: Explanation, suspicion: Suspicion,
+confirmed: boolean, fault: Fault, suspicion: Suspicion,
 before: number,
 after: number, };
 
@@ -193,6 +189,16 @@ text: string, };
 export type LateCallback = {
 message: string, at: Millis, };
 
+export type ListedSession = { id: SessionId,
+newlySuspended: number, trigger: Trigger, started: number,
+ended: number | null,
+outcome: Outcome | null,
+membersChecked: number,
+changed: number,
+suspended: number,
+apiCalls: number,
+fault: Fault | null, };
+
 export type LoginFailure = { "kind": "denied" } & Fault | { "kind": "timedOut" } | { "kind": "canceled" } | { "kind": "refused" } & Fault | { "kind": "unreachable" } & Fault | { "kind": "wrongAccount",
 pinned: Account,
 found: Account, } | { "kind": "wrongEnvironment", organization: string, found: string, chosen: string,
@@ -208,18 +214,16 @@ linkAvailable: boolean,
 purpose: LoginPurpose, } | { "phase": "exchanging", environment: Environment, } | { "phase": "checking", environment: Environment, } | { "phase": "confirming", question: Confirmation, } | { "phase": "failed", failure: LoginFailure,
 environment: Environment | null,
 message: string,
-raw: string | null,
-explanation: Explanation | null,
 nextStep: string,
 checks: Array<Check>, at: Millis, };
 
 export type LoginPurpose = "connect" | "change";
 
 export type MemberCheck = {
-at: Millis, outcome: CheckOutcome,
+at: number, outcome: CheckOutcome,
 before: OwnStatus | null,
 after: OwnStatus | null,
-error: Explanation | null, };
+fault: Fault | null, };
 
 export type MemberChecking = {
 refusal: string | null,
@@ -301,18 +305,9 @@ export type SalesforceId = string;
 
 export type SessionCounts = { all: number, changed: number, finished: number, heldBack: number, failed: number, interrupted: number, };
 
-export type SessionFilter = "all" | "changed" | "finished" | "heldBack" | "failed" | "interrupted";
+export type SessionFilter = "all" | "changed" | Outcome;
 
-export type SessionRow = {
-id: number, trigger: Trigger, started: Millis,
-ended: Millis | null,
-outcome: Outcome | null,
-membersChecked: number,
-changed: number,
-newlySuspended: number,
-suspended: number,
-apiCalls: number,
-error: Explanation | null, };
+export type SessionId = number;
 
 export type SessionSummary = { ended: Millis,
 duration: number, membersChecked: number,
@@ -321,7 +316,7 @@ finished: boolean,
 raw: string | null, };
 
 export type SessionsPage = {
-total: number, rows: Array<SessionRow>, counts: SessionCounts, };
+total: number, rows: Array<ListedSession>, counts: SessionCounts, };
 
 export type SessionsQuery = { organizationId: OrganizationId, filter: SessionFilter, offset: number,
 limit: number, };
@@ -343,6 +338,10 @@ intervalMinutes: number,
 alerts: boolean,
 tokenPolicyDays: number, };
 
+export type ShownFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status", status: EffectiveStatus, } | { "kind": "cause", code: FaultCode, };
+
+export type ShownSource = "salesforce" | "connection" | "console";
+
 export type SortColumn = "effectiveStatus" | "name" | "email" | "username" | "profile" | "since";
 
 export type StartProblem = {
@@ -350,8 +349,6 @@ title: string,
 message: string, nextStep: string,
 path: string,
 detail: string, };
-
-export type StatusSource = "salesforce" | "connection" | "console";
 
 export type StoppedPart = { part: string,
 at: number, };
@@ -384,16 +381,18 @@ asOf: Millis | null,
 stale: boolean,
 loading: boolean, };
 
-export type UserFilter = { "kind": "all" } | { "kind": "members" } | { "kind": "status", status: EffectiveStatus, } | { "kind": "cause", code: FaultCode, };
-
 export type UserNotification = { user: UserRow,
-connection: Explanation | null,
-own: Explanation | null,
+connection: Fault | null,
+own: Fault | null,
 others: number,
 timeline: Array<TimelineEntry>,
 changes: number,
 sessions: Array<UserSession>,
 check: MemberChecking | null, };
+
+export type UserQuery = { organizationId: OrganizationId, filter: ShownFilter,
+search: string, sort: SortColumn, descending: boolean, offset: number,
+limit: number, };
 
 export type UserRow = {
 id: SalesforceId,
@@ -404,22 +403,17 @@ profile: string, effective: EffectiveStatus,
 own: OwnStatus | null,
 error: string | null,
 ownFault: boolean,
-source: StatusSource | null,
+source: ShownSource | null,
 since: Millis | null,
 lastSession: Millis | null,
 stale: boolean, };
 
-export type UserSession = { session: SessionRow,
+export type UserSession = { session: ListedSession,
 changedThisUser: boolean, };
 
 export type UsersPage = {
 total: number,
 rows: Array<UserRow>, };
-
-export type UsersQuery = { organizationId: OrganizationId, filter: UserFilter,
-search: string, sort: SortColumn, descending: boolean,
-offset: number,
-limit: number, };
 
 export type WriteProblem = { title: string,
 message: string, nextStep: string, raw: string, };
@@ -427,7 +421,7 @@ message: string, nextStep: string, raw: string, };
 export interface Reads {
   overview: { parameters: Record<string, never>; answer: Overview };
   connectivity: { parameters: { organizationId: OrganizationId }; answer: Connectivity };
-  users: { parameters: { query: UsersQuery }; answer: UsersPage };
+  users: { parameters: { query: UserQuery }; answer: UsersPage };
   user_counts: { parameters: { organizationId: OrganizationId }; answer: UserCounts };
   user_notification: { parameters: { organizationId: OrganizationId; userId: SalesforceId }; answer: UserNotification };
   sessions: { parameters: { query: SessionsQuery }; answer: SessionsPage };

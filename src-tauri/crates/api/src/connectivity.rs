@@ -3,9 +3,10 @@
 use crate::error::Answer;
 use crate::host::Host;
 use crate::login::{self, LateCallback, LoginPhase};
-use crate::wire::Explanation;
 use jiff::{SignedDuration, Timestamp};
-use lpc_core::connection::{Account, ConnectionState, StoredConnection, host_of, idle_left};
+use lpc_core::connection::{
+    Account, ConnectionState, ConnectionStateName, StoredConnection, host_of, idle_left,
+};
 use lpc_core::directory::ApiUsage;
 use lpc_core::engine::{ConnectionReading, ConnectivityReading, KeyStoreNotice};
 use lpc_core::environment::Environment;
@@ -105,8 +106,8 @@ pub struct Connection {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionFault {
-    /// The received text, explained.
-    pub explanation: Explanation,
+    /// As received, explained.
+    pub explanation: Fault,
     /// Since when, where that is known.
     pub since: Option<Millis>,
     /// When it is tried again by itself.
@@ -138,22 +139,6 @@ pub struct ClientAppInput {
     pub my_domain: String,
 }
 
-/// The state of a connection without its details; the word beside the icon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ConnectionStateName {
-    NotConfigured,
-    Authorizing,
-    Connected,
-    ExpiringSoon,
-    Lost,
-    Refused,
-    KeyLost,
-    Unreachable,
-    Throttled,
-    Off,
-}
-
 /// Reads the tab.
 pub async fn connectivity(host: &impl Host, id: OrganizationId) -> Answer<Connectivity> {
     let console = host.engine();
@@ -169,7 +154,7 @@ pub async fn connectivity(host: &impl Host, id: OrganizationId) -> Answer<Connec
         key_store,
         idle_limit_days: limit,
     } = console.directory.connectivity(id).await?;
-    let (state, _) = state_name(&reading.state);
+    let state = reading.state.name();
     Ok(Connectivity {
         organization_id: id,
         organization_name: reading.organization.name.clone(),
@@ -324,41 +309,21 @@ fn connection(
 }
 
 fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<ConnectionFault> {
-    let (fault, since, retry_at) = match &reading.state {
-        ConnectionState::Lost(lasting) | ConnectionState::Refused(lasting) => {
-            (&lasting.fault, Some(lasting.since), None)
-        }
-        ConnectionState::KeyLost => (&Fault::new(FaultCode::KeyLost, KEY_LOST_TEXT), None, None),
-        ConnectionState::Unreachable { fault, since } => {
-            (fault, Some(*since), reading.next_session)
-        }
-        ConnectionState::Throttled { until, fault } => (fault, None, Some(*until)),
-        _ => return None,
+    let fault = match &reading.state {
+        ConnectionState::KeyLost => Fault::new(FaultCode::KeyLost, KEY_LOST_TEXT),
+        state => state.fault()?.clone(),
+    };
+    let retry_at = match &reading.state {
+        ConnectionState::Unreachable { .. } => reading.next_session,
+        state => state.retry_at(),
     };
     let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
     let own_faults = counts.of(OwnStatus::Suspended);
     Some(ConnectionFault {
-        explanation: Explanation::of(fault),
-        since: since.map(Millis::from),
+        explanation: fault,
+        since: reading.state.since().map(Millis::from),
         retry_at: retry_at.map(Millis::from),
         suspended: suspended.saturating_sub(own_faults),
         own_faults,
     })
-}
-
-/// The word of a state and since when it holds, where that is known.
-pub(crate) fn state_name(state: &ConnectionState) -> (ConnectionStateName, Option<Millis>) {
-    use ConnectionStateName as Name;
-    match state {
-        ConnectionState::NotConfigured => (Name::NotConfigured, None),
-        ConnectionState::Authorizing => (Name::Authorizing, None),
-        ConnectionState::Connected => (Name::Connected, None),
-        ConnectionState::ExpiringSoon => (Name::ExpiringSoon, None),
-        ConnectionState::Lost(fault) => (Name::Lost, Some(fault.since.into())),
-        ConnectionState::Refused(fault) => (Name::Refused, Some(fault.since.into())),
-        ConnectionState::KeyLost => (Name::KeyLost, None),
-        ConnectionState::Unreachable { since, .. } => (Name::Unreachable, Some((*since).into())),
-        ConnectionState::Throttled { .. } => (Name::Throttled, None),
-        ConnectionState::Off => (Name::Off, None),
-    }
 }

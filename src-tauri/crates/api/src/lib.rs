@@ -23,6 +23,5 @@ pub mod table;
 mod types;
 pub mod user;
 pub mod users;
-pub mod wire;
 
 pub use table::dispatch;

@@ -2,7 +2,6 @@
 
 use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::{DesktopHost, Host};
-use crate::wire::Explanation;
 use lpc_core::connection::{StoredConnection, host_of};
 use lpc_core::engine::{Confirmation, LoginReading, StartLoginError};
 use lpc_core::environment::Environment;
@@ -58,10 +57,6 @@ pub enum LoginPhase {
         environment: Option<Environment>,
         /// What happened and what to do.
         message: String,
-        /// The text as received.
-        raw: Option<String>,
-        /// The received text, explained.
-        explanation: Option<Explanation>,
         /// What to do now.
         next_step: String,
         /// The checks, if it came that far.
@@ -220,22 +215,11 @@ pub(crate) fn login_phase(
             at,
         } => LoginPhase::Failed {
             message: failure.to_string(),
-            raw: failure.fault().map(|fault| fault.raw.clone()),
-            explanation: explanation(&failure),
             next_step: failure.next_step(),
             checks,
             failure,
             environment,
             at: at.into(),
         },
-    }
-}
-
-fn explanation(failure: &LoginFailure) -> Option<Explanation> {
-    match failure {
-        LoginFailure::Refused(fault) | LoginFailure::Unreachable(fault) => {
-            Some(Explanation::of(fault))
-        }
-        _ => None,
     }
 }

@@ -1,12 +1,11 @@
 //! The frame of the window: organizations, the status bar.
 
-use crate::connectivity::{ConnectionStateName, state_name};
 use crate::error::Answer;
 use crate::host::Host;
 use crate::sessions::{self, HeldBack};
 use crate::settings::Settings;
-use jiff::{SignedDuration, Timestamp};
-use lpc_core::connection::{ConnectionState, host_of, idle_left};
+use jiff::SignedDuration;
+use lpc_core::connection::{ConnectionStateName, host_of, idle_left};
 use lpc_core::directory::ApiUsage;
 use lpc_core::engine::{CheckNowRefused, ConnectionReading, OrganizationReading};
 use lpc_core::environment::Environment;
@@ -117,14 +116,13 @@ pub async fn check_now(host: &impl Host, id: OrganizationId) -> Answer<()> {
 
 fn summary(one: OrganizationReading, limit: i64) -> OrganizationSummary {
     let (reading, counts) = (one.connection, one.counts);
-    let (state, state_since) = state_name(&reading.state);
+    let state = &reading.state;
     let connection = reading.connection.as_ref();
     let idle = connection.map(|stored| {
         let left = idle_left(stored.last_refresh, limit, reading.at);
         let ends = stored.last_refresh + SignedDuration::from_hours(24 * limit);
         (u32::try_from(left.as_hours() / 24).unwrap_or(0), ends)
     });
-    let (reason, retry_at) = reason(&reading.state);
     OrganizationSummary {
         id: reading.organization.id,
         external_id: reading.organization.external_id.clone().unwrap_or_default(),
@@ -132,13 +130,13 @@ fn summary(one: OrganizationReading, limit: i64) -> OrganizationSummary {
         entitled: reading.entitled,
         host: host_name(&reading),
         username: connection.map(|stored| stored.account.username.clone()),
-        reason,
-        retry_at: retry_at.map(Millis::from),
+        reason: state.fault().map(|fault| fault.raw.clone()),
+        retry_at: state.retry_at().map(Millis::from),
         idle_days_left: idle.map(|(left, _)| left),
         idle_ends: idle.map(|(_, ends)| ends.into()),
         environment: connection.map(|stored| stored.environment),
-        state,
-        state_since,
+        state: state.name(),
+        state_since: state.since().map(Millis::from),
         users: counts.users,
         members: counts.all_members(),
         suspended: counts.effective(&reading.overlay(), EffectiveStatus::Suspended),
@@ -161,18 +159,6 @@ fn host_name(reading: &ConnectionReading) -> String {
     let connected = reading.connection.as_ref();
     let origin = connected.map_or_else(entered, |stored| Some(&stored.instance_url));
     origin.map(host_of).unwrap_or_default().to_owned()
-}
-
-/// The text behind a state, and when the console tries again by itself.
-fn reason(state: &ConnectionState) -> (Option<String>, Option<Timestamp>) {
-    match state {
-        ConnectionState::Lost(fault) | ConnectionState::Refused(fault) => {
-            (Some(fault.fault.raw.clone()), None)
-        }
-        ConnectionState::Unreachable { fault, .. } => (Some(fault.raw.clone()), None),
-        ConnectionState::Throttled { until, fault } => (Some(fault.raw.clone()), Some(*until)),
-        _ => (None, None),
-    }
 }
 
 fn session_summary(session: Session) -> Option<SessionSummary> {

@@ -2,33 +2,15 @@
 
 use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::Host;
-use crate::wire::Explanation;
 use lpc_core::engine::{ApplyRefused, CheckNowRefused};
+use lpc_core::fault::Fault;
 use lpc_core::holding::{self, Finding};
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::store::{self, ListedSession, Window};
-use lpc_core::session::{Outcome, Trigger};
+use lpc_core::port::store::{ListedSession, SessionFilter, Window};
+use lpc_core::session::Outcome;
 use lpc_core::wire::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// The most rows a page may have.
-const MAX_PAGE: u32 = 500;
-
-/// Which sessions are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum SessionFilter {
-    All,
-    /// Those that changed somebody's status.
-    Changed,
-    Finished,
-    /// Everything was read and nothing was changed.
-    HeldBack,
-    Failed,
-    /// It was stopped on purpose, or the console was closed meanwhile.
-    Interrupted,
-}
 
 /// A window into the sessions, newest first.
 #[derive(Debug, Clone, PartialEq, Deserialize, TS)]
@@ -36,9 +18,8 @@ pub enum SessionFilter {
 pub struct SessionsQuery {
     pub organization_id: OrganizationId,
     pub filter: SessionFilter,
-    pub offset: u64,
-    /// Rows in it, at most 500.
-    pub limit: u32,
+    #[serde(flatten)]
+    pub window: Window,
 }
 
 /// A page of sessions.
@@ -47,7 +28,7 @@ pub struct SessionsQuery {
 pub struct SessionsPage {
     /// Sessions that match in all.
     pub total: u64,
-    pub rows: Vec<SessionRow>,
+    pub rows: Vec<ListedSession>,
     pub counts: SessionCounts,
 }
 
@@ -61,32 +42,6 @@ pub struct SessionCounts {
     pub held_back: u64,
     pub failed: u64,
     pub interrupted: u64,
-}
-
-/// One session.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SessionRow {
-    /// Tells it from the others; newer ones have larger numbers.
-    pub id: i64,
-    pub trigger: Trigger,
-    pub started: Millis,
-    /// When it ended; `None` while it runs.
-    pub ended: Option<Millis>,
-    /// How it ended; `None` while it runs.
-    pub outcome: Option<Outcome>,
-    /// Members in the group after it.
-    pub members_checked: u64,
-    /// Members whose status changed.
-    pub changed: u64,
-    /// Of these, how many became suspended.
-    pub newly_suspended: u64,
-    /// Members suspended after it for a fault of their own.
-    pub suspended: u64,
-    /// Calls of the organization's API allowance that it took.
-    pub api_calls: u64,
-    /// The text that stopped it, explained.
-    pub error: Option<Explanation>,
 }
 
 /// Changes that look like a fault of the source and wait for a person.
@@ -103,25 +58,20 @@ pub struct HeldBack {
     pub seen: Millis,
     /// A person agreed; the next session applies it.
     pub confirmed: bool,
-    pub explanation: Explanation,
+    pub fault: Fault,
 }
 
 /// Reads a page of the list with the counts of its filters.
 pub async fn sessions(host: &impl Host, query: SessionsQuery) -> Answer<SessionsPage> {
-    let window = Window {
-        offset: query.offset,
-        limit: u64::from(query.limit.min(MAX_PAGE)),
-    };
     let directory = &host.engine().directory;
-    let shown = filter(query.filter);
     let page = directory
-        .sessions(query.organization_id, shown, window)
+        .sessions(query.organization_id, query.filter, query.window)
         .await?;
     let counts = page.counts;
     let ended = |outcome: Outcome| counts.ended[outcome as usize];
     Ok(SessionsPage {
-        total: counts.of(shown),
-        rows: page.sessions.into_iter().map(row).collect(),
+        total: counts.of(query.filter),
+        rows: page.sessions,
         counts: SessionCounts {
             all: counts.all,
             changed: counts.changed,
@@ -167,36 +117,7 @@ pub(crate) fn held(held: holding::HeldBack) -> HeldBack {
         since: held.since.into(),
         seen: held.seen.into(),
         confirmed: held.confirmed.is_some(),
-        explanation: Explanation::of(&held.finding.fault()),
+        fault: held.finding.fault(),
         finding: held.finding,
-    }
-}
-
-fn filter(filter: SessionFilter) -> store::SessionFilter {
-    use store::SessionFilter::{All, Changed, Ended};
-    match filter {
-        SessionFilter::All => All,
-        SessionFilter::Changed => Changed,
-        SessionFilter::Finished => Ended(Outcome::Finished),
-        SessionFilter::HeldBack => Ended(Outcome::HeldBack),
-        SessionFilter::Failed => Ended(Outcome::Failed),
-        SessionFilter::Interrupted => Ended(Outcome::Interrupted),
-    }
-}
-
-pub(crate) fn row(listed: ListedSession) -> SessionRow {
-    let session = listed.session;
-    SessionRow {
-        id: listed.id.0,
-        trigger: session.trigger,
-        started: session.started.into(),
-        ended: session.ended.map(Millis::from),
-        outcome: session.outcome,
-        members_checked: session.members_checked,
-        changed: session.changed,
-        newly_suspended: listed.newly_suspended,
-        suspended: session.suspended,
-        api_calls: session.api_calls,
-        error: session.fault.as_ref().map(Explanation::of),
     }
 }

@@ -16,14 +16,16 @@ use crate::overview::Overview;
 use crate::own_data::OwnData;
 use crate::sessions::{HeldBack, SessionsPage, SessionsQuery};
 use crate::types::Types;
-use crate::user::{MemberCheck, UserNotification};
-use crate::users::{UserCounts, UsersPage, UsersQuery};
+use crate::user::UserNotification;
+use crate::users::{UserCounts, UsersPage};
 use lpc_core::engine::ConnectionTest;
 use lpc_core::environment::Environment;
+use lpc_core::member_check::MemberCheck;
 use lpc_core::organization::OrganizationId;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::settings::SettingKey;
 use lpc_core::storage::{DataFile, StartProblem};
+use lpc_core::users::UserQuery;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -138,7 +140,7 @@ commands! {
         account::disconnect(organization_id: OrganizationId, regardless: bool) -> Disconnection,
             invalidates [Connection, Users, Activity, License];
 
-        users::users(query: UsersQuery) -> UsersPage, provides [Connection, Users];
+        users::users(query: UserQuery) -> UsersPage, provides [Connection, Users];
         users::user_counts(organization_id: OrganizationId) -> UserCounts, provides [Connection, Users];
         user::user_notification(organization_id: OrganizationId, user_id: SalesforceId) -> UserNotification,
             provides [Connection, Users, License];

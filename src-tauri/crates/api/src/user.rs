@@ -2,18 +2,16 @@
 
 use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::Host;
-use crate::sessions::{self, SessionRow};
-use crate::users::{self, UserRow};
-use crate::wire::Explanation;
 use lpc_core::engine::{CheckMemberRefused, ReadingError, UserReading};
-use lpc_core::history::UserHistory;
+use lpc_core::fault::Fault;
+use lpc_core::history::TimelineEntry;
 use lpc_core::incident::IncidentScope;
-use lpc_core::member_check::{self, CheckOutcome};
+use lpc_core::member_check::MemberCheck;
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::store::{SessionPage, StoreError, UserRecord};
+use lpc_core::port::store::{ListedSession, StoreError, UserRecord};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
-use lpc_core::wire::Millis;
+use lpc_core::users::UserRow;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -28,9 +26,9 @@ const GONE: &str = "Salesforce does not show this user any more.";
 pub struct UserNotification {
     pub user: UserRow,
     /// What suspends the user by itself through the connection.
-    pub connection: Option<Explanation>,
+    pub connection: Option<Fault>,
     /// What suspends the user alone.
-    pub own: Option<Explanation>,
+    pub own: Option<Fault>,
     /// Other members with the same cause.
     pub others: u64,
     /// What became of the user, the newest first.
@@ -53,54 +51,11 @@ pub struct MemberChecking {
     pub last: Option<MemberCheck>,
 }
 
-/// A check of one member by hand.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct MemberCheck {
-    /// When Salesforce was asked.
-    pub at: Millis,
-    pub outcome: CheckOutcome,
-    /// The own status before; `null` for somebody who was not a member.
-    pub before: Option<OwnStatus>,
-    /// The own status after it; `null` for somebody who is not a member any more.
-    pub after: Option<OwnStatus>,
-    /// The text that stopped it, explained.
-    pub error: Option<Explanation>,
-}
-
-/// Something that became of a user.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct TimelineEntry {
-    pub at: Millis,
-    pub event: TimelineEvent,
-    /// The text behind a suspension or a loss.
-    pub raw: Option<String>,
-}
-
-/// What became of a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum TimelineEvent {
-    /// An own status began.
-    Status { status: OwnStatus },
-    /// The user left the group.
-    LeftGroup,
-    /// The connection of everyone was lost or refused.
-    ConnectionLost,
-    /// A session proved that it was back.
-    ConnectionRestored,
-}
-
 /// A session as one user saw it.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UserSession {
-    pub session: SessionRow,
+    pub session: ListedSession,
     /// Whether it changed this user's own status.
     pub changed_this_user: bool,
 }
@@ -127,16 +82,20 @@ pub async fn user_notification(
         }
         error => error.into(),
     })?;
+    let covering = |session: ListedSession| UserSession {
+        changed_this_user: history.changed_by(&session.session),
+        session,
+    };
     let sessions = match record.status {
-        Some(_) => covering(sessions, &history),
+        Some(_) => sessions.sessions.into_iter().map(covering).collect(),
         None => Vec::new(),
     };
     let check = checking(host, id, &record, last_check).await?;
     let own_cause = record.cause.clone();
-    let row = users::row(&seen, record);
+    let row = seen.row(record);
     let suspended = row.effective == EffectiveStatus::Suspended;
     let connection = match &seen.overlay {
-        Overlay::Red { fault, .. } if suspended => Some(Explanation::of(fault)),
+        Overlay::Red { fault, .. } if suspended => Some(fault.clone()),
         _ => None,
     };
     let others = if connection.is_some() {
@@ -153,9 +112,9 @@ pub async fn user_notification(
     Ok(UserNotification {
         user: row,
         connection,
-        own: own_cause.as_ref().map(Explanation::of),
+        own: own_cause,
         others: others.saturating_sub(1),
-        timeline: timeline(&history),
+        timeline: history.timeline(),
         changes: history.total,
         sessions,
         check,
@@ -168,7 +127,7 @@ pub async fn check_member(
     id: OrganizationId,
     user_id: SalesforceId,
 ) -> Answer<MemberCheck> {
-    Ok(row(host.engine().sync.check_member(id, &user_id).await?))
+    Ok(host.engine().sync.check_member(id, &user_id).await?)
 }
 
 /// Whether a user can be checked now, and how the last check went; nothing for somebody who is no
@@ -177,7 +136,7 @@ async fn checking(
     host: &impl Host,
     organization: OrganizationId,
     user: &UserRecord,
-    last: Option<member_check::MemberCheck>,
+    last: Option<MemberCheck>,
 ) -> Answer<Option<MemberChecking>> {
     let sync = &host.engine().sync;
     if user.status.is_none() && last.is_none() {
@@ -188,67 +147,5 @@ async fn checking(
         Err(CheckMemberRefused::Store(error)) => return Err(error.into()),
         Err(refused) => Some(sentence(&refused)),
     };
-    Ok(Some(MemberChecking {
-        refusal,
-        last: last.map(row),
-    }))
-}
-
-fn row(check: member_check::MemberCheck) -> MemberCheck {
-    MemberCheck {
-        at: check.at.into(),
-        outcome: check.outcome,
-        before: check.before,
-        after: check.after,
-        error: check.fault.as_ref().map(Explanation::of),
-    }
-}
-
-/// Puts the changes of the user and the losses of the connection together, the newest first.
-fn timeline(history: &UserHistory) -> Vec<TimelineEntry> {
-    let mut entries: Vec<TimelineEntry> = history
-        .changes
-        .iter()
-        .map(|change| TimelineEntry {
-            at: change.at.into(),
-            event: match change.own {
-                Some(own) => TimelineEvent::Status { status: own },
-                None => TimelineEvent::LeftGroup,
-            },
-            raw: change.cause.as_ref().map(|cause| cause.raw.clone()),
-        })
-        .collect();
-    for loss in &history.losses {
-        entries.push(TimelineEntry {
-            at: loss.since.into(),
-            event: TimelineEvent::ConnectionLost,
-            raw: Some(loss.fault.raw.clone()),
-        });
-        // Where another cause took its place, nothing was back.
-        let replaced = |until| history.losses.iter().any(|next| next.since == until);
-        if let Some(until) = loss.until.filter(|until| !replaced(*until)) {
-            entries.push(TimelineEntry {
-                at: until.into(),
-                event: TimelineEvent::ConnectionRestored,
-                raw: None,
-            });
-        }
-    }
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at.0));
-    entries
-}
-
-/// The newest sessions, each with whether it changed the user: a session covers every member.
-fn covering(page: SessionPage, history: &UserHistory) -> Vec<UserSession> {
-    let changed = |began, ended: Option<_>| {
-        let within = |at| began <= at && ended.is_some_and(|ended| at <= ended);
-        history.changes.iter().any(|change| within(change.at))
-    };
-    page.sessions
-        .into_iter()
-        .map(|listed| UserSession {
-            changed_this_user: changed(listed.session.started, listed.session.ended),
-            session: sessions::row(listed),
-        })
-        .collect()
+    Ok(Some(MemberChecking { refusal, last }))
 }

@@ -169,6 +169,22 @@ pub enum Disconnection {
     Kept { detail: String },
 }
 
+/// The state of a connection without its details; the word beside the icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ConnectionStateName {
+    NotConfigured,
+    Authorizing,
+    Connected,
+    ExpiringSoon,
+    Lost,
+    Refused,
+    KeyLost,
+    Unreachable,
+    Throttled,
+    Off,
+}
+
 /// A passing fault, kept in memory: a restart asks again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PassingFault {
@@ -252,6 +268,49 @@ impl ConnectionState {
                 Self::ExpiringSoon
             }
             None => Self::Connected,
+        }
+    }
+
+    /// The word for it.
+    pub fn name(&self) -> ConnectionStateName {
+        use ConnectionStateName as Name;
+        match self {
+            Self::NotConfigured => Name::NotConfigured,
+            Self::Authorizing => Name::Authorizing,
+            Self::Connected => Name::Connected,
+            Self::ExpiringSoon => Name::ExpiringSoon,
+            Self::Lost(_) => Name::Lost,
+            Self::Refused(_) => Name::Refused,
+            Self::KeyLost => Name::KeyLost,
+            Self::Unreachable { .. } => Name::Unreachable,
+            Self::Throttled { .. } => Name::Throttled,
+            Self::Off => Name::Off,
+        }
+    }
+
+    /// What was received that explains it, where anything was.
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Lost(lasting) | Self::Refused(lasting) => Some(&lasting.fault),
+            Self::Unreachable { fault, .. } | Self::Throttled { fault, .. } => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// Since when it holds, where that is known.
+    pub fn since(&self) -> Option<Timestamp> {
+        match self {
+            Self::Lost(lasting) | Self::Refused(lasting) => Some(lasting.since),
+            Self::Unreachable { since, .. } => Some(*since),
+            _ => None,
+        }
+    }
+
+    /// When Salesforce, which limits the requests, may be asked again.
+    pub fn retry_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Throttled { until, .. } => Some(*until),
+            _ => None,
         }
     }
 

@@ -4,12 +4,11 @@
 //! about Salesforce's OAuth and REST errors.
 
 use crate::fault::FaultCode;
-
 use serde::Serialize;
 use ts_rs::TS;
 
 /// The explanation of a fault.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct Explanation {
     /// One line: what happened.
     pub title: &'static str,

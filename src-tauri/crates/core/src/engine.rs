@@ -36,8 +36,7 @@ pub use crate::login::{Confirmation, LoginReading};
 pub use crate::notice::Notice;
 pub use crate::part::{Panicked, Part, StoppedPart};
 pub use crate::reading::{
-    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, Seen, ShownFilter,
-    UserQuery, UserReading,
+    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, UserReading,
 };
 pub use crate::refusal::{
     ApplyRefused, CheckMemberRefused, CheckNowRefused, ConfirmError, DisconnectError,

@@ -1,13 +1,18 @@
 //! A fault: a code that says what it is, and the text for people. Whoever receives an answer makes
 //! the fault; nobody compares texts afterwards.
 
-use crate::slug::slugged;
+mod code;
+
+use crate::dictionary::{Explanation, explain};
+pub use code::FaultCode;
 use serde::Serialize;
 use ts_rs::TS;
 
-/// What went wrong.
+/// What went wrong. It crosses to the window with its explanation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, TS)]
 #[error("{raw}")]
+#[serde(into = "Explained")]
+#[ts(as = "Explained")]
 pub struct Fault {
     pub code: FaultCode,
     /// The text exactly as received, or the console's own words where none was.
@@ -21,99 +26,28 @@ impl Fault {
             raw: raw.into(),
         }
     }
-}
 
-slugged! {
-    /// What a fault is. [`crate::dictionary::explain`] has words for each.
-    pub enum FaultCode {
-        /// Salesforce refused with a text that this console does not know.
-        Unknown = "unknown",
-        /// Salesforce or the network did not answer as it should.
-        Unreachable = "unreachable",
-
-        // The token endpoint and the sign-in.
-        /// Expired, revoked or replaced: Salesforce does not say which.
-        TokenExpired = "token-expired",
-        /// A token that Salesforce does not know any more when it is to be revoked.
-        TokenInvalid = "token-invalid",
-        ConsumerKeyUnknown = "consumer-key-unknown",
-        AppNotAccepted = "app-not-accepted",
-        AppNotInstalled = "app-not-installed",
-        AppBlocked = "app-blocked",
-        /// The same, as the browser brings it back from a sign-in.
-        AppBlockedAtSignIn = "app-blocked-at-sign-in",
-        NotApproved = "not-approved",
-        /// The same, as the browser brings it back from a sign-in.
-        NotApprovedAtSignIn = "not-approved-at-sign-in",
-        ApprovalGone = "approval-gone",
-        Denied = "denied",
-        NetworkNotAllowed = "network-not-allowed",
-        AccountInactive = "account-inactive",
-        AccountCannotSignIn = "account-cannot-sign-in",
-        OrganizationLocked = "organization-locked",
-        ScopeMissing = "scope-missing",
-        RequestNotAccepted = "request-not-accepted",
-        CallbackMismatch = "callback-mismatch",
-        FlowNotAllowed = "flow-not-allowed",
-        FlowDisabled = "flow-disabled",
-        SessionLevelTooLow = "session-level-too-low",
-        CodeTooLate = "code-too-late",
-        TooManySignIns = "too-many-sign-ins",
-        /// A refreshed token is for somebody else than the pinned account.
-        OtherAccount = "other-account",
-
-        // Data requests.
-        RequestLimit = "request-limit",
-        /// Too many requests at once, which passes in minutes.
-        ConcurrentRequestLimit = "concurrent-request-limit",
-        ApiDisabledForOrganization = "api-disabled-for-organization",
-        ApiDisabledForAccount = "api-disabled-for-account",
-        TokenNotForApi = "token-not-for-api",
-        SessionNotAccepted = "session-not-accepted",
-        AccessInsufficient = "access-insufficient",
-        PermissionMissing = "permission-missing",
-        ApiNearlyUsedUp = "api-nearly-used-up",
-
-        // The way there.
-        /// A page of the network in Salesforce's place.
-        Portal = "portal",
-        ProxyRefused = "proxy-refused",
-
-        // What Salesforce shows.
-        UserInactive = "user-inactive",
-        UserFrozen = "user-frozen",
-        UserVanished = "user-vanished",
-        SourceProblem = "source-problem",
-
-        // This computer.
-        /// The key that sealed the token is gone.
-        KeyLost = "key-lost",
-        KeyStoreLocked = "key-store-locked",
-        KeyStoreMissing = "key-store-missing",
-        /// The sign-in was held in memory until the console was closed.
-        SignInOver = "sign-in-over",
-        /// The console's own files cannot be read or written.
-        OwnData = "own-data",
-
-        // Why a session was stopped.
-        NotConnected = "not-connected",
-        SynchronizationOff = "synchronization-off",
-        LoginOff = "login-off",
-        NotEntitled = "not-entitled",
-        Disconnected = "disconnected",
-        AccountReplaced = "account-replaced",
+    /// What it means, and who can put it right.
+    pub fn explanation(&self) -> Explanation {
+        explain(self.code)
     }
 }
 
-impl FaultCode {
-    /// Whether a data request that is refused so concerns the connection rather than one query.
-    pub fn refuses_the_connection(self) -> bool {
-        matches!(
-            self,
-            Self::TokenNotForApi
-                | Self::SessionNotAccepted
-                | Self::ApiDisabledForOrganization
-                | Self::ApiDisabledForAccount
-        )
+#[derive(Serialize, TS)]
+#[ts(rename = "Fault")]
+struct Explained {
+    code: FaultCode,
+    raw: String,
+    #[serde(flatten)]
+    explanation: Explanation,
+}
+
+impl From<Fault> for Explained {
+    fn from(fault: Fault) -> Self {
+        Self {
+            code: fault.code,
+            explanation: fault.explanation(),
+            raw: fault.raw,
+        }
     }
 }

@@ -45,4 +45,5 @@ pub mod status;
 pub mod storage;
 pub mod text;
 mod turn;
+pub mod users;
 pub mod wire;

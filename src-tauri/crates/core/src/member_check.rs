@@ -5,7 +5,10 @@ use crate::fault::Fault;
 use crate::salesforce_id::SalesforceId;
 use crate::slug::slugged;
 use crate::status::OwnStatus;
+use crate::wire;
 use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
 
 slugged! {
     /// What a check found.
@@ -26,9 +29,11 @@ slugged! {
 
 /// A check of one member by hand. It is no session: a session says that everyone was read, and this
 /// says so of one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct MemberCheck {
     /// When Salesforce was asked.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub at: Timestamp,
     pub outcome: CheckOutcome,
     /// The own status before; `None` for somebody who was not a member.

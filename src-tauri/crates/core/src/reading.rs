@@ -2,7 +2,6 @@
 
 use crate::connection::{ConnectionState, StoredConnection};
 use crate::directory::ApiUsage;
-use crate::fault::FaultCode;
 use crate::history::UserHistory;
 use crate::holding::HeldBack;
 use crate::incident::{Incident, Recovery};
@@ -12,10 +11,11 @@ use crate::login::{CallbackRefusal, LoginReading};
 use crate::member_check::MemberCheck;
 use crate::organization::Organization;
 use crate::pace::OwnShareUsed;
-use crate::port::store::{OwnCounts, SessionPage, SortColumn, UserFilter, UserRecord, Window};
+use crate::port::store::{OwnCounts, SessionPage, UserRecord};
 use crate::preflight::Preflight;
 use crate::session::Session;
-use crate::status::{EffectiveStatus, Overlay};
+use crate::status::Overlay;
+use crate::users::Seen;
 use jiff::Timestamp;
 
 /// A connection at one moment.
@@ -101,49 +101,6 @@ pub struct ConnectivityReading {
     pub key_store: Option<KeyStoreNotice>,
     /// Days that Salesforce is assumed to keep an unused token.
     pub idle_limit_days: i64,
-}
-
-/// Which users are asked for, by what is shown of them.
-#[derive(Debug, Clone)]
-pub struct UserQuery {
-    pub filter: ShownFilter,
-    pub search: String,
-    pub sort: SortColumn,
-    pub descending: bool,
-    pub window: Window,
-}
-
-/// The filter of the list of users.
-#[derive(Debug, Clone)]
-pub enum ShownFilter {
-    All,
-    Members,
-    Status(EffectiveStatus),
-    /// Members suspended by a fault of their own.
-    Cause(FaultCode),
-}
-
-impl ShownFilter {
-    /// The users to list where members are seen under an overlay.
-    pub(crate) fn under(self, overlay: &Overlay) -> UserFilter {
-        match self {
-            Self::All => UserFilter::All,
-            Self::Members => UserFilter::Members,
-            Self::Cause(code) => UserFilter::Cause(code),
-            Self::Status(EffectiveStatus::NotInGroup) => UserFilter::NotInGroup,
-            Self::Status(status) => UserFilter::Own(overlay.own_statuses_for(status)),
-        }
-    }
-}
-
-/// How the users of an organization are seen at one moment.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub overlay: Overlay,
-    /// The end of the newest session that read everything.
-    pub last_read: Option<Timestamp>,
-    /// Whether the statuses carry a mark.
-    pub stale: bool,
 }
 
 /// The counts over the list of users.

@@ -2,7 +2,10 @@
 
 use crate::fault::Fault;
 use crate::slug::slugged;
+use crate::wire;
 use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
 
 slugged! {
     /// What started a session.
@@ -34,11 +37,16 @@ slugged! {
 }
 
 /// One recorded session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct Session {
     pub trigger: Trigger,
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
     pub started: Timestamp,
     /// When it ended; `None` while it runs.
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number | null")]
     pub ended: Option<Timestamp>,
     /// How it ended; `None` while it runs.
     pub outcome: Option<Outcome>,

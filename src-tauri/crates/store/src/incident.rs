@@ -1,10 +1,12 @@
 //! The table `incident`.
 
 use crate::column::{self, count, stored};
+use crate::failure::Failure;
 use jiff::Timestamp;
 use lpc_core::fault::{Fault, FaultCode};
+use lpc_core::organization::OrganizationId;
 use lpc_core::plan::{KnownIncident, Retention};
-use lpc_sqlite::{Millis, Sql as _, Word};
+use lpc_sqlite::{Key, Millis, Sql as _, Word};
 use rusqlite::{Connection, Result, params};
 
 /// Incidents that are open, and those whose end was not told yet, each by the index that knows them.
@@ -83,20 +85,28 @@ pub(crate) fn forget(db: &Connection, organization: i64, before: Timestamp) -> R
     )
 }
 
-/// The open incidents of single members of this kind, and how many members they touch.
+/// The row of the organization, its open incidents of single members of this kind, and how many
+/// members they touch.
 pub(crate) fn with_code(
     db: &Connection,
-    organization: i64,
+    organization: OrganizationId,
     code: FaultCode,
-) -> Result<(Vec<i64>, u64)> {
-    let sql = "SELECT row, members FROM incident
-               WHERE organization = ?1 AND scope = 'user' AND until IS NULL AND code = ?2";
-    let mut members = 0;
-    let incidents = db.all(sql, params![organization, Word(code)], |row| {
-        members += count(row.get(1)?);
-        row.get(0)
+) -> Result<(i64, Vec<i64>, u64), Failure> {
+    let sql = "SELECT organization.row, incident.row, members
+               FROM organization LEFT JOIN incident ON incident.organization = organization.row
+                   AND scope = 'user' AND until IS NULL AND code = ?2
+               WHERE id = ?1 AND deleted = 0";
+    let found = db.all(sql, params![Key(organization), Word(code)], |row| {
+        Ok((
+            row.get(0)?,
+            row.get::<_, Option<i64>>(1)?,
+            row.get::<_, Option<i64>>(2)?,
+        ))
     })?;
-    Ok((incidents, members))
+    let (row, ..) = *found.first().ok_or(Failure::NotFound("organization"))?;
+    let incidents = found.iter().filter_map(|(_, incident, _)| *incident);
+    let members = found.iter().filter_map(|(.., members)| *members);
+    Ok((row, incidents.collect(), members.map(count).sum()))
 }
 
 /// What an incident is about.

@@ -9,7 +9,7 @@ mod search;
 mod selection;
 
 use crate::failure::Failure;
-use crate::{counter, user_record};
+use crate::user_record;
 use lpc_core::port::store::{OwnCounts, SortColumn, UserList, UserPage, Window};
 use lpc_core::status::EffectiveStatus;
 use part::{Order, Part, Slice};
@@ -22,9 +22,8 @@ const LARGEST_PAGE: u64 = 500;
 
 /// A page of the list; a window behind the end gives no rows and the true total.
 pub(crate) fn page(db: &Connection, list: &UserList, window: Window) -> Result<UserPage, Failure> {
-    let (organization, counts) = counter::read(db, list.organization)?;
+    let (organization, counts, selection) = Selection::of(db, list.organization, &list.filter)?;
     let limit = window.limit.min(LARGEST_PAGE);
-    let selection = Selection::of(db, organization, &list.filter)?;
     let (total, rows) = match Search::of(&list.search) {
         None => {
             let (total, slices) = walk(&counts, list, selection, window.offset, limit);

@@ -11,12 +11,12 @@ use crate::port::store::{
 };
 use crate::port::{Salesforce, Vault};
 use crate::reading::{
-    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, Seen, UserQuery,
-    UserReading,
+    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, UserReading,
 };
 use crate::refusal::ReadingError;
 use crate::salesforce_id::SalesforceId;
 use crate::status::Overlay;
+use crate::users::{Seen, UserQuery};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
@@ -26,6 +26,9 @@ const FRESH_FOR: SignedDuration = SignedDuration::from_mins(15);
 
 /// The newest sessions that are shown beside a user.
 const SESSIONS_OF_USER: u64 = 5;
+
+/// Longer searches find nothing that a person looks for.
+const MAX_SEARCH: usize = 200;
 
 /// What the window shows.
 pub struct Directory<V, S, F> {
@@ -91,21 +94,18 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// A page of the list of users, and how they are seen.
-    pub async fn users(
-        &self,
-        id: OrganizationId,
-        query: UserQuery,
-    ) -> Result<(Seen, UserPage), ReadingError> {
+    pub async fn users(&self, query: UserQuery) -> Result<(Seen, UserPage), ReadingError> {
+        let id = query.organization_id;
         let seen = self.seen(&self.connection(id).await?).await?;
         let list = UserList {
             organization: id,
             filter: query.filter.under(&seen.overlay),
             overlay: seen.overlay.clone(),
-            search: query.search,
+            search: query.search.chars().take(MAX_SEARCH).collect(),
             sort: query.sort,
             descending: query.descending,
         };
-        let page = self.ports.store.users(list, query.window).await?;
+        let page = self.ports.store.users(list, query.window.page()).await?;
         Ok((seen, page))
     }
 
@@ -156,7 +156,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         filter: SessionFilter,
         window: Window,
     ) -> Result<SessionPage, StoreError> {
-        self.ports.store.sessions(id, filter, window).await
+        self.ports.store.sessions(id, filter, window.page()).await
     }
 
     /// What is held back now.

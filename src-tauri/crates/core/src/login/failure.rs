@@ -138,7 +138,7 @@ impl LoginFailure {
                 "Connect again. Salesforce shows some errors only in the browser: choose what its page says beside the waiting sign-in."
             }
             Self::Canceled => "Connect again when you are ready.",
-            Self::Refused(fault) => crate::dictionary::explain(fault.code).who,
+            Self::Refused(fault) => fault.explanation().who,
             Self::Unreachable(_) => {
                 "Check that this computer reaches Salesforce (proxy, firewall, a network’s own sign-in page), then connect again."
             }

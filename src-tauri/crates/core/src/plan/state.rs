@@ -11,6 +11,8 @@ use crate::slug::slugged;
 use crate::status::{EffectiveStatus, Overlay, OwnStatus};
 use crate::text;
 use jiff::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
 
 /// Something that should be there is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -18,7 +20,7 @@ use jiff::Timestamp;
 pub struct NotFound(pub &'static str);
 
 /// A session's row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct SessionId(pub i64);
 
 /// Everything of an organization that is not a row per user or per event.

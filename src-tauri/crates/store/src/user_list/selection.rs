@@ -1,10 +1,12 @@
 //! Which rows a list, or a part of it, is made of.
 
 use crate::column::Own;
-use crate::incident;
+use crate::failure::Failure;
+use crate::{counter, incident};
+use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{OwnCounts, UserFilter};
 use lpc_core::status::OwnStatus;
-use rusqlite::{Connection, Result};
+use rusqlite::Connection;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Selection {
@@ -22,9 +24,18 @@ pub(super) enum Selection {
 }
 
 impl Selection {
-    pub(super) fn of(db: &Connection, organization: i64, filter: &UserFilter) -> Result<Self> {
-        Ok(match filter {
-            UserFilter::All => Self::Everyone,
+    /// With the row of the organization, and its counts where the selection is counted by them.
+    pub(super) fn of(
+        db: &Connection,
+        organization: OrganizationId,
+        filter: &UserFilter,
+    ) -> Result<(i64, OwnCounts, Self), Failure> {
+        if let UserFilter::Cause(code) = filter {
+            let (row, rows, members) = incident::with_code(db, organization, *code)?;
+            return Ok((row, OwnCounts::default(), Self::Incidents { rows, members }));
+        }
+        let (row, counts) = counter::read(db, organization)?;
+        let selection = match filter {
             UserFilter::Members => Self::Members,
             UserFilter::NotInGroup => Self::Others,
             UserFilter::Own(own) => {
@@ -33,11 +44,9 @@ impl Selection {
                 own.dedup();
                 Self::Own(own)
             }
-            UserFilter::Cause(code) => {
-                let (rows, members) = incident::with_code(db, organization, *code)?;
-                Self::Incidents { rows, members }
-            }
-        })
+            UserFilter::All | UserFilter::Cause(_) => Self::Everyone,
+        };
+        Ok((row, counts, selection))
     }
 
     /// How many rows there are, from the counters.

@@ -7,11 +7,11 @@ use crate::naming::NamingProblem;
 use crate::port::Store;
 use crate::port::salesforce::TokenFailure;
 use crate::port::store::{SortColumn, Window};
-use crate::reading::{ShownFilter, UserQuery};
 use crate::refusal::{OrganizationError, SettingError};
 use crate::settings::SettingKey;
 use crate::status::{EffectiveStatus, Overlay};
 use crate::storage::{WriteFault, WriteFaultKind};
+use crate::users::{ShownFilter, UserQuery};
 use jiff::SignedDuration;
 
 async fn kinds(rig: &Rig) -> Vec<AuditKind> {
@@ -223,7 +223,10 @@ async fn a_page_shows_the_members_of_the_status_that_is_seen() {
     });
     rig.log_in().await;
     let query = UserQuery {
-        filter: ShownFilter::Status(EffectiveStatus::Suspended),
+        organization_id: rig.id,
+        filter: ShownFilter::Status {
+            status: EffectiveStatus::Suspended,
+        },
         search: String::new(),
         sort: SortColumn::Name,
         descending: false,
@@ -232,12 +235,7 @@ async fn a_page_shows_the_members_of_the_status_that_is_seen() {
             limit: 10,
         },
     };
-    let (_, page) = rig
-        .engine
-        .directory
-        .users(rig.id, query)
-        .await
-        .expect("readable");
+    let (_, page) = rig.engine.directory.users(query).await.expect("readable");
     assert_eq!(page.users.len(), 1);
     assert_eq!(page.users[0].id, user(4).id);
 }

@@ -7,25 +7,28 @@ use crate::salesforce_id::SalesforceId;
 use crate::session::{Outcome, Session};
 use crate::status::{Overlay, OwnStatus, StatusSource};
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Which sessions are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub enum SessionFilter {
     /// All that are kept.
     All,
     /// Those that changed somebody's status.
     Changed,
     /// Those that ended so.
+    #[serde(untagged)]
     Ended(Outcome),
 }
 
 /// A session in the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct ListedSession {
     pub id: SessionId,
-    /// What is kept of it.
+    #[serde(flatten)]
     pub session: Session,
     /// Members that it suspended.
     pub newly_suspended: u64,
@@ -123,11 +126,19 @@ pub enum SortColumn {
 }
 
 /// A window into a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
 pub struct Window {
     pub offset: u64,
     /// Rows in it, at most 500.
     pub limit: u64,
+}
+
+impl Window {
+    /// The same without the rows that no answer has.
+    pub(crate) fn page(self) -> Self {
+        let limit = self.limit.min(500);
+        Self { limit, ..self }
+    }
 }
 
 /// A page of a list.

@@ -1,0 +1,98 @@
+//! What a fault is.
+
+use crate::slug::slugged;
+
+slugged! {
+    /// What a fault is. [`crate::dictionary::explain`] has words for each.
+    pub enum FaultCode {
+        /// Salesforce refused with a text that this console does not know.
+        Unknown = "unknown",
+        /// Salesforce or the network did not answer as it should.
+        Unreachable = "unreachable",
+
+        // The token endpoint and the sign-in.
+        /// Expired, revoked or replaced: Salesforce does not say which.
+        TokenExpired = "token-expired",
+        /// A token that Salesforce does not know any more when it is to be revoked.
+        TokenInvalid = "token-invalid",
+        ConsumerKeyUnknown = "consumer-key-unknown",
+        AppNotAccepted = "app-not-accepted",
+        AppNotInstalled = "app-not-installed",
+        AppBlocked = "app-blocked",
+        /// The same, as the browser brings it back from a sign-in.
+        AppBlockedAtSignIn = "app-blocked-at-sign-in",
+        NotApproved = "not-approved",
+        /// The same, as the browser brings it back from a sign-in.
+        NotApprovedAtSignIn = "not-approved-at-sign-in",
+        ApprovalGone = "approval-gone",
+        Denied = "denied",
+        NetworkNotAllowed = "network-not-allowed",
+        AccountInactive = "account-inactive",
+        AccountCannotSignIn = "account-cannot-sign-in",
+        OrganizationLocked = "organization-locked",
+        ScopeMissing = "scope-missing",
+        RequestNotAccepted = "request-not-accepted",
+        CallbackMismatch = "callback-mismatch",
+        FlowNotAllowed = "flow-not-allowed",
+        FlowDisabled = "flow-disabled",
+        SessionLevelTooLow = "session-level-too-low",
+        CodeTooLate = "code-too-late",
+        TooManySignIns = "too-many-sign-ins",
+        /// A refreshed token is for somebody else than the pinned account.
+        OtherAccount = "other-account",
+
+        // Data requests.
+        RequestLimit = "request-limit",
+        /// Too many requests at once, which passes in minutes.
+        ConcurrentRequestLimit = "concurrent-request-limit",
+        ApiDisabledForOrganization = "api-disabled-for-organization",
+        ApiDisabledForAccount = "api-disabled-for-account",
+        TokenNotForApi = "token-not-for-api",
+        SessionNotAccepted = "session-not-accepted",
+        AccessInsufficient = "access-insufficient",
+        PermissionMissing = "permission-missing",
+        ApiNearlyUsedUp = "api-nearly-used-up",
+
+        // The way there.
+        /// A page of the network in Salesforce's place.
+        Portal = "portal",
+        ProxyRefused = "proxy-refused",
+
+        // What Salesforce shows.
+        UserInactive = "user-inactive",
+        UserFrozen = "user-frozen",
+        UserVanished = "user-vanished",
+        SourceProblem = "source-problem",
+
+        // This computer.
+        /// The key that sealed the token is gone.
+        KeyLost = "key-lost",
+        KeyStoreLocked = "key-store-locked",
+        KeyStoreMissing = "key-store-missing",
+        /// The sign-in was held in memory until the console was closed.
+        SignInOver = "sign-in-over",
+        /// The console's own files cannot be read or written.
+        OwnData = "own-data",
+
+        // Why a session was stopped.
+        NotConnected = "not-connected",
+        SynchronizationOff = "synchronization-off",
+        LoginOff = "login-off",
+        NotEntitled = "not-entitled",
+        Disconnected = "disconnected",
+        AccountReplaced = "account-replaced",
+    }
+}
+
+impl FaultCode {
+    /// Whether a data request that is refused so concerns the connection rather than one query.
+    pub fn refuses_the_connection(self) -> bool {
+        matches!(
+            self,
+            Self::TokenNotForApi
+                | Self::SessionNotAccepted
+                | Self::ApiDisabledForOrganization
+                | Self::ApiDisabledForAccount
+        )
+    }
+}
