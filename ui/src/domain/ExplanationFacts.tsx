@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { RawText } from "../components/Copy";
 import { Fact, Facts } from "../components/Facts";
-import type { Explanation } from "../ipc/bindings";
+import type { Fault } from "../ipc/bindings";
 
 interface Props {
-	explanation: Explanation;
+	explanation: Fault;
 	/** Its title opens the cause: nothing above says it. */
 	titled?: boolean;
 	/** Follows the cause. */

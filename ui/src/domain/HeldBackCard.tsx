@@ -147,7 +147,7 @@ function HeldBackDialog({ organizationId, asked, onClose }: HeldBackDialogProps)
 					{formatWithWeekday(asked.since)} <Ago at={asked.since} className={text.muted} />
 				</Fact>
 			</Facts>
-			<ExplanationFacts explanation={asked.explanation} tone="warning" />
+			<ExplanationFacts explanation={asked.fault} tone="warning" />
 			<p className={text.hint}>
 				If the next session finds clearly more than these, it is held back again.
 			</p>

@@ -8,7 +8,7 @@ import {
 } from "lucide-react";
 import type { Tone } from "../components/Status";
 import { formatAbsolute, formatDuration, formatNumber } from "../components/time";
-import type { Outcome, SessionFilter, SessionRow, Trigger } from "../ipc/bindings";
+import type { ListedSession, Outcome, SessionFilter, Trigger } from "../ipc/bindings";
 
 export const TRIGGERS: Record<Trigger, string> = {
 	connected: "Sign-in",
@@ -38,22 +38,22 @@ export const FILTER_WORDS: Record<SessionFilter, string> = {
 };
 
 /** A number of a session's; one that did not come to its end counted nobody for certain. */
-export function numberWords(row: SessionRow, number: number): string {
+export function numberWords(row: ListedSession, number: number): string {
 	return row.outcome === "failed" || row.outcome === "interrupted" ? "—" : formatNumber(number);
 }
 
 /** How many members it checked. */
-export function checkedWords(row: SessionRow): string {
+export function checkedWords(row: ListedSession): string {
 	return numberWords(row, row.membersChecked);
 }
 
 /** Who is suspended by a fault of their own, whatever the connection does to everyone. */
-export function ownFaultWords(row: SessionRow): string {
+export function ownFaultWords(row: ListedSession): string {
 	return `${formatNumber(row.suspended)} with a fault of their own`;
 }
 
 /** "1.4 sec" below ten seconds, then whole units. */
-export function duration(row: SessionRow): string {
+export function duration(row: ListedSession): string {
 	if (row.ended === null) {
 		return "—";
 	}
@@ -73,7 +73,7 @@ export function duration(row: SessionRow): string {
 }
 
 /** All of a session as text, for a mail or a ticket. */
-export function asText(row: SessionRow): string {
+export function asText(row: ListedSession): string {
 	const outcome = row.outcome === null ? RUNNING.word : OUTCOMES[row.outcome].word;
 	const lines = [
 		`Session ${row.id}: ${outcome}`,
@@ -85,5 +85,5 @@ export function asText(row: SessionRow): string {
 		`Suspended afterwards, the connection aside: ${ownFaultWords(row)}`,
 		`API calls: ${formatNumber(row.apiCalls)}`,
 	];
-	return [...lines, ...(row.error === null ? [] : [row.error.raw])].join("\n");
+	return [...lines, ...(row.fault === null ? [] : [row.fault.raw])].join("\n");
 }

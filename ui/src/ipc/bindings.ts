@@ -82,7 +82,7 @@ displayName: string,
 salesforceOrganizationName: string, };
 
 export type ConnectionFault = {
-explanation: Fault,
+fault: Fault,
 since: Millis | null,
 retryAt: Millis | null,
 suspended: number,

@@ -107,7 +107,7 @@ pub struct Connection {
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionFault {
     /// As received, explained.
-    pub explanation: Fault,
+    pub fault: Fault,
     /// Since when, where that is known.
     pub since: Option<Millis>,
     /// When it is tried again by itself.
@@ -320,7 +320,7 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
     let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);
     let own_faults = counts.of(OwnStatus::Suspended);
     Some(ConnectionFault {
-        explanation: fault,
+        fault,
         since: reading.state.since().map(Millis::from),
         retry_at: retry_at.map(Millis::from),
         suspended: suspended.saturating_sub(own_faults),

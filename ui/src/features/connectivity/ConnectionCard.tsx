@@ -103,16 +103,14 @@ interface FaultProps {
 /** Why the connection does not work, and the one button that helps. */
 function FaultBlock({ connectivity, fault }: FaultProps) {
 	const { state, organizationId } = connectivity;
-	const { remedy } = fault.explanation;
+	const { remedy } = fault.fault;
 	const reconnect = reconnectHelps(state, remedy);
 	return (
 		<div className={classes(text.stack, styles.fault)} data-testid="fault">
 			{/* The status sentence may have said it already. */}
-			{fault.explanation.title !== STATUS_SENTENCES[state].words && (
-				<h2>{fault.explanation.title}</h2>
-			)}
+			{fault.fault.title !== STATUS_SENTENCES[state].words && <h2>{fault.fault.title}</h2>}
 			<ExplanationFacts
-				explanation={fault.explanation}
+				explanation={fault.fault}
 				tone={state === "unreachable" || state === "throttled" ? "warning" : "bad"}
 			/>
 			{state !== "off" && (

@@ -93,10 +93,11 @@ export function LoginFailed({ connectivity, failed }: Props) {
 				</>
 			}
 		>
-			{failed.raw !== null && <RawText text={failed.raw} />}
+			{"raw" in failure && <RawText text={failure.raw} />}
 			<p>
 				{failed.message}
-				{failed.explanation && ` ${failed.explanation.title}: ${failed.explanation.cause}`}
+				{(failure.kind === "refused" || failure.kind === "unreachable") &&
+					` ${failure.title}: ${failure.cause}`}
 			</p>
 			{another && <TwoAccounts pinned={failure.pinned} found={failure.found} />}
 			{failed.nextStep !== "" && (

@@ -68,7 +68,7 @@ export function LostDialog({ open, connectivity, connection, busy, error, onYes,
 					</Fact>
 				)}
 			</Facts>
-			{fault && <RawText text={fault.explanation.raw} />}
+			{fault && <RawText text={fault.fault.raw} />}
 			<p className={text.hint}>
 				Salesforce opens in your browser. If another account or organization signs in, nothing is
 				changed and both are named.

@@ -29,7 +29,7 @@ export function useLostDialogOnOpen(connectivity: Connectivity) {
 		if (state !== "lost" || fault === null || busy || blocked.current) {
 			return;
 		}
-		const loss = `${organizationId} ${fault.since ?? fault.explanation.raw}`;
+		const loss = `${organizationId} ${fault.since ?? fault.fault.raw}`;
 		if (shown.has(loss)) {
 			return;
 		}

@@ -20,7 +20,7 @@ import {
 	RUNNING,
 	TRIGGERS,
 } from "../../domain/sessionWords";
-import type { SessionRow } from "../../ipc/bindings";
+import type { ListedSession } from "../../ipc/bindings";
 import styles from "./SessionsTable.module.css";
 
 const COLUMNS: [string, string?][] = [
@@ -36,7 +36,7 @@ const COLUMNS: [string, string?][] = [
 ];
 
 /** Sessions, newest first; a click opens one in place. */
-export function SessionsTable({ label, rows }: { label: string; rows: SessionRow[] }) {
+export function SessionsTable({ label, rows }: { label: string; rows: ListedSession[] }) {
 	const [open, setOpen] = useState<number | null>(null);
 	return (
 		<Table
@@ -65,7 +65,7 @@ export function SessionsTable({ label, rows }: { label: string; rows: SessionRow
 	);
 }
 
-function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle: () => void }) {
+function Row({ row, open, onToggle }: { row: ListedSession; open: boolean; onToggle: () => void }) {
 	const outcome = row.outcome === null ? RUNNING : OUTCOMES[row.outcome];
 	return (
 		<tr
@@ -103,13 +103,13 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 			<td className={styles.number}>{formatNumber(row.suspended)}</td>
 			<td className={styles.number}>{formatNumber(row.apiCalls)}</td>
 			<td className={styles.error}>
-				{row.error && (
+				{row.fault && (
 					<code
 						className={row.outcome === "heldBack" ? styles.held : styles.raw}
-						title={row.error.raw}
+						title={row.fault.raw}
 						translate="no"
 					>
-						{row.error.raw}
+						{row.fault.raw}
 					</code>
 				)}
 			</td>
@@ -118,7 +118,7 @@ function Row({ row, open, onToggle }: { row: SessionRow; open: boolean; onToggle
 }
 
 /** Everything about one session, with the text that stopped it in full. */
-function SessionDetail({ row }: { row: SessionRow }) {
+function SessionDetail({ row }: { row: ListedSession }) {
 	return (
 		<div className={classes(text.stack, styles.detail)} data-testid="session-detail">
 			<div className={styles.facts}>
@@ -142,14 +142,14 @@ function SessionDetail({ row }: { row: SessionRow }) {
 					<Fact name="API calls">{formatNumber(row.apiCalls)}</Fact>
 				</Facts>
 			</div>
-			{row.error && (
+			{row.fault && (
 				<ExplanationFacts
-					explanation={row.error}
+					explanation={row.fault}
 					titled
 					tone={row.outcome === "failed" ? "bad" : "warning"}
 				/>
 			)}
-			{row.outcome === "interrupted" && row.error === null && (
+			{row.outcome === "interrupted" && row.fault === null && (
 				<p className={text.muted}>
 					The console was closed while this session ran. The next one went on where it stopped.
 				</p>

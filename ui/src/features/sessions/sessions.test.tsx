@@ -73,7 +73,7 @@ describe("the list of sessions", () => {
 			host.edit("sessions", ({ rows }) => {
 				const [stopped] = rows;
 				if (stopped !== undefined && rows.length === 1) {
-					rows.unshift({ ...stopped, id: stopped.id + 1, error: null });
+					rows.unshift({ ...stopped, id: stopped.id + 1, fault: null });
 				}
 			}),
 		);

@@ -33,7 +33,7 @@ export function IncidentCard({ connectivity, counts, shown, onShow, onCause }: P
 	const { fault, state } = connectivity;
 	const stopped = fault !== null && state !== "off";
 	const red = stopsEveryone(state);
-	const reconnect = fault !== null && reconnectHelps(state, fault.explanation.remedy);
+	const reconnect = fault !== null && reconnectHelps(state, fault.fault.remedy);
 	const off = state === "off" && connectivity.connection !== null;
 	if (!stopped && !off && counts.ownFaults.length === 0) {
 		return null;
@@ -89,7 +89,7 @@ interface CauseProps {
 
 function Cause({ connectivity, fault, counts, shown, onShow }: CauseProps) {
 	const { state, organizationId } = connectivity;
-	const { remedy, title, raw } = fault.explanation;
+	const { remedy, title, raw } = fault.fault;
 	const red = stopsEveryone(state);
 	const reconnect = reconnectHelps(state, remedy);
 	const fix = reconnect

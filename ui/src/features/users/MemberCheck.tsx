@@ -29,7 +29,7 @@ export function MemberCheck({ organizationId, user, checking, shown }: Props) {
 	const { refusal, last } = checking;
 	const sessionRuns =
 		overview?.organizations.find(({ id }) => id === organizationId)?.sessionRunning ?? false;
-	const raw = last?.error?.raw ?? null;
+	const raw = last?.fault?.raw ?? null;
 	return (
 		<section
 			className={classes(text.stack, styles.check)}
@@ -80,7 +80,7 @@ export function MemberCheck({ organizationId, user, checking, shown }: Props) {
 }
 
 /** What a check found, as a sentence. */
-function words({ outcome, before, after, error }: Result): string {
+function words({ outcome, before, after, fault }: Result): string {
 	switch (outcome) {
 		case "unchanged":
 			return "Nothing changed.";
@@ -97,6 +97,6 @@ function words({ outcome, before, after, error }: Result): string {
 		case "outdated":
 			return "Salesforce answered with an older state than the one known here. Nothing changed.";
 		case "failed":
-			return error === null ? "Could not be checked." : `Could not be checked: ${error.title}.`;
+			return fault === null ? "Could not be checked." : `Could not be checked: ${fault.title}.`;
 	}
 }

@@ -5,7 +5,7 @@ import text from "../../components/text.module.css";
 import { formatAbsolute, formatNumber } from "../../components/time";
 import { CheckNowButton, ReconnectButton } from "../../domain/actions";
 import { ExplanationFacts } from "../../domain/ExplanationFacts";
-import type { Explanation, UserNotification, UserRow } from "../../ipc/bindings";
+import type { Fault, UserNotification, UserRow } from "../../ipc/bindings";
 import { MemberCheck } from "./MemberCheck";
 import { QUIET_WORDS, SOURCES } from "./statusWords";
 import { Timeline, UserSessions } from "./Timeline";
@@ -87,7 +87,7 @@ function Cause({
 }: {
 	organizationId: string;
 	user: UserRow;
-	explanation: Explanation;
+	explanation: Fault;
 	since: number | null;
 	others: number;
 	/** It remains after a reconnect. */
@@ -148,7 +148,7 @@ function Cause({
 }
 
 /** A suspension as text, for whoever can fix it. */
-function asTicket(user: UserRow, explanation: Explanation, since: number | null): string {
+function asTicket(user: UserRow, explanation: Fault, since: number | null): string {
 	return [
 		`${user.name} (${user.username}, ${user.id}) is suspended`,
 		...(since === null ? [] : [`Since: ${formatAbsolute(since)}`]),

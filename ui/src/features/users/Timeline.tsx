@@ -113,7 +113,7 @@ export function UserSessions({ sessions }: { sessions: UserSession[] }) {
 									</span>
 								</span>
 								<span className={text.hint}>{meaning(session.outcome, changedThisUser)}</span>
-								{session.error !== null && <code className={text.muted}>{session.error.raw}</code>}
+								{session.fault !== null && <code className={text.muted}>{session.fault.raw}</code>}
 							</span>
 							<span className={styles.when}>
 								<Moment at={session.started} />

@@ -17,7 +17,7 @@ async function openPanel(opened: Opened) {
 
 /** The next check finds nothing new, once it may. */
 function answers({ host }: Opened, may: Promise<void> = Promise.resolve()) {
-	const unchanged = { at: Date.now(), outcome: "unchanged", error: null } as const;
+	const unchanged = { at: Date.now(), outcome: "unchanged", fault: null } as const;
 	host.next("check_member", {
 		answer: { ...unchanged, before: "active", after: "active" },
 		first: async () => {

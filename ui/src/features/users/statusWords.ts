@@ -8,7 +8,7 @@ import {
 	OctagonX,
 } from "lucide-react";
 import type { Tone } from "../../components/Status";
-import type { EffectiveStatus, OwnStatus, StatusSource } from "../../ipc/bindings";
+import type { EffectiveStatus, OwnStatus, ShownSource } from "../../ipc/bindings";
 
 /** What *Active* claims, and no more. */
 export const ACTIVE_MEANS = "checked in Salesforce: this user can work through the service account";
@@ -41,7 +41,7 @@ export const QUIET_WORDS: Record<Exclude<EffectiveStatus, "suspended">, string> 
 };
 
 /** Who says what a status is: in the list, and where there is room. */
-export const SOURCES: Record<StatusSource, { short: string; long: string }> = {
+export const SOURCES: Record<ShownSource, { short: string; long: string }> = {
 	salesforce: { short: "Salesforce", long: "what Salesforce shows of this user" },
 	connection: { short: "Connection", long: "the connection, for every member alike" },
 	console: { short: "Console", long: "a switch of this console, for every member alike" },

@@ -2,9 +2,9 @@ import { memberFault } from "../../domain/faultWords";
 import type {
 	EffectiveStatus,
 	FaultCode,
+	ShownFilter,
 	SortColumn,
-	UserFilter,
-	UsersQuery,
+	UserQuery,
 } from "../../ipc/bindings";
 
 export type Show = "members" | "all" | "cause" | EffectiveStatus;
@@ -50,7 +50,7 @@ export function parseView(raw: Record<string, unknown>): UsersView {
 	};
 }
 
-function toFilter({ show, cause }: UsersView): UserFilter {
+function toFilter({ show, cause }: UsersView): ShownFilter {
 	if (show === "members" || show === "all") {
 		return { kind: show };
 	}
@@ -61,7 +61,7 @@ function toFilter({ show, cause }: UsersView): UserFilter {
 }
 
 /** Everything of a query but the place of its page. */
-export type ListQuery = Omit<UsersQuery, "offset" | "limit">;
+export type ListQuery = Omit<UserQuery, "offset" | "limit">;
 
 export function toListQuery(organizationId: string, view: UsersView): ListQuery {
 	return {
