@@ -26,7 +26,7 @@ pub use connection::{
 pub use delta::StoreDelta;
 pub(crate) use delta::delta_from;
 pub use evaluator::EvaluationInput;
-pub use load::{BeginLoad, Load, PublishLoad, StorePage};
+pub use load::{BeginLoad, Load, PublishLoad, StorePages};
 pub use organization::{Edited, OrganizationEdit};
 pub use retention::Retention;
 pub use session::{EndSession, SessionEnd};

@@ -9,7 +9,7 @@ use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::pace::keep_alive_after;
 use crate::plan::{
-    BeginLoad, EvaluationInput, PublishLoad, State, StoreDelta, StorePage, delta_from,
+    BeginLoad, EvaluationInput, Load, PublishLoad, State, StoreDelta, StorePages, delta_from,
 };
 use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
 use crate::port::{Store, Vault};
@@ -90,21 +90,38 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
         let after = load.resume_after.clone();
         let mut page = self.first_page(UserQuery::All { after }).await?;
         let expected = page.total;
-        let mut loaded = 0;
-        loop {
-            loaded += page.users.len() as u64;
-            let stored = StorePage {
-                load: load.clone(),
-                users: page.users,
-            };
-            store.apply(organization, stored).await?;
+        let (mut stored, mut users) = (0, Vec::new());
+        let incomplete = loop {
+            users.append(&mut page.users);
+            let loaded = stored + users.len() as u64;
+            if page.next.is_none() || Load::is_step(users.len(), stored) {
+                let users = std::mem::take(&mut users);
+                let load = load.clone();
+                store
+                    .apply(organization, StorePages { load, users })
+                    .await?;
+                stored = loaded;
+            }
             sync.ports.notify(Notice::LoadProgress {
                 organization,
                 loaded,
                 expected,
             });
-            let Some(next) = page.next else { break };
-            page = self.next_page(next).await?;
+            let Some(next) = page.next else { break None };
+            page = match self.next_page(next).await {
+                Ok(page) => page,
+                Err(error) => break Some(error),
+            };
+        };
+        if let Some(error) = incomplete {
+            // The next session goes on behind what was read, unless nothing may be kept any more.
+            if !matches!(error, SessionError::Stopped(_)) {
+                let kept = store.apply(organization, StorePages { load, users }).await;
+                if let Err(error) = kept {
+                    tracing::error!(%organization, %error, "pages that were read cannot be kept");
+                }
+            }
+            return Err(error);
         }
         let evaluation = self.evaluation().await?;
         let resumed = load.resume_after.is_some();

@@ -60,15 +60,28 @@ impl Work for BeginLoad {
     }
 }
 
-/// Stores one page. Statuses stay as they are; a new user who would be a member stands in the list
-/// as *Not initialized*. With the first page the beginning of the load is kept.
+/// The most users that a load gathers before it stores them: eight of Salesforce's pages, about
+/// 8 MiB, and what an end of the process costs.
+const LARGEST_STEP: usize = 16_000;
+
+impl Load {
+    /// Whether so many users who were read are to be stored now, `stored` being there already. The
+    /// steps grow with what is stored: each rewrites most pages of the sort indices, however few
+    /// users it adds, so steps of one page would make a user dearer the more there are.
+    pub fn is_step(gathered: usize, stored: u64) -> bool {
+        gathered >= LARGEST_STEP || gathered as u64 >= stored / 2
+    }
+}
+
+/// Stores users of one page or more. Statuses stay as they are; a new user who would be a member
+/// stands in the list as *Not initialized*. With the first page the beginning of the load is kept.
 #[derive(Debug)]
-pub struct StorePage {
+pub struct StorePages {
     pub load: Load,
     pub users: Vec<DirectoryUser>,
 }
 
-impl Work for StorePage {
+impl Work for StorePages {
     type Answer = ();
 
     fn decide<R: Rows>(self, plan: &mut Plan, rows: &mut R) -> Result<(), R::Error> {

@@ -1,6 +1,6 @@
 //! A Salesforce in memory: one organization with an account, users, and failures to come.
 
-use super::rig::account;
+use super::rig::{account, unreachable};
 use crate::directory::{ApiUsage, DirectoryPage, DirectoryUser, NextPage, UserQuery};
 use crate::environment::Environment;
 use crate::fault::{Fault, FaultCode};
@@ -25,6 +25,10 @@ pub(super) struct Org {
     pub(super) users: Vec<DirectoryUser>,
     pub(super) frozen: Vec<SalesforceId>,
     pub(super) usage: Option<ApiUsage>,
+    /// How many users a page has; everyone where it is 0.
+    pub(super) page_size: usize,
+    /// The page that begins behind this user fails once.
+    pub(super) missing_page: Option<SalesforceId>,
     /// The next data requests fail so, one after the other.
     pub(super) failures: VecDeque<CallFailure>,
     /// The next refreshes fail so.
@@ -155,15 +159,24 @@ impl Salesforce for MemorySalesforce {
                     users.truncate(1);
                 }
             }
-            DirectoryPage {
-                total: users.len() as u64,
-                users,
-                next: None,
+            let total = users.len() as u64;
+            let mut next = None;
+            if org.page_size != 0 && users.len() > org.page_size {
+                users.truncate(org.page_size);
+                next = users.last().map(|last| NextPage(last.id.to_string()));
             }
+            DirectoryPage { total, users, next }
         })
     }
-    async fn more_users(&self, _: &Access, _: &NextPage) -> Called<DirectoryPage> {
-        unreachable!("everyone fits on one page")
+    async fn more_users(&self, access: &Access, next: &NextPage) -> Called<DirectoryPage> {
+        let after = SalesforceId::parse(&next.0).expect("the last of a page");
+        self.with(|org| {
+            if org.missing_page.take_if(|page| *page == after).is_some() {
+                org.failures.push_back(unreachable());
+            }
+        });
+        let after = Some(after);
+        self.users(access, &UserQuery::All { after }).await
     }
     async fn frozen_users(&self, _: &Access) -> Called<Option<Vec<SalesforceId>>> {
         self.call(|org| Some(org.frozen.clone()))

@@ -46,6 +46,23 @@ async fn the_first_session_reads_everyone_and_the_next_what_changed() {
 }
 
 #[tokio::test]
+async fn a_load_that_breaks_off_keeps_every_page_that_it_read() {
+    let rig = Rig::new().await;
+    rig.salesforce.with(|org| {
+        org.users = (1..=40).map(user).collect();
+        org.page_size = 2;
+        org.missing_page = Some(id(30));
+    });
+    rig.log_in().await;
+    let state = rig.store().state(rig.id).await.expect("it is there");
+    let loading = state.mirror.loading.expect("it is not done");
+    assert_eq!(loading.resume_after, Some(id(30)), "behind the last step");
+    assert_eq!(rig.session().await, Some(Outcome::Finished));
+    let state = rig.store().state(rig.id).await.expect("it is there");
+    assert_eq!(state.counts.all_members(), 40);
+}
+
+#[tokio::test]
 async fn everyone_is_read_again_after_six_hours() {
     let rig = Rig::connected().await;
     // Nobody has a new stamp, so only a complete list shows it.

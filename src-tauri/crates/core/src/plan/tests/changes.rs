@@ -6,8 +6,8 @@ use crate::environment::Environment;
 use crate::holding::{Suspicion, Verdict};
 use crate::member_check::{CheckOutcome, MemberReading};
 use crate::plan::{
-    BeginLoad, CheckMember, ConfirmHeldBack, EvaluationInput, PublishLoad, StoreDelta, StorePage,
-    Write, delta_from,
+    BeginLoad, CheckMember, ConfirmHeldBack, EvaluationInput, Load, PublishLoad, StoreDelta,
+    StorePages, Write, delta_from,
 };
 use crate::salesforce_id::SalesforceId;
 use crate::status::OwnStatus;
@@ -42,7 +42,7 @@ fn a_page_alone_gives_nobody_a_status() {
         .apply(BeginLoad(Environment::Production))
         .expect("begins");
     let users = vec![user(1), inactive(2)];
-    kept.apply(StorePage { load, users }).expect("under way");
+    kept.apply(StorePages { load, users }).expect("under way");
     assert_eq!(kept.of(1), Some(OwnStatus::NotInitialized));
     assert_eq!(kept.of(2), None, "inactive from the start is no member");
     assert_eq!(
@@ -57,7 +57,7 @@ fn a_load_that_was_interrupted_goes_on_behind_its_largest_id() {
     let begin = BeginLoad(Environment::Production);
     let load = kept.apply(begin).expect("begins");
     let (generation, users) = (load.generation, everyone(4));
-    kept.apply(StorePage { load, users }).expect("under way");
+    kept.apply(StorePages { load, users }).expect("under way");
     let again = kept.apply(begin).expect("begins");
     assert_eq!(
         (again.generation, again.resume_after),
@@ -71,13 +71,27 @@ fn a_load_that_was_interrupted_goes_on_behind_its_largest_id() {
 }
 
 #[test]
+fn the_steps_of_a_load_grow_with_what_is_stored_up_to_eight_pages() {
+    let (mut stored, mut gathered, mut steps) = (0, 0, Vec::new());
+    for _page in 0..50 {
+        gathered += 2_000;
+        if Load::is_step(gathered, stored) {
+            stored += gathered as u64;
+            steps.push(std::mem::take(&mut gathered) / 2_000);
+        }
+    }
+    assert_eq!(steps, [1, 1, 1, 2, 3, 4, 6, 8, 8, 8, 8]);
+    assert_eq!((stored, gathered), (100_000, 0));
+}
+
+#[test]
 fn a_load_is_published_once() {
     let mut kept = Kept::new();
     let load = kept
         .apply(BeginLoad(Environment::Production))
         .expect("begins");
     let users = everyone(1);
-    kept.apply(StorePage {
+    kept.apply(StorePages {
         load: load.clone(),
         users,
     })
@@ -97,7 +111,7 @@ fn the_watermark_of_a_load_is_its_beginning() {
         .apply(BeginLoad(Environment::Production))
         .expect("begins");
     load.beginning = Some(at(500));
-    let page = StorePage {
+    let page = StorePages {
         load: load.clone(),
         users: everyone(900),
     };
@@ -126,7 +140,7 @@ fn a_list_that_lost_most_people_changes_nothing_but_the_incident() {
     let load = kept
         .apply(BeginLoad(Environment::Production))
         .expect("begins");
-    let page = StorePage {
+    let page = StorePages {
         load: load.clone(),
         users: everyone(4),
     };

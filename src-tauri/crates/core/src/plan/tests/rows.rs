@@ -6,7 +6,7 @@ use crate::holding::Verdict;
 use crate::organization::OrganizationId;
 use crate::plan::{
     BeginLoad, KnownUser, NotFound, Plan, PublishLoad, Rows, SessionId, Standing, State,
-    StoreDelta, StorePage, Which, Work, Write,
+    StoreDelta, StorePages, Which, Work, Write,
 };
 pub(super) use crate::port::store::conformance::rig::{at, frozen, id, inactive, input, user};
 use crate::salesforce_id::SalesforceId;
@@ -104,7 +104,7 @@ impl Kept {
         let load = self
             .apply(BeginLoad(Environment::Production))
             .expect("begins");
-        let page = StorePage {
+        let page = StorePages {
             load: load.clone(),
             users,
         };

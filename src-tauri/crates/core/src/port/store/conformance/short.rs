@@ -12,7 +12,7 @@ use crate::organization::{Organization, OrganizationChange, OrganizationId};
 use crate::plan::{
     BeginLoad, CheckMember, ConfirmHeldBack, DismissRecovery, EndLoss, EndSession, EvaluationInput,
     KeepFailedCheck, Load, Lose, Mirror, OrganizationEdit, OwnCounts, PassOverAlerts, PublishLoad,
-    SavePreflight, SessionEnd, SessionId, SetSource, StoreDelta, StorePage, TakeAlert,
+    SavePreflight, SessionEnd, SessionId, SetSource, StoreDelta, StorePages, TakeAlert,
 };
 use crate::port::store::{SessionCounts, SessionFilter, Store, StoreError, Window};
 use crate::preflight::Preflight;
@@ -76,7 +76,7 @@ pub trait Short: Store {
         users: Vec<DirectoryUser>,
     ) -> Answer<()> {
         let load = load.clone();
-        self.apply(id, StorePage { load, users }).await
+        self.apply(id, StorePages { load, users }).await
     }
 
     async fn publish_load(
