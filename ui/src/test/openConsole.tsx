@@ -29,9 +29,3 @@ export const SESSIONS = `/organizations/${ORGANIZATION}/sessions`;
 export function commandsOf({ calls }: Replay): string[] {
 	return calls.map(({ name }) => name).filter((name) => !isRead(name));
 }
-
-/** What was copied so far. */
-export function copiedBy({ calls }: Replay): string[] {
-	const copies = calls.filter(({ name }) => name === "copy_text");
-	return copies.map(({ parameters }) => (parameters as { text: string }).text);
-}

@@ -27,12 +27,10 @@ impl TypeVisitor for Types {
             return;
         }
         let declaration = T::decl(&Self::config());
-        // Comments are read where the type is; ts-rs leaves blanks at line ends.
-        let lines = declaration.lines().map(str::trim_end);
-        let lines: Vec<&str> = lines
-            .filter(|line| !line.starts_with("/**") && !line.starts_with(" *"))
-            .collect();
-        self.0.insert(T::ident(&Self::config()), lines.join("\n"));
+        // Comments are read where the type is; without them a declaration is a line.
+        let lines = declaration.lines().map(str::trim);
+        let lines: Vec<&str> = lines.filter(|line| !line.starts_with(['/', '*'])).collect();
+        self.0.insert(T::ident(&Self::config()), lines.join(" "));
         T::visit_dependencies(self);
     }
 }
