@@ -11,6 +11,7 @@ mod bad_accounts;
 mod callbacks;
 mod connect;
 mod disconnect;
+mod field;
 mod five_organizations;
 mod gate;
 mod gate_files;

@@ -314,7 +314,10 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
         state => state.fault()?.clone(),
     };
     let retry_at = match &reading.state {
-        ConnectionState::Unreachable { .. } => reading.next_session,
+        // Where nothing is tried again, no session is next.
+        ConnectionState::Unreachable { .. }
+        | ConnectionState::Lost(_)
+        | ConnectionState::Refused(_) => reading.next_session,
         state => state.retry_at(),
     };
     let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);

@@ -105,6 +105,11 @@ impl StoredConnection {
     pub fn fault_kind(&self) -> Option<FaultKind> {
         self.fault.as_ref().map(|fault| fault.kind)
     }
+
+    /// Whether only a new login helps.
+    pub(crate) fn is_over(&self) -> bool {
+        self.fault.as_ref().is_some_and(|fault| !fault.may_pass())
+    }
 }
 
 /// A fault that stays until somebody acts.
@@ -115,10 +120,17 @@ pub struct ConnectionFault {
     pub since: Timestamp,
 }
 
+impl ConnectionFault {
+    /// Whether the saved token may work again without a login: it is tried from time to time.
+    pub fn may_pass(&self) -> bool {
+        self.kind == FaultKind::Refused || !self.fault.code.ends_the_token()
+    }
+}
+
 slugged! {
     /// The kinds of [`ConnectionFault`].
     pub enum FaultKind {
-        /// The refresh token is no longer valid; a new login helps.
+        /// The refresh token is not accepted; a new login helps.
         Lost = "lost",
         /// A policy of the Salesforce organization refuses; a login would not help.
         Refused = "refused",
@@ -312,6 +324,11 @@ impl ConnectionState {
             Self::Throttled { until, .. } => Some(*until),
             _ => None,
         }
+    }
+
+    /// Whether the saved token is tried from time to time although sessions are stopped.
+    pub(crate) fn is_probed(&self) -> bool {
+        matches!(self, Self::Lost(fault) | Self::Refused(fault) if fault.may_pass())
     }
 
     /// Whether sessions may run.

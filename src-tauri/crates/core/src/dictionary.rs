@@ -61,6 +61,12 @@ pub fn explain(code: FaultCode) -> Explanation {
             "You, with the service account’s login. Nothing to do for the users.",
             Reconnect,
         ),
+        FaultCode::GrantRefused => (
+            "Salesforce refused the saved sign-in",
+            "This console does not know the reason. The saved sign-in is kept and tried again by itself, first after half an hour, later every six hours.",
+            "You, with the service account’s login, if you do not want to wait. A Salesforce administrator can see the refusal under Setup › Login History.",
+            Reconnect,
+        ),
         FaultCode::TokenInvalid => (
             "Salesforce does not know the token",
             "It was revoked or has expired.",
@@ -115,6 +121,24 @@ pub fn explain(code: FaultCode) -> Explanation {
             "This computer’s network is not allowed",
             "The app or the service account’s profile accepts only certain IP addresses.",
             "A Salesforce administrator: IP Relaxation of the app, or Login IP Ranges of the profile.",
+            CheckNow,
+        ),
+        FaultCode::NetworkOrHours => (
+            "The network or the hour is not allowed",
+            "The service account’s profile admits only certain IP addresses, or only certain hours. Salesforce does not say which. If it is the hour, it passes by itself.",
+            "A Salesforce administrator: Login Hours and Login IP Ranges of the profile, or IP Relaxation of the app.",
+            CheckNow,
+        ),
+        FaultCode::DomainNotSupported => (
+            "This login address does not serve the app",
+            "The general login address knows only apps of every organization; this app or flow needs the organization’s own address.",
+            "You: enter the organization’s My Domain under Salesforce Connectivity, then connect again.",
+            Reconnect,
+        ),
+        FaultCode::ClockWrong => (
+            "The date or time of this computer is wrong",
+            "What the console sent was outdated when it arrived.",
+            "You: set the computer’s date and time, best by itself from the network, then check again.",
             CheckNow,
         ),
         FaultCode::AccountInactive => (

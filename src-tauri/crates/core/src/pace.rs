@@ -1,6 +1,6 @@
 //! How fast sessions follow each other: plain functions over what is known (design §3).
 
-use crate::connection::PassingFault;
+use crate::connection::{FaultKind, PassingFault};
 use crate::directory::ApiUsage;
 use crate::fault::FaultCode;
 use crate::wire;
@@ -26,6 +26,9 @@ pub(crate) const LONGEST_PLAN: SignedDuration = SignedDuration::from_hours(24);
 /// Between two looks at a connection that a policy refuses, and between two tries to keep an unused
 /// token alive.
 pub(crate) const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(30);
+
+/// Where the pauses between two tries of a token stop growing that a text nobody knows refused.
+const LONGEST_PROBE_PAUSE: SignedDuration = SignedDuration::from_hours(6);
 
 /// The slowest pace that a budget leads to. One look remains: only data requests tell the use.
 const SLOWEST: SignedDuration = SignedDuration::from_hours(1);
@@ -75,8 +78,8 @@ pub struct Pace<'a> {
     pub held_back: bool,
     /// Whether nobody can see the window.
     pub hidden: bool,
-    /// Whether a policy refuses the connection.
-    pub refused: bool,
+    /// What keeps the connection from being used, while its token is tried from time to time.
+    pub fault: Option<FaultKind>,
     /// The person's own interval.
     pub interval: SignedDuration,
 }
@@ -155,13 +158,25 @@ pub fn next_due(now: Timestamp, pace: &Pace<'_>, random: f64) -> Timestamp {
     } else {
         pause
     };
-    let pause = pause.max(while_it_lasts(pace.refused, REFUSED_PAUSE));
+    let pause = pause.max(probe_pause(pace.fault, pace.failures));
     let due = pace
         .not_before
         .map_or(now + pause, |until| until.max(now + pause));
     match pace.passing {
         Some(PassingFault::Throttled { until, .. }) => (*until).max(due),
         _ => due,
+    }
+}
+
+/// Between two tries of a token that is not accepted. A policy is mostly lifted while somebody
+/// waits for it; a text that nobody knows is asked about less and less.
+fn probe_pause(fault: Option<FaultKind>, failures: u32) -> SignedDuration {
+    match fault {
+        None => SignedDuration::ZERO,
+        Some(FaultKind::Refused) => REFUSED_PAUSE,
+        Some(FaultKind::Lost) => REFUSED_PAUSE
+            .saturating_mul(1 << failures.saturating_sub(1).min(4))
+            .min(LONGEST_PROBE_PAUSE),
     }
 }
 

@@ -51,7 +51,8 @@ impl ConnectionReading {
         let runs = organization.synchronization && connection.is_some() && entitled;
         Self {
             at,
-            next_session: (live.turn.due()).filter(|_| runs && state.allows_sessions()),
+            next_session: (live.turn.due())
+                .filter(|_| runs && (state.allows_sessions() || state.is_probed())),
             session_running: live.turn.is_running(),
             usage: live.known.usage,
             entitled,

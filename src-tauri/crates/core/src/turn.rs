@@ -99,10 +99,10 @@ impl Turn {
             // Of a plan made with a clock that was set back, nothing holds but its length.
             self.replan(|due| due.min(look.now + LONGEST_PLAN));
         }
-        // A policy may be lifted, or a laptop be back in its own network: a refusal is looked at
-        // again, slowly, without waiting for a person.
-        let probes = matches!(look.state, ConnectionState::Refused(_));
-        if !look.runs || !(look.state.allows_sessions() || probes) {
+        // A policy may be lifted, a laptop be back in its own network, or a text that nobody knows
+        // have meant something that passes: the token is tried again, slowly, without waiting for
+        // a person.
+        if !look.runs || !(look.state.allows_sessions() || look.state.is_probed()) {
             return None;
         }
         match *self {

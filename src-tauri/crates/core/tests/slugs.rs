@@ -45,10 +45,11 @@ fn the_words_of_environment_stay() {
 fn the_words_of_fault_code_stay() {
     pinned(
         lpc_core::fault::FaultCode::ALL,
-        "unknown unreachable token-expired token-invalid consumer-key-unknown \
+        "unknown unreachable token-expired grant-refused token-invalid consumer-key-unknown \
          app-not-accepted app-not-installed app-blocked app-blocked-at-sign-in \
-         not-approved not-approved-at-sign-in approval-gone denied network-not-allowed \
-         account-inactive account-cannot-sign-in organization-locked scope-missing \
+         not-approved not-approved-at-sign-in approval-gone denied network-not-allowed network-or-hours \
+         domain-not-supported clock-wrong account-inactive account-cannot-sign-in \
+         organization-locked scope-missing \
          request-not-accepted callback-mismatch flow-not-allowed flow-disabled \
          session-level-too-low code-too-late too-many-sign-ins other-account \
          request-limit concurrent-request-limit api-disabled-for-organization \

@@ -62,10 +62,20 @@ pub(crate) fn callback_fault(error: &str, description: &str) -> Fault {
 
 /// The codes are those of Salesforce's own enum (`OauthErrorCode`).
 fn look_up(error: &str, description: &str) -> (Meaning, Code) {
+    let description = description.to_ascii_lowercase();
+    let says = |text: &str| description.contains(text);
     match error.to_ascii_lowercase().as_str() {
-        "invalid_grant" => invalid_grant(&description.to_ascii_lowercase()),
+        "invalid_grant" => {
+            let known = GRANTS.iter().find(|(text, ..)| says(text));
+            // Nobody has seen it. People turn red and a login is offered; the token is kept and
+            // tried again, for it may be as good as ever.
+            known.map_or((Lost, Code::GrantRefused), |(_, meaning, code)| {
+                (*meaning, *code)
+            })
+        }
         "invalid_token" => (Lost, Code::TokenInvalid),
         "invalid_client_id" => (Lost, Code::ConsumerKeyUnknown),
+        "invalid_client" if says("must be installed") => (Lost, Code::AppNotInstalled),
         "invalid_client" => (Lost, Code::AppNotAccepted),
         "app_not_found" => (Lost, Code::AppNotInstalled),
         "rate_limit_exceeded" => (Transient, Code::TooManySignIns),
@@ -76,13 +86,14 @@ fn look_up(error: &str, description: &str) -> (Meaning, Code) {
         | "system_down"
         | "temporarily_unavailable"
         | "unknown_error" => (Transient, Code::Unreachable),
-        "access_denied" if description.to_ascii_lowercase().contains("end-user denied") => {
-            (Refused, Code::Denied)
-        }
+        "access_denied" if says("end-user denied") => (Refused, Code::Denied),
         "app_blocked" | "fail_close_app_blocked" => (Refused, Code::AppBlocked),
         "inactive_org" => (Refused, Code::OrganizationLocked),
         "inactive_user" => (Refused, Code::AccountInactive),
         "invalid_app_access" => (Refused, Code::NotApproved),
+        "invalid_request" if says("refresh_token scope is required") => {
+            (Refused, Code::ScopeMissing)
+        }
         "invalid_request" => (Refused, Code::RequestNotAccepted),
         "invalid_scope" => (Refused, Code::ScopeMissing),
         "invalid_session_level" => (Refused, Code::SessionLevelTooLow),
@@ -98,24 +109,59 @@ fn look_up(error: &str, description: &str) -> (Meaning, Code) {
     }
 }
 
-fn invalid_grant(description: &str) -> (Meaning, Code) {
-    let says = |text| description.contains(text);
-    match description {
-        // Another refresh of the same token is under way: asking for a login would end the family.
-        _ if says("token request is already being processed") => (Transient, Code::Unreachable),
-        _ if says("login rate exceeded") => (Transient, Code::TooManySignIns),
-        _ if says("ip restricted") => (Refused, Code::NetworkNotAllowed),
-        // No password is ever sent from here, so this is not a wrong one: Salesforce says it of a
-        // deactivated user. The account has to be activated first, a login would fail as well.
-        _ if says("authentication failure") => (Refused, Code::AccountCannotSignIn),
-        // Expired, revoked or rotated out.
-        _ if says("expired access/refresh token") => (Lost, Code::TokenExpired),
-        _ if says("expired authorization code") => (Lost, Code::CodeTooLate),
-        _ if says("invalid authorization code") => (Lost, Code::CodeTooLate),
-        _ if says("user hasn't approved this consumer") => (Lost, Code::ApprovalGone),
-        _ => (Lost, Code::Unknown),
-    }
-}
+/// What the descriptions of `invalid_grant` mean (facts about Salesforce, §2.3 and access): the
+/// first whose text stands in the description, in small letters.
+const GRANTS: &[(&str, Meaning, Code)] = &[
+    // Another refresh of the same token is under way: asking for a login would end the family.
+    (
+        "token request is already being processed",
+        Transient,
+        Code::Unreachable,
+    ),
+    ("login rate exceeded", Transient, Code::TooManySignIns),
+    // Before the shorter text that it begins with.
+    (
+        "ip restricted or invalid login hours",
+        Refused,
+        Code::NetworkOrHours,
+    ),
+    ("invalid login hours", Refused, Code::NetworkOrHours),
+    ("ip restricted", Refused, Code::NetworkNotAllowed),
+    ("inactive user", Refused, Code::AccountInactive),
+    ("user is inactive", Refused, Code::AccountInactive),
+    ("inactive org", Refused, Code::OrganizationLocked),
+    // No password is ever sent from here, so this is not a wrong one: Salesforce says it of a
+    // deactivated user. The account has to be activated first, a login would fail as well.
+    ("authentication failure", Refused, Code::AccountCannotSignIn),
+    ("not admin approved", Refused, Code::NotApproved),
+    ("invalid code verifier", Refused, Code::RequestNotAccepted),
+    (
+        "no client credentials user enabled",
+        Refused,
+        Code::FlowNotAllowed,
+    ),
+    (
+        "request not supported on this domain",
+        Refused,
+        Code::DomainNotSupported,
+    ),
+    (
+        "audience validation failed",
+        Refused,
+        Code::DomainNotSupported,
+    ),
+    ("audience is invalid", Refused, Code::DomainNotSupported),
+    ("expired assertion", Refused, Code::ClockWrong),
+    // Expired, revoked or rotated out.
+    ("expired access/refresh token", Lost, Code::TokenExpired),
+    ("expired authorization code", Lost, Code::CodeTooLate),
+    ("invalid authorization code", Lost, Code::CodeTooLate),
+    (
+        "user hasn't approved this consumer",
+        Lost,
+        Code::ApprovalGone,
+    ),
+];
 
 #[cfg(test)]
 mod tests {
@@ -155,6 +201,19 @@ mod tests {
             ("system_down", "", Transient),
             ("temporarily_unavailable", "", Transient),
             ("invalid_grant", "ip restricted", Refused),
+            (
+                "invalid_grant",
+                "ip restricted or invalid login hours",
+                Refused,
+            ),
+            ("invalid_grant", "Inactive User", Refused),
+            ("invalid_grant", "invalid code verifier", Refused),
+            (
+                "invalid_grant",
+                "request not supported on this domain",
+                Refused,
+            ),
+            ("invalid_grant", "activation secret invalid", Lost),
             ("invalid_grant", "authentication failure", Refused),
             ("app_blocked", "", Refused),
             ("fail_close_app_blocked", "", Refused),
@@ -209,7 +268,29 @@ mod tests {
                 "user hasn't approved this consumer",
                 Code::ApprovalGone,
             ),
-            ("invalid_grant", "a text nobody has seen", Code::Unknown),
+            (
+                "invalid_grant",
+                "a text nobody has seen",
+                Code::GrantRefused,
+            ),
+            ("invalid_grant", "ip restricted", Code::NetworkNotAllowed),
+            (
+                "invalid_grant",
+                "ip restricted or invalid login hours",
+                Code::NetworkOrHours,
+            ),
+            ("invalid_grant", "inactive user", Code::AccountInactive),
+            ("invalid_grant", "expired assertion", Code::ClockWrong),
+            (
+                "invalid_client",
+                "app must be installed into org",
+                Code::AppNotInstalled,
+            ),
+            (
+                "invalid_request",
+                "refresh_token scope is required and the connected app should be installed and preauthorized",
+                Code::ScopeMissing,
+            ),
             (
                 "invalid_client_id",
                 "client identifier invalid",
@@ -231,6 +312,14 @@ mod tests {
                 expected,
                 "{error}: {description}"
             );
+        }
+    }
+
+    #[test]
+    fn no_text_of_a_grant_is_hidden_by_one_above_it() {
+        for (at, (text, ..)) in GRANTS.iter().enumerate() {
+            let first = GRANTS.iter().position(|(above, ..)| text.contains(above));
+            assert_eq!(first, Some(at), "{text}");
         }
     }
 

@@ -32,8 +32,10 @@ export function LostDialog({ open, connectivity, connection, busy, error, onYes,
 			title="Salesforce connectivity was lost"
 			question={
 				<>
-					Users of <b>{organizationName}</b> stay suspended until the service account signs in
-					again. Do you want to sign in now?
+					Users of <b>{organizationName}</b> stay suspended until the service account signs in again
+					{fault?.retryAt != null &&
+						" or Salesforce accepts the saved sign-in, which is tried from time to time"}
+					. Do you want to sign in now?
 				</>
 			}
 			yes="Yes"

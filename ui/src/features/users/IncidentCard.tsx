@@ -92,8 +92,9 @@ function Cause({ connectivity, fault, counts, shown, onShow }: CauseProps) {
 	const { remedy, title, raw } = fault.fault;
 	const red = stopsEveryone(state);
 	const reconnect = reconnectHelps(state, remedy);
+	// What is tried again by itself may have another cause.
 	const fix = reconnect
-		? "Reconnect fixes all"
+		? `Reconnect ${fault.retryAt === null ? "fixes" : "may fix"} all`
 		: remedy === "checkNow"
 			? "needs a change in Salesforce"
 			: "passes by itself";

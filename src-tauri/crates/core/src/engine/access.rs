@@ -111,7 +111,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             .await?
             .ok_or(CallError::NotConnected)?;
         if let Some(fault) = &connection.fault
-            && fault.kind == FaultKind::Lost
+            && !fault.may_pass()
         {
             return Err(CallError::Fault(fault.clone()));
         }
@@ -258,6 +258,15 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let vault = &self.ports.vault;
         let before = vault.connection(organization).await?;
         let before = before.and_then(|connection| connection.fault);
+        let (began, same_kind) = (fault.since, |known: &&ConnectionFault| {
+            known.kind == fault.kind
+        });
+        // Tried again in vain, it holds since the first time.
+        let since = before
+            .as_ref()
+            .filter(same_kind)
+            .map_or(began, |known| known.since);
+        let fault = ConnectionFault { since, ..fault };
         vault.set_fault(organization, Some(fault.clone())).await?;
         self.states.change(organization, |state| {
             state.known.access = None;
@@ -266,7 +275,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let lose = Lose {
             class: FaultClass::Authorization,
             fault: fault.fault.clone(),
-            since: fault.since,
+            since: began,
         };
         self.ports.store.apply(organization, lose).await?;
         // A refusal is looked at again and again; only the first of a row is news.

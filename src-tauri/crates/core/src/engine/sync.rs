@@ -6,7 +6,7 @@ use super::states::Live;
 use super::stop::Sync;
 use crate::actor::Actor;
 use crate::audit::Stamp;
-use crate::connection::{FaultKind, StoredConnection};
+use crate::connection::StoredConnection;
 use crate::failure::SessionError;
 use crate::known::{Known, Says, State};
 use crate::notice::Notice;
@@ -84,7 +84,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         }
         let key_lost = self.states.of(id).known().key_lost;
         let connection = connection
-            .filter(|known| !key_lost && known.fault_kind() != Some(FaultKind::Lost))
+            .filter(|known| !key_lost && !known.is_over())
             .ok_or(CheckNowRefused::NotConnected)?;
         match self.may_go_on(id, &connection).await {
             Ok(()) => Ok(connection),
@@ -226,7 +226,6 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     /// Plans the session after one that just ended.
     async fn plan_next(&self, id: OrganizationId) -> Timestamp {
         let connection = self.ports.vault.connection(id).await.ok().flatten();
-        let fault = connection.and_then(|known| known.fault_kind());
         let live = self.states.of(id);
         let now = self.ports.now();
         let calls = self.connections.own_calls(id, u64::MAX).await;
@@ -238,7 +237,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let pace = Pace {
             held_back,
             hidden: self.states.hidden.load(Ordering::Relaxed),
-            refused: fault == Some(FaultKind::Refused),
+            fault: connection.and_then(|known| known.fault_kind()),
             interval: self.states.settings().interval(),
             ..known.pace(spent)
         };

@@ -13,6 +13,8 @@ slugged! {
         // The token endpoint and the sign-in.
         /// Expired, revoked or replaced: Salesforce does not say which.
         TokenExpired = "token-expired",
+        /// The grant was refused with a text that this console does not know.
+        GrantRefused = "grant-refused",
         /// A token that Salesforce does not know any more when it is to be revoked.
         TokenInvalid = "token-invalid",
         ConsumerKeyUnknown = "consumer-key-unknown",
@@ -27,6 +29,12 @@ slugged! {
         ApprovalGone = "approval-gone",
         Denied = "denied",
         NetworkNotAllowed = "network-not-allowed",
+        /// Salesforce says one text for both.
+        NetworkOrHours = "network-or-hours",
+        /// The login host does not serve this app or this flow; My Domain does.
+        DomainNotSupported = "domain-not-supported",
+        /// What was signed here is outdated when it arrives.
+        ClockWrong = "clock-wrong",
         AccountInactive = "account-inactive",
         AccountCannotSignIn = "account-cannot-sign-in",
         OrganizationLocked = "organization-locked",
@@ -85,6 +93,18 @@ slugged! {
 }
 
 impl FaultCode {
+    /// Whether the saved token is certain to be dead, so that only a new login helps.
+    pub fn ends_the_token(self) -> bool {
+        matches!(
+            self,
+            Self::TokenExpired
+                | Self::TokenInvalid
+                | Self::ApprovalGone
+                | Self::KeyLost
+                | Self::SignInOver
+        )
+    }
+
     /// Whether a data request that is refused so concerns the connection rather than one query.
     pub fn refuses_the_connection(self) -> bool {
         matches!(

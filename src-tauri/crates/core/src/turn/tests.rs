@@ -109,6 +109,16 @@ fn a_refused_connection_is_looked_at_again() {
 }
 
 #[test]
+fn a_loss_for_a_reason_nobody_knows_is_looked_at_again() {
+    for code in [FaultCode::GrantRefused, FaultCode::ConsumerKeyUnknown] {
+        let mut lost = fault(FaultKind::Lost);
+        lost.fault.code = code;
+        let lost = ConnectionState::Lost(lost);
+        assert_eq!(due(1).step(&look(&lost)), Some(Schedule), "{code:?}");
+    }
+}
+
+#[test]
 fn a_throttled_or_unreachable_connection_is_asked_when_it_is_due() {
     let throttled = ConnectionState::Throttled {
         until: at(900),

@@ -160,6 +160,59 @@ async fn a_dead_refresh_token_loses_the_connection_with_one_alert() {
 }
 
 #[tokio::test]
+async fn a_grant_refused_for_a_reason_nobody_knows_is_tried_less_and_less_until_it_works() {
+    let rig = Rig::connected().await;
+    rig.state(|state| state.known.access = None);
+    let refused = || {
+        TokenFailure::Lost(Fault::new(
+            FaultCode::GrantRefused,
+            "invalid_grant: a new text",
+        ))
+    };
+    let mut pauses = Vec::new();
+    for refreshes in 1..=6 {
+        rig.salesforce.with(|org| org.refused.push_back(refused()));
+        assert_eq!(rig.session().await, Some(Outcome::Failed));
+        assert_eq!(rig.salesforce.with(|org| org.refreshes), refreshes);
+        let ConnectionState::Lost(fault) = view(&rig).await else {
+            panic!("it is offered to sign in");
+        };
+        assert_eq!(fault.since, at(2_000), "since the first time");
+        let due = rig
+            .state(|state| state.turn.due())
+            .expect("it is tried again");
+        let now = rig.engine.ports.now();
+        pauses.push(due.duration_since(now).as_mins());
+        rig.clock.advance(due.duration_since(now));
+    }
+    assert_eq!(pauses, [30, 60, 120, 240, 360, 360]);
+    assert_eq!(rig.alerts.lock().expect("never panics").len(), 1);
+    assert_eq!(
+        rig.engine.scheduler.start_due().await,
+        1,
+        "without a person"
+    );
+    rig.until(|state| state.known.failures == 0).await;
+    assert_eq!(view(&rig).await, ConnectionState::Connected);
+    let tab = rig.engine.directory.connectivity(rig.id).await;
+    let recovery = tab.expect("it is there").recovery.expect("it says so");
+    assert_eq!(recovery.lost_since, at(2_000));
+}
+
+#[tokio::test]
+async fn a_grant_refused_for_a_reason_nobody_knows_can_be_tried_by_hand() {
+    let rig = Rig::connected().await;
+    rig.state(|state| state.known.access = None);
+    let refused = Fault::new(FaultCode::GrantRefused, "invalid_grant: a new text");
+    rig.salesforce
+        .with(|org| org.refused.push_back(TokenFailure::Lost(refused)));
+    rig.session().await;
+    assert_eq!(rig.engine.sync.check_now(rig.id).await, Ok(()));
+    rig.until(|state| state.known.failures == 0).await;
+    assert_eq!(view(&rig).await, ConnectionState::Connected);
+}
+
+#[tokio::test]
 async fn a_refusal_of_the_connection_is_over_once_everything_was_read() {
     let rig = Rig::connected().await;
     let off = Fault::new(
