@@ -71,6 +71,8 @@ situations! {
     a_console_whose_organizations_are_not_asked_for_is_silent, "silent", rig(FEW);
     without_an_organization_it_is_empty, "empty", empty();
     a_revoked_token_is_lost, "lost", lost(MANY);
+    a_grant_refused_for_a_reason_nobody_knows_is_lost_for_now, "lostForNow",
+        failed(FEW, |rig| rig.set("token_error", json!({ "status": 400, "error": "invalid_grant", "error_description": "a text that is new" })));
     a_reconnect_that_proved_itself_is_recovered, "recovered", recovered();
     a_network_that_is_not_allowed_is_refused, "refused",
         failed(FEW, |rig| rig.set("ip_restricted", json!(true)));

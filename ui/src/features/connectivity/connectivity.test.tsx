@@ -326,6 +326,14 @@ describe("without a key store", () => {
 		expect(screen.queryByTestId("lost-dialog")).toBeNull();
 	});
 
+	it("says that a sign-in refused for a reason nobody knows is tried again", async () => {
+		await openConsole("lostForNow", CONNECTIVITY);
+		expect(await screen.findByTestId("lost-dialog")).toHaveTextContent(
+			/signs in again or Salesforce accepts the saved sign-in, which is tried from time to time/,
+		);
+		expect(screen.getByTestId("fault")).toHaveTextContent(/Tries again by itself in /);
+	});
+
 	it("offers nothing while the key store is only locked", async () => {
 		await openConsole("keyStoreLocked");
 		await root();
