@@ -80,6 +80,7 @@ situations! {
     a_token_that_cannot_be_revoked_is_unrevoked, "unrevoked", unrevoked();
     a_silent_salesforce_is_unreachable, "unreachable",
         failed(MANY, |rig| rig.set("down", json!("drop")));
+    a_query_that_a_policy_blocks_is_not_read, "notRead", not_read();
     used_up_requests_are_throttled, "throttled",
         failed(FEW, |rig| rig.set("request_limit", json!(true)));
     the_switch_turns_everything_off, "off", off();
@@ -252,6 +253,19 @@ async fn key_lost() -> Rig {
     rig.key_store.forget();
     let rig = rig.restarted().await;
     rig.host.console.sync.run(rig.id, Trigger::Schedule).await;
+    rig
+}
+
+async fn not_read() -> Rig {
+    let rig = connected(FEW).await;
+    let message = "The operation you requested was blocked by a security policy";
+    rig.set(
+        "query_error",
+        json!({ "status": 403, "errorCode": "TXN_SECURITY_NO_ACCESS", "message": message }),
+    );
+    for _ in 0..3 {
+        assert_eq!(rig.session().await, Outcome::Failed);
+    }
     rig
 }
 

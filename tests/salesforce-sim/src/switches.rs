@@ -18,6 +18,21 @@ pub(crate) struct ForcedError {
     pub(crate) error_description: String,
 }
 
+/// What a query is answered in place of its rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ForcedRefusal {
+    #[serde(default = "bad_request")]
+    pub(crate) status: u16,
+    #[serde(rename = "errorCode")]
+    pub(crate) error_code: String,
+    #[serde(default)]
+    pub(crate) message: String,
+    /// Only queries of this object, where one is named.
+    #[serde(default)]
+    pub(crate) from: Option<String>,
+}
+
 fn bad_request() -> u16 {
     400
 }
@@ -70,6 +85,7 @@ pub(crate) struct Switches {
     pub(crate) request_limit: bool,
     pub(crate) api_disabled: bool,
     pub(crate) not_valid_for_rest: bool,
+    pub(crate) query_error: Option<ForcedRefusal>,
     pub(crate) token_error: Option<ForcedError>,
     pub(crate) authorize_error: Option<ForcedError>,
     pub(crate) app_uninstalled: bool,
@@ -135,6 +151,7 @@ impl Switches {
             request_limit: false,
             api_disabled: false,
             not_valid_for_rest: false,
+            query_error: None,
             token_error: None,
             authorize_error: None,
             app_uninstalled: false,

@@ -3,6 +3,7 @@ import {
 	CircleCheck,
 	CircleDashed,
 	CloudOff,
+	EyeOff,
 	Gauge,
 	Globe,
 	Hourglass,
@@ -67,6 +68,7 @@ export const CONNECTION_STATES: Record<
 	refused: { word: "Refused", icon: ShieldX, tone: "bad" },
 	keyLost: { word: "Key lost", icon: KeyRound, tone: "bad" },
 	unreachable: { word: "Unreachable", icon: CloudOff, tone: "warning" },
+	notRead: { word: "Not read", icon: EyeOff, tone: "warning" },
 	throttled: { word: "Throttled", icon: Gauge, tone: "warning" },
 	off: { word: "Off", icon: PowerOff, tone: "quiet" },
 };
@@ -84,7 +86,7 @@ export function reconnectHelps(state: ConnectionStateName, remedy: Remedy): bool
 /** Sessions run, or would if Salesforce answered. */
 export function hasToken(state: ConnectionStateName): boolean {
 	const answers = state === "connected" || state === "expiringSoon" || state === "refused";
-	return answers || state === "unreachable" || state === "throttled";
+	return answers || state === "notRead" || state === "unreachable" || state === "throttled";
 }
 
 /** Changes that nobody has agreed to, of an organization whose sessions run or would. */
@@ -95,7 +97,8 @@ export function waitsForConsent(organization: OrganizationSummary): boolean {
 
 /** Somebody has to act before members are synchronized again, or before what changed is applied. */
 export function needsAttention(organization: OrganizationSummary): boolean {
-	return stopsEveryone(shownState(organization)) || waitsForConsent(organization);
+	const state = shownState(organization);
+	return stopsEveryone(state) || state === "notRead" || waitsForConsent(organization);
 }
 
 /** What the list says: an organization whose synchronization is off is off, whatever its connection. */

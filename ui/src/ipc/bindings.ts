@@ -34,7 +34,7 @@ export type Connection = { environment: Environment, instanceHost: string, conne
 
 export type ConnectionFault = { fault: Fault, since: Millis | null, retryAt: Millis | null, suspended: number, ownFaults: number, };
 
-export type ConnectionStateName = "notConfigured" | "authorizing" | "connected" | "expiringSoon" | "lost" | "refused" | "keyLost" | "unreachable" | "throttled" | "off";
+export type ConnectionStateName = "notConfigured" | "authorizing" | "connected" | "expiringSoon" | "lost" | "refused" | "keyLost" | "unreachable" | "notRead" | "throttled" | "off";
 
 export type ConnectionTest = { started: number, steps: Array<TestStep>, };
 
@@ -56,7 +56,7 @@ export type Event = { "kind": "changed", organizationId: string | null, tags: Ar
 
 export type Fault = { code: FaultCode, raw: string, title: string, cause: string, who: string, remedy: Remedy, };
 
-export type FaultCode = "unknown" | "unreachable" | "tokenExpired" | "grantRefused" | "tokenInvalid" | "consumerKeyUnknown" | "appNotAccepted" | "appNotInstalled" | "appBlocked" | "appBlockedAtSignIn" | "notApproved" | "notApprovedAtSignIn" | "approvalGone" | "denied" | "networkNotAllowed" | "networkOrHours" | "domainNotSupported" | "clockWrong" | "accountInactive" | "accountCannotSignIn" | "organizationLocked" | "scopeMissing" | "requestNotAccepted" | "callbackMismatch" | "flowNotAllowed" | "flowDisabled" | "sessionLevelTooLow" | "codeTooLate" | "tooManySignIns" | "otherAccount" | "requestLimit" | "concurrentRequestLimit" | "apiDisabledForOrganization" | "apiDisabledForAccount" | "tokenNotForApi" | "sessionNotAccepted" | "accessInsufficient" | "permissionMissing" | "apiNearlyUsedUp" | "portal" | "proxyRefused" | "userInactive" | "userFrozen" | "userVanished" | "sourceProblem" | "keyLost" | "keyStoreLocked" | "keyStoreMissing" | "signInOver" | "ownData" | "notConnected" | "synchronizationOff" | "loginOff" | "notEntitled" | "disconnected" | "accountReplaced";
+export type FaultCode = "unknown" | "unreachable" | "tokenExpired" | "grantRefused" | "tokenInvalid" | "consumerKeyUnknown" | "appNotAccepted" | "appNotInstalled" | "appBlocked" | "appBlockedAtSignIn" | "notApproved" | "notApprovedAtSignIn" | "approvalGone" | "denied" | "networkNotAllowed" | "networkOrHours" | "domainNotSupported" | "clockWrong" | "accountInactive" | "accountCannotSignIn" | "organizationLocked" | "scopeMissing" | "requestNotAccepted" | "callbackMismatch" | "flowNotAllowed" | "flowDisabled" | "sessionLevelTooLow" | "codeTooLate" | "tooManySignIns" | "otherAccount" | "requestLimit" | "concurrentRequestLimit" | "apiDisabledForOrganization" | "apiDisabledForAccount" | "tokenNotForApi" | "sessionNotAccepted" | "accessInsufficient" | "requestsFromHere" | "readBlocked" | "fieldHidden" | "addressUnknown" | "queryTooSlow" | "permissionMissing" | "apiNearlyUsedUp" | "portal" | "redirected" | "myDomainChanged" | "proxyRefused" | "userInactive" | "userFrozen" | "userVanished" | "sourceProblem" | "keyLost" | "keyStoreLocked" | "keyStoreMissing" | "signInOver" | "ownData" | "notConnected" | "synchronizationOff" | "loginOff" | "notEntitled" | "disconnected" | "accountReplaced";
 
 export type FileCounts = "opens" | "newerCounts" | "refused";
 

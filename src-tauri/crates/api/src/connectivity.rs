@@ -316,6 +316,7 @@ fn connection_fault(reading: &ConnectionReading, counts: &OwnCounts) -> Option<C
     let retry_at = match &reading.state {
         // Where nothing is tried again, no session is next.
         ConnectionState::Unreachable { .. }
+        | ConnectionState::NotRead { .. }
         | ConnectionState::Lost(_)
         | ConnectionState::Refused(_) => reading.next_session,
         state => state.retry_at(),

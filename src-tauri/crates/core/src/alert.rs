@@ -17,6 +17,10 @@ pub enum AlertKind {
         /// Members that it suspends.
         members: u64,
     },
+    /// Salesforce refuses to let users be read; nobody is suspended.
+    NotRead { fault: Fault },
+    /// A session read everyone again.
+    ReadAgain,
     /// A session proved that it is over.
     Over {
         /// When it had begun.
@@ -61,6 +65,17 @@ impl Alert {
                     )
                 }
             }
+            AlertKind::NotRead { fault } => (
+                "Salesforce users cannot be read",
+                format!(
+                    "{name}: the list is out of date. {}",
+                    explain(fault.code).who
+                ),
+            ),
+            AlertKind::ReadAgain => (
+                "Salesforce users are read again",
+                format!("{name}: the list is up to date."),
+            ),
             AlertKind::Over {
                 resumed,
                 need_attention,

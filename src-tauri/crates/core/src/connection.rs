@@ -160,6 +160,8 @@ pub enum ConnectionState {
         fault: Fault,
         since: Timestamp,
     },
+    /// The sign-in works, and Salesforce refuses again and again to let users be read.
+    NotRead { fault: Fault, since: Timestamp },
     /// The organization's API requests are used up.
     Throttled {
         /// Not asked again before.
@@ -193,6 +195,7 @@ pub enum ConnectionStateName {
     Refused,
     KeyLost,
     Unreachable,
+    NotRead,
     Throttled,
     Off,
 }
@@ -206,6 +209,8 @@ pub enum PassingFault {
         fault: Fault,
         since: Timestamp,
     },
+    /// See [`ConnectionState::NotRead`].
+    NotRead { fault: Fault, since: Timestamp },
     /// See [`ConnectionState::Throttled`].
     Throttled {
         /// Not asked again before.
@@ -221,16 +226,20 @@ pub(crate) fn passing_events(
 ) -> Vec<(AuditKind, Change)> {
     let kinds = |passing: &PassingFault| match passing {
         PassingFault::Unreachable { .. } => {
-            (AuditKind::UnreachableBegan, AuditKind::UnreachableEnded)
+            Some((AuditKind::UnreachableBegan, AuditKind::UnreachableEnded))
         }
-        PassingFault::Throttled { .. } => (AuditKind::ThrottlingBegan, AuditKind::ThrottlingEnded),
+        PassingFault::Throttled { .. } => {
+            Some((AuditKind::ThrottlingBegan, AuditKind::ThrottlingEnded))
+        }
+        // Its incident outlives a restart, and so do its entries.
+        PassingFault::NotRead { .. } => None,
     };
     let text = |passing: &PassingFault| match passing {
-        PassingFault::Unreachable { fault, .. } | PassingFault::Throttled { fault, .. } => {
-            Change::to(fault.raw.clone())
-        }
+        PassingFault::Unreachable { fault, .. }
+        | PassingFault::NotRead { fault, .. }
+        | PassingFault::Throttled { fault, .. } => Change::to(fault.raw.clone()),
     };
-    let (ended, began) = (before.map(kinds), after.map(kinds));
+    let (ended, began) = (before.and_then(kinds), after.and_then(kinds));
     if ended == began {
         return Vec::new();
     }
@@ -275,6 +284,7 @@ impl ConnectionState {
         }
         match facts.passing.cloned() {
             Some(PassingFault::Unreachable { fault, since }) => Self::Unreachable { fault, since },
+            Some(PassingFault::NotRead { fault, since }) => Self::NotRead { fault, since },
             Some(PassingFault::Throttled { until, fault }) => Self::Throttled { until, fault },
             None if expires_soon(connection.last_refresh, facts.idle_limit_days, now) => {
                 Self::ExpiringSoon
@@ -295,6 +305,7 @@ impl ConnectionState {
             Self::Refused(_) => Name::Refused,
             Self::KeyLost => Name::KeyLost,
             Self::Unreachable { .. } => Name::Unreachable,
+            Self::NotRead { .. } => Name::NotRead,
             Self::Throttled { .. } => Name::Throttled,
             Self::Off => Name::Off,
         }
@@ -304,7 +315,9 @@ impl ConnectionState {
     pub fn fault(&self) -> Option<&Fault> {
         match self {
             Self::Lost(lasting) | Self::Refused(lasting) => Some(&lasting.fault),
-            Self::Unreachable { fault, .. } | Self::Throttled { fault, .. } => Some(fault),
+            Self::Unreachable { fault, .. }
+            | Self::NotRead { fault, .. }
+            | Self::Throttled { fault, .. } => Some(fault),
             _ => None,
         }
     }
@@ -313,7 +326,7 @@ impl ConnectionState {
     pub fn since(&self) -> Option<Timestamp> {
         match self {
             Self::Lost(lasting) | Self::Refused(lasting) => Some(lasting.since),
-            Self::Unreachable { since, .. } => Some(*since),
+            Self::Unreachable { since, .. } | Self::NotRead { since, .. } => Some(*since),
             _ => None,
         }
     }
@@ -338,6 +351,7 @@ impl ConnectionState {
             Self::Connected
                 | Self::ExpiringSoon
                 | Self::Unreachable { .. }
+                | Self::NotRead { .. }
                 | Self::Throttled { .. }
         )
     }
@@ -378,135 +392,4 @@ fn days(days: i64) -> SignedDuration {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::fault::FaultCode;
-
-    fn connection(fault: Option<ConnectionFault>) -> StoredConnection {
-        StoredConnection {
-            organization: OrganizationId::random(),
-            environment: Environment::Production,
-            client_id: "3MVG9".to_owned(),
-            login_origin: "https://login.salesforce.com".to_owned(),
-            instance_url: "https://halden.my.salesforce.com".to_owned(),
-            account: Account {
-                user_id: SalesforceId::parse("005000000000999").expect("valid"),
-                organization_id: SalesforceId::parse("00D000000000001").expect("valid"),
-                username: "svc@example.com".to_owned(),
-                display_name: "LPC Service".to_owned(),
-                organization_name: "Halden".to_owned(),
-            },
-            generation: 1,
-            connected_since: Timestamp::UNIX_EPOCH,
-            last_refresh: Timestamp::UNIX_EPOCH,
-            rotated: false,
-            fault,
-            refresh_unfinished: false,
-        }
-    }
-
-    fn facts(connection: Option<&StoredConnection>) -> StateFacts<'_> {
-        StateFacts {
-            switch_on: true,
-            connection,
-            login_waiting: false,
-            key_lost: false,
-            passing: None,
-            idle_limit_days: ASSUMED_IDLE_LIMIT_DAYS,
-        }
-    }
-
-    fn day(day: i64) -> Timestamp {
-        Timestamp::from_second(day * 86_400).expect("valid")
-    }
-
-    #[test]
-    fn the_switch_hides_every_fault_and_a_waiting_login_hides_none() {
-        let fault = ConnectionFault {
-            kind: FaultKind::Lost,
-            fault: Fault::new(FaultCode::TokenExpired, "invalid_grant: expired"),
-            since: day(1),
-        };
-        let lost = connection(Some(fault.clone()));
-        let mut facts = facts(Some(&lost));
-        facts.login_waiting = true;
-        assert_eq!(
-            ConnectionState::of(&facts, day(1)),
-            ConnectionState::Lost(fault)
-        );
-        facts.switch_on = false;
-        assert_eq!(ConnectionState::of(&facts, day(1)), ConnectionState::Off);
-    }
-
-    #[test]
-    fn a_first_login_is_authorizing_and_without_one_nothing_is_configured() {
-        let mut facts = facts(None);
-        assert_eq!(
-            ConnectionState::of(&facts, day(0)),
-            ConnectionState::NotConfigured
-        );
-        facts.login_waiting = true;
-        assert_eq!(
-            ConnectionState::of(&facts, day(0)),
-            ConnectionState::Authorizing
-        );
-    }
-
-    #[test]
-    fn a_token_with_seven_days_left_expires_soon_and_one_with_eight_does_not() {
-        let idle = connection(None);
-        assert_eq!(
-            ConnectionState::of(&facts(Some(&idle)), day(22)),
-            ConnectionState::Connected
-        );
-        assert_eq!(
-            ConnectionState::of(&facts(Some(&idle)), day(23)),
-            ConnectionState::ExpiringSoon
-        );
-    }
-
-    #[test]
-    fn a_policy_of_ninety_days_or_of_six_is_counted_as_such() {
-        let idle = connection(None);
-        let state = |limit, on| {
-            let mut facts = facts(Some(&idle));
-            facts.idle_limit_days = limit;
-            ConnectionState::of(&facts, day(on))
-        };
-        assert_eq!(state(90, 30), ConnectionState::Connected);
-        assert_eq!(state(90, 83), ConnectionState::ExpiringSoon);
-        assert_eq!(state(6, 1), ConnectionState::Connected);
-        assert_eq!(state(6, 4), ConnectionState::ExpiringSoon);
-    }
-
-    #[test]
-    fn a_clock_that_was_set_back_gives_no_negative_age() {
-        assert_eq!(
-            idle_left(day(10), ASSUMED_IDLE_LIMIT_DAYS, day(3)),
-            super::days(ASSUMED_IDLE_LIMIT_DAYS)
-        );
-        assert_eq!(
-            idle_left(day(0), ASSUMED_IDLE_LIMIT_DAYS, day(99)),
-            SignedDuration::ZERO
-        );
-    }
-
-    #[test]
-    fn no_session_runs_while_a_login_or_an_admin_is_needed() {
-        let since = day(0);
-        let fault = |kind| ConnectionFault {
-            kind,
-            fault: Fault::new(FaultCode::Unknown, ""),
-            since,
-        };
-        assert!(!ConnectionState::Lost(fault(FaultKind::Lost)).allows_sessions());
-        assert!(!ConnectionState::Refused(fault(FaultKind::Refused)).allows_sessions());
-        assert!(!ConnectionState::KeyLost.allows_sessions());
-        assert!(!ConnectionState::Off.allows_sessions());
-        let down = ConnectionState::Unreachable {
-            fault: Fault::new(FaultCode::Unreachable, ""),
-            since,
-        };
-        assert!(down.allows_sessions());
-    }
-}
+mod tests;

@@ -249,6 +249,36 @@ pub fn explain(code: FaultCode) -> Explanation {
             "A Salesforce administrator: grant View All Data and API Enabled to the service account.",
             CheckNow,
         ),
+        FaultCode::RequestsFromHere => (
+            "This computer’s network is not allowed",
+            "Salesforce took the sign-in and refuses requests from this network address.",
+            "A Salesforce administrator: Setup › Session Settings, Enforce login IP ranges on every request, and Login IP Ranges of the profile. Or you: use a network that is allowed.",
+            CheckNow,
+        ),
+        FaultCode::ReadBlocked => (
+            "A policy of the organization blocks reading users",
+            "A Transaction Security policy, or a block of the app, stopped the query.",
+            "A Salesforce administrator: Setup › Transaction Security Policies, and Setup › Connected Apps OAuth Usage; exempt the service account.",
+            CheckNow,
+        ),
+        FaultCode::FieldHidden => (
+            "The service account may not see a field",
+            "A field or an object that the console asks for is hidden from the account; Salesforce’s words name it.",
+            "A Salesforce administrator: Setup › Permission Sets, grant the service account the field on User, or View All Fields.",
+            CheckNow,
+        ),
+        FaultCode::AddressUnknown => (
+            "Salesforce does not know the address any more",
+            "The organization was moved, refreshed or closed, or its release has changed.",
+            "You: check My Domain under Salesforce Connectivity, then connect again. A Salesforce administrator can tell whether the organization is still there.",
+            CheckNow,
+        ),
+        FaultCode::QueryTooSlow => (
+            "Salesforce gave the query up",
+            "The organization took too long to answer; the console asks again by itself.",
+            "Nobody for now. If it stays, a Salesforce administrator: open a case with Salesforce and name the query on User.",
+            Wait,
+        ),
         FaultCode::PermissionMissing => (
             "The service account lacks a permission",
             "A permission without which no session can run is missing.",
@@ -261,7 +291,13 @@ pub fn explain(code: FaultCode) -> Explanation {
             "Nobody: the console asks again later. A Salesforce administrator can see the use in Setup › System Overview.",
             Wait,
         ),
-        FaultCode::Portal => (
+        FaultCode::MyDomainChanged => (
+            "The organization’s address seems to have changed",
+            "Salesforce sends requests for the old My Domain on to another name; both are shown. The console follows no redirect with a token. The list shows what was known before; nobody is suspended by this.",
+            "You: enter the new My Domain under Salesforce Connectivity and connect again. Or leave the field empty and connect through the general login address, which does not change.",
+            Reconnect,
+        ),
+        FaultCode::Portal | FaultCode::Redirected => (
             "Something on the network answers in Salesforce’s place",
             "Mostly the sign-in page of a guest network, or a proxy. The console believed none of it: the saved sign-in is untouched and nobody is suspended by this.",
             "You: open a browser, sign in to the network, then check again. If it stays, whoever runs the network or the proxy: let this computer reach Salesforce directly.",

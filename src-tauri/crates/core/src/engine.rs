@@ -203,6 +203,16 @@ impl<V: Vault, S: Store, F: Salesforce> Engine<V, S, F> {
         if let Err(error) = self.connections.end_earlier_session().await {
             tracing::error!(%error, "what an earlier session left is still there");
         }
+        for organization in &known {
+            let incidents = self
+                .ports
+                .store
+                .state(organization.id)
+                .await?
+                .open_incidents();
+            self.states
+                .change(organization.id, |state| state.known.take_up(incidents));
+        }
         // Seen before the first session asks for a token, so that nobody looks healthy meanwhile.
         if matches!(self.ports.vault.seal_state().await, Ok(SealState::KeyLost)) {
             for organization in &known {

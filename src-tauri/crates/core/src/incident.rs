@@ -29,6 +29,8 @@ slugged! {
         /// The whole connection, and through it every member.
         Connection = "connection",
         User = "user",
+        /// Nobody: what is shown is out of date, because Salesforce refuses to let it be read.
+        Reading = "reading",
         /// Nobody yet: its changes are held back ([`crate::holding`]).
         Source = "source",
     }

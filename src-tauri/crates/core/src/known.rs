@@ -5,6 +5,8 @@ use crate::connection::{
 };
 use crate::directory::ApiUsage;
 use crate::failure::{CallError, SessionError};
+use crate::fault::Fault;
+use crate::incident::{Incident, IncidentScope};
 use crate::login::CallbackRefusal;
 use crate::login::state::Login;
 use crate::organization::Organization;
@@ -93,11 +95,16 @@ impl State {
     }
 }
 
+/// Refusals in a row that are no accident: the list is out of date, and somebody must know.
+pub(crate) const TOO_MANY_REFUSALS: u32 = 3;
+
 /// What is known of the connected account: it ends with the connection, as a whole.
 #[derive(Default, Clone)]
 pub(crate) struct Known {
     pub(crate) access: Option<Access>,
     pub(crate) passing: Option<PassingFault>,
+    /// Sessions in a row that Salesforce answered and refused to let read.
+    pub(crate) refusals: u32,
     pub(crate) key_lost: bool,
     pub(crate) usage: Option<ApiUsage>,
     /// Sessions in a row that did not reach Salesforce.
@@ -131,6 +138,10 @@ pub(crate) struct Known {
 pub(crate) enum Says {
     Nothing,
     Passing(PassingFault),
+    /// Salesforce is there, whatever else it says.
+    Reached,
+    /// It refused too often to let users be read.
+    NotRead(Fault),
     Refused(ConnectionFault),
 }
 
@@ -165,8 +176,13 @@ impl Known {
     }
 
     /// Takes up what Salesforce asked for with a failure, and answers what the failure says about
-    /// the connection.
-    pub(crate) fn heed(&mut self, error: &SessionError, now: Timestamp) -> Says {
+    /// the connection. So many refusals in a row are `too_many`; `None` where none counts.
+    pub(crate) fn heed(
+        &mut self,
+        error: &SessionError,
+        too_many: Option<u32>,
+        now: Timestamp,
+    ) -> Says {
         self.not_before = error.retry_after().map(|pause| now + pause);
         let SessionError::Call(failure) = error else {
             return Says::Nothing;
@@ -200,9 +216,37 @@ impl Known {
                     since: now,
                 })
             }
-            // Recorded where it happened, or a fault of this one session.
+            CallError::Call(CallFailure::SessionExpired(fault) | CallFailure::Refused(fault)) => {
+                self.refusals = self.refusals.saturating_add(u32::from(too_many.is_some()));
+                match too_many {
+                    Some(too_many) if self.refusals >= too_many => Says::NotRead(fault.clone()),
+                    _ => Says::Reached,
+                }
+            }
+            // Recorded where it happened.
             _ => Says::Nothing,
         }
+    }
+
+    /// Whether it is known that users are not read for such a fault, whose newest text is kept.
+    pub(crate) fn is_not_read(&mut self, fault: &Fault) -> bool {
+        match &mut self.passing {
+            Some(PassingFault::NotRead { fault: known, .. }) if known.code == fault.code => {
+                known.clone_from(fault);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// What an earlier process knew: nobody looks healthy until a session has read.
+    pub(crate) fn take_up(&mut self, open: Vec<Incident>) {
+        let mut open = open.into_iter();
+        let reading = open.find(|incident| incident.scope == IncidentScope::Reading);
+        self.passing = reading.map(|Incident { fault, since, .. }| {
+            self.refusals = TOO_MANY_REFUSALS;
+            PassingFault::NotRead { fault, since }
+        });
     }
 
     /// What the pace of sessions depends on, apart from what the console keeps.

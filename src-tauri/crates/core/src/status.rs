@@ -70,7 +70,7 @@ pub enum Overlay {
         fault: Fault,
         since: Option<Timestamp>,
     },
-    /// Unreachable or throttled: the last statuses with a stale mark.
+    /// Unreachable, throttled or not read: the last statuses with a stale mark.
     Stale,
 }
 
@@ -98,6 +98,7 @@ impl Overlay {
             ConnectionState::NotConfigured
             | ConnectionState::Authorizing
             | ConnectionState::Unreachable { .. }
+            | ConnectionState::NotRead { .. }
             | ConnectionState::Throttled { .. } => Self::Stale,
             _ => Self::Clear,
         }

@@ -54,7 +54,8 @@ fn the_words_of_fault_code_stay() {
          session-level-too-low code-too-late too-many-sign-ins other-account \
          request-limit concurrent-request-limit api-disabled-for-organization \
          api-disabled-for-account token-not-for-api session-not-accepted \
-         access-insufficient permission-missing api-nearly-used-up portal proxy-refused \
+         access-insufficient requests-from-here \
+         read-blocked field-hidden address-unknown query-too-slow permission-missing api-nearly-used-up portal redirected my-domain-changed proxy-refused \
          user-inactive user-frozen user-vanished source-problem key-lost key-store-locked \
          key-store-missing sign-in-over own-data not-connected synchronization-off \
          login-off not-entitled disconnected account-replaced",
@@ -81,7 +82,7 @@ fn the_words_of_fault_class_stay() {
 fn the_words_of_incident_scope_stay() {
     pinned(
         lpc_core::incident::IncidentScope::ALL,
-        "connection user source",
+        "connection user reading source",
     );
 }
 

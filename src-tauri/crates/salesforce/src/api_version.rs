@@ -1,4 +1,5 @@
-//! Which version of the REST API an instance is spoken to in, chosen once per instance.
+//! Which version of the REST API an instance is spoken to in, chosen once per instance and again when
+//! the instance does not know it any more.
 
 use crate::host_rule::Origin;
 use serde::Deserialize;
@@ -23,6 +24,12 @@ impl ApiVersions {
     pub(crate) fn chosen(&self, instance: &Origin) -> Option<u32> {
         let versions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         versions.get(instance).copied()
+    }
+
+    /// The next request asks again what is offered.
+    pub(crate) fn forget(&self, instance: &Origin) {
+        let mut versions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        versions.remove(instance);
     }
 
     pub(crate) fn choose(&self, instance: &Origin, version: u32) {

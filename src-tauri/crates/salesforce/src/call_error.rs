@@ -24,6 +24,14 @@ pub(crate) struct CallError {
     pub(crate) code: Option<String>,
 }
 
+impl CallError {
+    /// Whether the address was refused for the version in it.
+    pub(crate) fn knows_no_version(&self) -> bool {
+        let code = self.code.as_deref();
+        matches!(code, Some("NOT_FOUND" | "UNSUPPORTED_API_VERSION"))
+    }
+}
+
 /// One entry of `[{"message": …, "errorCode": …}]`.
 struct ErrorEntry {
     code: String,
@@ -137,7 +145,17 @@ fn fault_code(entry: &ErrorEntry) -> FaultCode {
         "REQUEST_LIMIT_EXCEEDED" => FaultCode::RequestLimit,
         "API_DISABLED_FOR_ORG" => FaultCode::ApiDisabledForOrganization,
         "API_CURRENTLY_DISABLED" => FaultCode::ApiDisabledForAccount,
-        code if code.starts_with("INSUFFICIENT_ACCESS") => FaultCode::AccessInsufficient,
+        code if code.starts_with("INSUFFICIENT_ACCESS") => {
+            if entry.message.to_ascii_lowercase().contains("ip address") {
+                FaultCode::RequestsFromHere
+            } else {
+                FaultCode::AccessInsufficient
+            }
+        }
+        "TXN_SECURITY_NO_ACCESS" | "OAUTH_APP_BLOCKED" => FaultCode::ReadBlocked,
+        "INVALID_FIELD" | "INVALID_TYPE" => FaultCode::FieldHidden,
+        "NOT_FOUND" | "UNSUPPORTED_API_VERSION" => FaultCode::AddressUnknown,
+        "QUERY_TIMEOUT" => FaultCode::QueryTooSlow,
         _ => FaultCode::Unknown,
     }
 }
@@ -152,6 +170,7 @@ mod tests {
             status: StatusCode::from_u16(status).expect("a status"),
             headers: HeaderMap::new(),
             body: body.as_bytes().to_vec(),
+            moved: None,
         };
         successful(received, "00D!the-access-token")
             .expect_err("not a 200")
@@ -202,7 +221,9 @@ mod tests {
                 "INSUFFICIENT_ACCESS_OR_READONLY",
                 FaultCode::AccessInsufficient,
             ),
-            (404, "NOT_FOUND", FaultCode::Unknown),
+            (404, "NOT_FOUND", FaultCode::AddressUnknown),
+            (403, "TXN_SECURITY_NO_ACCESS", FaultCode::ReadBlocked),
+            (400, "INVALID_FIELD", FaultCode::FieldHidden),
         ] {
             let body = format!(r#"[{{"errorCode":"{code}","message":"m"}}]"#);
             assert_eq!(

@@ -49,10 +49,20 @@ impl<'a> Instance<'a> {
         &self,
         soql: &str,
     ) -> Result<Answer<Page<Row>>, CallError> {
-        let version = self.version().await?;
         let encoded: String = form_urlencoded::byte_serialize(soql.as_bytes()).collect();
-        self.page(&format!("/services/data/v{version}.0/query/?q={encoded}"))
-            .await
+        let path = |version| format!("/services/data/v{version}.0/query/?q={encoded}");
+        let version = self.version().await?;
+        match self.page(&path(version)).await {
+            // A sandbox that is refreshed can get an older release.
+            Err(error) if error.knows_no_version() => {
+                self.versions.forget(&self.origin);
+                match self.version().await? {
+                    offered if offered != version => self.page(&path(offered)).await,
+                    _ => Err(error),
+                }
+            }
+            outcome => outcome,
+        }
     }
 
     /// Reads a following page.

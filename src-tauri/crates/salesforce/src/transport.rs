@@ -1,15 +1,17 @@
 //! The two HTTP clients and what they never do: follow a redirect, retry, read without end, or
 //! send anything to a host that the rule refuses.
 
-use crate::host_rule::TrustedHosts;
+use crate::host_rule::{MY_DOMAIN_SUFFIX, Origin, TrustedHosts};
 use crate::retry_after::retry_after;
 use jiff::SignedDuration;
+use lpc_core::connection::host_of;
 use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::port::salesforce::HostRefused;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Client, Request, Response, StatusCode};
 use std::error::Error as _;
 use std::time::{Duration, Instant};
+use url::Url;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(30);
@@ -40,6 +42,8 @@ pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// See [`Transport::moved`].
+    pub(crate) moved: Option<[Origin; 2]>,
 }
 
 /// How no whole answer came. The texts hold no address, body or secret.
@@ -59,6 +63,8 @@ pub(crate) enum TransportFault {
     TooLong { limit_bytes: usize },
     #[error("Salesforce answered with a redirect ({status}), which is never followed")]
     Redirect { status: u16 },
+    #[error("My Domain seems to have changed from {} to {}", host_of(.0[0].as_str()), host_of(.0[1].as_str()))]
+    Moved([Origin; 2]),
     #[error("a web page came in place of Salesforce’s answer ({status})")]
     WebPage { status: u16 },
     #[error("Salesforce answered {status}")]
@@ -126,12 +132,16 @@ impl Transport {
         request: Request,
         limit_bytes: usize,
     ) -> Result<Received, TransportFault> {
-        self.trusted
+        let origin = self
+            .trusted
             .origin(&request.url().origin().ascii_serialization())?;
         let method = request.method().clone();
         let path = request.url().path().to_owned();
         let begun = Instant::now();
-        let outcome = receive(client, request, limit_bytes).await;
+        let mut outcome = receive(client, request, limit_bytes).await;
+        if let Ok(received) = &mut outcome {
+            received.moved = self.moved(origin, &received.headers);
+        }
         let duration_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         match &outcome {
             Ok(received) => {
@@ -143,6 +153,17 @@ impl Transport {
             }
         }
         outcome
+    }
+}
+
+impl Transport {
+    /// Where a redirect leads from and to, if to another My Domain.
+    fn moved(&self, from: Origin, headers: &HeaderMap) -> Option<[Origin; 2]> {
+        let location = headers.get(LOCATION)?.to_str().ok()?;
+        let named = Url::parse(location).ok()?.origin().ascii_serialization();
+        let to = self.trusted.origin(&named).ok()?;
+        let is_another = to != from && to.as_str().ends_with(MY_DOMAIN_SUFFIX);
+        is_another.then_some([from, to])
     }
 }
 
@@ -163,7 +184,10 @@ impl Received {
             // 407 a proxy; 408, 425, 429 "later"; 420 a wrong or expired host.
             407 | 408 | 420 | 425 | 429 => Err(refused(&self.headers)),
             400..=499 => Ok(self),
-            300..=399 => Err(TransportFault::Redirect { status }),
+            300..=399 => Err(match self.moved {
+                Some(hosts) => TransportFault::Moved(hosts),
+                None => TransportFault::Redirect { status },
+            }),
             _ => Err(refused(&self.headers)),
         }
     }
@@ -190,6 +214,7 @@ async fn receive(
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),
         body,
+        moved: None,
     })
 }
 
@@ -224,7 +249,9 @@ impl TransportFault {
     /// a 200, a 407 included, begin with "tunnel error".
     pub(crate) fn fault(&self) -> Fault {
         let code = match self {
-            Self::WebPage { .. } | Self::Redirect { .. } => FaultCode::Portal,
+            Self::WebPage { .. } => FaultCode::Portal,
+            Self::Redirect { .. } => FaultCode::Redirected,
+            Self::Moved(_) => FaultCode::MyDomainChanged,
             Self::Connection(error) => match root_cause(error) {
                 cause if cause.starts_with("invalid peer certificate") => FaultCode::Portal,
                 cause if cause.starts_with("tunnel error") => FaultCode::ProxyRefused,

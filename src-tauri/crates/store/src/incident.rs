@@ -15,6 +15,7 @@ pub(crate) fn read(db: &Connection, organization: i64) -> Result<Vec<KnownIncide
         "SELECT row, scope, class, code, raw, since, until, members, told FROM incident WHERE";
     let sql = format!(
         "{columns} organization = ?1 AND scope = 'connection' AND until IS NULL
+         UNION ALL {columns} organization = ?1 AND scope = 'reading' AND until IS NULL
          UNION ALL {columns} organization = ?1 AND scope = 'user' AND until IS NULL
          UNION ALL {columns} row = (SELECT incident FROM held_back WHERE organization = ?1)
          UNION ALL {columns} organization = ?1 AND told = 'beginning' AND until IS NOT NULL"

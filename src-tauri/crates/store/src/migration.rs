@@ -25,6 +25,7 @@ const ALL: &[M<'static>] = &[
     M::up(include_str!("../migrations/0020_audit_count.sql")),
     M::up(include_str!("../migrations/0021_source_since.sql")),
     M::up(include_str!("../migrations/0022_slugs.sql")),
+    M::up(include_str!("../migrations/0023_reading.sql")),
 ];
 
 /// A power loss may take the last transactions. That is enough for a mirror: the next session reads

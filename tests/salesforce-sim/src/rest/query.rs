@@ -1,5 +1,6 @@
 //! `/services/data/vNN.0/query` and its further pages.
 
+use axum::http::StatusCode;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
@@ -89,6 +90,16 @@ pub(super) fn query(world: &mut World, caller: &Caller, call: &Call) -> Result<R
         return columns::explain(world, caller, text);
     }
     let text = call.param("q").unwrap_or_default();
+    if let Some(forced) = &world.switches.query_error {
+        let object = text
+            .split_ascii_whitespace()
+            .skip_while(|word| *word != "FROM")
+            .nth(1);
+        if forced.from.is_none() || forced.from.as_deref() == object {
+            let status = StatusCode::from_u16(forced.status).unwrap_or(StatusCode::BAD_REQUEST);
+            return Err(ApiError::new(status, &forced.error_code, &forced.message));
+        }
+    }
     let plan = planned(world, caller, text)?;
     if call.param("columns") == Some("true") {
         return Ok(columns::columns(&plan));

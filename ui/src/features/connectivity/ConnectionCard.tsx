@@ -111,7 +111,7 @@ function FaultBlock({ connectivity, fault }: FaultProps) {
 			{fault.fault.title !== STATUS_SENTENCES[state].words && <h2>{fault.fault.title}</h2>}
 			<ExplanationFacts
 				explanation={fault.fault}
-				tone={state === "unreachable" || state === "throttled" ? "warning" : "bad"}
+				tone={STATUS_SENTENCES[state].tone === "warning" ? "warning" : "bad"}
 			/>
 			{state !== "off" && (
 				<div className={classes(text.actions, styles.faultActions)}>
@@ -147,6 +147,7 @@ const STATUS_SENTENCES: Record<ConnectionStateName, { words: string; tone: HeadT
 	refused: { words: "Salesforce refuses the connection", tone: "bad" },
 	keyLost: { words: "The saved sign-in cannot be opened", tone: "bad" },
 	unreachable: { words: "Salesforce cannot be reached", tone: "warning" },
+	notRead: { words: "Salesforce refuses to let users be read", tone: "warning" },
 	throttled: { words: "Salesforce limits the requests", tone: "warning" },
 	off: { words: "Switched off; the sign-in is kept", tone: "quiet" },
 	notConfigured: { words: "Not connected", tone: "quiet" },

@@ -262,6 +262,7 @@ describe("other states", () => {
 		["refused", "Salesforce refuses the connection", "check-now"],
 		["keyLost", "The saved sign-in cannot be opened", "reconnect"],
 		["unreachable", "Salesforce cannot be reached", "check-now"],
+		["notRead", "Salesforce refuses to let users be read", "check-now"],
 	] as const)("%s has its sentence and its one button", async (state, sentence, button) => {
 		await openConsole(state, CONNECTIVITY);
 		expect(await screen.findByTestId("connection-status")).toHaveTextContent(sentence);

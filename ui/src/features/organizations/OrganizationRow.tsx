@@ -138,6 +138,7 @@ const STEPS: Partial<Record<ConnectionStateName, string>> = {
 	lost: "Reconnect",
 	keyLost: "Reconnect",
 	refused: "What to change",
+	notRead: "What to change",
 	expiringSoon: "Renew",
 	authorizing: "Continue",
 	notConfigured: "Set up",
@@ -208,6 +209,7 @@ function StateReason({ organization }: { organization: OrganizationSummary }) {
 				</>
 			);
 		case "refused":
+		case "notRead":
 			return <>{reason === null ? "a policy refuses" : reason.replace(/^[a-z_]+: /, "")}</>;
 		case "keyLost":
 			return <>the key store lost its key</>;

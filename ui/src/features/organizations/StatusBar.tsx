@@ -95,6 +95,12 @@ const STOPPED: Partial<Record<ConnectionStateName, string>> = {
 	keyLost: "key lost",
 };
 
+const AMBER: Partial<Record<ConnectionStateName, string>> = {
+	unreachable: "Salesforce unreachable",
+	notRead: "Users cannot be read",
+	throttled: "Salesforce limits the requests",
+};
+
 function Sessions({ organization }: { organization: OrganizationSummary }) {
 	const { state, stateSince, lastSession, nextSession, sessionRunning } = organization;
 	const { icon } = CONNECTION_STATES[state];
@@ -143,12 +149,12 @@ function Sessions({ organization }: { organization: OrganizationSummary }) {
 		);
 	}
 	const { ownShare } = organization;
-	const amber = state === "unreachable" || state === "throttled";
+	const amber = AMBER[state];
 	return (
 		<>
-			{amber && (
+			{amber !== undefined && (
 				<Part tone="warning" icon={icon}>
-					{state === "unreachable" ? "Salesforce unreachable" : "Salesforce limits the requests"}
+					{amber}
 					{at && ` since${at.slice(3)}`}
 				</Part>
 			)}

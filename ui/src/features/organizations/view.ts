@@ -39,6 +39,7 @@ const RANKS: readonly (ConnectionStateName | "heldBack")[] = [
 	"refused",
 	"keyLost",
 	"heldBack",
+	"notRead",
 	"expiringSoon",
 	"throttled",
 	"unreachable",

@@ -50,6 +50,7 @@ export function UsersGrid({
 	onTotal,
 	onClear,
 	firstLoad,
+	neverRead,
 	ref,
 }: {
 	label: string;
@@ -66,6 +67,8 @@ export function UsersGrid({
 	onClear: () => void;
 	/** Salesforce’s users are being read for the first time. */
 	firstLoad: boolean;
+	/** No session has come to its end yet. */
+	neverRead: boolean;
 	ref: Ref<UsersGridHandle>;
 }) {
 	const scroller = useRef<HTMLDivElement>(null);
@@ -201,6 +204,7 @@ export function UsersGrid({
 				failed={failed ? pages.error : null}
 				empty={pages.total === 0 && !pages.loading}
 				firstLoad={firstLoad}
+				neverRead={neverRead}
 				query={query}
 				onRetry={pages.retry}
 				onClear={onClear}

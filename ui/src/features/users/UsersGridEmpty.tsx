@@ -12,13 +12,16 @@ interface Props {
 	failed: ApiError | null;
 	empty: boolean;
 	firstLoad: boolean;
+	/** No session has come to its end yet: that nobody is listed says nothing. */
+	neverRead: boolean;
 	query: ListQuery;
 	onRetry: () => void;
 	onClear: () => void;
 }
 
 /** Why the list has no rows: it could not be read, or nobody matches. */
-export function UsersGridEmpty({ failed, empty, firstLoad, query, onRetry, onClear }: Props) {
+export function UsersGridEmpty(props: Props) {
+	const { failed, empty, firstLoad, neverRead, query, onRetry, onClear } = props;
 	if (failed === null && !empty) {
 		return null;
 	}
@@ -38,6 +41,12 @@ export function UsersGridEmpty({ failed, empty, firstLoad, query, onRetry, onCle
 					<EmptyState icon={Users} testId="users-loading" title="Reading users from Salesforce">
 						The list fills as soon as all of them are read.
 					</EmptyState>
+				) : neverRead ? (
+					<EmptyState
+						icon={Users}
+						testId="users-never-read"
+						title="No list of users has been read to its end yet"
+					/>
 				) : (
 					<EmptyState
 						icon={SearchX}

@@ -133,6 +133,7 @@ export function UsersView({ organizationId, name, view, onView }: Props) {
 				onOpen={setOpened}
 				onSort={sort}
 				firstLoad={counts?.loading ?? false}
+				neverRead={counts?.asOf === null}
 				onTotal={setTotal}
 				onClear={() => change(view.q === "" ? { show: "all", cause: null } : { q: "" })}
 			/>

@@ -422,6 +422,30 @@ describe("the incident", () => {
 		);
 	});
 
+	it("says that users are not read, as of when, and that nobody is suspended by it", async () => {
+		await openConsole("notRead", USERS);
+		const incident = await screen.findByTestId("incident");
+		expect(incident).toHaveTextContent(
+			/A policy of the organization blocks reading users · statuses as of/,
+		);
+		expect(incident).toHaveTextContent("No one is suspended by it");
+		expect(incident).toHaveTextContent("TXN_SECURITY_NO_ACCESS");
+	});
+
+	it("does not say that nobody is there when nobody was ever read", async () => {
+		await openConsole("notRead", USERS, (host) => {
+			host.edit("user_counts", (counts) => {
+				Object.assign(counts, { all: 0, members: 0, asOf: null });
+			});
+			host.edit("users", (page) => {
+				Object.assign(page, { total: 0, rows: [] });
+			});
+		});
+		const empty = await screen.findByTestId("users-never-read");
+		expect(empty).toHaveTextContent("No list of users has been read to its end yet");
+		expect(screen.queryByText(/Nobody is in the group/)).toBeNull();
+	});
+
 	it("claims no numbers before the first users are read", async () => {
 		await openConsole("loading", USERS, (host) => {
 			host.edit("user_counts", (counts) => {

@@ -9,15 +9,16 @@ use crate::connection::{
 };
 use crate::failure::CallError;
 use crate::fault::{Fault, FaultCode};
-use crate::incident::FaultClass;
+use crate::incident::{FaultClass, IncidentScope};
 use crate::known::State;
 use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::part::Part;
 use crate::plan::Lose;
 use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce, TokenFailure, TokenGrant};
-use crate::port::store::Store;
+use crate::port::store::{Store, StoreError};
 use crate::port::vault::{CompletedRefresh, Vault, VaultError};
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -95,7 +96,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let access = self.access(organization, None).await?;
         let spent = access.generation;
         match request(access).await {
-            Err(CallFailure::SessionExpired { .. }) => {
+            Err(failure) if failure.asks_for_a_refresh() => {
                 let renewed = self.access(organization, Some(spent)).await?;
                 Ok(request(renewed).await?)
             }
@@ -273,6 +274,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             state.known.passing = None;
         });
         let lose = Lose {
+            scope: IncidentScope::Connection,
             class: FaultClass::Authorization,
             fault: fault.fault.clone(),
             since: began,
@@ -291,6 +293,36 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         }
         self.journal.raise_alert(organization).await;
         self.ports.notify(Notice::ConnectionChanged(organization));
+        Ok(())
+    }
+
+    /// Salesforce refuses to let users be read: one incident, one alert, and nobody is suspended.
+    pub(super) async fn not_read(
+        &self,
+        organization: OrganizationId,
+        fault: Fault,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let known = self
+            .states
+            .change(organization, |state| state.known.is_not_read(&fault));
+        if known {
+            return Ok(());
+        }
+        let lose = Lose {
+            scope: IncidentScope::Reading,
+            class: FaultClass::Other,
+            fault: fault.clone(),
+            since: now,
+        };
+        self.ports.store.apply(organization, lose).await?;
+        let (kind, change) = (AuditKind::ConnectionRefused, Change::to(fault.raw.clone()));
+        let passing = PassingFault::NotRead { fault, since: now };
+        self.set_passing(organization, Some(passing)).await;
+        self.journal
+            .record(&Actor::Console, kind, Some(organization), change)
+            .await;
+        self.journal.raise_alert(organization).await;
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use crate::connection_test::{
 use crate::directory::UserQuery;
 use crate::failure::CallError;
 use crate::organization::OrganizationId;
-use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
+use crate::port::salesforce::{Access, Answer, Salesforce};
 use crate::port::store::Store;
 use crate::port::vault::{Vault, VaultError};
 use std::sync::Arc;
@@ -81,7 +81,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         let access = self.access(id, None).await?;
         self.count(id, 1);
         match self.ports.salesforce.identity(&access).await {
-            Err(CallFailure::SessionExpired(_)) => {
+            Err(failure) if failure.asks_for_a_refresh() => {
                 Ok(self.access(id, Some(access.generation)).await?)
             }
             // Whatever else is wrong shows in the next step.

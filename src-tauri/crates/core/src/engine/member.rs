@@ -78,7 +78,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
                 return Err(CheckNowRefused::NotConnected.into());
             }
             Err(error) => {
-                self.heed(id, &error, now).await;
+                self.heed(id, &error, None, now).await;
                 self.states.change(id, State::wait_as_asked);
                 let failed = KeepFailedCheck {
                     member: member.clone(),

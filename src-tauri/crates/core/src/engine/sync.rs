@@ -8,7 +8,7 @@ use crate::actor::Actor;
 use crate::audit::Stamp;
 use crate::connection::StoredConnection;
 use crate::failure::SessionError;
-use crate::known::{Known, Says, State};
+use crate::known::{Known, Says, State, TOO_MANY_REFUSALS};
 use crate::notice::Notice;
 use crate::organization::OrganizationId;
 use crate::pace::{Pace, next_due};
@@ -213,7 +213,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             Err(error) => {
                 let count = |known: &mut Known| known.failures = known.failures.saturating_add(1);
                 self.states.change(id, |state| count(&mut state.known));
-                self.heed(id, &error, ended).await;
+                let first = self.ports.store.state(id).await?.mirror.full_load.is_none();
+                let too_many = if first { 1 } else { TOO_MANY_REFUSALS };
+                self.heed(id, &error, Some(too_many), ended).await;
             }
         }
         tracing::info!(
@@ -253,6 +255,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         self.states.change(id, |state| {
             state.known.failures = 0;
             state.known.throttlings = 0;
+            state.known.refusals = 0;
             state.known.not_before = None;
         });
         self.connections.set_passing(id, None).await;
@@ -277,10 +280,22 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     }
 
     /// Takes up what a failure says about the connection, and what Salesforce asked for with it.
-    pub(super) async fn heed(&self, id: OrganizationId, error: &SessionError, now: Timestamp) {
-        let says = (self.states).change(id, |state| state.known.heed(error, now));
+    pub(super) async fn heed(
+        &self,
+        id: OrganizationId,
+        error: &SessionError,
+        too_many: Option<u32>,
+        now: Timestamp,
+    ) {
+        let says = (self.states).change(id, |state| state.known.heed(error, too_many, now));
         match says {
             Says::Passing(passing) => self.connections.set_passing(id, Some(passing)).await,
+            Says::Reached => self.connections.set_passing(id, None).await,
+            Says::NotRead(fault) => {
+                if let Err(error) = self.connections.not_read(id, fault, now).await {
+                    tracing::error!(organization = %id, %error, "that nothing is read cannot be recorded");
+                }
+            }
             Says::Refused(fault) => {
                 if let Err(error) = self.connections.record_fault(id, fault).await {
                     tracing::error!(organization = %id, %error, "a refusal cannot be recorded");

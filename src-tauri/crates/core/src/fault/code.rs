@@ -58,12 +58,26 @@ slugged! {
         TokenNotForApi = "token-not-for-api",
         SessionNotAccepted = "session-not-accepted",
         AccessInsufficient = "access-insufficient",
+        /// This computer's address may not be used for requests.
+        RequestsFromHere = "requests-from-here",
+        /// A policy of the organization stopped the query.
+        ReadBlocked = "read-blocked",
+        /// A field or an object that the query names is not shown to the account.
+        FieldHidden = "field-hidden",
+        /// Salesforce does not know the address any more.
+        AddressUnknown = "address-unknown",
+        /// Salesforce gave the query up.
+        QueryTooSlow = "query-too-slow",
         PermissionMissing = "permission-missing",
         ApiNearlyUsedUp = "api-nearly-used-up",
 
         // The way there.
         /// A page of the network in Salesforce's place.
         Portal = "portal",
+        /// A redirect that leads away from Salesforce, or nowhere.
+        Redirected = "redirected",
+        /// A redirect to another name of Salesforce's.
+        MyDomainChanged = "my-domain-changed",
         ProxyRefused = "proxy-refused",
 
         // What Salesforce shows.

@@ -13,11 +13,12 @@ use crate::status::OwnStatus;
 use crate::text;
 use jiff::Timestamp;
 
-/// Opens the connection's incident unless one with the same text is open; an open one with another
-/// text is closed. Touches a constant number of rows, however many members there are: they turn red
+/// Opens the connection's incident, or that of its reading, unless one with the same text is open; an
+/// open one with another text is closed. Touches a constant number of rows, however many members there are: they turn red
 /// when they are read.
 #[derive(Debug, Clone)]
 pub struct Lose {
+    pub scope: IncidentScope,
     pub class: FaultClass,
     pub fault: Fault,
     pub since: Timestamp,
@@ -28,26 +29,30 @@ impl Work for Lose {
 
     fn decide<R: Rows>(self, plan: &mut Plan, _: &mut R) -> Result<(), R::Error> {
         let state = &mut plan.state;
-        if let Some(open) = state.open(IncidentScope::Connection) {
-            if open.fault == text::fault(&self.fault) {
+        if self.scope == IncidentScope::Connection
+            && let Some(reading) = state.open(IncidentScope::Reading)
+        {
+            // Nobody can read, whoever may.
+            reading.until = Some(self.since);
+        }
+        if let Some(open) = state.open(self.scope) {
+            let fault = text::fault(&self.fault);
+            // What a request is refused for may name the request.
+            let reads = self.scope == IncidentScope::Reading;
+            if open.fault == fault || (reads && open.fault.code == fault.code) {
                 return Ok(());
             }
             open.until = Some(self.since);
         }
         // Whoever was back is not any more.
         state.recovery = None;
-        state.open_incident(
-            IncidentScope::Connection,
-            self.class,
-            &self.fault,
-            self.since,
-        );
+        state.open_incident(self.scope, self.class, &self.fault, self.since);
         Ok(())
     }
 }
 
-/// Closes the connection's incident after a session that read everyone, and keeps what there is to
-/// tell until it is dismissed. `None` when none was open. With a stamp the recovery goes into the
+/// Closes the connection's incidents after a session that read everyone, and keeps what there is to
+/// tell of a loss until it is dismissed. `None` when none was open. With a stamp the recovery goes into the
 /// audit; without one it was none (a disconnect).
 #[derive(Debug, Clone)]
 pub struct EndLoss {
@@ -60,24 +65,34 @@ impl Work for EndLoss {
 
     fn decide<R: Rows>(self, plan: &mut Plan, _: &mut R) -> Result<Self::Answer, R::Error> {
         let counts = plan.state.counts;
-        let Some(open) = plan.state.open(IncidentScope::Connection) else {
+        let mut ended = None;
+        for scope in [IncidentScope::Reading, IncidentScope::Connection] {
+            if let Some(open) = plan.state.open(scope) {
+                open.until = Some(self.at);
+                ended = Some((scope, open.since));
+            }
+        }
+        let Some((scope, since)) = ended else {
             return Ok(None);
         };
-        open.until = Some(self.at);
         // From the counters, so that the numbers agree with the lists.
         let recovery = Recovery {
-            lost_since: open.since,
+            lost_since: since,
             recovered_at: self.at,
             resumed: counts.of(OwnStatus::Active),
             need_attention: counts.of(OwnStatus::Suspended),
             members_read: counts.all_members(),
         };
-        plan.state.recovery = Some(recovery.clone());
+        // Nobody was suspended while nothing could be read.
+        let lost = scope == IncidentScope::Connection;
+        if lost {
+            plan.state.recovery = Some(recovery.clone());
+        }
         plan.entries.extend(self.recovered.map(|stamp| NewEntry {
             stamp,
             kind: AuditKind::ConnectionRecovered,
             organization: Some(plan.state.organization),
-            change: recovery.as_change(),
+            change: lost.then(|| recovery.as_change()).unwrap_or_default(),
         }));
         Ok(Some(recovery))
     }
@@ -109,18 +124,26 @@ impl Work for TakeAlert {
         let state = &mut plan.state;
         let counts = state.counts;
         let ended = take_ended(state);
-        Ok(match (state.open(IncidentScope::Connection), ended) {
+        let open = of_connection(state).filter(|known| known.until.is_none());
+        // While the connection is lost, nothing else is worth telling.
+        let open = open.min_by_key(|known| known.scope != IncidentScope::Connection);
+        Ok(match (open, ended) {
             (Some(open), _) if open.told == Told::Nothing => {
                 open.told = Told::Beginning;
-                Some(AlertKind::Lost {
-                    fault: open.fault.clone(),
-                    members: counts.reddened(),
+                let fault = open.fault.clone();
+                Some(match open.scope {
+                    IncidentScope::Reading => AlertKind::NotRead { fault },
+                    _ => AlertKind::Lost {
+                        fault,
+                        members: counts.reddened(),
+                    },
                 })
             }
             // One cause took the place of another, or it began anew and that was told: it is not
             // over.
             (Some(_), _) | (None, None) => None,
-            (None, Some((since, until))) => Some(AlertKind::Over {
+            (None, Some((_, _, IncidentScope::Reading))) => Some(AlertKind::ReadAgain),
+            (None, Some((until, since, _))) => Some(AlertKind::Over {
                 since,
                 until,
                 resumed: counts.of(OwnStatus::Active),
@@ -132,15 +155,17 @@ impl Work for TakeAlert {
 
 /// The newest of the incidents whose beginning was told and that are over: of none of them anything
 /// is told afterwards.
-fn take_ended(state: &mut State) -> Option<(Timestamp, Timestamp)> {
-    let mut newest = None;
+fn take_ended(state: &mut State) -> Option<(Timestamp, Timestamp, IncidentScope)> {
+    let mut newest: Option<(Timestamp, Timestamp, IncidentScope)> = None;
     for known in of_connection(state) {
         if let (Some(until), Told::Beginning) = (known.until, known.told) {
             known.told = Told::Everything;
-            newest = newest.max(Some((until, known.since)));
+            if newest.is_none_or(|(latest, ..)| until >= latest) {
+                newest = Some((until, known.since, known.scope));
+            }
         }
     }
-    newest.map(|(until, since)| (since, until))
+    newest
 }
 
 /// Marks everything as told that was not, for a person who wants to hear of nothing.
@@ -158,7 +183,12 @@ impl Work for PassOverAlerts {
 
 fn of_connection(state: &mut State) -> impl Iterator<Item = &mut KnownIncident> {
     let incidents = state.incidents.iter_mut();
-    incidents.filter(|known| known.scope == IncidentScope::Connection)
+    incidents.filter(|known| {
+        matches!(
+            known.scope,
+            IncidentScope::Connection | IncidentScope::Reading
+        )
+    })
 }
 
 /// Names the Salesforce organization that is being connected; comes before the connection is stored.

@@ -3,7 +3,7 @@
 use crate::connection::Account;
 use crate::directory::{ApiUsage, DirectoryPage, DirectoryUser, NextPage, UserQuery};
 use crate::environment::Environment;
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultCode};
 use crate::salesforce_id::SalesforceId;
 use crate::secret::Secret;
 use jiff::SignedDuration;
@@ -239,6 +239,19 @@ pub enum CallFailure {
 }
 
 impl CallFailure {
+    /// Whether a new access token may help: the old one is over, or the instance has moved, which
+    /// the next token answer names.
+    pub(crate) fn asks_for_a_refresh(&self) -> bool {
+        match self {
+            Self::SessionExpired(_) => true,
+            Self::Unreachable { fault, .. } => matches!(
+                fault.code,
+                FaultCode::Redirected | FaultCode::MyDomainChanged
+            ),
+            _ => false,
+        }
+    }
+
     pub fn fault(&self) -> &Fault {
         match self {
             Self::SessionExpired(fault)

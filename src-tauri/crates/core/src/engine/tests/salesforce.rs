@@ -29,6 +29,8 @@ pub(super) struct Org {
     pub(super) page_size: usize,
     /// The page that begins behind this user fails once.
     pub(super) missing_page: Option<SalesforceId>,
+    /// Every query of users fails so.
+    pub(super) hidden: Option<CallFailure>,
     /// The next data requests fail so, one after the other.
     pub(super) failures: VecDeque<CallFailure>,
     /// The next refreshes fail so.
@@ -149,6 +151,9 @@ impl Salesforce for MemorySalesforce {
         Ok(AccountExtras::default())
     }
     async fn users(&self, _: &Access, query: &UserQuery) -> Called<DirectoryPage> {
+        if let Some(failure) = self.with(|org| org.hidden.clone()) {
+            return Err(failure);
+        }
         self.call(|org| {
             let mut users = org.users.clone();
             match query {

@@ -212,6 +212,81 @@ async fn a_grant_refused_for_a_reason_nobody_knows_can_be_tried_by_hand() {
     assert_eq!(view(&rig).await, ConnectionState::Connected);
 }
 
+fn policy() -> CallFailure {
+    let raw = "TXN_SECURITY_NO_ACCESS: The operation you requested was blocked";
+    CallFailure::Refused(Fault::new(FaultCode::ReadBlocked, raw))
+}
+
+/// A session that is refused at its first question.
+async fn refused(rig: &Rig) {
+    rig.salesforce.with(|org| org.failures.push_back(policy()));
+    assert_eq!(rig.session().await, Some(Outcome::Failed));
+}
+
+#[tokio::test]
+async fn a_read_refused_three_times_in_a_row_is_no_connection_that_works() {
+    let rig = Rig::connected().await;
+    refused(&rig).await;
+    refused(&rig).await;
+    assert_eq!(view(&rig).await, ConnectionState::Connected, "an accident");
+    refused(&rig).await;
+    refused(&rig).await;
+    let ConnectionState::NotRead { fault, .. } = view(&rig).await else {
+        panic!("it is green while nothing is read");
+    };
+    assert!(fault.raw.starts_with("TXN_SECURITY_NO_ACCESS"));
+    assert_eq!(suspended(&rig).await, 0, "nobody is red");
+    let told = || rig.alerts.lock().expect("never panics").len();
+    assert_eq!(told(), 1);
+    assert_eq!(rig.session().await, Some(Outcome::Finished));
+    assert_eq!(view(&rig).await, ConnectionState::Connected);
+    assert_eq!(told(), 2, "it is over");
+    let tab = rig.engine.directory.connectivity(rig.id).await;
+    let recovery = tab.expect("it is there").recovery;
+    assert_eq!(recovery, None, "nobody was suspended");
+    refused(&rig).await;
+    assert_eq!(view(&rig).await, ConnectionState::Connected, "counted anew");
+}
+
+#[tokio::test]
+async fn a_first_load_that_is_refused_is_told_at_once() {
+    let rig = Rig::new().await;
+    rig.salesforce.with(|org| org.hidden = Some(policy()));
+    rig.log_in().await;
+    assert!(matches!(view(&rig).await, ConnectionState::NotRead { .. }));
+}
+
+#[tokio::test]
+async fn that_nothing_is_read_is_known_after_a_restart() {
+    let rig = Rig::connected().await;
+    for _ in 0..3 {
+        refused(&rig).await;
+    }
+    rig.state(|state| *state = state.disconnected());
+    assert_eq!(view(&rig).await, ConnectionState::Connected, "forgotten");
+    rig.engine
+        .reconcile_with_vault()
+        .await
+        .expect("it is there");
+    assert!(matches!(view(&rig).await, ConnectionState::NotRead { .. }));
+    refused(&rig).await;
+    assert_eq!(rig.alerts.lock().expect("never panics").len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_ends_that_salesforce_was_not_there() {
+    let rig = Rig::connected().await;
+    rig.salesforce
+        .with(|org| org.failures.push_back(unreachable()));
+    rig.session().await;
+    assert!(matches!(
+        view(&rig).await,
+        ConnectionState::Unreachable { .. }
+    ));
+    refused(&rig).await;
+    assert_eq!(view(&rig).await, ConnectionState::Connected);
+}
+
 #[tokio::test]
 async fn a_refusal_of_the_connection_is_over_once_everything_was_read() {
     let rig = Rig::connected().await;

@@ -4,7 +4,7 @@ use super::rows::{Kept, Missing, at, id, inactive, user};
 use crate::alert::AlertKind;
 use crate::audit::Stamp;
 use crate::fault::{Fault, FaultCode};
-use crate::incident::FaultClass;
+use crate::incident::{FaultClass, IncidentScope};
 use crate::plan::{
     DismissRecovery, EndLoss, EndSession, Lose, PassOverAlerts, SessionEnd, SessionId, SetSource,
     TakeAlert,
@@ -13,6 +13,7 @@ use crate::session::{Changes, Outcome};
 
 fn lose(raw: &str, second: i64) -> Lose {
     Lose {
+        scope: IncidentScope::Connection,
         class: FaultClass::Authorization,
         fault: Fault::new(FaultCode::TokenExpired, raw),
         since: at(second),

@@ -4,7 +4,8 @@ use super::short::Short;
 use crate::alert::AlertKind;
 use crate::audit::{AuditKind, EntryFilter, Stamp};
 use crate::fault::{Fault, FaultCode};
-use crate::incident::FaultClass;
+use crate::incident::{FaultClass, IncidentScope};
+use crate::plan::Lose;
 
 pub const LOST: &str = "invalid_grant: expired access/refresh token";
 
@@ -59,6 +60,34 @@ pub async fn a_loss_and_its_end_are_each_taken_once_also_across_a_restart<S: Sub
     assert_eq!(take(&rig).await, None);
     lose(&rig, LOST, 40).await;
     assert!(take(&rig).await.is_some(), "the next loss is another one");
+}
+
+pub async fn that_users_cannot_be_read_is_told_once_and_suspends_nobody<S: Subject>() {
+    let rig = Rig::<S>::with((0..10).map(user).collect()).await;
+    let not_read = |raw: &str, second| Lose {
+        scope: IncidentScope::Reading,
+        class: FaultClass::Other,
+        fault: Fault::new(FaultCode::ReadBlocked, raw),
+        since: at(second),
+    };
+    let apply = async |work| rig.db.apply(rig.organization, work).await.expect("opens");
+    apply(not_read("TXN_SECURITY_NO_ACCESS: request 1", 20)).await;
+    let fault = Fault::new(FaultCode::ReadBlocked, "TXN_SECURITY_NO_ACCESS: request 1");
+    assert_eq!(take(&rig).await, Some(AlertKind::NotRead { fault }));
+    apply(not_read("TXN_SECURITY_NO_ACCESS: request 2", 30)).await;
+    assert_eq!(take(&rig).await, None, "the same cause");
+    let state = rig.db.state(rig.organization).await.expect("it is there");
+    let open = state.open_incidents();
+    assert_eq!((open.len(), open[0].members, open[0].since), (1, 0, at(20)));
+    recover(&rig, 40).await;
+    assert_eq!(take(&rig).await, Some(AlertKind::ReadAgain));
+    assert_eq!(rig.db.recovery(rig.organization).await.expect("read"), None);
+
+    apply(not_read("TXN_SECURITY_NO_ACCESS: request 3", 50)).await;
+    lose(&rig, LOST, 60).await;
+    assert!(matches!(take(&rig).await, Some(AlertKind::Lost { .. })));
+    let state = rig.db.state(rig.organization).await.expect("it is there");
+    assert_eq!(state.open_incidents().len(), 1, "nobody can read");
 }
 
 pub async fn an_end_is_told_only_where_the_beginning_was_and_while_nothing_took_its_place<

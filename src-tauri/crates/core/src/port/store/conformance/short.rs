@@ -6,7 +6,7 @@ use crate::directory::DirectoryUser;
 use crate::environment::Environment;
 use crate::fault::Fault;
 use crate::holding::{HeldBack, Verdict};
-use crate::incident::{FaultClass, Incident, Recovery};
+use crate::incident::{FaultClass, Incident, IncidentScope, Recovery};
 use crate::member_check::{MemberCheck, MemberReading};
 use crate::organization::{Organization, OrganizationChange, OrganizationId};
 use crate::plan::{
@@ -186,6 +186,7 @@ pub trait Short: Store {
         self.apply(
             id,
             Lose {
+                scope: IncidentScope::Connection,
                 class,
                 fault,
                 since,
