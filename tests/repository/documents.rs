@@ -1,4 +1,4 @@
-//! What docs/ARTICLE.md and docs/BAD_INPUT.md point at must be there: they are read to find the test
+//! What docs/ARTICLE.md, docs/BAD_INPUT.md and docs/FIELD.md point at must be there: they are read to find the test
 //! of a promise, and tests are renamed.
 
 use crate::{ends_with, files, text};
@@ -11,12 +11,12 @@ fn every_test_and_picture_that_a_document_names_is_there() {
         .filter_map(|file| text(file))
         .collect();
     let article = text("docs/ARTICLE.md".as_ref()).unwrap();
-    let table = text("docs/BAD_INPUT.md".as_ref()).unwrap();
+    let tables = ["docs/BAD_INPUT.md", "docs/FIELD.md"].map(|file| text(file.as_ref()).unwrap());
     let promises = article.split("\n## ").skip(1);
-    let rows = table
-        .split("\n| ")
-        .filter(|row| !row.starts_with("input "))
-        .skip(1);
+    let rows = tables.iter().flat_map(|table| {
+        let rows = table.split("\n| ").skip(1);
+        rows.filter(|row| !row.starts_with("input ") && !row.starts_with("case "))
+    });
     let mut found = 0;
     for promise in promises.chain(rows) {
         let named: Vec<&str> = promise
