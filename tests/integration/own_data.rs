@@ -10,7 +10,7 @@ use lpc_api::own_data::dismiss_set_aside;
 use lpc_api::own_data::own_data;
 use lpc_api::own_data::try_writing;
 use lpc_core::connection::ConnectionStateName;
-use lpc_core::engine::TestOutcome;
+use lpc_core::connection_test::TestOutcome;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_core::storage::DataFile;
 use rusqlite::Connection;

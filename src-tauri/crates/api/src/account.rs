@@ -1,11 +1,10 @@
 //! The connected account: its checks, the question before another one is saved, *Test connection*
 //! and *Disconnect*.
 
-use crate::error::{Answer, ApiError, ErrorCode};
+use crate::error::Answer;
 use crate::host::Host;
-use lpc_core::engine::{
-    ConfirmError, ConnectionTest, DisconnectError, Disconnection as Outcome, PreflightError,
-};
+use lpc_core::connection::Disconnection as Outcome;
+use lpc_core::connection_test::ConnectionTest;
 use lpc_core::organization::OrganizationId;
 use serde::Serialize;
 use ts_rs::TS;
@@ -36,21 +35,7 @@ pub async fn test_connection(host: &impl Host, id: OrganizationId) -> Answer<Con
 
 /// *Check again*.
 pub async fn check_preflight(host: &impl Host, id: OrganizationId) -> Answer<()> {
-    host.engine()
-        .connections.check_preflight(id)
-        .await
-        .map_err(|error| match error {
-            PreflightError::NotConnected => ApiError::of(ErrorCode::NotFound, &error),
-            PreflightError::NotAnswered(fault) => ApiError {
-                code: ErrorCode::Internal,
-                message:
-                    "The checks could not be run; those below are the last ones. Use Test connection to see where it stops."
-                        .to_owned(),
-                detail: Some(fault.raw),
-            },
-            PreflightError::Vault(error) => error.into(),
-            PreflightError::Store(error) => error.into(),
-        })
+    Ok(host.engine().connections.check_preflight(id).await?)
 }
 
 /// The admin takes the account that signed in.
@@ -59,16 +44,8 @@ pub async fn confirm_account(
     id: OrganizationId,
     no_lpc_user: bool,
 ) -> Answer<()> {
-    host.engine()
-        .connections
-        .confirm_account(&host.actor(), id, no_lpc_user)
-        .map_err(|error| {
-            let code = match error {
-                ConfirmError::NothingHeld => ErrorCode::NotFound,
-                ConfirmError::NotConfirmed => ErrorCode::InvalidInput,
-            };
-            ApiError::of(code, &error)
-        })
+    let connections = &host.engine().connections;
+    Ok(connections.confirm_account(&host.actor(), id, no_lpc_user)?)
 }
 
 /// *Disconnect*; `regardless` is the second confirmation.
@@ -81,12 +58,7 @@ pub async fn disconnect(
         .engine()
         .connections
         .disconnect(&host.actor(), id, regardless)
-        .await
-        .map_err(|error| match error {
-            DisconnectError::NotConnected => ApiError::of(ErrorCode::NotFound, &error),
-            DisconnectError::Vault(error) => ApiError::internal(&error),
-            DisconnectError::Store(error) => error.into(),
-        })?;
+        .await?;
     let by_hand = || BY_HAND.map(str::to_owned).to_vec();
     Ok(match outcome {
         Outcome::Done => Disconnection {

@@ -1,10 +1,10 @@
 //! The login: where it stands, and its buttons. Links, codes and states stay in Rust.
 
-use crate::error::{Answer, ApiError, ErrorCode, sentence};
+use crate::error::{Answer, ApiError, ErrorCode};
 use crate::host::{DesktopHost, Host};
 use lpc_core::connection::{StoredConnection, host_of};
-use lpc_core::engine::{Confirmation, LoginReading, StartLoginError};
 use lpc_core::environment::Environment;
+use lpc_core::login::{Confirmation, LoginReading};
 use lpc_core::login::{LoginFailure, LoginPurpose};
 use lpc_core::organization::OrganizationId;
 use lpc_core::preflight::Check;
@@ -104,8 +104,7 @@ async fn begin(
         .engine()
         .connections
         .start_login(&host.actor(), id, environment, purpose)
-        .await
-        .map_err(not_started)?;
+        .await?;
     host.open_in_browser(&link)
 }
 
@@ -163,23 +162,6 @@ fn no_login() -> ApiError {
         ErrorCode::NotFound,
         "No sign-in is waiting any more. Start it again.",
     )
-}
-
-fn not_started(error: StartLoginError) -> ApiError {
-    match error {
-        StartLoginError::SwitchedOff
-        | StartLoginError::Busy
-        | StartLoginError::NoConsumerKey
-        | StartLoginError::NotConfirmed
-        | StartLoginError::Host(_) => ApiError::of(ErrorCode::InvalidInput, &error),
-        StartLoginError::NotEntitled(_) => ApiError::new(
-            ErrorCode::Entitlement,
-            format!("{} Import an entitlement, then connect.", sentence(&error)),
-        ),
-        StartLoginError::KeyStore(problem) => ApiError::new(ErrorCode::KeyStore, problem),
-        StartLoginError::Store(error) => error.into(),
-        StartLoginError::Vault(error) => error.into(),
-    }
 }
 
 /// What the window knows of a login; the name to sign in with is the connected account's.

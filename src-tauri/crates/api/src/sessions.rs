@@ -2,11 +2,11 @@
 
 use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::Host;
-use lpc_core::engine::{ApplyRefused, CheckNowRefused};
 use lpc_core::fault::Fault;
 use lpc_core::holding::{self, Finding};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{ListedSession, SessionFilter, Window};
+use lpc_core::refusal::NotDone;
 use lpc_core::session::Outcome;
 use lpc_core::wire::Millis;
 use serde::{Deserialize, Serialize};
@@ -86,7 +86,7 @@ pub async fn sessions(host: &impl Host, query: SessionsQuery) -> Answer<Sessions
 /// Reads everyone again now.
 pub async fn reconcile(host: &impl Host, id: OrganizationId) -> Answer<()> {
     host.engine().sync.reconcile(id).await.map_err(|refused| {
-        if let CheckNowRefused::Running = refused {
+        if let NotDone::Running = refused {
             // Other than a check, one that runs need not read everyone.
             let message = format!("{} Try again when it has ended.", sentence(&refused));
             return ApiError::new(ErrorCode::InvalidInput, message);
@@ -103,12 +103,7 @@ pub async fn held_back(host: &impl Host, id: OrganizationId) -> Answer<Option<He
 /// Applies what is held back, if it still touches so many as the person was shown.
 pub async fn apply_held_back(host: &impl Host, id: OrganizationId, affected: u64) -> Answer<()> {
     let sync = &host.engine().sync;
-    let applied = sync.apply_held_back(&host.actor(), id, affected).await;
-    applied.map_err(|refused| match refused {
-        ApplyRefused::Store(error) => error.into(),
-        ApplyRefused::ByHand(refused) => refused.into(),
-        ApplyRefused::Changed => ApiError::of(ErrorCode::NotFound, &refused),
-    })
+    Ok(sync.apply_held_back(&host.actor(), id, affected).await?)
 }
 
 pub(crate) fn held(held: holding::HeldBack) -> HeldBack {

@@ -18,7 +18,7 @@ use crate::sessions::{HeldBack, SessionsPage, SessionsQuery};
 use crate::types::Types;
 use crate::user::UserNotification;
 use crate::users::{UserCounts, UsersPage};
-use lpc_core::engine::ConnectionTest;
+use lpc_core::connection_test::ConnectionTest;
 use lpc_core::environment::Environment;
 use lpc_core::member_check::MemberCheck;
 use lpc_core::organization::OrganizationId;

@@ -13,7 +13,7 @@ use crate::port::{Salesforce, Vault};
 use crate::reading::{
     ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, UserReading,
 };
-use crate::refusal::ReadingError;
+use crate::refusal::NotDone;
 use crate::salesforce_id::SalesforceId;
 use crate::status::Overlay;
 use crate::users::{Seen, UserQuery};
@@ -44,7 +44,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// The frame of the window: every organization at a glance.
-    pub async fn overview(&self) -> Result<Vec<OrganizationReading>, ReadingError> {
+    pub async fn overview(&self) -> Result<Vec<OrganizationReading>, NotDone> {
         let connections = self.ports.vault.connections().await?;
         let store = &self.ports.store;
         let mut readings = Vec::new();
@@ -64,17 +64,14 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// An organization's connection.
-    pub async fn connection(&self, id: OrganizationId) -> Result<ConnectionReading, ReadingError> {
+    pub async fn connection(&self, id: OrganizationId) -> Result<ConnectionReading, NotDone> {
         let organization = self.ports.organization(id).await?;
         let connection = self.ports.vault.connection(id).await?;
         Ok(self.reading(organization, connection))
     }
 
     /// The tab *Salesforce Connectivity*. A login that timed out meanwhile does not show as waiting.
-    pub async fn connectivity(
-        &self,
-        id: OrganizationId,
-    ) -> Result<ConnectivityReading, ReadingError> {
+    pub async fn connectivity(&self, id: OrganizationId) -> Result<ConnectivityReading, NotDone> {
         let (login, refused_callback) = self.connections.login_reading(id).await;
         let store = &self.ports.store;
         let day_ago = self.ports.now() - SignedDuration::from_hours(24);
@@ -94,7 +91,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// A page of the list of users, and how they are seen.
-    pub async fn users(&self, query: UserQuery) -> Result<(Seen, UserPage), ReadingError> {
+    pub async fn users(&self, query: UserQuery) -> Result<(Seen, UserPage), NotDone> {
         let id = query.organization_id;
         let seen = self.seen(&self.connection(id).await?).await?;
         let list = UserList {
@@ -110,7 +107,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// The counts over the list of users.
-    pub async fn user_counts(&self, id: OrganizationId) -> Result<CountsReading, ReadingError> {
+    pub async fn user_counts(&self, id: OrganizationId) -> Result<CountsReading, NotDone> {
         let connection = self.connection(id).await?;
         let state = self.ports.store.state(id).await?;
         Ok(CountsReading {
@@ -127,7 +124,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         id: OrganizationId,
         user: &SalesforceId,
         changes: u64,
-    ) -> Result<UserReading, ReadingError> {
+    ) -> Result<UserReading, NotDone> {
         let connection = self.connection(id).await?;
         let store = &self.ports.store;
         let newest = Window {

@@ -13,7 +13,7 @@ use crate::plan::{DismissRecovery, EndLoss, SavePreflight};
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::Store;
 use crate::port::vault::{Vault, VaultError};
-use crate::refusal::DisconnectError;
+use crate::refusal::NotDone;
 use crate::secret::Secret;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         regardless: bool,
-    ) -> Result<Disconnection, DisconnectError> {
+    ) -> Result<Disconnection, NotDone> {
         let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached as a refresh is: between the revocation and the disk nobody may be cut off.
         let forget = async move { console.revoke_and_forget(&actor, id, regardless).await };
@@ -38,16 +38,13 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         regardless: bool,
-    ) -> Result<Disconnection, DisconnectError> {
+    ) -> Result<Disconnection, NotDone> {
         let vault = &self.ports.vault;
         let live = self.states.of(id);
         // No refresh runs meanwhile, here or in another process: it would bring a new token.
         let _refreshing = Arc::clone(&live.refreshing).lock_owned().await;
         let _lock = vault.lock_refresh(id).await?;
-        let connection = vault
-            .connection(id)
-            .await?
-            .ok_or(DisconnectError::NotConnected)?;
+        let connection = vault.connection(id).await?.ok_or(NotDone::Disconnected)?;
         let revoked = match vault.refresh_token(id).await {
             Ok((token, _)) => self.revoke_stored(&connection, &token).await,
             Err(VaultError::Storage(error)) => return Err(VaultError::Storage(error).into()),
