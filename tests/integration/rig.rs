@@ -13,7 +13,6 @@ use lpc_admin_console_shell::composition::{
 use lpc_admin_console_shell::flavor::FLAVOR;
 use lpc_admin_console_shell::start_failure::explain;
 use lpc_api::connectivity::Connectivity;
-use lpc_api::login::LoginPhase;
 use lpc_api::users::UserCounts;
 use lpc_api::users::UsersPage;
 use lpc_core::alert::Alert;
@@ -21,6 +20,7 @@ use lpc_core::clock::Clock;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::engine::Engine;
 use lpc_core::environment::Environment;
+use lpc_core::login::LoginPhase;
 use lpc_core::login::LoginPurpose;
 use lpc_core::login::callback::CallbackAddresses;
 use lpc_core::notice::Notice;

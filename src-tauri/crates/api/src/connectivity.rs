@@ -2,7 +2,7 @@
 
 use crate::error::Answer;
 use crate::host::Host;
-use crate::login::{self, LateCallback, LoginPhase};
+use crate::login::LateCallback;
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{
     Account, ConnectionState, ConnectionStateName, StoredConnection, host_of, idle_left,
@@ -12,6 +12,7 @@ use lpc_core::environment::Environment;
 use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::incident::{Incident, IncidentScope, Recovery};
 use lpc_core::key_store::KeyStoreNotice;
+use lpc_core::login::LoginPhase;
 use lpc_core::organization::{Organization, OrganizationChange, OrganizationId};
 use lpc_core::port::store::OwnCounts;
 use lpc_core::preflight::Preflight;
@@ -166,7 +167,7 @@ pub async fn connectivity(host: &impl Host, id: OrganizationId) -> Answer<Connec
             .into_iter()
             .map(|environment| client_app(host, &reading.organization, environment))
             .collect(),
-        login: login::login_phase(login, reading.connection.as_ref()),
+        login,
         fault: connection_fault(&reading, &counts),
         connection: reading
             .connection

@@ -5,6 +5,7 @@ use super::ports::Ports;
 use super::states::States;
 use crate::connection::StoredConnection;
 use crate::holding::HeldBack;
+use crate::login::{LoginPhase, LoginPurpose};
 use crate::organization::{ClientApp, Organization, OrganizationId};
 use crate::port::store::{
     SessionFilter, SessionPage, Store, StoreError, UserList, UserPage, Window,
@@ -72,14 +73,24 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
 
     /// The tab *Salesforce Connectivity*. A login that timed out meanwhile does not show as waiting.
     pub async fn connectivity(&self, id: OrganizationId) -> Result<ConnectivityReading, NotDone> {
-        let (login, refused_callback) = self.connections.login_reading(id).await;
+        let (mut login, refused_callback) = self.connections.login_reading(id).await;
         let store = &self.ports.store;
         let day_ago = self.ports.now() - SignedDuration::from_hours(24);
         let state = store.state(id).await?;
+        let connection = self.connection(id).await?;
+        if let LoginPhase::Waiting {
+            purpose: LoginPurpose::Connect,
+            login_hint,
+            ..
+        } = &mut login
+        {
+            let known = connection.connection.as_ref();
+            *login_hint = known.map(|stored| stored.account.username.clone());
+        }
         Ok(ConnectivityReading {
             login,
             refused_callback,
-            connection: self.connection(id).await?,
+            connection,
             counts: state.counts,
             incidents: state.open_incidents(),
             recovery: state.recovery,

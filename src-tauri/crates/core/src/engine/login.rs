@@ -9,7 +9,7 @@ use crate::fault::FaultCode;
 use crate::gate::not_entitled;
 use crate::key_store::KeyStoreNotice;
 use crate::login::callback::{Callback, CallbackAnswer};
-use crate::login::state::{Login, LoginReading};
+use crate::login::state::{Login, LoginPhase};
 use crate::login::{
     CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginFailure, LoginPurpose, NewLogin,
     PendingLogin,
@@ -77,15 +77,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             expires: started + LOGIN_LIFETIME,
         };
         let begun = NewLogin {
-            organization: id,
-            environment,
-            client_id: login.client_id.clone(),
-            login_origin: login.login_origin.clone(),
+            login: login.clone(),
             state: authorization.state,
             verifier: authorization.verifier,
-            purpose,
-            started,
-            expires: login.expires,
         };
         self.ports.vault.begin_login(begun).await?;
         self.drop_held(id, Login::Idle);
@@ -359,10 +353,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     pub async fn login_reading(
         self: &Arc<Self>,
         id: OrganizationId,
-    ) -> (LoginReading, Option<(CallbackRefusal, Timestamp)>) {
+    ) -> (LoginPhase, Option<(CallbackRefusal, Timestamp)>) {
         self.end_overdue_login(id).await;
         self.states
-            .change(id, |state| (state.login.reading(), state.refused_callback))
+            .change(id, |state| (state.login.phase(), state.refused_callback))
     }
 
     /// Ends a login that nobody came back from in time, or whose question nobody answered.

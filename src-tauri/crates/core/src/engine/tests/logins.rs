@@ -6,7 +6,7 @@ use crate::connection_test::{TestOutcome, TestStepName};
 use crate::environment::Environment;
 use crate::fault::{Fault, FaultCode};
 use crate::key_store::KeyStoreNotice;
-use crate::login::{CallbackRefusal, LoginFailure, LoginPurpose, LoginReading};
+use crate::login::{CallbackRefusal, LoginFailure, LoginPhase, LoginPurpose};
 use crate::organization::OrganizationChange;
 use crate::port::vault::SealState;
 use crate::port::{Store, Vault};
@@ -26,7 +26,7 @@ async fn change(rig: &Rig, change: OrganizationChange) {
 
 async fn failure(rig: &Rig) -> LoginFailure {
     match rig.login().await {
-        LoginReading::Failed { failure, .. } => failure,
+        LoginPhase::Failed { failure, .. } => failure,
         other => panic!("it did not fail: {other:?}"),
     }
 }
@@ -46,7 +46,7 @@ async fn a_login_stores_the_account_its_checks_and_its_name() {
     assert_eq!(stored.map(|known| known.account), Some(account()));
     let checks = rig.store().preflight(rig.id).await.expect("readable");
     assert_eq!(checks.map(|known| known.checks.len()), Some(12));
-    assert!(matches!(rig.login().await, LoginReading::Idle));
+    assert!(matches!(rig.login().await, LoginPhase::Idle));
 }
 
 #[tokio::test]
@@ -62,7 +62,7 @@ async fn a_login_needs_the_switch_a_key_and_the_confirmation() {
     change(&rig, OrganizationChange::ServiceAccountLogin(false)).await;
     let begun = begin(&rig, LoginPurpose::Connect).await;
     assert!(matches!(begun, Err(NotDone::LoginOff)));
-    assert!(matches!(rig.login().await, LoginReading::Idle));
+    assert!(matches!(rig.login().await, LoginPhase::Idle));
 }
 
 #[tokio::test]
@@ -122,7 +122,7 @@ async fn a_canceled_login_takes_no_callback() {
     let taken = rig.engine.connections.accept_callback(person(), late).await;
     assert_eq!(taken, Err(CallbackRefusal::Unknown));
     rig.engine.connections.dismiss_login_failure(rig.id);
-    assert!(matches!(rig.login().await, LoginReading::Idle));
+    assert!(matches!(rig.login().await, LoginPhase::Idle));
 }
 
 #[tokio::test]
@@ -135,7 +135,7 @@ async fn what_is_no_address_of_ours_ends_no_login() {
         .accept_callback(person(), "https://example.com/")
         .await;
     assert_eq!(taken, Err(CallbackRefusal::Malformed));
-    assert!(matches!(rig.login().await, LoginReading::Waiting { .. }));
+    assert!(matches!(rig.login().await, LoginPhase::Waiting { .. }));
 }
 
 #[tokio::test]
@@ -194,7 +194,7 @@ async fn another_account_is_refused_on_a_reconnect_and_asked_about_on_a_change()
         .await
         .expect("nothing in the way");
     rig.come_back().await;
-    let LoginReading::Confirming(question) = rig.login().await else {
+    let LoginPhase::Confirming { question } = rig.login().await else {
         panic!("nothing is asked");
     };
     assert_eq!((question.found, question.until), (account(), at(2_600)));
