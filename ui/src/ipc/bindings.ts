@@ -10,16 +10,18 @@ salesforceOrganizationName: string, };
 export type ActivityCounts = { all: number, organizations: number, signIns: number, connections: number, settings: number, };
 
 export type ActivityEntry = {
-number: number, at: Millis, kind: AuditKind,
+number: number, at: number, kind: AuditKind,
 byPerson: boolean,
-actor: string | null, organizationId: OrganizationId | null,
+actor: string | null,
+organizationId: OrganizationId | null,
 organizationName: string | null,
 subject: string | null, from: string | null,
 to: string | null, };
 
 export type ActivityPage = {
 total: number,
-counts: ActivityCounts, entries: Array<ActivityEntry>,
+counts: ActivityCounts,
+entries: Array<ActivityEntry>,
 more: boolean, };
 
 export type ActivityQuery = { topic: AuditTopic | null,
@@ -303,7 +305,9 @@ members: number, };
 
 export type SalesforceId = string;
 
-export type SessionCounts = { all: number, changed: number, finished: number, heldBack: number, failed: number, interrupted: number, };
+export type SessionCounts = {
+all: number,
+changed: number, finished: number, heldBack: number, failed: number, interrupted: number, };
 
 export type SessionFilter = "all" | "changed" | Outcome;
 
@@ -316,7 +320,9 @@ finished: boolean,
 raw: string | null, };
 
 export type SessionsPage = {
-total: number, rows: Array<ListedSession>, counts: SessionCounts, };
+total: number,
+rows: Array<ListedSession>,
+counts: SessionCounts, };
 
 export type SessionsQuery = { organizationId: OrganizationId, filter: SessionFilter, offset: number,
 limit: number, };

@@ -3,30 +3,9 @@
 
 use crate::error::Answer;
 use crate::host::Host;
-use lpc_core::connection::Disconnection as Outcome;
+use lpc_core::connection::Disconnection;
 use lpc_core::connection_test::ConnectionTest;
 use lpc_core::organization::OrganizationId;
-use serde::Serialize;
-use ts_rs::TS;
-
-/// How *Disconnect* ended.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Disconnection {
-    /// Whether the token is forgotten here.
-    pub disconnected: bool,
-    /// Why it could not be revoked, as received; `null` when it was.
-    pub not_revoked: Option<String>,
-    /// How to revoke it in Salesforce; empty when it was revoked.
-    pub by_hand: Vec<String>,
-}
-
-/// What an admin does where the console cannot reach Salesforce.
-const BY_HAND: [&str; 3] = [
-    "In Salesforce, open Setup › Connected Apps OAuth Usage, or Setup › Users › the service account › OAuth Connected Apps.",
-    "Find the External Client App of this console beside the service account.",
-    "Choose Revoke. The token ends at once, also on a computer that kept a copy.",
-];
 
 /// *Test connection*.
 pub async fn test_connection(host: &impl Host, id: OrganizationId) -> Answer<ConnectionTest> {
@@ -54,27 +33,8 @@ pub async fn disconnect(
     id: OrganizationId,
     regardless: bool,
 ) -> Answer<Disconnection> {
-    let outcome = host
-        .engine()
-        .connections
+    let connections = &host.engine().connections;
+    Ok(connections
         .disconnect(&host.actor(), id, regardless)
-        .await?;
-    let by_hand = || BY_HAND.map(str::to_owned).to_vec();
-    Ok(match outcome {
-        Outcome::Done => Disconnection {
-            disconnected: true,
-            not_revoked: None,
-            by_hand: Vec::new(),
-        },
-        Outcome::NotRevoked { detail } => Disconnection {
-            disconnected: true,
-            not_revoked: Some(detail),
-            by_hand: by_hand(),
-        },
-        Outcome::Kept { detail } => Disconnection {
-            disconnected: false,
-            not_revoked: Some(detail),
-            by_hand: by_hand(),
-        },
-    })
+        .await?)
 }

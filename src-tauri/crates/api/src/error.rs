@@ -123,6 +123,7 @@ impl From<NotDone> for ApiError {
             NotDone::Store(error) => return error.into(),
             NotDone::Vault(error) => return error.into(),
             NotDone::NotEntitled(_) => answer.message += " Import an entitlement, then connect.",
+            NotDone::MyDomain(refused) => answer.message = refused.reason,
             NotDone::NotChecked(fault) => answer.detail = Some(fault.raw),
             _ => {}
         }

@@ -5,9 +5,8 @@ use crate::host::Host;
 use lpc_core::fault::Fault;
 use lpc_core::holding::{self, Finding};
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::store::{ListedSession, SessionFilter, Window};
+use lpc_core::port::store::{SessionFilter, SessionPage, Window};
 use lpc_core::refusal::NotDone;
-use lpc_core::session::Outcome;
 use lpc_core::wire::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,28 +19,6 @@ pub struct SessionsQuery {
     pub filter: SessionFilter,
     #[serde(flatten)]
     pub window: Window,
-}
-
-/// A page of sessions.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SessionsPage {
-    /// Sessions that match in all.
-    pub total: u64,
-    pub rows: Vec<ListedSession>,
-    pub counts: SessionCounts,
-}
-
-/// How many each filter finds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SessionCounts {
-    pub all: u64,
-    pub changed: u64,
-    pub finished: u64,
-    pub held_back: u64,
-    pub failed: u64,
-    pub interrupted: u64,
 }
 
 /// Changes that look like a fault of the source and wait for a person.
@@ -62,25 +39,11 @@ pub struct HeldBack {
 }
 
 /// Reads a page of the list with the counts of its filters.
-pub async fn sessions(host: &impl Host, query: SessionsQuery) -> Answer<SessionsPage> {
+pub async fn sessions(host: &impl Host, query: SessionsQuery) -> Answer<SessionPage> {
     let directory = &host.engine().directory;
-    let page = directory
+    Ok(directory
         .sessions(query.organization_id, query.filter, query.window)
-        .await?;
-    let counts = page.counts;
-    let ended = |outcome: Outcome| counts.ended[outcome as usize];
-    Ok(SessionsPage {
-        total: counts.of(query.filter),
-        rows: page.sessions,
-        counts: SessionCounts {
-            all: counts.all,
-            changed: counts.changed,
-            finished: ended(Outcome::Finished),
-            held_back: ended(Outcome::HeldBack),
-            failed: ended(Outcome::Failed),
-            interrupted: ended(Outcome::Interrupted),
-        },
-    })
+        .await?)
 }
 
 /// Reads everyone again now.

@@ -107,6 +107,9 @@ pub enum NotDone {
     KeyStore(&'static str),
     #[error(transparent)]
     Host(#[from] HostRefused),
+    /// What was entered as My Domain; the text may begin with it.
+    #[error(transparent)]
+    MyDomain(HostRefused),
     #[error("no account waits to be confirmed any more; start the sign-in again")]
     NothingHeld,
     /// The statement about LPC users is part of the answer.

@@ -51,13 +51,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             // No key: nobody can use the token, and nobody can revoke it from here.
             Err(error) => Err(error.to_string()),
         };
-        if let Err(detail) = &revoked
-            && !regardless
-        {
+        if revoked.is_err() && !regardless {
             tracing::warn!(organization = %id, "the service account stays connected: its token could not be revoked");
-            return Ok(Disconnection::Kept {
-                detail: detail.clone(),
-            });
+            return Ok(Disconnection::of(false, revoked));
         }
         vault.cancel_login(id).await?;
         self.drop_held(id, Login::Idle);
@@ -85,10 +81,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             store.apply(id, DismissRecovery).await?;
             self.journal.drop_alerts(id).await;
         }
-        Ok(match revoked {
-            Ok(()) => Disconnection::Done,
-            Err(detail) => Disconnection::NotRevoked { detail },
-        })
+        Ok(Disconnection::of(true, revoked))
     }
 
     /// Whether the stored token is dead at Salesforce afterwards.

@@ -66,7 +66,10 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         let salesforce = &self.ports.salesforce;
         let login_origin = match my_domain.trim() {
             "" => None,
-            entered => Some(salesforce.login_origin(entered, environment)?),
+            entered => {
+                let origin = salesforce.login_origin(entered, environment);
+                Some(origin.map_err(NotDone::MyDomain)?)
+            }
         };
         let app = ClientApp {
             environment,
