@@ -1,7 +1,7 @@
 //! The one channel to the window.
 
 use lpc_api::event::Event;
-use lpc_core::engine::Notice;
+use lpc_core::notice::Notice;
 use std::sync::{Mutex, PoisonError};
 use tauri::ipc::Channel;
 

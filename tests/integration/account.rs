@@ -3,13 +3,13 @@
 use crate::rig::{LOST, Rig, USERNAME};
 use lpc_api::connectivity::Connectivity;
 use lpc_api::error::ErrorCode;
-use lpc_api::login::LoginPhase;
 use lpc_core::connection::ConnectionStateName;
-use lpc_core::engine::Confirmation;
-use lpc_core::engine::ConnectionTest;
-use lpc_core::engine::TestOutcome;
+use lpc_core::connection_test::ConnectionTest;
+use lpc_core::connection_test::TestOutcome;
 use lpc_core::environment::Environment;
+use lpc_core::login::Confirmation;
 use lpc_core::login::LoginFailure;
+use lpc_core::login::LoginPhase;
 use lpc_core::preflight::Check;
 use lpc_core::preflight::CheckResult;
 use lpc_core::session::Outcome;

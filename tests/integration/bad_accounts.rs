@@ -2,10 +2,10 @@
 
 use crate::rig::{Rig, USERNAME};
 use lpc_api::error::ErrorCode;
-use lpc_api::login::LoginPhase;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginFailure;
+use lpc_core::login::LoginPhase;
 use lpc_core::session::Outcome;
 use serde_json::json;
 

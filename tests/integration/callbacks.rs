@@ -2,9 +2,9 @@
 
 use crate::rig::{Rig, USERNAME, person};
 use lpc_api::error::ErrorCode;
-use lpc_api::login::LoginPhase;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::login::CallbackRefusal;
+use lpc_core::login::LoginPhase;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replayed_callback_is_refused_without_a_request() {

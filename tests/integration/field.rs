@@ -3,9 +3,9 @@
 
 use crate::rig::{Rig, USERNAME};
 use jiff::SignedDuration;
-use lpc_api::login::LoginPhase;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::dictionary::Remedy;
+use lpc_core::login::LoginPhase;
 use lpc_core::session::Outcome;
 use serde_json::json;
 

@@ -6,11 +6,11 @@ use lpc_admin_console_shell::composition::{DesktopConsole, first_organization};
 use lpc_core::actor::Actor;
 use lpc_core::clock::Clock;
 use lpc_core::connection::ConnectionState;
-use lpc_core::engine::ReadingError;
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{SessionFilter, Window};
+use lpc_core::refusal::NotDone;
 use lpc_core::session::{Outcome, Trigger};
 use salesforce_sim::{Config, Sim};
 use serde_json::json;
@@ -59,7 +59,7 @@ pub async fn connect(
 async fn state(
     console: &Arc<DesktopConsole>,
     id: OrganizationId,
-) -> Result<ConnectionState, ReadingError> {
+) -> Result<ConnectionState, NotDone> {
     Ok(console.directory.connection(id).await?.state)
 }
 

@@ -7,13 +7,13 @@ use lpc_api::error::ErrorCode;
 use lpc_api::gate::Gate;
 use lpc_api::gate::GateState;
 use lpc_api::host::ChosenFile;
-use lpc_api::login::LoginPhase;
 use lpc_core::audit::AuditKind;
 use lpc_core::clock::Clock as _;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::entitlement::GateProblem;
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginFailure;
+use lpc_core::login::LoginPhase;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_entitlement::{Claims, ISSUER, demo, issue};
 

@@ -4,10 +4,10 @@ use crate::rig::Rig;
 use jiff::SignedDuration;
 use lpc_api::error::ErrorCode;
 use lpc_api::sessions::HeldBack;
-use lpc_api::sessions::SessionsPage;
 use lpc_api::sessions::SessionsQuery;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::holding::Suspicion;
+use lpc_core::port::store::SessionPage;
 use lpc_core::port::store::{SessionFilter, Window};
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::session::Outcome;
@@ -30,7 +30,7 @@ async fn apply(rig: &Rig, affected: u64) -> Result<(), lpc_api::error::ApiError>
     lpc_api::sessions::apply_held_back(&rig.host, rig.org(), affected).await
 }
 
-pub async fn sessions(rig: &Rig, filter: SessionFilter) -> SessionsPage {
+pub async fn sessions(rig: &Rig, filter: SessionFilter) -> SessionPage {
     let query = SessionsQuery {
         organization_id: rig.org(),
         filter,
@@ -74,7 +74,7 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
     assert!(held.fault.raw.starts_with("source problem: "));
     let newest = &sessions(&rig, SessionFilter::Ended(Outcome::HeldBack))
         .await
-        .rows[0];
+        .sessions[0];
     assert_eq!(newest.session.outcome, Some(Outcome::HeldBack));
     assert_eq!(newest.session.fault.as_ref().unwrap().raw, held.fault.raw);
 
@@ -92,7 +92,7 @@ async fn a_mass_deactivation_waits_for_a_person_and_is_applied_as_agreed() {
     assert_eq!(listed(&rig).await, None);
     let after = rig.counts().await;
     assert_eq!(after.suspended, before.suspended + held.affected);
-    let newest = &sessions(&rig, SessionFilter::All).await.rows[0];
+    let newest = &sessions(&rig, SessionFilter::All).await.sessions[0];
     assert_eq!(newest.session.trigger, Trigger::ApplyAnyway);
     assert_eq!(newest.newly_suspended, held.affected);
     assert_eq!(newest.session.suspended, after.suspended);

@@ -138,7 +138,7 @@ async fn everyone_is_read_again_on_demand_and_four_times_a_day_with_last_logins(
     assert!(logins_after(known) > 100);
     let row = &crate::held_back::sessions(&rig, SessionFilter::All)
         .await
-        .rows[0];
+        .sessions[0];
     assert_eq!(row.session.trigger, Trigger::Reconcile);
     let refused = lpc_api::sessions::reconcile(&rig.host, rig.org()).await;
     assert!(refused.is_err(), "as often as a check, once a minute");
@@ -165,7 +165,7 @@ async fn the_sessions_list_names_what_stopped_a_session_in_full() {
     assert_eq!(rig.session().await, Outcome::Finished);
     let failed = crate::held_back::sessions(&rig, SessionFilter::Ended(Outcome::Failed)).await;
     assert_eq!((failed.total, failed.counts.all), (1, 3));
-    let row = &failed.rows[0];
+    let row = &failed.sessions[0];
     assert_eq!(row.session.outcome, Some(Outcome::Failed));
     assert_eq!(row.session.api_calls, 1);
     let error = row.session.fault.as_ref().unwrap();

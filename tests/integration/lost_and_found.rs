@@ -1,10 +1,10 @@
 //! The connection is lost, everyone is red with the reason, one login brings them back.
 
 use crate::rig::{LOST, Rig, USERNAME};
-use lpc_api::login::LoginPhase;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::dictionary::Remedy;
 use lpc_core::engine::FULL_LOAD_EVERY;
+use lpc_core::login::LoginPhase;
 use lpc_core::session::Outcome;
 use lpc_core::status::EffectiveStatus;
 use lpc_core::status::OwnStatus;

@@ -386,7 +386,7 @@ async fn a_lost_key_is_named_as_that_and_no_outage() {
         "{refused:?}"
     );
     assert_eq!(rig.session().await, Outcome::Failed);
-    let listed = sessions(&rig, SessionFilter::All).await.rows;
+    let listed = sessions(&rig, SessionFilter::All).await.sessions;
     let error = listed[0].session.fault.as_ref().unwrap();
     assert_eq!(
         error.explanation().title,

@@ -3,7 +3,6 @@
 
 use crate::rig::{LOST, Rig, USERNAME};
 use lpc_api::activity;
-use lpc_api::activity::ActivityEntry;
 use lpc_api::activity::ActivityQuery;
 use lpc_api::connectivity;
 use lpc_api::error::ErrorCode;
@@ -12,12 +11,13 @@ use lpc_api::overview;
 use lpc_api::settings;
 use lpc_core::audit::AuditKind;
 use lpc_core::audit::AuditTopic;
+use lpc_core::audit::Entry;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::session::Trigger;
 use lpc_core::settings::SettingKey;
 use serde_json::json;
 
-async fn entries(rig: &Rig, topic: Option<AuditTopic>) -> Vec<ActivityEntry> {
+async fn entries(rig: &Rig, topic: Option<AuditTopic>) -> Vec<Entry> {
     let query = ActivityQuery {
         topic,
         organization_id: None,
@@ -29,7 +29,7 @@ async fn entries(rig: &Rig, topic: Option<AuditTopic>) -> Vec<ActivityEntry> {
     entries
 }
 
-fn kinds(entries: &[ActivityEntry]) -> Vec<AuditKind> {
+fn kinds(entries: &[Entry]) -> Vec<AuditKind> {
     entries.iter().map(|entry| entry.kind).collect()
 }
 

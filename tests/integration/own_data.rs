@@ -4,13 +4,13 @@
 use crate::answers;
 use crate::rig::{Rig, USERNAME};
 use lpc_api::account::test_connection;
-use lpc_api::login::LoginPhase;
 use lpc_api::own_data::OwnData;
 use lpc_api::own_data::dismiss_set_aside;
 use lpc_api::own_data::own_data;
 use lpc_api::own_data::try_writing;
 use lpc_core::connection::ConnectionStateName;
-use lpc_core::engine::TestOutcome;
+use lpc_core::connection_test::TestOutcome;
+use lpc_core::login::LoginPhase;
 use lpc_core::session::{Outcome, Trigger};
 use lpc_core::storage::DataFile;
 use rusqlite::Connection;

@@ -216,7 +216,7 @@ async fn after_a_sleep_one_session_runs_at_once() {
     assert_eq!(started, 1, "within ten seconds, and once");
     rig.wait_for_sessions(ended + 1).await;
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
-    let newest = &sessions(&rig, SessionFilter::All).await.rows[0];
+    let newest = &sessions(&rig, SessionFilter::All).await.sessions[0];
     assert_eq!(newest.session.trigger, Trigger::Woken);
 }
 

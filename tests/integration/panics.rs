@@ -4,9 +4,9 @@
 use crate::rig::{CANARY, Rig, USERNAME, person};
 use jiff::SignedDuration;
 use lpc_admin_console_shell::logging::log_panic;
-use lpc_api::login::LoginPhase;
-use lpc_core::engine::Part;
 use lpc_core::login::LoginFailure;
+use lpc_core::login::LoginPhase;
+use lpc_core::part::Part;
 use lpc_core::session::{Outcome, Trigger};
 use std::io::Write;
 use std::sync::{Arc, Mutex, Once};

@@ -2,9 +2,9 @@
 //! with a next step and changes nothing.
 
 use crate::rig::{Rig, USERNAME};
-use lpc_api::login::LoginPhase;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::login::LoginFailure;
+use lpc_core::login::LoginPhase;
 use lpc_core::session::Outcome;
 use serde_json::{Value, json};
 

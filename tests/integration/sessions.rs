@@ -282,7 +282,7 @@ async fn a_nearly_used_up_limit_slows_the_sessions_and_ends_checking_by_hand() {
         "the next session is about an hour away"
     );
     let refused = rig.host.console.sync.check_now(rig.id).await;
-    assert_eq!(refused, Err(lpc_core::engine::CheckNowRefused::NoBudget));
+    assert!(matches!(refused, Err(lpc_core::refusal::NotDone::NoBudget)));
     assert_eq!(rig.state().await, ConnectionStateName::Connected);
 }
 

@@ -44,7 +44,7 @@ async fn interrupted(rig: &Rig, session: JoinHandle<Option<Outcome>>) -> ListedS
     assert_eq!(session.await.unwrap(), Some(Outcome::Interrupted));
     let sessions =
         crate::held_back::sessions(rig, SessionFilter::Ended(Outcome::Interrupted)).await;
-    let row = sessions.rows.into_iter().next().unwrap();
+    let row = sessions.sessions.into_iter().next().unwrap();
     assert_eq!(row.session.outcome, Some(Outcome::Interrupted));
     let error = row.session.fault.as_ref().unwrap();
     assert_ne!(

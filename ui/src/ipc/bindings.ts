@@ -4,7 +4,7 @@ export type Account = { userId: SalesforceId, salesforceOrganizationId: Salesfor
 
 export type ActivityCounts = { all: number, organizations: number, signIns: number, connections: number, settings: number, };
 
-export type ActivityEntry = { number: number, at: Millis, kind: AuditKind, byPerson: boolean, actor: string | null, organizationId: OrganizationId | null, organizationName: string | null, subject: string | null, from: string | null, to: string | null, };
+export type ActivityEntry = { number: number, at: number, kind: AuditKind, byPerson: boolean, actor: string | null, organizationId: OrganizationId | null, organizationName: string | null, subject: string | null, from: string | null, to: string | null, };
 
 export type ActivityPage = { total: number, counts: ActivityCounts, entries: Array<ActivityEntry>, more: boolean, };
 

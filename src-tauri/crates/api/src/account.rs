@@ -1,33 +1,11 @@
 //! The connected account: its checks, the question before another one is saved, *Test connection*
 //! and *Disconnect*.
 
-use crate::error::{Answer, ApiError, ErrorCode};
+use crate::error::Answer;
 use crate::host::Host;
-use lpc_core::engine::{
-    ConfirmError, ConnectionTest, DisconnectError, Disconnection as Outcome, PreflightError,
-};
+use lpc_core::connection::Disconnection;
+use lpc_core::connection_test::ConnectionTest;
 use lpc_core::organization::OrganizationId;
-use serde::Serialize;
-use ts_rs::TS;
-
-/// How *Disconnect* ended.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Disconnection {
-    /// Whether the token is forgotten here.
-    pub disconnected: bool,
-    /// Why it could not be revoked, as received; `null` when it was.
-    pub not_revoked: Option<String>,
-    /// How to revoke it in Salesforce; empty when it was revoked.
-    pub by_hand: Vec<String>,
-}
-
-/// What an admin does where the console cannot reach Salesforce.
-const BY_HAND: [&str; 3] = [
-    "In Salesforce, open Setup › Connected Apps OAuth Usage, or Setup › Users › the service account › OAuth Connected Apps.",
-    "Find the External Client App of this console beside the service account.",
-    "Choose Revoke. The token ends at once, also on a computer that kept a copy.",
-];
 
 /// *Test connection*.
 pub async fn test_connection(host: &impl Host, id: OrganizationId) -> Answer<ConnectionTest> {
@@ -36,21 +14,7 @@ pub async fn test_connection(host: &impl Host, id: OrganizationId) -> Answer<Con
 
 /// *Check again*.
 pub async fn check_preflight(host: &impl Host, id: OrganizationId) -> Answer<()> {
-    host.engine()
-        .connections.check_preflight(id)
-        .await
-        .map_err(|error| match error {
-            PreflightError::NotConnected => ApiError::of(ErrorCode::NotFound, &error),
-            PreflightError::NotAnswered(fault) => ApiError {
-                code: ErrorCode::Internal,
-                message:
-                    "The checks could not be run; those below are the last ones. Use Test connection to see where it stops."
-                        .to_owned(),
-                detail: Some(fault.raw),
-            },
-            PreflightError::Vault(error) => error.into(),
-            PreflightError::Store(error) => error.into(),
-        })
+    Ok(host.engine().connections.check_preflight(id).await?)
 }
 
 /// The admin takes the account that signed in.
@@ -59,16 +23,8 @@ pub async fn confirm_account(
     id: OrganizationId,
     no_lpc_user: bool,
 ) -> Answer<()> {
-    host.engine()
-        .connections
-        .confirm_account(&host.actor(), id, no_lpc_user)
-        .map_err(|error| {
-            let code = match error {
-                ConfirmError::NothingHeld => ErrorCode::NotFound,
-                ConfirmError::NotConfirmed => ErrorCode::InvalidInput,
-            };
-            ApiError::of(code, &error)
-        })
+    let connections = &host.engine().connections;
+    Ok(connections.confirm_account(&host.actor(), id, no_lpc_user)?)
 }
 
 /// *Disconnect*; `regardless` is the second confirmation.
@@ -77,32 +33,8 @@ pub async fn disconnect(
     id: OrganizationId,
     regardless: bool,
 ) -> Answer<Disconnection> {
-    let outcome = host
-        .engine()
-        .connections
+    let connections = &host.engine().connections;
+    Ok(connections
         .disconnect(&host.actor(), id, regardless)
-        .await
-        .map_err(|error| match error {
-            DisconnectError::NotConnected => ApiError::of(ErrorCode::NotFound, &error),
-            DisconnectError::Vault(error) => ApiError::internal(&error),
-            DisconnectError::Store(error) => error.into(),
-        })?;
-    let by_hand = || BY_HAND.map(str::to_owned).to_vec();
-    Ok(match outcome {
-        Outcome::Done => Disconnection {
-            disconnected: true,
-            not_revoked: None,
-            by_hand: Vec::new(),
-        },
-        Outcome::NotRevoked { detail } => Disconnection {
-            disconnected: true,
-            not_revoked: Some(detail),
-            by_hand: by_hand(),
-        },
-        Outcome::Kept { detail } => Disconnection {
-            disconnected: false,
-            not_revoked: Some(detail),
-            by_hand: by_hand(),
-        },
-    })
+        .await?)
 }

@@ -2,19 +2,21 @@
 
 use crate::error::Answer;
 use crate::host::Host;
-use crate::login::{self, LateCallback, LoginPhase};
+use crate::login::LateCallback;
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{
     Account, ConnectionState, ConnectionStateName, StoredConnection, host_of, idle_left,
 };
 use lpc_core::directory::ApiUsage;
-use lpc_core::engine::{ConnectionReading, ConnectivityReading, KeyStoreNotice};
 use lpc_core::environment::Environment;
 use lpc_core::fault::{Fault, FaultCode};
 use lpc_core::incident::{Incident, IncidentScope, Recovery};
+use lpc_core::key_store::KeyStoreNotice;
+use lpc_core::login::LoginPhase;
 use lpc_core::organization::{Organization, OrganizationChange, OrganizationId};
 use lpc_core::port::store::OwnCounts;
 use lpc_core::preflight::Preflight;
+use lpc_core::reading::{ConnectionReading, ConnectivityReading};
 use lpc_core::status::{EffectiveStatus, KEY_LOST_TEXT, OwnStatus};
 use lpc_core::wire::Millis;
 use serde::{Deserialize, Serialize};
@@ -165,7 +167,7 @@ pub async fn connectivity(host: &impl Host, id: OrganizationId) -> Answer<Connec
             .into_iter()
             .map(|environment| client_app(host, &reading.organization, environment))
             .collect(),
-        login: login::login_phase(login, reading.connection.as_ref()),
+        login,
         fault: connection_fault(&reading, &counts),
         connection: reading
             .connection

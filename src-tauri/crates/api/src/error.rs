@@ -1,8 +1,8 @@
 //! Errors over the contract: a closed code, a message for people, optionally a detail.
 
-use lpc_core::engine::{CheckMemberRefused, CheckNowRefused, ReadingError, SessionsStopped};
 use lpc_core::port::store::StoreError;
 use lpc_core::port::vault::VaultError;
+use lpc_core::refusal::{NotDone, SessionsStopped};
 use serde::Serialize;
 use std::fmt::Display;
 use ts_rs::TS;
@@ -100,44 +100,34 @@ impl From<VaultError> for ApiError {
     }
 }
 
-impl From<ReadingError> for ApiError {
-    fn from(error: ReadingError) -> Self {
-        match error {
-            ReadingError::Store(error) => error.into(),
-            ReadingError::Vault(error) => error.into(),
-        }
-    }
-}
-
-impl From<SessionsStopped> for ApiError {
-    fn from(stopped: SessionsStopped) -> Self {
-        let code = match stopped {
-            SessionsStopped::NotEntitled => ErrorCode::Entitlement,
-            SessionsStopped::SynchronizationOff
-            | SessionsStopped::LoginOff
-            | SessionsStopped::Disconnected
-            | SessionsStopped::AnotherAccount => ErrorCode::InvalidInput,
+impl From<NotDone> for ApiError {
+    fn from(error: NotDone) -> Self {
+        let code = match &error {
+            NotDone::NothingHeld
+            | NotDone::NumbersChanged
+            | NotDone::NotConnected
+            | NotDone::Disconnected => ErrorCode::NotFound,
+            NotDone::NotEntitled(_) | NotDone::Stopped(SessionsStopped::NotEntitled) => {
+                ErrorCode::Entitlement
+            }
+            NotDone::KeyStore(_) => ErrorCode::KeyStore,
+            NotDone::NotChecked(_) => ErrorCode::Internal,
+            NotDone::HalfDeleted(source) => {
+                tracing::error!(error = %source, "an organization was deleted in the vault only");
+                ErrorCode::Internal
+            }
+            _ => ErrorCode::InvalidInput,
         };
-        Self::of(code, &stopped)
-    }
-}
-
-impl From<CheckNowRefused> for ApiError {
-    fn from(refused: CheckNowRefused) -> Self {
-        match refused {
-            CheckNowRefused::Stopped(stopped) => stopped.into(),
-            other => Self::of(ErrorCode::InvalidInput, &other),
+        let mut answer = Self::of(code, &error);
+        match error {
+            NotDone::Store(error) => return error.into(),
+            NotDone::Vault(error) => return error.into(),
+            NotDone::NotEntitled(_) => answer.message += " Import an entitlement, then connect.",
+            NotDone::MyDomain(refused) => answer.message = refused.reason,
+            NotDone::NotChecked(fault) => answer.detail = Some(fault.raw),
+            _ => {}
         }
-    }
-}
-
-impl From<CheckMemberRefused> for ApiError {
-    fn from(refused: CheckMemberRefused) -> Self {
-        match refused {
-            CheckMemberRefused::Store(error) => error.into(),
-            CheckMemberRefused::ByHand(refused) => refused.into(),
-            other => Self::of(ErrorCode::InvalidInput, &other),
-        }
+        answer
     }
 }
 

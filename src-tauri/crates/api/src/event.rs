@@ -1,7 +1,7 @@
 //! What the console tells the window unasked: that something changed, never what.
 
 use crate::table::Tag;
-use lpc_core::engine::Notice;
+use lpc_core::notice::Notice;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -3,10 +3,10 @@
 
 use crate::error::{Answer, ApiError, ErrorCode};
 use crate::host::{DesktopHost, Host};
-use lpc_core::engine::{GateReading, NotIncluded};
 use lpc_core::entitlement::{
     Entitlement, GateProblem, JudgedFile, Problem, Refusal, Verdict, request,
 };
+use lpc_core::gate::{GateReading, NotIncluded};
 use lpc_core::salesforce_id::SalesforceId;
 use serde::Serialize;
 use ts_rs::TS;

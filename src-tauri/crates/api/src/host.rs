@@ -30,6 +30,7 @@ pub trait Host: Send + Sync + 'static {
 }
 
 /// A host with a person in front of it: what the desktop does for a command.
+#[trait_variant::make(Send)]
 pub trait DesktopHost: Host {
     /// The folder of the console's own files, for people.
     fn data_folder(&self) -> String;
@@ -47,15 +48,14 @@ pub trait DesktopHost: Host {
     fn write_clipboard(&self, text: &str) -> Result<(), ApiError>;
 
     /// Lets the person choose an entitlement file; `None` when they chose none.
-    fn choose_entitlement(
-        &self,
-    ) -> impl Future<Output = Result<Option<ChosenFile>, ApiError>> + Send;
+    async fn choose_entitlement(&self) -> Result<Option<ChosenFile>, ApiError>;
 
     /// Shows everything in the window at `percent` of its size.
     fn zoom(&self, percent: u32);
 }
 
 /// What there is before the engine, and when it cannot start.
+#[trait_variant::make(Send)]
 pub trait Shell: Send + Sync + 'static {
     /// The console once it has started.
     type Host: DesktopHost;
@@ -67,7 +67,7 @@ pub trait Shell: Send + Sync + 'static {
     fn start_problem(&self) -> Option<StartProblem>;
 
     /// Tries to start again.
-    fn start_again(&self) -> impl Future<Output = Result<Option<StartProblem>, ApiError>> + Send;
+    async fn start_again(&self) -> Result<Option<StartProblem>, ApiError>;
 
     /// Puts why it does not start into the clipboard.
     fn copy_start_problem(&self) -> Result<(), ApiError>;

@@ -1,69 +1,14 @@
 //! The login: where it stands, and its buttons. Links, codes and states stay in Rust.
 
-use crate::error::{Answer, ApiError, ErrorCode, sentence};
+use crate::error::{Answer, ApiError, ErrorCode};
 use crate::host::{DesktopHost, Host};
-use lpc_core::connection::{StoredConnection, host_of};
-use lpc_core::engine::{Confirmation, LoginReading, StartLoginError};
 use lpc_core::environment::Environment;
-use lpc_core::login::{LoginFailure, LoginPurpose};
+use lpc_core::login::LoginPurpose;
 use lpc_core::organization::OrganizationId;
-use lpc_core::preflight::Check;
 use lpc_core::secret::Secret;
 use lpc_core::wire::Millis;
 use serde::Serialize;
 use ts_rs::TS;
-
-/// Where the login stands. No code, state or address ever crosses.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(
-    tag = "phase",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum LoginPhase {
-    Idle,
-    /// The browser is open.
-    Waiting {
-        environment: Environment,
-        /// The host that was opened.
-        host: String,
-        /// The user name that was pre-filled, on a reconnect.
-        login_hint: Option<String>,
-        started: Millis,
-        /// When it ends unless extended.
-        expires: Millis,
-        /// Whether *Open again* and *Copy link* can work: the link is kept in memory only, so after
-        /// a restart the callback is still awaited but the link is gone.
-        link_available: bool,
-        /// What it is for.
-        purpose: LoginPurpose,
-    },
-    /// The callback came; the code is being redeemed.
-    Exchanging {
-        environment: Environment,
-    },
-    /// The account is being checked; nothing is saved yet.
-    Checking {
-        environment: Environment,
-    },
-    /// Every check has passed; the admin has to look at the account before it is saved.
-    Confirming {
-        question: Confirmation,
-    },
-    /// It ended without a connection. Stays until a new login begins or it is dismissed.
-    Failed {
-        failure: LoginFailure,
-        /// Where it went, as far as that is still known: it is tried again there.
-        environment: Option<Environment>,
-        /// What happened and what to do.
-        message: String,
-        /// What to do now.
-        next_step: String,
-        /// The checks, if it came that far.
-        checks: Vec<Check>,
-        at: Millis,
-    },
-}
 
 /// A callback that came for nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -104,8 +49,7 @@ async fn begin(
         .engine()
         .connections
         .start_login(&host.actor(), id, environment, purpose)
-        .await
-        .map_err(not_started)?;
+        .await?;
     host.open_in_browser(&link)
 }
 
@@ -163,63 +107,4 @@ fn no_login() -> ApiError {
         ErrorCode::NotFound,
         "No sign-in is waiting any more. Start it again.",
     )
-}
-
-fn not_started(error: StartLoginError) -> ApiError {
-    match error {
-        StartLoginError::SwitchedOff
-        | StartLoginError::Busy
-        | StartLoginError::NoConsumerKey
-        | StartLoginError::NotConfirmed
-        | StartLoginError::Host(_) => ApiError::of(ErrorCode::InvalidInput, &error),
-        StartLoginError::NotEntitled(_) => ApiError::new(
-            ErrorCode::Entitlement,
-            format!("{} Import an entitlement, then connect.", sentence(&error)),
-        ),
-        StartLoginError::KeyStore(problem) => ApiError::new(ErrorCode::KeyStore, problem),
-        StartLoginError::Store(error) => error.into(),
-        StartLoginError::Vault(error) => error.into(),
-    }
-}
-
-/// What the window knows of a login; the name to sign in with is the connected account's.
-pub(crate) fn login_phase(
-    reading: LoginReading,
-    connection: Option<&StoredConnection>,
-) -> LoginPhase {
-    match reading {
-        LoginReading::Idle => LoginPhase::Idle,
-        LoginReading::Waiting {
-            login,
-            link_available,
-        } => LoginPhase::Waiting {
-            environment: login.environment,
-            host: host_of(&login.login_origin).to_owned(),
-            login_hint: connection
-                .filter(|_| login.purpose == LoginPurpose::Connect)
-                .map(|stored| stored.account.username.clone()),
-            purpose: login.purpose,
-            started: login.started.into(),
-            expires: login.expires.into(),
-            link_available,
-        },
-        LoginReading::Exchanging(environment) => LoginPhase::Exchanging { environment },
-        LoginReading::Checking(environment) => LoginPhase::Checking { environment },
-        LoginReading::Confirming(confirmation) => LoginPhase::Confirming {
-            question: *confirmation,
-        },
-        LoginReading::Failed {
-            failure,
-            environment,
-            checks,
-            at,
-        } => LoginPhase::Failed {
-            message: failure.to_string(),
-            next_step: failure.next_step(),
-            checks,
-            failure,
-            environment,
-            at: at.into(),
-        },
-    }
 }

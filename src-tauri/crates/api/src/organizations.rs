@@ -1,8 +1,7 @@
 //! The list of organizations: making, naming, switching, deleting.
 
-use crate::error::{Answer, ApiError, ErrorCode};
+use crate::error::Answer;
 use crate::host::Host;
-use lpc_core::engine::OrganizationError;
 use lpc_core::organization::OrganizationId;
 
 /// Makes an organization and answers its id. An empty external id is none.
@@ -50,24 +49,4 @@ pub async fn set_synchronization(
 pub async fn delete_organization(host: &impl Host, id: OrganizationId, name: &str) -> Answer<()> {
     let organizations = &host.engine().organizations;
     Ok(organizations.delete(&host.actor(), id, name).await?)
-}
-
-impl From<OrganizationError> for ApiError {
-    fn from(error: OrganizationError) -> Self {
-        match error {
-            OrganizationError::Naming(_)
-            | OrganizationError::NotConfirmed
-            | OrganizationError::ConsumerKey
-            | OrganizationError::Host(_)
-            | OrganizationError::LoginInProgress => {
-                Self::new(ErrorCode::InvalidInput, error.to_string())
-            }
-            OrganizationError::HalfDeleted(ref source) => {
-                tracing::error!(error = %source, "an organization was deleted in the vault only");
-                Self::new(ErrorCode::Internal, error.to_string())
-            }
-            OrganizationError::Store(error) => error.into(),
-            OrganizationError::Vault(error) => error.into(),
-        }
-    }
 }

@@ -7,10 +7,11 @@ use crate::settings::Settings;
 use jiff::SignedDuration;
 use lpc_core::connection::{ConnectionStateName, host_of, idle_left};
 use lpc_core::directory::ApiUsage;
-use lpc_core::engine::{CheckNowRefused, ConnectionReading, OrganizationReading};
 use lpc_core::environment::Environment;
 use lpc_core::organization::OrganizationId;
 use lpc_core::pace::OwnShareUsed;
+use lpc_core::reading::{ConnectionReading, OrganizationReading};
+use lpc_core::refusal::NotDone;
 use lpc_core::session::{Outcome, Session};
 use lpc_core::status::EffectiveStatus;
 use lpc_core::wire::Millis;
@@ -109,7 +110,7 @@ pub async fn overview(host: &impl Host) -> Answer<Overview> {
 pub async fn check_now(host: &impl Host, id: OrganizationId) -> Answer<()> {
     match host.engine().sync.check_now(id).await {
         // A session that runs already answers the same question.
-        Ok(()) | Err(CheckNowRefused::Running) => Ok(()),
+        Ok(()) | Err(NotDone::Running) => Ok(()),
         Err(refused) => Err(refused.into()),
     }
 }

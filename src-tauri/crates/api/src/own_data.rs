@@ -3,7 +3,7 @@
 
 use crate::error::Answer;
 use crate::host::{DesktopHost, Host, Shell};
-use lpc_core::engine::StoppedPart;
+use lpc_core::part::StoppedPart;
 use lpc_core::storage::{DataFile, SetAsideFile, StartProblem, WriteProblem};
 use serde::Serialize;
 use ts_rs::TS;

@@ -2,12 +2,11 @@
 
 use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::Host;
-use lpc_core::engine::{ApplyRefused, CheckNowRefused};
 use lpc_core::fault::Fault;
 use lpc_core::holding::{self, Finding};
 use lpc_core::organization::OrganizationId;
-use lpc_core::port::store::{ListedSession, SessionFilter, Window};
-use lpc_core::session::Outcome;
+use lpc_core::port::store::{SessionFilter, SessionPage, Window};
+use lpc_core::refusal::NotDone;
 use lpc_core::wire::Millis;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -20,28 +19,6 @@ pub struct SessionsQuery {
     pub filter: SessionFilter,
     #[serde(flatten)]
     pub window: Window,
-}
-
-/// A page of sessions.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SessionsPage {
-    /// Sessions that match in all.
-    pub total: u64,
-    pub rows: Vec<ListedSession>,
-    pub counts: SessionCounts,
-}
-
-/// How many each filter finds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SessionCounts {
-    pub all: u64,
-    pub changed: u64,
-    pub finished: u64,
-    pub held_back: u64,
-    pub failed: u64,
-    pub interrupted: u64,
 }
 
 /// Changes that look like a fault of the source and wait for a person.
@@ -62,31 +39,17 @@ pub struct HeldBack {
 }
 
 /// Reads a page of the list with the counts of its filters.
-pub async fn sessions(host: &impl Host, query: SessionsQuery) -> Answer<SessionsPage> {
+pub async fn sessions(host: &impl Host, query: SessionsQuery) -> Answer<SessionPage> {
     let directory = &host.engine().directory;
-    let page = directory
+    Ok(directory
         .sessions(query.organization_id, query.filter, query.window)
-        .await?;
-    let counts = page.counts;
-    let ended = |outcome: Outcome| counts.ended[outcome as usize];
-    Ok(SessionsPage {
-        total: counts.of(query.filter),
-        rows: page.sessions,
-        counts: SessionCounts {
-            all: counts.all,
-            changed: counts.changed,
-            finished: ended(Outcome::Finished),
-            held_back: ended(Outcome::HeldBack),
-            failed: ended(Outcome::Failed),
-            interrupted: ended(Outcome::Interrupted),
-        },
-    })
+        .await?)
 }
 
 /// Reads everyone again now.
 pub async fn reconcile(host: &impl Host, id: OrganizationId) -> Answer<()> {
     host.engine().sync.reconcile(id).await.map_err(|refused| {
-        if let CheckNowRefused::Running = refused {
+        if let NotDone::Running = refused {
             // Other than a check, one that runs need not read everyone.
             let message = format!("{} Try again when it has ended.", sentence(&refused));
             return ApiError::new(ErrorCode::InvalidInput, message);
@@ -103,12 +66,7 @@ pub async fn held_back(host: &impl Host, id: OrganizationId) -> Answer<Option<He
 /// Applies what is held back, if it still touches so many as the person was shown.
 pub async fn apply_held_back(host: &impl Host, id: OrganizationId, affected: u64) -> Answer<()> {
     let sync = &host.engine().sync;
-    let applied = sync.apply_held_back(&host.actor(), id, affected).await;
-    applied.map_err(|refused| match refused {
-        ApplyRefused::Store(error) => error.into(),
-        ApplyRefused::ByHand(refused) => refused.into(),
-        ApplyRefused::Changed => ApiError::of(ErrorCode::NotFound, &refused),
-    })
+    Ok(sync.apply_held_back(&host.actor(), id, affected).await?)
 }
 
 pub(crate) fn held(held: holding::HeldBack) -> HeldBack {

@@ -1,9 +1,9 @@
 //! The view *Settings*.
 
-use crate::error::{Answer, ApiError, ErrorCode};
+use crate::error::Answer;
 use crate::host::DesktopHost;
 use jiff::tz::TimeZone;
-use lpc_core::engine::SettingError;
+use lpc_core::refusal::NotDone;
 use lpc_core::settings::{
     self, INTERVAL_MINUTES, SYSTEM_ZONE, SettingKey, SettingProblem, TOKEN_POLICY_DAYS,
     ZOOM_PERCENT,
@@ -35,7 +35,7 @@ pub async fn change_setting(host: &impl DesktopHost, name: SettingKey, value: &s
     let (preferences, value) = (&host.engine().preferences, value.trim());
     // Whether the computer knows a zone can only be asked here: the core reads no files.
     if name == SettingKey::TimeZone && value != SYSTEM_ZONE && TimeZone::get(value).is_err() {
-        return Err(SettingError::Problem(SettingProblem::UnknownZone).into());
+        return Err(NotDone::Setting(SettingProblem::UnknownZone).into());
     }
     let actor = host.actor();
     preferences.change_setting(&actor, name, value).await?;
@@ -44,17 +44,6 @@ pub async fn change_setting(host: &impl DesktopHost, name: SettingKey, value: &s
         host.zoom(preferences.settings().zoom_percent);
     }
     Ok(())
-}
-
-impl From<SettingError> for ApiError {
-    fn from(error: SettingError) -> Self {
-        match error {
-            SettingError::Problem(problem) => {
-                Self::new(ErrorCode::InvalidInput, problem.to_string())
-            }
-            SettingError::Store(error) => error.into(),
-        }
-    }
 }
 
 impl From<settings::Settings> for Settings {

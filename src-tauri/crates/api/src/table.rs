@@ -5,8 +5,7 @@
 //! organization where it names one. From it come [`dispatch`], the window's permissions, and
 //! `ui/src/ipc/bindings.ts`. A handler that does not fit its line does not compile.
 
-use crate::account::Disconnection;
-use crate::activity::{ActivityPage, ActivityQuery};
+use crate::activity::ActivityQuery;
 use crate::connectivity::{ClientApp, ClientAppInput, Connectivity};
 use crate::error::{ApiError, ErrorCode};
 use crate::gate::Gate;
@@ -14,14 +13,17 @@ use crate::help::Help;
 use crate::host::{DesktopHost, Host, Shell};
 use crate::overview::Overview;
 use crate::own_data::OwnData;
-use crate::sessions::{HeldBack, SessionsPage, SessionsQuery};
+use crate::sessions::{HeldBack, SessionsQuery};
 use crate::types::Types;
 use crate::user::UserNotification;
 use crate::users::{UserCounts, UsersPage};
-use lpc_core::engine::ConnectionTest;
+use lpc_core::audit::EntryPage;
+use lpc_core::connection::Disconnection;
+use lpc_core::connection_test::ConnectionTest;
 use lpc_core::environment::Environment;
 use lpc_core::member_check::MemberCheck;
 use lpc_core::organization::OrganizationId;
+use lpc_core::port::store::SessionPage;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::settings::SettingKey;
 use lpc_core::storage::{DataFile, StartProblem};
@@ -147,13 +149,13 @@ commands! {
         user::check_member(organization_id: OrganizationId, user_id: SalesforceId) -> MemberCheck,
             invalidates [Connection, Users, Activity];
 
-        sessions::sessions(query: SessionsQuery) -> SessionsPage, provides [Users];
+        sessions::sessions(query: SessionsQuery) -> SessionPage, provides [Users];
         sessions::reconcile(organization_id: OrganizationId) -> (), invalidates [Connection, Users, Activity];
         sessions::held_back(organization_id: OrganizationId) -> Option<HeldBack>, provides [Users];
         sessions::apply_held_back(organization_id: OrganizationId, affected: u64) -> (),
             invalidates [Users, Activity];
 
-        activity::activity(query: ActivityQuery) -> ActivityPage, provides [Activity];
+        activity::activity(query: ActivityQuery) -> EntryPage, provides [Activity];
         gate::gate() -> Gate, provides [License, Connection];
         gate::import_entitlement_text(file: String, text: String) -> Gate,
             invalidates [License, Connection, Users, Activity];

@@ -2,13 +2,14 @@
 
 use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::Host;
-use lpc_core::engine::{CheckMemberRefused, ReadingError, UserReading};
 use lpc_core::fault::Fault;
 use lpc_core::history::TimelineEntry;
 use lpc_core::incident::IncidentScope;
 use lpc_core::member_check::MemberCheck;
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::store::{ListedSession, StoreError, UserRecord};
+use lpc_core::reading::UserReading;
+use lpc_core::refusal::NotDone;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
 use lpc_core::users::UserRow;
@@ -77,9 +78,7 @@ pub async fn user_notification(
         sessions,
         last_check,
     } = reading.map_err(|error| match error {
-        ReadingError::Store(StoreError::NotFound("user")) => {
-            ApiError::new(ErrorCode::NotFound, GONE)
-        }
+        NotDone::Store(StoreError::NotFound("user")) => ApiError::new(ErrorCode::NotFound, GONE),
         error => error.into(),
     })?;
     let covering = |session: ListedSession| UserSession {
@@ -144,7 +143,7 @@ async fn checking(
     }
     let refusal = match sync.may_check_member(organization, &user.id).await {
         Ok(()) => None,
-        Err(CheckMemberRefused::Store(error)) => return Err(error.into()),
+        Err(NotDone::Store(error)) => return Err(error.into()),
         Err(refused) => Some(sentence(&refused)),
     };
     Ok(Some(MemberChecking { refusal, last }))

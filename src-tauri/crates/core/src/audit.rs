@@ -4,6 +4,7 @@
 use crate::actor::Actor;
 use crate::organization::{ClientApp, Organization, OrganizationId};
 use crate::slug::slugged;
+use crate::wire;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -169,15 +170,25 @@ pub struct NewEntry {
 }
 
 /// An entry as it is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ActivityEntry")]
 pub struct Entry {
     /// Grows with every entry.
     pub number: i64,
-    /// When and by whom.
-    pub stamp: Stamp,
+    #[serde(serialize_with = "wire::millis")]
+    #[ts(type = "number")]
+    pub at: Timestamp,
     pub kind: AuditKind,
-    /// Whose, with the name at that time; it may have been deleted since.
-    pub organization: Option<(OrganizationId, String)>,
+    /// Whether a person did it; otherwise the console did by itself.
+    pub by_person: bool,
+    /// The person's name at this computer, where it is known.
+    pub actor: Option<String>,
+    /// Whose; it may have been deleted since.
+    pub organization_id: Option<OrganizationId>,
+    /// Its name at that time.
+    pub organization_name: Option<String>,
+    #[serde(flatten)]
     pub change: Change,
 }
 
@@ -189,25 +200,45 @@ pub struct EntryFilter {
 }
 
 /// How many entries there are; those of kinds that this version does not know are not counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ActivityCounts")]
 pub struct EntryCounts {
-    /// By topic, in the order of [`AuditTopic::ALL`].
-    pub topics: [u64; AuditTopic::ALL.len()],
+    pub all: u64,
+    pub organizations: u64,
+    pub sign_ins: u64,
+    pub connections: u64,
+    pub settings: u64,
 }
 
 impl EntryCounts {
+    /// Counts entries of a kind.
+    pub fn add(&mut self, kind: AuditKind, entries: u64) {
+        self.all += entries;
+        *self.topic(kind.topic()) += entries;
+    }
+
     /// Of one topic, or of all.
-    pub fn of(&self, topic: Option<AuditTopic>) -> u64 {
+    pub fn of(mut self, topic: Option<AuditTopic>) -> u64 {
+        topic.map_or(self.all, |topic| *self.topic(topic))
+    }
+
+    fn topic(&mut self, topic: AuditTopic) -> &mut u64 {
         match topic {
-            Some(topic) => self.topics[topic as usize],
-            None => self.topics.iter().sum(),
+            AuditTopic::Organizations => &mut self.organizations,
+            AuditTopic::SignIns => &mut self.sign_ins,
+            AuditTopic::Connections => &mut self.connections,
+            AuditTopic::Settings => &mut self.settings,
         }
     }
 }
 
 /// A page of the audit, newest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "ActivityPage")]
 pub struct EntryPage {
+    /// Entries that match in all.
+    pub total: u64,
     /// Entries of the filter's organization, whatever their topic.
     pub counts: EntryCounts,
     /// The entries of the page.

@@ -173,15 +173,36 @@ pub enum ConnectionState {
 }
 
 /// How *Disconnect* ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Disconnection {
-    /// The token is revoked and forgotten.
-    Done,
-    /// The token is forgotten here; at Salesforce it may live on.
-    NotRevoked { detail: String },
-    /// Nothing was changed: the token could not be revoked, and nobody has said to go on.
-    Kept { detail: String },
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Disconnection {
+    /// Whether the token is forgotten here. Where it is not, nobody has said to go on although it
+    /// could not be revoked, and nothing was changed.
+    pub disconnected: bool,
+    /// Why it could not be revoked, as received; `None` when it was.
+    pub not_revoked: Option<String>,
+    /// How to revoke it in Salesforce; empty when it was revoked.
+    pub by_hand: Vec<&'static str>,
 }
+
+impl Disconnection {
+    pub(crate) fn of(disconnected: bool, revoked: Result<(), String>) -> Self {
+        let not_revoked = revoked.err();
+        let by_hand = not_revoked.as_ref().map(|_| BY_HAND.to_vec());
+        Self {
+            disconnected,
+            not_revoked,
+            by_hand: by_hand.unwrap_or_default(),
+        }
+    }
+}
+
+/// What an admin does where the console cannot reach Salesforce.
+const BY_HAND: [&str; 3] = [
+    "In Salesforce, open Setup › Connected Apps OAuth Usage, or Setup › Users › the service account › OAuth Connected Apps.",
+    "Find the External Client App of this console beside the service account.",
+    "Choose Revoke. The token ends at once, also on a computer that kept a copy.",
+];
 
 /// The state of a connection without its details; the word beside the icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

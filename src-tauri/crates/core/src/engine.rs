@@ -28,21 +28,6 @@ mod stop;
 mod sync;
 mod tasks;
 
-pub use crate::connection::Disconnection;
-pub use crate::connection_test::{ConnectionTest, TestOutcome, TestStep, TestStepName};
-pub use crate::gate::{GateReading, NotIncluded};
-pub use crate::key_store::KeyStoreNotice;
-pub use crate::login::{Confirmation, LoginReading};
-pub use crate::notice::Notice;
-pub use crate::part::{Panicked, Part, StoppedPart};
-pub use crate::reading::{
-    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, UserReading,
-};
-pub use crate::refusal::{
-    ApplyRefused, CheckMemberRefused, CheckNowRefused, ConfirmError, DisconnectError,
-    OrganizationError, PreflightError, ReadingError, SessionsStopped, SettingError,
-    StartLoginError,
-};
 pub use changes::FULL_LOAD_EVERY;
 pub use connections::Connections;
 pub use directory::Directory;

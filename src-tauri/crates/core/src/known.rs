@@ -12,7 +12,7 @@ use crate::login::state::Login;
 use crate::organization::Organization;
 use crate::pace::{OwnShareUsed, OwnUse, Pace, REFUSED_PAUSE, may_run_early, throttle_pause};
 use crate::port::salesforce::{Access, CallFailure};
-use crate::refusal::{CheckNowRefused, too_soon};
+use crate::refusal::{NotDone, too_soon};
 use crate::salesforce_id::SalesforceId;
 use crate::turn::Turn;
 use jiff::{SignedDuration, Timestamp};
@@ -157,7 +157,7 @@ impl Known {
         &mut self,
         member: &SalesforceId,
         now: Timestamp,
-    ) -> Result<(), CheckNowRefused> {
+    ) -> Result<(), NotDone> {
         // Nobody waits for the others any more.
         self.checked
             .retain(|_, last| too_soon(Some(*last), now).is_some());

@@ -15,7 +15,7 @@ pub(crate) mod verdict;
 
 pub use failure::LoginFailure;
 pub use refusal::CallbackRefusal;
-pub use state::{Confirmation, LoginReading};
+pub use state::{Confirmation, LoginPhase};
 
 /// How long a login waits for its callback unless it is extended: people wait for e-mailed codes.
 pub const LOGIN_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
@@ -35,6 +35,15 @@ pub enum LoginPurpose {
 /// A login about to be written to `vault.db`; the state is stored as a hash, the verifier sealed.
 #[derive(Debug, Clone)]
 pub struct NewLogin {
+    pub login: PendingLogin,
+    /// The OAuth `state`.
+    pub state: Secret,
+    pub verifier: Secret,
+}
+
+/// A waiting login without its secrets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingLogin {
     /// For whom. A newer login of the same organization supersedes this one.
     pub organization: OrganizationId,
     /// Decides the callback address.
@@ -42,25 +51,6 @@ pub struct NewLogin {
     /// The consumer key that was sent.
     pub client_id: String,
     /// The origin that was opened; the code is redeemed nowhere else.
-    pub login_origin: String,
-    /// The OAuth `state`.
-    pub state: Secret,
-    pub verifier: Secret,
-    /// What it is for.
-    pub purpose: LoginPurpose,
-    pub started: Timestamp,
-    /// When it ends unless extended.
-    pub expires: Timestamp,
-}
-
-/// A waiting login without its secrets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PendingLogin {
-    pub organization: OrganizationId,
-    pub environment: Environment,
-    /// The consumer key that was sent.
-    pub client_id: String,
-    /// The origin that was opened.
     pub login_origin: String,
     /// What it is for.
     pub purpose: LoginPurpose,

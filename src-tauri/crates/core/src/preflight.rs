@@ -6,7 +6,7 @@
 use crate::connection::Account;
 use crate::directory::ApiUsage;
 use crate::environment::Environment;
-use crate::port::salesforce::{AccountExtras, AccountInspection};
+use crate::port::salesforce::{AccountExtras, AccountInspection, AppApprovals};
 use crate::slug::slugged;
 use crate::wire;
 use jiff::Timestamp;
@@ -158,74 +158,61 @@ pub fn blocking(checks: &[Check]) -> impl Iterator<Item = &Check> {
 
 fn check(name: CheckName, facts: &Facts<'_>) -> Check {
     let inspection = facts.inspection;
-    match name {
+    let found = match name {
         CheckName::Environment => environment(facts),
-        CheckName::Identity => identity(facts),
-        CheckName::Active => {
-            if inspection.is_active {
-                passed(name, "Active in Salesforce")
-            } else {
-                blocked(
-                    name,
-                    "The account is not active in Salesforce.",
-                    "Activate it: in Salesforce, Setup › Users.".to_owned(),
-                )
-            }
-        }
+        CheckName::Identity => return identity(facts),
+        CheckName::Active if inspection.is_active => passed("Active in Salesforce"),
+        CheckName::Active => blocked(
+            "The account is not active in Salesforce.",
+            "Activate it: in Salesforce, Setup › Users.",
+        ),
         CheckName::ViewAllData => right(
-            name,
             inspection.view_all_data,
             "The account lacks the permission View All Data, so it cannot work for other users.",
             "View All Data",
         ),
         CheckName::ApiEnabled => right(
-            name,
             inspection.api_enabled,
             "The account lacks the permission API Enabled, so Salesforce refuses every request.",
             "API Enabled",
         ),
-        CheckName::NotAMember => not_a_member(facts.membership, facts.confirmed_no_lpc_user),
+        CheckName::NotAMember => {
+            return not_a_member(facts.membership, facts.confirmed_no_lpc_user);
+        }
         CheckName::ViewAllUsers => wish(
-            name,
             inspection.view_all_users,
             "All users are visible",
             "“View All Users” is missing: users whom sharing hides from the account stay unknown",
             "View All Users",
         ),
         CheckName::ManageUsers => wish(
-            name,
             inspection.manage_users,
             "Frozen users are seen",
             "“Manage Users” is missing: frozen stays unknown, the rest is read",
             "Manage Users",
         ),
         CheckName::BrowserSignIn => match inspection.api_only {
-            Some(false) => passed(name, "Not an API-only user"),
+            Some(false) => passed("Not an API-only user"),
             Some(true) => warning(
-                name,
                 "The account is API-only: it works now, but Salesforce may refuse the next browser sign-in",
-                "Before the next sign-in, take “API Only User” away from the account.".to_owned(),
+                "Before the next sign-in, take “API Only User” away from the account.",
             ),
-            None => unknown(
-                name,
-                "Salesforce does not say whether the account is API-only",
-            ),
+            None => unknown("Salesforce does not say whether the account is API-only"),
         },
         CheckName::License => license(facts.extras.license.as_deref()),
-        CheckName::Approvals => approvals(facts.extras),
+        CheckName::Approvals => return approvals(facts.extras),
         CheckName::ApiBudget => budget(inspection.usage),
-    }
+    };
+    found.of(name)
 }
 
-fn environment(facts: &Facts<'_>) -> Check {
-    let name = CheckName::Environment;
+fn environment(facts: &Facts<'_>) -> Found {
     let found = facts.inspection.environment();
     if found == facts.environment {
-        return passed(name, found.label());
+        return passed(found.label());
     }
     blocked(
-        name,
-        &format!(
+        format!(
             "{} is a {} organization, but {} was chosen.",
             facts.inspection.account.organization_name,
             found.label(),
@@ -238,36 +225,31 @@ fn environment(facts: &Facts<'_>) -> Check {
             Environment::Production => {
                 "Choose Connect to Salesforce, or enter the sandbox’s own My Domain."
             }
-        }
-        .to_owned(),
+        },
     )
 }
 
 /// The check of the account while the admin is asked whether it takes the connected one's place.
 pub fn differs() -> Check {
     let meaning = "Differs from the connected one; you decide";
-    made(CheckName::Identity, CheckResult::Warning, meaning, None)
+    Found(CheckResult::Warning, meaning.to_owned(), None).of(CheckName::Identity)
 }
 
 /// The check of an account that no other one is compared with.
 pub fn kept_from_now_on() -> Check {
-    passed(
-        CheckName::Identity,
-        "Kept from this sign-in on; another one will be refused",
-    )
+    passed("Kept from this sign-in on; another one will be refused").of(CheckName::Identity)
 }
 
 fn identity(facts: &Facts<'_>) -> Check {
-    let name = CheckName::Identity;
+    let Some(pinned) = facts.pinned else {
+        return kept_from_now_on();
+    };
     let found = &facts.inspection.account;
-    match facts.pinned {
-        None => kept_from_now_on(),
-        Some(pinned) if pinned.is_same_as(found) => {
-            passed(name, "The organization and the user of the first sign-in")
-        }
-        Some(pinned) => blocked(
-            name,
-            &format!(
+    let compared = if pinned.is_same_as(found) {
+        passed("The organization and the user of the first sign-in")
+    } else {
+        blocked(
+            format!(
                 "{found} signed in, but this organization is connected with {pinned}.",
                 found = found.name_and_organization(),
                 pinned = pinned.name_and_organization(),
@@ -276,140 +258,135 @@ fn identity(facts: &Facts<'_>) -> Check {
                 "Sign in as {}. For another account, or after a sandbox was refreshed, use Change service account.",
                 pinned.username
             ),
-        ),
-    }
+        )
+    };
+    compared.of(CheckName::Identity)
 }
 
 /// The check of whether the account is one of the people it works for, alone.
 pub fn not_a_member(membership: Membership, confirmed_no_lpc_user: bool) -> Check {
-    let name = CheckName::NotAMember;
     let confirmed = if confirmed_no_lpc_user {
         "; confirmed that no LPC user works with it"
     } else {
         ""
     };
-    match membership {
-        Membership::No => passed(name, &format!("Not in the group{confirmed}")),
-        Membership::Unknown => Check {
-            name,
-            result: CheckResult::Unknown,
-            meaning: format!("The group is read after the first sign-in{confirmed}"),
-            next_step: None,
-        },
+    let found = match membership {
+        Membership::No => passed(format!("Not in the group{confirmed}")),
+        Membership::Unknown => unknown(format!(
+            "The group is read after the first sign-in{confirmed}"
+        )),
         Membership::Member => blocked(
-            name,
             "The account is a member of the group it is to work for. A person’s account must not be used.",
-            "Sign in with an account made only for this purpose; if this is one, confirm that no LPC user works with it.".to_owned(),
+            "Sign in with an account made only for this purpose; if this is one, confirm that no LPC user works with it.",
         ),
-    }
+    };
+    found.of(CheckName::NotAMember)
 }
 
-fn license(license: Option<&str>) -> Check {
-    let name = CheckName::License;
+fn license(license: Option<&str>) -> Found {
     let narrow = [
         "Chatter", "Guest", "Customer", "Partner", "External", "Identity",
     ];
     match license {
-        None => unknown(name, "Salesforce does not show the license to this account"),
+        None => unknown("Salesforce does not show the license to this account"),
         Some(license) if narrow.iter().any(|word| license.starts_with(word)) => warning(
-            name,
-            &format!("{license}: this license may not show all of the users’ data"),
-            "Give the account a Salesforce license: in Salesforce, Setup › Users.".to_owned(),
+            format!("{license}: this license may not show all of the users’ data"),
+            "Give the account a Salesforce license: in Salesforce, Setup › Users.",
         ),
-        Some(license) => passed(name, license),
+        Some(license) => passed(license),
     }
 }
 
 /// The check of how many approvals there are, alone.
 pub fn approvals(extras: &AccountExtras) -> Check {
-    let name = CheckName::Approvals;
-    let Some(approvals) = &extras.approvals else {
-        return unknown(
-            name,
-            "Only an account with “Customize Application” can count them",
-        );
+    let found = match &extras.approvals {
+        None => unknown("Only an account with “Customize Application” can count them"),
+        Some(AppApprovals { app, count }) => {
+            let by = if app.is_empty() {
+                String::new()
+            } else {
+                format!(" by “{app}”")
+            };
+            let used = format!("{count} of {MAX_APPROVALS} used{by}");
+            if *count < APPROVALS_WARN_FROM {
+                passed(used)
+            } else {
+                warning(
+                    format!("{used}: a sixth sign-in ends the oldest token"),
+                    "Revoke approvals that nobody uses: in Salesforce, Setup › Connected Apps OAuth Usage.",
+                )
+            }
+        }
     };
-    let used = format!("{} of {MAX_APPROVALS} used", approvals.count);
-    let app = if approvals.app.is_empty() {
-        String::new()
-    } else {
-        format!(" by “{}”", approvals.app)
-    };
-    if approvals.count < APPROVALS_WARN_FROM {
-        return passed(name, &format!("{used}{app}"));
-    }
-    warning(
-        name,
-        &format!("{used}{app}: a sixth sign-in ends the oldest token"),
-        "Revoke approvals that nobody uses: in Salesforce, Setup › Connected Apps OAuth Usage."
-            .to_owned(),
-    )
+    found.of(CheckName::Approvals)
 }
 
-fn budget(usage: Option<ApiUsage>) -> Check {
-    let name = CheckName::ApiBudget;
+fn budget(usage: Option<ApiUsage>) -> Found {
     let Some(usage) = usage else {
-        return unknown(name, "Salesforce did not name the use");
+        return unknown("Salesforce did not name the use");
     };
     let percent = (usage.share() * 100.0).round();
     let words = format!("{percent} % used by the organization’s apps in 24 hours");
     if usage.share() < ApiUsage::SLOWER_FROM {
-        return passed(name, &words);
+        return passed(words);
     }
     warning(
-        name,
-        &format!("{words}: sessions run slower"),
-        "See which apps use it: in Salesforce, Setup › System Overview.".to_owned(),
+        format!("{words}: sessions run slower"),
+        "See which apps use it: in Salesforce, Setup › System Overview.",
     )
 }
 
 /// A right without which nothing works.
-fn right(name: CheckName, granted: Option<bool>, missing: &str, permission: &str) -> Check {
+fn right(granted: Option<bool>, missing: &str, permission: &str) -> Found {
     if granted == Some(true) {
-        passed(name, "Granted")
+        passed("Granted")
     } else {
-        blocked(name, missing, format!("Grant {permission}: {GRANT}."))
+        blocked(missing, format!("Grant {permission}: {GRANT}."))
     }
 }
 
 /// A right without which something stays unknown.
-fn wish(
-    name: CheckName,
-    granted: Option<bool>,
-    given: &str,
-    missing: &str,
-    permission: &str,
-) -> Check {
+fn wish(granted: Option<bool>, given: &str, missing: &str, permission: &str) -> Found {
     match granted {
-        Some(true) => passed(name, given),
-        Some(false) => warning(name, missing, format!("Grant {permission}: {GRANT}.")),
-        None => unknown(name, "This organization does not know the permission"),
+        Some(true) => passed(given),
+        Some(false) => warning(missing, format!("Grant {permission}: {GRANT}.")),
+        None => unknown("This organization does not know the permission"),
     }
 }
 
-fn passed(name: CheckName, meaning: &str) -> Check {
-    made(name, CheckResult::Passed, meaning, None)
-}
+/// What a check found: the result, what it means, and what to do about it.
+struct Found(CheckResult, String, Option<String>);
 
-fn unknown(name: CheckName, meaning: &str) -> Check {
-    made(name, CheckResult::Unknown, meaning, None)
-}
-
-fn warning(name: CheckName, meaning: &str, next_step: String) -> Check {
-    made(name, CheckResult::Warning, meaning, Some(next_step))
-}
-
-fn blocked(name: CheckName, meaning: &str, next_step: String) -> Check {
-    made(name, CheckResult::Blocking, meaning, Some(next_step))
-}
-
-fn made(name: CheckName, result: CheckResult, meaning: &str, next_step: Option<String>) -> Check {
-    Check {
-        name,
-        result,
-        meaning: meaning.to_owned(),
-        next_step,
+impl Found {
+    fn of(self, name: CheckName) -> Check {
+        let Self(result, meaning, next_step) = self;
+        Check {
+            name,
+            result,
+            meaning,
+            next_step,
+        }
     }
+}
+
+fn passed(meaning: impl Into<String>) -> Found {
+    Found(CheckResult::Passed, meaning.into(), None)
+}
+
+fn unknown(meaning: impl Into<String>) -> Found {
+    Found(CheckResult::Unknown, meaning.into(), None)
+}
+
+fn warning(meaning: impl Into<String>, next_step: impl Into<String>) -> Found {
+    Found(CheckResult::Warning, meaning.into(), Some(next_step.into()))
+}
+
+fn blocked(meaning: impl Into<String>, next_step: impl Into<String>) -> Found {
+    Found(
+        CheckResult::Blocking,
+        meaning.into(),
+        Some(next_step.into()),
+    )
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::holding::HeldBack;
 use crate::incident::{Incident, Recovery};
 use crate::key_store::KeyStoreNotice;
 use crate::known::State;
-use crate::login::{CallbackRefusal, LoginReading};
+use crate::login::{CallbackRefusal, LoginPhase};
 use crate::member_check::MemberCheck;
 use crate::organization::Organization;
 use crate::pace::OwnShareUsed;
@@ -89,7 +89,7 @@ pub struct OrganizationReading {
 /// The tab *Salesforce Connectivity*.
 #[derive(Debug, Clone)]
 pub struct ConnectivityReading {
-    pub login: LoginReading,
+    pub login: LoginPhase,
     /// A callback that came for nothing since the login began.
     pub refused_callback: Option<(CallbackRefusal, Timestamp)>,
     pub connection: ConnectionReading,

@@ -55,14 +55,14 @@ impl SessionsStopped {
     }
 }
 
-/// Why *Check now* did not start a session.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CheckNowRefused {
-    /// Nobody has logged in, or a new login is needed first.
-    #[error("there is nothing to check before the service account signs in")]
-    NotConnected,
+/// Why what a person asked for was not done. Nothing was changed, unless it says so.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDone {
     #[error(transparent)]
     Stopped(#[from] SessionsStopped),
+    /// Nobody has logged in, or a new login is needed first.
+    #[error("there is nothing to check before the service account signs in")]
+    NothingToCheck,
     /// A session runs already; its result will be shown.
     #[error("a session is running already")]
     Running,
@@ -71,22 +71,83 @@ pub enum CheckNowRefused {
         "more than 95 % of the organization’s API requests are used; the console looks again once an hour"
     )]
     NoBudget,
-    /// The console has used its own share of them.
+    /// The console has used its own share of them; by hand again after `minutes`.
     #[error(
         "this console has used its own share of the API requests: {} of {} in the last 24 hours (5 % of {}); it looks once an hour, and checking by hand is possible again in {} at the earliest",
         grouped(.used.spent), grouped(.used.allowed), grouped(.used.limit), hours(*.minutes)
     )]
-    OwnShareUsed {
-        /// How much, and until when.
-        used: OwnShareUsed,
-        minutes: i64,
-    },
-    /// The last one was less than a minute ago.
+    OwnShareUsed { used: OwnShareUsed, minutes: i64 },
+    /// The last one was less than a minute ago; the next one is possible after `seconds`.
     #[error("checked less than a minute ago; the next check is possible in {seconds} s")]
-    TooSoon {
-        /// Until the next one is possible.
-        seconds: i64,
-    },
+    TooSoon { seconds: i64 },
+    /// The next session saw other numbers, or nothing is held back any more.
+    #[error("the numbers have changed meanwhile; look at them again")]
+    NumbersChanged,
+    #[error("this user is not in the group, so there is no status to check")]
+    NotAMember,
+    #[error("the users are still being read for the first time; check again when that is done")]
+    NotRead,
+    /// The organization's API requests are used up, or Salesforce asked to be left alone.
+    #[error(
+        "Salesforce takes no more requests for now; the next check is possible in {minutes} min"
+    )]
+    Throttled { minutes: i64 },
+    #[error("{0}")]
+    NotEntitled(Problem),
+    #[error("Login using Salesforce Service Account is disabled; enable it first")]
+    LoginOff,
+    #[error("a sign-in is being finished; wait until it is over")]
+    LoginBusy,
+    #[error("the consumer key of this environment is missing")]
+    NoConsumerKey,
+    #[error("confirm first that no LPC user works with the service account")]
+    NotConfirmed,
+    /// There is no key store.
+    #[error("{0}")]
+    KeyStore(&'static str),
+    #[error(transparent)]
+    Host(#[from] HostRefused),
+    /// What was entered as My Domain; the text may begin with it.
+    #[error(transparent)]
+    MyDomain(HostRefused),
+    #[error("no account waits to be confirmed any more; start the sign-in again")]
+    NothingHeld,
+    /// The statement about LPC users is part of the answer.
+    #[error("confirm first that no LPC user works with this account")]
+    AccountNotConfirmed,
+    #[error("nobody is connected")]
+    NotConnected,
+    #[error("nobody is connected any more")]
+    Disconnected,
+    /// Salesforce did not answer, or refused. The checks of the last time stay.
+    #[error(
+        "The checks could not be run; those below are the last ones. Use Test connection to see where it stops."
+    )]
+    NotChecked(Fault),
+    #[error(transparent)]
+    Naming(#[from] NamingProblem),
+    #[error(
+        "A consumer key has letters, digits, dots and underscores only. Copy it again from the External Client App’s settings."
+    )]
+    ConsumerKey,
+    #[error("Type the organization’s name exactly as it is shown to delete it.")]
+    DeletionNotConfirmed,
+    /// It would bring back what is deleted.
+    #[error(
+        "A sign-in of this organization is being finished. Wait until it is over, then delete it."
+    )]
+    LoginInProgress,
+    /// The vault has forgotten it, and what it left or the store could not be written.
+    #[error(
+        "The saved sign-in was deleted from this computer, but the organization and its users could not be: they are still listed. Check free disk space, then delete it again."
+    )]
+    HalfDeleted(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error(transparent)]
+    Setting(#[from] SettingProblem),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
 }
 
 /// "3 h 20 min", or the minutes alone.
@@ -98,205 +159,52 @@ fn hours(minutes: i64) -> String {
     }
 }
 
-/// Why *Apply anyway* did not apply.
-#[derive(Debug, thiserror::Error)]
-pub enum ApplyRefused {
-    /// The next session saw other numbers, or nothing is held back any more.
-    #[error("the numbers have changed meanwhile; look at them again")]
-    Changed,
-    /// No session may run that would apply it.
-    #[error(transparent)]
-    ByHand(#[from] CheckNowRefused),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Why one member was not checked.
-#[derive(Debug, thiserror::Error)]
-pub enum CheckMemberRefused {
-    #[error("this user is not in the group, so there is no status to check")]
-    NotAMember,
-    #[error("the users are still being read for the first time; check again when that is done")]
-    NotRead,
-    /// What a check of the whole organization is refused for, too.
-    #[error(transparent)]
-    ByHand(#[from] CheckNowRefused),
-    /// The organization's API requests are used up, or Salesforce asked to be left alone.
-    #[error(
-        "Salesforce takes no more requests for now; the next check is possible in {minutes} min"
-    )]
-    Throttled {
-        /// Until the next one is possible.
-        minutes: i64,
-    },
-    /// The store cannot be read or written, or the user is gone.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Why a login could not begin. Nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum StartLoginError {
-    #[error("{0}")]
-    NotEntitled(Problem),
-    #[error("Login using Salesforce Service Account is disabled; enable it first")]
-    SwitchedOff,
-    #[error("a sign-in is being finished; wait until it is over")]
-    Busy,
-    #[error("the consumer key of this environment is missing")]
-    NoConsumerKey,
-    #[error("confirm first that no LPC user works with the service account")]
-    NotConfirmed,
-    /// No key store, a locked one, or one that lost the key.
-    #[error("{0}")]
-    KeyStore(&'static str),
-    #[error(transparent)]
-    Host(#[from] HostRefused),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-}
-
 /// Whether a login can begin, and with which app; `busy` while another one is being finished.
 pub(crate) fn may_sign_in(
     organization: &Organization,
     environment: Environment,
     busy: bool,
-) -> Result<ClientApp, StartLoginError> {
+) -> Result<ClientApp, NotDone> {
     let app = organization.client_app(environment);
     if !organization.service_account_login {
-        return Err(StartLoginError::SwitchedOff);
+        return Err(NotDone::LoginOff);
     }
     if busy {
-        return Err(StartLoginError::Busy);
+        return Err(NotDone::LoginBusy);
     }
     if app.consumer_key.is_empty() {
-        return Err(StartLoginError::NoConsumerKey);
+        return Err(NotDone::NoConsumerKey);
     }
     if !organization.confirmed_no_lpc_user {
-        return Err(StartLoginError::NotConfirmed);
+        return Err(NotDone::NotConfirmed);
     }
     Ok(app)
 }
 
-/// Why a confirmation was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ConfirmError {
-    #[error("no account waits to be confirmed any more; start the sign-in again")]
-    NothingHeld,
-    /// The statement about LPC users is part of the answer.
-    #[error("confirm first that no LPC user works with this account")]
-    NotConfirmed,
-}
-
-/// Why the checks could not be run again. Those of the last time stay.
-#[derive(Debug, thiserror::Error)]
-pub enum PreflightError {
-    #[error("nobody is connected")]
-    NotConnected,
-    /// Salesforce did not answer, or refused.
-    #[error(transparent)]
-    NotAnswered(Fault),
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Why *Disconnect* failed. Nothing was forgotten.
-#[derive(Debug, thiserror::Error)]
-pub enum DisconnectError {
-    #[error("nobody is connected any more")]
-    NotConnected,
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Why an organization was not made, named or deleted. Nothing was changed, unless it says so.
-#[derive(Debug, thiserror::Error)]
-pub enum OrganizationError {
-    #[error(transparent)]
-    Naming(#[from] NamingProblem),
-    #[error(
-        "A consumer key has letters, digits, dots and underscores only. Copy it again from the External Client App’s settings."
-    )]
-    ConsumerKey,
-    #[error("{}", .0.reason)]
-    Host(#[from] HostRefused),
-    #[error("Type the organization’s name exactly as it is shown to delete it.")]
-    NotConfirmed,
-    /// A login is being finished; it would bring back what is deleted.
-    #[error(
-        "A sign-in of this organization is being finished. Wait until it is over, then delete it."
-    )]
-    LoginInProgress,
-    /// The vault has forgotten it, and what it left or the store could not be written.
-    #[error(
-        "The saved sign-in was deleted from this computer, but the organization and its users could not be: they are still listed. Check free disk space, then delete it again."
-    )]
-    HalfDeleted(#[source] Box<dyn std::error::Error + Send + Sync>),
-    #[error(transparent)]
-    Store(StoreError),
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-}
-
-impl From<StoreError> for OrganizationError {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Naming(problem) => Self::Naming(problem),
-            other => Self::Store(other),
-        }
-    }
-}
-
 /// A consumer key as it was entered or pasted.
-pub(crate) fn entered_consumer_key(entered: &str) -> Result<String, OrganizationError> {
+pub(crate) fn entered_consumer_key(entered: &str) -> Result<String, NotDone> {
     let key = entered.trim();
     let printable = key.bytes().all(|byte| byte.is_ascii_graphic());
     if !printable || key.len() > MAX_CONSUMER_KEY {
-        return Err(OrganizationError::ConsumerKey);
+        return Err(NotDone::ConsumerKey);
     }
     Ok(key.to_owned())
 }
 
-/// Why a setting was not changed.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingError {
-    #[error(transparent)]
-    Problem(#[from] SettingProblem),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// Why a connection cannot be shown.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadingError {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-}
-
 /// Why something that a person asks for at most once a minute is asked for again too soon. A clock
 /// that was set back keeps nobody waiting.
-pub(crate) fn too_soon(last: Option<Timestamp>, now: Timestamp) -> Option<CheckNowRefused> {
+pub(crate) fn too_soon(last: Option<Timestamp>, now: Timestamp) -> Option<NotDone> {
     let passed = now.duration_since(last?);
     let wait = CHECK_NOW_EVERY - passed;
-    (wait.is_positive() && !passed.is_negative()).then(|| CheckNowRefused::TooSoon {
+    (wait.is_positive() && !passed.is_negative()).then(|| NotDone::TooSoon {
         seconds: wait.as_secs().max(1),
     })
 }
 
 /// Whether the organization's own use leaves room for what a person asks for.
-pub(crate) fn has_budget_by_hand(usage: Option<ApiUsage>) -> Result<(), CheckNowRefused> {
+pub(crate) fn has_budget_by_hand(usage: Option<ApiUsage>) -> Result<(), NotDone> {
     match usage {
-        Some(usage) if usage.share() >= ApiUsage::NOT_BY_HAND_FROM => {
-            Err(CheckNowRefused::NoBudget)
-        }
+        Some(usage) if usage.share() >= ApiUsage::NOT_BY_HAND_FROM => Err(NotDone::NoBudget),
         _ => Ok(()),
     }
 }

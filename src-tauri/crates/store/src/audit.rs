@@ -2,9 +2,7 @@
 
 use crate::column::count;
 use lpc_core::actor::Actor;
-use lpc_core::audit::{
-    AuditKind, Change, Entry, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp,
-};
+use lpc_core::audit::{AuditKind, Change, Entry, EntryCounts, EntryFilter, EntryPage, NewEntry};
 use lpc_core::organization::OrganizationId;
 use lpc_core::text;
 use lpc_sqlite::{Key, Millis, Sql as _};
@@ -61,8 +59,10 @@ pub(crate) fn page(
     let mut entries: Vec<Entry> = found.into_iter().flatten().collect();
     let more = entries.len() > limit;
     entries.truncate(limit);
+    let counts = counts(db, filter.organization)?;
     Ok(EntryPage {
-        counts: counts(db, filter.organization)?,
+        total: counts.of(filter.topic),
+        counts,
         entries,
         more,
     })
@@ -75,7 +75,7 @@ fn counts(db: &Connection, organization: Option<OrganizationId>) -> Result<Entry
     let mut counts = EntryCounts::default();
     db.all(sql, [organization.map(Key)], |row| {
         if let Some(kind) = AuditKind::from_slug(&row.get::<_, String>(0)?) {
-            counts.topics[kind.topic() as usize] += count(row.get(1)?);
+            counts.add(kind, count(row.get(1)?));
         }
         Ok(())
     })?;
@@ -105,20 +105,14 @@ fn read(row: &Row<'_>) -> Result<Option<Entry>> {
         return Ok(None);
     };
     let id: Option<String> = row.get(5)?;
-    let name: Option<String> = row.get(6)?;
     Ok(Some(Entry {
         number: row.get(0)?,
-        stamp: Stamp {
-            at: row.get::<_, Millis>(1)?.0,
-            actor: match row.get(3)? {
-                true => Actor::Person(row.get(4)?),
-                false => Actor::Console,
-            },
-        },
+        at: row.get::<_, Millis>(1)?.0,
         kind,
-        organization: id
-            .and_then(|id| OrganizationId::parse(&id))
-            .map(|id| (id, name.unwrap_or_default())),
+        by_person: row.get(3)?,
+        actor: row.get(4)?,
+        organization_id: id.and_then(|id| OrganizationId::parse(&id)),
+        organization_name: row.get(6)?,
         change: Change {
             subject: row.get(7)?,
             from: row.get(8)?,

@@ -42,9 +42,11 @@ pub(crate) fn page(
             newly_suspended: count(row.get(11)?),
         })
     })?;
+    let counts = counts(db, organization)?;
     Ok(SessionPage {
-        counts: counts(db, organization)?,
+        total: counts.of(filter),
         sessions,
+        counts,
     })
 }
 
@@ -58,7 +60,7 @@ fn counts(db: &Connection, organization: i64) -> Result<SessionCounts> {
         counts.all += sessions;
         counts.changed += count(row.get(2)?);
         if let Some(Word(outcome)) = row.get::<_, Option<Word<Outcome>>>(0)? {
-            counts.ended[outcome as usize] += sessions;
+            *counts.ended(outcome) += sessions;
         }
         Ok(())
     })?;

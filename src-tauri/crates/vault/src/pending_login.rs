@@ -67,9 +67,10 @@ pub(crate) fn sweep(db: &Connection, now: Timestamp) -> Result<(), Failure> {
 }
 
 /// Writes a login; one that waits for the same organization is superseded.
-pub(crate) fn insert(db: &Connection, login: &NewLogin, key: &DataKey) -> Result<(), Failure> {
+pub(crate) fn insert(db: &Connection, new: &NewLogin, key: &DataKey) -> Result<(), Failure> {
+    let login = &new.login;
     end(db, login.organization, "superseded")?;
-    let state_hash = hash(&login.state);
+    let state_hash = hash(&new.state);
     let place = Place {
         kind: Kind::Verifier,
         organization: login.organization,
@@ -78,7 +79,7 @@ pub(crate) fn insert(db: &Connection, login: &NewLogin, key: &DataKey) -> Result
         login_origin: &login.login_origin,
         row: SealedRow::StateHash(&state_hash),
     };
-    let verifier = seal::seal(key, &place, login.verifier.expose())?;
+    let verifier = seal::seal(key, &place, new.verifier.expose())?;
     db.run(
         "INSERT INTO pending_login (state_hash, organization, environment, client_id,
              login_origin, verifier, purpose, started, expires)

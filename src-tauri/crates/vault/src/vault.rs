@@ -142,12 +142,12 @@ impl Vault for SqliteVault {
         .await
     }
 
-    async fn begin_login(&self, login: NewLogin) -> Result<(), VaultError> {
+    async fn begin_login(&self, new: NewLogin) -> Result<(), VaultError> {
         let key = self.key(Need::Make).await?;
         self.write(move |db| {
             key_record::require(db, &key)?;
-            pending_login::sweep(db, login.started)?;
-            pending_login::insert(db, &login, &key)
+            pending_login::sweep(db, new.login.started)?;
+            pending_login::insert(db, &new, &key)
         })
         .await
     }

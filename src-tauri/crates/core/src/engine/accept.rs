@@ -22,7 +22,7 @@ use crate::port::salesforce::{Access, AccountInspection, Salesforce, TokenGrant}
 use crate::port::store::Store;
 use crate::port::vault::{NewConnection, Vault};
 use crate::preflight::{self, Check};
-use crate::refusal::ConfirmError;
+use crate::refusal::NotDone;
 use std::sync::Arc;
 
 /// How a login went on after its checks.
@@ -127,9 +127,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         no_lpc_user: bool,
-    ) -> Result<(), ConfirmError> {
+    ) -> Result<(), NotDone> {
         if !no_lpc_user {
-            return Err(ConfirmError::NotConfirmed);
+            return Err(NotDone::AccountNotConfirmed);
         }
         let now = self.ports.now();
         let held = self.states.change(id, |state| match &state.login {
@@ -139,7 +139,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             }
             _ => None,
         });
-        let mut held = held.ok_or(ConfirmError::NothingHeld)?;
+        let mut held = held.ok_or(NotDone::NothingHeld)?;
         held.confirmation.checks = confirmed(held.confirmation.checks);
         self.ports.notify(Notice::ConnectionChanged(id));
         let (connections, by) = (Arc::clone(self), actor.clone());

@@ -5,6 +5,7 @@ use super::ports::Ports;
 use super::states::States;
 use crate::connection::StoredConnection;
 use crate::holding::HeldBack;
+use crate::login::{LoginPhase, LoginPurpose};
 use crate::organization::{ClientApp, Organization, OrganizationId};
 use crate::port::store::{
     SessionFilter, SessionPage, Store, StoreError, UserList, UserPage, Window,
@@ -13,7 +14,7 @@ use crate::port::{Salesforce, Vault};
 use crate::reading::{
     ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, UserReading,
 };
-use crate::refusal::ReadingError;
+use crate::refusal::NotDone;
 use crate::salesforce_id::SalesforceId;
 use crate::status::Overlay;
 use crate::users::{Seen, UserQuery};
@@ -44,7 +45,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// The frame of the window: every organization at a glance.
-    pub async fn overview(&self) -> Result<Vec<OrganizationReading>, ReadingError> {
+    pub async fn overview(&self) -> Result<Vec<OrganizationReading>, NotDone> {
         let connections = self.ports.vault.connections().await?;
         let store = &self.ports.store;
         let mut readings = Vec::new();
@@ -64,25 +65,32 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// An organization's connection.
-    pub async fn connection(&self, id: OrganizationId) -> Result<ConnectionReading, ReadingError> {
+    pub async fn connection(&self, id: OrganizationId) -> Result<ConnectionReading, NotDone> {
         let organization = self.ports.organization(id).await?;
         let connection = self.ports.vault.connection(id).await?;
         Ok(self.reading(organization, connection))
     }
 
     /// The tab *Salesforce Connectivity*. A login that timed out meanwhile does not show as waiting.
-    pub async fn connectivity(
-        &self,
-        id: OrganizationId,
-    ) -> Result<ConnectivityReading, ReadingError> {
-        let (login, refused_callback) = self.connections.login_reading(id).await;
+    pub async fn connectivity(&self, id: OrganizationId) -> Result<ConnectivityReading, NotDone> {
+        let (mut login, refused_callback) = self.connections.login_reading(id).await;
         let store = &self.ports.store;
         let day_ago = self.ports.now() - SignedDuration::from_hours(24);
         let state = store.state(id).await?;
+        let connection = self.connection(id).await?;
+        if let LoginPhase::Waiting {
+            purpose: LoginPurpose::Connect,
+            login_hint,
+            ..
+        } = &mut login
+        {
+            let known = connection.connection.as_ref();
+            *login_hint = known.map(|stored| stored.account.username.clone());
+        }
         Ok(ConnectivityReading {
             login,
             refused_callback,
-            connection: self.connection(id).await?,
+            connection,
             counts: state.counts,
             incidents: state.open_incidents(),
             recovery: state.recovery,
@@ -94,7 +102,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// A page of the list of users, and how they are seen.
-    pub async fn users(&self, query: UserQuery) -> Result<(Seen, UserPage), ReadingError> {
+    pub async fn users(&self, query: UserQuery) -> Result<(Seen, UserPage), NotDone> {
         let id = query.organization_id;
         let seen = self.seen(&self.connection(id).await?).await?;
         let list = UserList {
@@ -110,7 +118,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// The counts over the list of users.
-    pub async fn user_counts(&self, id: OrganizationId) -> Result<CountsReading, ReadingError> {
+    pub async fn user_counts(&self, id: OrganizationId) -> Result<CountsReading, NotDone> {
         let connection = self.connection(id).await?;
         let state = self.ports.store.state(id).await?;
         Ok(CountsReading {
@@ -127,7 +135,7 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
         id: OrganizationId,
         user: &SalesforceId,
         changes: u64,
-    ) -> Result<UserReading, ReadingError> {
+    ) -> Result<UserReading, NotDone> {
         let connection = self.connection(id).await?;
         let store = &self.ports.store;
         let newest = Window {

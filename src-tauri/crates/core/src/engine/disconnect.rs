@@ -13,7 +13,7 @@ use crate::plan::{DismissRecovery, EndLoss, SavePreflight};
 use crate::port::salesforce::{CallFailure, Salesforce};
 use crate::port::store::Store;
 use crate::port::vault::{Vault, VaultError};
-use crate::refusal::DisconnectError;
+use crate::refusal::NotDone;
 use crate::secret::Secret;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         regardless: bool,
-    ) -> Result<Disconnection, DisconnectError> {
+    ) -> Result<Disconnection, NotDone> {
         let (console, actor) = (Arc::clone(self), actor.clone());
         // Detached as a refresh is: between the revocation and the disk nobody may be cut off.
         let forget = async move { console.revoke_and_forget(&actor, id, regardless).await };
@@ -38,29 +38,22 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         regardless: bool,
-    ) -> Result<Disconnection, DisconnectError> {
+    ) -> Result<Disconnection, NotDone> {
         let vault = &self.ports.vault;
         let live = self.states.of(id);
         // No refresh runs meanwhile, here or in another process: it would bring a new token.
         let _refreshing = Arc::clone(&live.refreshing).lock_owned().await;
         let _lock = vault.lock_refresh(id).await?;
-        let connection = vault
-            .connection(id)
-            .await?
-            .ok_or(DisconnectError::NotConnected)?;
+        let connection = vault.connection(id).await?.ok_or(NotDone::Disconnected)?;
         let revoked = match vault.refresh_token(id).await {
             Ok((token, _)) => self.revoke_stored(&connection, &token).await,
             Err(VaultError::Storage(error)) => return Err(VaultError::Storage(error).into()),
             // No key: nobody can use the token, and nobody can revoke it from here.
             Err(error) => Err(error.to_string()),
         };
-        if let Err(detail) = &revoked
-            && !regardless
-        {
+        if revoked.is_err() && !regardless {
             tracing::warn!(organization = %id, "the service account stays connected: its token could not be revoked");
-            return Ok(Disconnection::Kept {
-                detail: detail.clone(),
-            });
+            return Ok(Disconnection::of(false, revoked));
         }
         vault.cancel_login(id).await?;
         self.drop_held(id, Login::Idle);
@@ -88,10 +81,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             store.apply(id, DismissRecovery).await?;
             self.journal.drop_alerts(id).await;
         }
-        Ok(match revoked {
-            Ok(()) => Disconnection::Done,
-            Err(detail) => Disconnection::NotRevoked { detail },
-        })
+        Ok(Disconnection::of(true, revoked))
     }
 
     /// Whether the stored token is dead at Salesforce afterwards.

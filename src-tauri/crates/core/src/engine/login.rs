@@ -9,7 +9,7 @@ use crate::fault::FaultCode;
 use crate::gate::not_entitled;
 use crate::key_store::KeyStoreNotice;
 use crate::login::callback::{Callback, CallbackAnswer};
-use crate::login::state::{Login, LoginReading};
+use crate::login::state::{Login, LoginPhase};
 use crate::login::{
     CallbackRefusal, ConsumedLogin, LOGIN_LIFETIME, LoginFailure, LoginPurpose, NewLogin,
     PendingLogin,
@@ -21,7 +21,7 @@ use crate::port::salesforce::{AuthorizationRequest, Redemption, Salesforce, Toke
 use crate::port::store::Store;
 use crate::port::vault::{SealState, Vault, VaultError};
 use crate::preflight::Check;
-use crate::refusal::{StartLoginError, may_sign_in};
+use crate::refusal::{NotDone, may_sign_in};
 use crate::secret::Secret;
 use crate::session::Trigger;
 use jiff::Timestamp;
@@ -35,10 +35,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         id: OrganizationId,
         environment: Environment,
         purpose: LoginPurpose,
-    ) -> Result<Secret, StartLoginError> {
+    ) -> Result<Secret, NotDone> {
         self.license
             .entitlement()
-            .map_err(|refusal| StartLoginError::NotEntitled(refusal.problem))?;
+            .map_err(|refusal| NotDone::NotEntitled(refusal.problem))?;
         let organization = self.ports.organization(id).await?;
         let busy = self.states.change(id, |state| state.login.is_finishing());
         let app = may_sign_in(&organization, environment, busy)?;
@@ -50,7 +50,7 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
         } else if matches!(seal_state, SealState::NoKeyStore { .. })
             && let Some(notice) = KeyStoreNotice::of(seal_state)
         {
-            return Err(StartLoginError::KeyStore(notice.text()));
+            return Err(NotDone::KeyStore(notice.text()));
         }
         // A locked store is no obstacle yet: sealing the verifier lets the system ask for it.
         let connection = self.ports.vault.connection(id).await?;
@@ -77,15 +77,9 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
             expires: started + LOGIN_LIFETIME,
         };
         let begun = NewLogin {
-            organization: id,
-            environment,
-            client_id: login.client_id.clone(),
-            login_origin: login.login_origin.clone(),
+            login: login.clone(),
             state: authorization.state,
             verifier: authorization.verifier,
-            purpose,
-            started,
-            expires: login.expires,
         };
         self.ports.vault.begin_login(begun).await?;
         self.drop_held(id, Login::Idle);
@@ -359,10 +353,10 @@ impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     pub async fn login_reading(
         self: &Arc<Self>,
         id: OrganizationId,
-    ) -> (LoginReading, Option<(CallbackRefusal, Timestamp)>) {
+    ) -> (LoginPhase, Option<(CallbackRefusal, Timestamp)>) {
         self.end_overdue_login(id).await;
         self.states
-            .change(id, |state| (state.login.reading(), state.refused_callback))
+            .change(id, |state| (state.login.phase(), state.refused_callback))
     }
 
     /// Ends a login that nobody came back from in time, or whose question nobody answered.

@@ -13,7 +13,7 @@ use crate::part::Part;
 use crate::plan::{CheckMember, EvaluationInput, KeepFailedCheck};
 use crate::port::store::{Store, StoreError};
 use crate::port::{Salesforce, Vault};
-use crate::refusal::{CheckMemberRefused, CheckNowRefused, has_budget_by_hand};
+use crate::refusal::{NotDone, has_budget_by_hand};
 use crate::salesforce_id::SalesforceId;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         self: &Arc<Self>,
         id: OrganizationId,
         member: &SalesforceId,
-    ) -> Result<MemberCheck, CheckMemberRefused> {
+    ) -> Result<MemberCheck, NotDone> {
         let (sync, member) = (Arc::clone(self), member.clone());
         let check = async move { sync.check(id, &member).await };
         let checked = self.states.tasks.run(Part::Check, check).await;
@@ -35,7 +35,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         self: &Arc<Self>,
         id: OrganizationId,
         member: &SalesforceId,
-    ) -> Result<MemberCheck, CheckMemberRefused> {
+    ) -> Result<MemberCheck, NotDone> {
         self.may_check_member(id, member).await?;
         self.take_turn(id, member)?;
         let live = self.states.of(id);
@@ -72,10 +72,10 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             }
             Err(SessionError::Store(error)) => return Err(error.into()),
             Err(SessionError::Stopped(stopped)) => {
-                return Err(CheckNowRefused::from(stopped).into());
+                return Err(stopped.into());
             }
             Err(SessionError::Call(CallError::NotConnected)) => {
-                return Err(CheckNowRefused::NotConnected.into());
+                return Err(NotDone::NothingToCheck);
             }
             Err(error) => {
                 self.heed(id, &error, None, now).await;
@@ -103,7 +103,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         &self,
         id: OrganizationId,
         member: &SalesforceId,
-    ) -> Result<(), CheckMemberRefused> {
+    ) -> Result<(), NotDone> {
         self.allowed_to_check(id, member).await.map(drop)
     }
 
@@ -111,16 +111,16 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         &self,
         id: OrganizationId,
         member: &SalesforceId,
-    ) -> Result<StoredConnection, CheckMemberRefused> {
+    ) -> Result<StoredConnection, NotDone> {
         let connection = self.may_ask_by_hand(id).await?;
         let store = &self.ports.store;
         if store.state(id).await?.mirror.full_load.is_none() {
-            return Err(CheckMemberRefused::NotRead);
+            return Err(NotDone::NotRead);
         }
         let known = store.user(id, member).await?;
         let known = known.ok_or(StoreError::NotFound("user"))?;
         if known.status.is_none() {
-            return Err(CheckMemberRefused::NotAMember);
+            return Err(NotDone::NotAMember);
         }
         let known = self.states.of(id).known();
         has_budget_by_hand(known.usage)?;
@@ -130,20 +130,15 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             && until > now
         {
             let minutes = until.duration_since(now).as_mins() + 1;
-            return Err(CheckMemberRefused::Throttled { minutes });
+            return Err(NotDone::Throttled { minutes });
         }
         Ok(connection)
     }
 
     /// Once a minute for each member: whoever comes first takes the turn, whatever comes of it.
-    fn take_turn(
-        &self,
-        id: OrganizationId,
-        member: &SalesforceId,
-    ) -> Result<(), CheckMemberRefused> {
+    fn take_turn(&self, id: OrganizationId, member: &SalesforceId) -> Result<(), NotDone> {
         let now = self.ports.now();
-        let taken = (self.states).change(id, |state| state.known.take_turn(member, now));
-        Ok(taken?)
+        (self.states).change(id, |state| state.known.take_turn(member, now))
     }
 }
 

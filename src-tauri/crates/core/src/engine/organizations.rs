@@ -14,7 +14,7 @@ use crate::part::Part;
 use crate::plan::{DismissRecovery, OrganizationEdit};
 use crate::port::store::{Store, StoreError};
 use crate::port::{Salesforce, Vault};
-use crate::refusal::{OrganizationError, entered_consumer_key};
+use crate::refusal::{NotDone, entered_consumer_key};
 use crate::session::Trigger;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, Mutex};
@@ -39,7 +39,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         name: &str,
         id_elsewhere: &str,
         consumer_key: &str,
-    ) -> Result<OrganizationId, OrganizationError> {
+    ) -> Result<OrganizationId, NotDone> {
         let name = organization_name(name)?;
         let organization = Organization::named(name, external_id(id_elsewhere)?, consumer_key);
         let id = organization.id;
@@ -61,12 +61,15 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         environment: Environment,
         consumer_key: &str,
         my_domain: &str,
-    ) -> Result<Organization, OrganizationError> {
+    ) -> Result<Organization, NotDone> {
         let consumer_key = entered_consumer_key(consumer_key)?;
         let salesforce = &self.ports.salesforce;
         let login_origin = match my_domain.trim() {
             "" => None,
-            entered => Some(salesforce.login_origin(entered, environment)?),
+            entered => {
+                let origin = salesforce.login_origin(entered, environment);
+                Some(origin.map_err(NotDone::MyDomain)?)
+            }
         };
         let app = ClientApp {
             environment,
@@ -100,7 +103,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         name: &str,
-    ) -> Result<(), OrganizationError> {
+    ) -> Result<(), NotDone> {
         let change = OrganizationChange::Rename(organization_name(name)?);
         Ok(self.change(actor, id, change).await.map(drop)?)
     }
@@ -111,7 +114,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         id_elsewhere: &str,
-    ) -> Result<(), OrganizationError> {
+    ) -> Result<(), NotDone> {
         let entered = external_id(id_elsewhere)?.ok_or(NamingProblem::ExternalIdEmpty)?;
         let change = OrganizationChange::SetExternalId(entered);
         Ok(self.change(actor, id, change).await.map(drop)?)
@@ -124,7 +127,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         on: bool,
-    ) -> Result<(), OrganizationError> {
+    ) -> Result<(), NotDone> {
         let change = OrganizationChange::Synchronization(on);
         self.change(actor, id, change).await?;
         if on {
@@ -146,14 +149,14 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         name: &str,
-    ) -> Result<(), OrganizationError> {
+    ) -> Result<(), NotDone> {
         let organization = self.ports.organization(id).await?;
         if organization.name.trim() != name.trim() {
-            return Err(OrganizationError::NotConfirmed);
+            return Err(NotDone::DeletionNotConfirmed);
         }
         let live = self.states.of(id);
         if live.change(|state| state.login.is_finishing()) {
-            return Err(OrganizationError::LoginInProgress);
+            return Err(NotDone::LoginInProgress);
         }
         // An account that waits to be confirmed would take its token with it, known to nobody.
         self.connections.drop_held(id, Login::Idle);
@@ -168,7 +171,7 @@ impl<V: Vault, S: Store, F: Salesforce> Organizations<V, S, F> {
             live.change(|state| state.known.access = None);
             if let Err(error) = self.delete_the_rest(actor, id).await {
                 self.ports.notify(Notice::ConnectionChanged(id));
-                return Err(OrganizationError::HalfDeleted(error));
+                return Err(NotDone::HalfDeleted(error));
             }
         }
         live.change(|state| *state = State::default());

@@ -6,7 +6,7 @@ use crate::actor::Actor;
 use crate::audit::{AuditKind, Change, NewEntry, Stamp};
 use crate::port::store::{Store, StoreError};
 use crate::port::{Salesforce, Vault};
-use crate::refusal::SettingError;
+use crate::refusal::NotDone;
 use crate::settings::{SettingKey, Settings};
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ impl<V: Vault, S: Store, F: Salesforce> Preferences<V, S, F> {
         actor: &Actor,
         key: SettingKey,
         value: &str,
-    ) -> Result<(), SettingError> {
+    ) -> Result<(), NotDone> {
         let mut checked = self.states.settings();
         let before = checked.value(key);
         checked.set(key, value)?;

@@ -11,7 +11,7 @@ use crate::port::salesforce::{AccountExtras, AccountInspection, Answer, Salesfor
 use crate::port::store::{Store, StoreError};
 use crate::port::vault::Vault;
 use crate::preflight::{self, Check, CheckName, CheckResult, Facts, Membership, Preflight};
-use crate::refusal::PreflightError;
+use crate::refusal::NotDone;
 use crate::salesforce_id::SalesforceId;
 use std::sync::Arc;
 
@@ -19,13 +19,13 @@ use std::sync::Arc;
 pub(super) const INSPECTION_CALLS: u64 = 4;
 pub(super) const EXTRAS_CALLS: u64 = 2;
 
-impl From<CallError> for PreflightError {
+impl From<CallError> for NotDone {
     fn from(error: CallError) -> Self {
         match error {
             CallError::NotConnected => Self::NotConnected,
             CallError::Vault(error) => Self::Vault(error),
             CallError::Store(error) => Self::Store(error),
-            other => Self::NotAnswered(other.fault()),
+            other => Self::NotChecked(other.fault()),
         }
     }
 }
@@ -33,12 +33,9 @@ impl From<CallError> for PreflightError {
 impl<V: Vault, S: Store, F: Salesforce> Connections<V, S, F> {
     /// Runs the checks of the connected account again and keeps how they ended. A check that blocks
     /// a login takes nothing away here: the sessions find out what does not work.
-    pub async fn check_preflight(
-        self: &Arc<Self>,
-        id: OrganizationId,
-    ) -> Result<(), PreflightError> {
+    pub async fn check_preflight(self: &Arc<Self>, id: OrganizationId) -> Result<(), NotDone> {
         let connection = self.ports.vault.connection(id).await?;
-        let connection = connection.ok_or(PreflightError::NotConnected)?;
+        let connection = connection.ok_or(NotDone::NotConnected)?;
         let inspection = self.inspect(id).await?;
         let (salesforce, user) = (&self.ports.salesforce, &inspection.account.user_id);
         let extras = self

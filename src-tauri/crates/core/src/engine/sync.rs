@@ -16,9 +16,7 @@ use crate::part::Part;
 use crate::plan::{ConfirmHeldBack, EndLoss, EndSession, SessionEnd};
 use crate::port::store::{Store, StoreError};
 use crate::port::{Salesforce, Vault};
-use crate::refusal::{
-    ApplyRefused, CheckNowRefused, SessionsStopped, has_budget_by_hand, too_soon,
-};
+use crate::refusal::{NotDone, SessionsStopped, has_budget_by_hand, too_soon};
 use crate::session::{Outcome, Trigger};
 use crate::turn::Turn;
 use jiff::Timestamp;
@@ -40,12 +38,12 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     }
 
     /// Starts a session on a person's request.
-    pub async fn check_now(self: &Arc<Self>, id: OrganizationId) -> Result<(), CheckNowRefused> {
+    pub async fn check_now(self: &Arc<Self>, id: OrganizationId) -> Result<(), NotDone> {
         self.start_by_hand(id, Trigger::Manual).await
     }
 
     /// Reads everyone again on a person's request; counts as a *Check now*.
-    pub async fn reconcile(self: &Arc<Self>, id: OrganizationId) -> Result<(), CheckNowRefused> {
+    pub async fn reconcile(self: &Arc<Self>, id: OrganizationId) -> Result<(), NotDone> {
         self.start_by_hand(id, Trigger::Reconcile).await
     }
 
@@ -56,12 +54,12 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         actor: &Actor,
         id: OrganizationId,
         affected: u64,
-    ) -> Result<(), ApplyRefused> {
+    ) -> Result<(), NotDone> {
         // The agreement would wait, and apply to whatever the first session after that finds.
         self.may_ask_by_hand(id).await?;
         let (store, stamp) = (&self.ports.store, Stamp::by(actor, self.ports.now()));
         if !store.apply(id, ConfirmHeldBack { affected, stamp }).await? {
-            return Err(ApplyRefused::Changed);
+            return Err(NotDone::NumbersChanged);
         }
         tracing::info!(organization = %id, affected, "held-back changes were confirmed");
         self.ports.notify(Notice::UsersChanged(id));
@@ -74,10 +72,10 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
     pub(super) async fn may_ask_by_hand(
         &self,
         id: OrganizationId,
-    ) -> Result<StoredConnection, CheckNowRefused> {
+    ) -> Result<StoredConnection, NotDone> {
         let connection = self.ports.vault.connection(id).await.ok().flatten();
         let Ok(organization) = self.ports.organization(id).await else {
-            return Err(CheckNowRefused::NotConnected);
+            return Err(NotDone::NothingToCheck);
         };
         if !organization.synchronization {
             return Err(SessionsStopped::SynchronizationOff.into());
@@ -85,34 +83,34 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let key_lost = self.states.of(id).known().key_lost;
         let connection = connection
             .filter(|known| !key_lost && !known.is_over())
-            .ok_or(CheckNowRefused::NotConnected)?;
+            .ok_or(NotDone::NothingToCheck)?;
         match self.may_go_on(id, &connection).await {
             Ok(()) => Ok(connection),
             Err(SessionError::Stopped(stopped)) => Err(stopped.into()),
-            Err(_) => Err(CheckNowRefused::NotConnected),
+            Err(_) => Err(NotDone::NothingToCheck),
         }
     }
 
     /// Whether the console's own share of the API limit leaves room for what a person asks for.
-    pub(super) async fn within_own_share(&self, id: OrganizationId) -> Result<(), CheckNowRefused> {
+    pub(super) async fn within_own_share(&self, id: OrganizationId) -> Result<(), NotDone> {
         let Some(used) = self.connections.own_share_used(id).await else {
             return Ok(());
         };
         // A part of a minute counts as one: what was said must be true when it is over.
         let minutes = (used.until.duration_since(self.ports.now()).as_secs() + 59) / 60;
-        Err(CheckNowRefused::OwnShareUsed { used, minutes })
+        Err(NotDone::OwnShareUsed { used, minutes })
     }
 
     async fn start_by_hand(
         self: &Arc<Self>,
         id: OrganizationId,
         trigger: Trigger,
-    ) -> Result<(), CheckNowRefused> {
+    ) -> Result<(), NotDone> {
         self.may_ask_by_hand(id).await?;
         let live = self.states.of(id);
         let known = live.known();
         if live.change(|state| state.turn.is_running()) {
-            return Err(CheckNowRefused::Running);
+            return Err(NotDone::Running);
         }
         has_budget_by_hand(known.usage)?;
         self.within_own_share(id).await?;

@@ -1,12 +1,12 @@
 //! Where the login of an organization stands: one value, with everything that belongs to it.
 
-use super::{LoginFailure, PendingLogin};
-use crate::connection::Account;
+use super::{LoginFailure, LoginPurpose, PendingLogin};
+use crate::connection::{Account, host_of};
 use crate::environment::Environment;
 use crate::port::salesforce::{AccountInspection, TokenGrant};
 use crate::preflight::Check;
 use crate::secret::Secret;
-use crate::wire;
+use crate::wire::{self, Millis};
 use jiff::Timestamp;
 use serde::Serialize;
 use ts_rs::TS;
@@ -76,23 +76,55 @@ pub(crate) struct HeldLogin {
     pub(crate) confirmation: Confirmation,
 }
 
-/// What the window shows of a login.
-#[derive(Debug, Clone)]
-pub enum LoginReading {
+/// Where the login stands. No code, state or address ever crosses.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(
+    tag = "phase",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum LoginPhase {
     Idle,
+    /// The browser is open.
     Waiting {
-        login: PendingLogin,
-        /// Whether its link is still known.
+        environment: Environment,
+        /// The host that was opened.
+        host: String,
+        /// The user name that was pre-filled, on a reconnect.
+        login_hint: Option<String>,
+        started: Millis,
+        /// When it ends unless extended.
+        expires: Millis,
+        /// Whether *Open again* and *Copy link* can work: the link is kept in memory only, so after
+        /// a restart the callback is still awaited but the link is gone.
         link_available: bool,
+        /// What it is for.
+        purpose: LoginPurpose,
     },
-    Exchanging(Environment),
-    Checking(Environment),
-    Confirming(Box<Confirmation>),
+    /// The callback came; the code is being redeemed.
+    Exchanging {
+        environment: Environment,
+    },
+    /// The account is being checked; nothing is saved yet.
+    Checking {
+        environment: Environment,
+    },
+    /// Every check has passed; the admin has to look at the account before it is saved.
+    Confirming {
+        question: Confirmation,
+    },
+    /// It ended without a connection. Stays until a new login begins or it is dismissed.
     Failed {
-        environment: Option<Environment>,
         failure: LoginFailure,
+        /// Where it went, as far as that is still known: it is tried again there.
+        environment: Option<Environment>,
+        /// What happened and what to do.
+        message: String,
+        /// What to do now.
+        next_step: String,
+        /// The checks, if it came that far.
         checks: Vec<Check>,
-        at: Timestamp,
+        at: Millis,
     },
 }
 
@@ -156,26 +188,40 @@ impl Login {
         }
     }
 
-    pub(crate) fn reading(&self) -> LoginReading {
+    /// What the window knows of it, apart from the name that was pre-filled.
+    pub(crate) fn phase(&self) -> LoginPhase {
         match self {
-            Self::Idle => LoginReading::Idle,
-            Self::Waiting { login, link } => LoginReading::Waiting {
-                login: login.clone(),
+            Self::Idle => LoginPhase::Idle,
+            Self::Waiting { login, link } => LoginPhase::Waiting {
+                environment: login.environment,
+                host: host_of(&login.login_origin).to_owned(),
+                login_hint: None,
+                started: login.started.into(),
+                expires: login.expires.into(),
                 link_available: link.is_some(),
+                purpose: login.purpose,
             },
-            Self::Exchanging(environment) => LoginReading::Exchanging(*environment),
-            Self::Checking(environment) => LoginReading::Checking(*environment),
-            Self::Confirming(held) => LoginReading::Confirming(Box::new(held.confirmation.clone())),
+            Self::Exchanging(environment) => LoginPhase::Exchanging {
+                environment: *environment,
+            },
+            Self::Checking(environment) => LoginPhase::Checking {
+                environment: *environment,
+            },
+            Self::Confirming(held) => LoginPhase::Confirming {
+                question: held.confirmation.clone(),
+            },
             Self::Failed {
                 environment,
                 failure,
                 checks,
                 at,
-            } => LoginReading::Failed {
-                environment: *environment,
+            } => LoginPhase::Failed {
+                message: failure.to_string(),
+                next_step: failure.next_step(),
                 failure: failure.clone(),
+                environment: *environment,
                 checks: checks.clone(),
-                at: *at,
+                at: (*at).into(),
             },
         }
     }

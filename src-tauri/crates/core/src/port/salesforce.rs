@@ -7,10 +7,10 @@ use crate::fault::{Fault, FaultCode};
 use crate::salesforce_id::SalesforceId;
 use crate::secret::Secret;
 use jiff::SignedDuration;
-use std::future::Future;
 
 /// Speaks to Salesforce. Every origin that is handed in passes the host rule again before a request
 /// goes out, so a tampered database cannot redirect a token.
+#[trait_variant::make(Send)]
 pub trait Salesforce: Send + Sync + 'static {
     /// The origin of the standard login host of an environment.
     fn standard_login_origin(&self, environment: Environment) -> String;
@@ -31,80 +31,67 @@ pub trait Salesforce: Send + Sync + 'static {
     fn callback_fault(&self, error: &str, description: &str) -> Fault;
 
     /// Redeems a code at the token endpoint of the origin that was opened.
-    fn redeem(
-        &self,
-        redemption: Redemption,
-    ) -> impl Future<Output = Result<TokenGrant, TokenFailure>> + Send;
+    async fn redeem(&self, redemption: Redemption) -> Result<TokenGrant, TokenFailure>;
 
     /// Uses a refresh token once. Never retried in here: with rotation a retry could end the family.
-    fn refresh(
+    async fn refresh(
         &self,
         login_origin: &str,
         client_id: &str,
         refresh_token: &Secret,
-    ) -> impl Future<Output = Result<TokenGrant, TokenFailure>> + Send;
+    ) -> Result<TokenGrant, TokenFailure>;
 
     /// Revokes a refresh token and its access tokens.
-    fn revoke(
-        &self,
-        login_origin: &str,
-        token: &Secret,
-    ) -> impl Future<Output = Result<(), CallFailure>> + Send;
+    async fn revoke(&self, login_origin: &str, token: &Secret) -> Result<(), CallFailure>;
 
     /// Reads who logged in and what this account may do.
-    fn inspect_account(
-        &self,
-        access: &Access,
-    ) -> impl Future<Output = Result<AccountInspection, CallFailure>> + Send;
+    async fn inspect_account(&self, access: &Access) -> Result<AccountInspection, CallFailure>;
 
     /// Reads whose token this is; the cheapest question that needs one.
-    fn identity(
-        &self,
-        access: &Access,
-    ) -> impl Future<Output = Result<Identity, CallFailure>> + Send;
+    async fn identity(&self, access: &Access) -> Result<Identity, CallFailure>;
 
     /// Reads what only some accounts may see about themselves. What may not be read is `None`;
     /// costs two requests.
-    fn account_extras(
+    async fn account_extras(
         &self,
         access: &Access,
         user: &SalesforceId,
-    ) -> impl Future<Output = Result<AccountExtras, CallFailure>> + Send;
+    ) -> Result<AccountExtras, CallFailure>;
 
     /// Reads the first page of a user query.
-    fn users(
+    async fn users(
         &self,
         access: &Access,
         query: &UserQuery,
-    ) -> impl Future<Output = Result<Answer<DirectoryPage>, CallFailure>> + Send;
+    ) -> Result<Answer<DirectoryPage>, CallFailure>;
 
     /// Reads the following page.
-    fn more_users(
+    async fn more_users(
         &self,
         access: &Access,
         next: &NextPage,
-    ) -> impl Future<Output = Result<Answer<DirectoryPage>, CallFailure>> + Send;
+    ) -> Result<Answer<DirectoryPage>, CallFailure>;
 
     /// The ids of all frozen users; `None` where the account may not read `UserLogin`.
-    fn frozen_users(
+    async fn frozen_users(
         &self,
         access: &Access,
-    ) -> impl Future<Output = Result<Answer<Option<Vec<SalesforceId>>>, CallFailure>> + Send;
+    ) -> Result<Answer<Option<Vec<SalesforceId>>>, CallFailure>;
 
     /// Reads one user; `None` where Salesforce does not show them. An answer about anybody else is
     /// [`CallFailure::Unreachable`].
-    fn user(
+    async fn user(
         &self,
         access: &Access,
         id: &SalesforceId,
-    ) -> impl Future<Output = Result<Answer<Option<DirectoryUser>>, CallFailure>> + Send;
+    ) -> Result<Answer<Option<DirectoryUser>>, CallFailure>;
 
     /// Whether one user is frozen; `None` where the account may not read `UserLogin`.
-    fn is_frozen(
+    async fn is_frozen(
         &self,
         access: &Access,
         id: &SalesforceId,
-    ) -> impl Future<Output = Result<Answer<Option<bool>>, CallFailure>> + Send;
+    ) -> Result<Answer<Option<bool>>, CallFailure>;
 }
 
 /// An origin or address that the host rule refuses.

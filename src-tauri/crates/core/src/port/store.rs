@@ -25,127 +25,118 @@ pub use shape::{
     LastSessions, ListedSession, OwnCalls, SessionCounts, SessionFilter, SessionPage, SortColumn,
     UserFilter, UserList, UserPage, UserRecord, Window,
 };
-use std::future::Future;
 
 /// Keeps everything that is not secret. Writes are transactions; reads never wait for a writer.
+#[trait_variant::make(Send)]
 pub trait Store: Upkeep {
     /// All organizations, by name.
-    fn organizations(&self) -> impl Future<Output = Result<Vec<Organization>, StoreError>> + Send;
+    async fn organizations(&self) -> Result<Vec<Organization>, StoreError>;
 
     /// Adds, changes or hides an organization as all of them are by then ([`OrganizationEdit`]), and
     /// writes into the audit what changed; answers how it is now.
-    fn edit_organization(
+    async fn edit_organization(
         &self,
         edit: OrganizationEdit,
         stamp: Stamp,
-    ) -> impl Future<Output = Result<Organization, StoreError>> + Send;
+    ) -> Result<Organization, StoreError>;
 
     /// Adds an entry to the audit, for what changes no row of this store.
-    fn add_entry(&self, entry: NewEntry) -> impl Future<Output = Result<(), StoreError>> + Send;
+    async fn add_entry(&self, entry: NewEntry) -> Result<(), StoreError>;
 
     /// A page of the audit, newest first: at most `limit` entries older than `before`.
-    fn entries(
+    async fn entries(
         &self,
         filter: EntryFilter,
         before: Option<i64>,
         limit: u32,
-    ) -> impl Future<Output = Result<EntryPage, StoreError>> + Send;
+    ) -> Result<EntryPage, StoreError>;
 
     /// A setting; `None` when it was never set.
-    fn setting(&self, key: &str)
-    -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
+    async fn setting(&self, key: &str) -> Result<Option<String>, StoreError>;
 
     /// Writes a setting, and in the same transaction an entry of the audit where a person changed it.
-    fn set_setting(
+    async fn set_setting(
         &self,
         key: &str,
         value: &str,
         entry: Option<NewEntry>,
-    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    ) -> Result<(), StoreError>;
 
     /// How an organization stands.
-    fn state(
-        &self,
-        organization: OrganizationId,
-    ) -> impl Future<Output = Result<State, StoreError>> + Send;
+    async fn state(&self, organization: OrganizationId) -> Result<State, StoreError>;
 
     /// Reads what the work looks at, and writes what it decides, in one transaction.
-    fn apply<W: Work>(
+    async fn apply<W: Work>(
         &self,
         organization: OrganizationId,
         work: W,
-    ) -> impl Future<Output = Result<W::Answer, StoreError>> + Send;
+    ) -> Result<W::Answer, StoreError>;
 
     /// How the checks of the connected account last ended; `None` before the first.
-    fn preflight(
+    async fn preflight(
         &self,
         organization: OrganizationId,
-    ) -> impl Future<Output = Result<Option<Preflight>, StoreError>> + Send;
+    ) -> Result<Option<Preflight>, StoreError>;
 
     /// Records the beginning of a session. Sessions that were left open ended when the console was
     /// closed, nobody saw when: they are closed as interrupted.
-    fn begin_session(
+    async fn begin_session(
         &self,
         organization: OrganizationId,
         trigger: Trigger,
         now: Timestamp,
-    ) -> impl Future<Output = Result<SessionId, StoreError>> + Send;
+    ) -> Result<SessionId, StoreError>;
 
     /// A page of the sessions, newest first; one that runs stands at the top. Newest by number, for
     /// clocks go backwards.
-    fn sessions(
+    async fn sessions(
         &self,
         organization: OrganizationId,
         filter: SessionFilter,
         window: Window,
-    ) -> impl Future<Output = Result<SessionPage, StoreError>> + Send;
+    ) -> Result<SessionPage, StoreError>;
 
-    fn last_sessions(
-        &self,
-        organization: OrganizationId,
-    ) -> impl Future<Output = Result<LastSessions, StoreError>> + Send;
+    async fn last_sessions(&self, organization: OrganizationId)
+    -> Result<LastSessions, StoreError>;
 
     /// What the console called since an instant, in the limit of the Salesforce organization that is
     /// connected now, and when it reached a share of it.
-    fn own_calls(
+    async fn own_calls(
         &self,
         organization: OrganizationId,
         since: Timestamp,
         share: u64,
-    ) -> impl Future<Output = Result<OwnCalls, StoreError>> + Send;
+    ) -> Result<OwnCalls, StoreError>;
 
     /// A page of the users list.
-    fn users(
-        &self,
-        list: UserList,
-        window: Window,
-    ) -> impl Future<Output = Result<UserPage, StoreError>> + Send;
+    async fn users(&self, list: UserList, window: Window) -> Result<UserPage, StoreError>;
 
     /// One user.
-    fn user(
+    async fn user(
         &self,
         organization: OrganizationId,
         user: &SalesforceId,
-    ) -> impl Future<Output = Result<Option<UserRecord>, StoreError>> + Send;
+    ) -> Result<Option<UserRecord>, StoreError>;
 
     /// What became of a user: the newest `limit` changes, at most 500, and the losses of the
     /// connection meanwhile.
-    fn user_history(
+    async fn user_history(
         &self,
         organization: OrganizationId,
         user: &SalesforceId,
         limit: u64,
-    ) -> impl Future<Output = Result<UserHistory, StoreError>> + Send;
+    ) -> Result<UserHistory, StoreError>;
 
     /// The newest check by hand of a user; `None` where there was none, or not for 90 days.
-    fn last_member_check(
+    async fn last_member_check(
         &self,
         organization: OrganizationId,
         user: &SalesforceId,
-    ) -> impl Future<Output = Result<Option<MemberCheck>, StoreError>> + Send;
+    ) -> Result<Option<MemberCheck>, StoreError>;
 }
 
 /// How a store does as a file, and what has to be done to it now and then.
+#[trait_variant::make(Send)]
 pub trait Upkeep: Send + Sync + 'static {
     /// What keeps `console.db` from being written, as its last write tells.
     fn write_fault(&self) -> Option<WriteFault>;
@@ -155,11 +146,11 @@ pub trait Upkeep: Send + Sync + 'static {
     fn set_aside(&self) -> Vec<String>;
 
     /// Writes something that changes nothing, to find out whether a fault is over.
-    fn try_writing(&self) -> impl Future<Output = Result<(), StoreError>> + Send;
+    async fn try_writing(&self) -> Result<(), StoreError>;
 
     /// Wipes some rows of deleted organizations and answers whether any are left: a transaction of
     /// all of them would keep the other organizations waiting.
-    fn wipe_deleted(&self) -> impl Future<Output = Result<bool, StoreError>> + Send;
+    async fn wipe_deleted(&self) -> Result<bool, StoreError>;
 }
 
 /// How the store failed.

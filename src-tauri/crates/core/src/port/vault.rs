@@ -8,9 +8,9 @@ use crate::organization::OrganizationId;
 use crate::secret::Secret;
 use crate::storage::WriteFault;
 use jiff::Timestamp;
-use std::future::Future;
 
 /// Keeps secrets and what belongs to them. Every write is durable when its future resolves.
+#[trait_variant::make(Send)]
 pub trait Vault: Send + Sync + 'static {
     /// Held across a refresh, also against other processes; dropping it releases it.
     type RefreshLock: Send;
@@ -23,152 +23,125 @@ pub trait Vault: Send + Sync + 'static {
     fn set_aside(&self) -> Vec<String>;
 
     /// Writes something that changes nothing, to find out whether a fault is over.
-    fn try_writing(&self) -> impl Future<Output = Result<(), VaultError>> + Send;
+    async fn try_writing(&self) -> Result<(), VaultError>;
 
     /// Whether secrets can be sealed and opened right now.
-    fn seal_state(&self) -> impl Future<Output = Result<SealState, VaultError>> + Send;
+    async fn seal_state(&self) -> Result<SealState, VaultError>;
 
     /// The way out of [`SealState::KeyLost`], only for when a person chose to sign in again: from
     /// now on a key that is there, or else a new one, seals. What the lost key sealed stays as it
     /// is until a login replaces it. Does nothing in any other state.
-    fn replace_lost_key(&self) -> impl Future<Output = Result<(), VaultError>> + Send;
+    async fn replace_lost_key(&self) -> Result<(), VaultError>;
 
     /// The way out of [`SealState::NoKeyStore`] while nothing is sealed, only for when a person
     /// chose it: from now on a key seals that this process has in memory alone, so that nothing it
     /// seals can be opened once the process is over. Does nothing when the key store is back.
-    fn hold_for_session(&self) -> impl Future<Output = Result<(), VaultError>> + Send;
+    async fn hold_for_session(&self) -> Result<(), VaultError>;
 
     /// The organizations whose token an earlier process sealed with a key that it held in memory
     /// alone. Nobody can open these tokens.
-    fn left_by_session(
-        &self,
-    ) -> impl Future<Output = Result<Vec<OrganizationId>, VaultError>> + Send;
+    async fn left_by_session(&self) -> Result<Vec<OrganizationId>, VaultError>;
 
     /// Takes out what [`Vault::left_by_session`] tells of, and waiting logins with it; the accounts
     /// stay pinned.
-    fn clear_left_by_session(&self) -> impl Future<Output = Result<(), VaultError>> + Send;
+    async fn clear_left_by_session(&self) -> Result<(), VaultError>;
 
     /// Writes a login and supersedes an older one of the same organization.
-    fn begin_login(&self, login: NewLogin) -> impl Future<Output = Result<(), VaultError>> + Send;
+    async fn begin_login(&self, login: NewLogin) -> Result<(), VaultError>;
 
     /// Ends what has expired at `now`, and answers the logins that wait.
-    fn pending_logins(
-        &self,
-        now: Timestamp,
-    ) -> impl Future<Output = Result<Vec<PendingLogin>, VaultError>> + Send;
+    async fn pending_logins(&self, now: Timestamp) -> Result<Vec<PendingLogin>, VaultError>;
 
     /// Moves the end of a waiting login; `false` when none waits at `now`.
-    fn extend_login(
+    async fn extend_login(
         &self,
         organization: OrganizationId,
         expires: Timestamp,
         now: Timestamp,
-    ) -> impl Future<Output = Result<bool, VaultError>> + Send;
+    ) -> Result<bool, VaultError>;
 
     /// Ends a waiting login; `false` when none was there.
-    fn cancel_login(
-        &self,
-        organization: OrganizationId,
-    ) -> impl Future<Output = Result<bool, VaultError>> + Send;
+    async fn cancel_login(&self, organization: OrganizationId) -> Result<bool, VaultError>;
 
     /// Consumes the login that a callback belongs to, by one UPDATE, before anything else happens:
     /// of any number of equal callbacks exactly one gets it. A refusal changes nothing, except that
     /// what has expired is gone.
-    fn consume_login(
+    async fn consume_login(
         &self,
         state: &Secret,
         environment: Environment,
         now: Timestamp,
-    ) -> impl Future<Output = Result<Result<ConsumedLogin, CallbackRefusal>, VaultError>> + Send;
+    ) -> Result<Result<ConsumedLogin, CallbackRefusal>, VaultError>;
 
     /// Whose login a state belonged to, as long as it is remembered: tells where to show that a
     /// callback came too late. Only whoever was given the state can ask.
-    fn login_owner(
-        &self,
-        state: &Secret,
-    ) -> impl Future<Output = Result<Option<OrganizationId>, VaultError>> + Send;
+    async fn login_owner(&self, state: &Secret) -> Result<Option<OrganizationId>, VaultError>;
 
     /// All connections, without secrets.
-    fn connections(&self)
-    -> impl Future<Output = Result<Vec<StoredConnection>, VaultError>> + Send;
+    async fn connections(&self) -> Result<Vec<StoredConnection>, VaultError>;
 
     /// The connection of an organization.
-    fn connection(
+    async fn connection(
         &self,
         organization: OrganizationId,
-    ) -> impl Future<Output = Result<Option<StoredConnection>, VaultError>> + Send;
+    ) -> Result<Option<StoredConnection>, VaultError>;
 
     /// Stores a login that passed every check, in one transaction. The generation grows by one, an
     /// open refresh intent and a fault are gone. Answers the refresh token that it supersedes, so
     /// that it can be revoked; `None` if there was none or it cannot be opened.
-    fn store_connection(
+    async fn store_connection(
         &self,
         connection: NewConnection,
-    ) -> impl Future<Output = Result<Option<Secret>, VaultError>> + Send;
+    ) -> Result<Option<Secret>, VaultError>;
 
     /// Forgets a connection with its sealed token and an open intent; `false` when there was none.
-    fn forget_connection(
-        &self,
-        organization: OrganizationId,
-    ) -> impl Future<Output = Result<bool, VaultError>> + Send;
+    async fn forget_connection(&self, organization: OrganizationId) -> Result<bool, VaultError>;
 
     /// Deletes everything of an organization: its connection with the sealed token, waiting and
     /// ended logins, an open intent. Nothing is revoked at Salesforce. To be called under the
     /// connection's lock.
-    fn forget_organization(
-        &self,
-        organization: OrganizationId,
-    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+    async fn forget_organization(&self, organization: OrganizationId) -> Result<(), VaultError>;
 
     /// Wipes what a forgotten organization left elsewhere on the disk: in the log, between the rows
     /// of others, in copies of `vault.db` from before an update (they go as a whole). Can be
     /// repeated. To be called under the connection's lock.
-    fn wipe_forgotten(
-        &self,
-        organization: OrganizationId,
-    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+    async fn wipe_forgotten(&self, organization: OrganizationId) -> Result<(), VaultError>;
 
     /// Records or clears the lasting fault of a connection.
-    fn set_fault(
+    async fn set_fault(
         &self,
         organization: OrganizationId,
         fault: Option<ConnectionFault>,
-    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+    ) -> Result<(), VaultError>;
 
     /// Waits for the connection's file lock.
-    fn lock_refresh(
+    async fn lock_refresh(
         &self,
         organization: OrganizationId,
-    ) -> impl Future<Output = Result<Self::RefreshLock, VaultError>> + Send;
+    ) -> Result<Self::RefreshLock, VaultError>;
 
     /// Opens the sealed refresh token together with its generation.
-    fn refresh_token(
+    async fn refresh_token(
         &self,
         organization: OrganizationId,
-    ) -> impl Future<Output = Result<(Secret, u64), VaultError>> + Send;
+    ) -> Result<(Secret, u64), VaultError>;
 
     /// Writes the intent to spend the token of `generation`, with a sealed dummy of a new token's
     /// size: proves that the disk, the key and sealing work before a token is spent.
-    fn open_refresh_intent(
+    async fn open_refresh_intent(
         &self,
         organization: OrganizationId,
         generation: u64,
         now: Timestamp,
-    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+    ) -> Result<(), VaultError>;
 
     /// Ends the intent after a failure that left the token as it was.
-    fn close_refresh_intent(
-        &self,
-        organization: OrganizationId,
-    ) -> impl Future<Output = Result<(), VaultError>> + Send;
+    async fn close_refresh_intent(&self, organization: OrganizationId) -> Result<(), VaultError>;
 
     /// Records a successful refresh in one transaction: the rotated token if there is one, the
     /// instance, the time; ends the intent, clears a fault. Answers the new generation (it grows
     /// with every success, rotated or not).
-    fn complete_refresh(
-        &self,
-        refresh: CompletedRefresh,
-    ) -> impl Future<Output = Result<u64, VaultError>> + Send;
+    async fn complete_refresh(&self, refresh: CompletedRefresh) -> Result<u64, VaultError>;
 }
 
 /// Whether the vault can do its work.

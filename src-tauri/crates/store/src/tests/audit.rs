@@ -1,6 +1,7 @@
 use super::Sql;
 use super::{Rig, organization};
-use lpc_core::audit::{AuditKind, AuditTopic, EntryFilter};
+use lpc_core::actor::Actor;
+use lpc_core::audit::{AuditKind, AuditTopic, EntryFilter, Stamp};
 use lpc_core::port::store::StoreError;
 use lpc_core::port::store::conformance::Short;
 use lpc_core::port::store::conformance::audit::{SWITCHED_OFF, by, counted, rename};
@@ -33,7 +34,15 @@ async fn a_change_and_its_entry_are_one_transaction() {
     let told: Vec<_> = page
         .entries
         .iter()
-        .map(|entry| (entry.kind, entry.stamp.clone(), entry.change.to.clone()))
+        .map(|entry| {
+            assert!(entry.by_person);
+            let actor = Actor::Person(entry.actor.clone());
+            let stamp = Stamp {
+                at: entry.at,
+                actor,
+            };
+            (entry.kind, stamp, entry.change.to.clone())
+        })
         .collect();
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(

@@ -63,7 +63,7 @@ fn host(organization: OrganizationId) -> String {
 async fn full(vault: &SqliteVault, organization: OrganizationId) {
     for state in ["superseded", "waiting"] {
         let mut begun = login(organization, &format!("{state}-{organization}"));
-        begun.login_origin = host(organization);
+        begun.login.login_origin = host(organization);
         vault.begin_login(begun).await.expect("begun");
     }
     connect(vault, organization, "5Aep-first").await;

@@ -38,8 +38,8 @@ async fn a_waiting_login_survives_a_restart_and_is_consumed_once() {
     let waiting = vault.pending_logins(minute(9)).await;
     let waiting = waiting.expect("read").remove(0);
     assert_eq!(waiting.environment, Production);
-    assert_eq!(waiting.client_id, begun.client_id);
-    assert_eq!(waiting.login_origin, begun.login_origin);
+    assert_eq!(waiting.client_id, begun.login.client_id);
+    assert_eq!(waiting.login_origin, begun.login.login_origin);
     assert_eq!((waiting.started, waiting.expires), (minute(0), minute(10)));
 
     let consumed = consume(&vault, "state-1", 9).await.expect("consumed");
@@ -233,7 +233,7 @@ async fn a_verifier_moved_to_another_login_does_not_open() {
     let place = Place::new();
     let vault = place.vault();
     let mut sandbox = login(OrganizationId::random(), "second");
-    sandbox.environment = Sandbox;
+    sandbox.login.environment = Sandbox;
     begin(&vault, OrganizationId::random(), "first").await;
     vault.begin_login(sandbox).await.expect("begun");
     place
@@ -255,10 +255,8 @@ async fn what_a_login_is_for_and_whose_it_was_are_remembered() {
     let place = Place::new();
     let vault = place.vault();
     let organization = OrganizationId::random();
-    let change = lpc_core::login::NewLogin {
-        purpose: LoginPurpose::Change,
-        ..login(organization, "change")
-    };
+    let mut change = login(organization, "change");
+    change.login.purpose = LoginPurpose::Change;
     vault.begin_login(change).await.expect("begun");
     let waiting = vault
         .pending_logins(minute(1))

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use lpc_core::connection::{Account, StoredConnection};
 use lpc_core::environment::Environment;
-use lpc_core::login::{LoginPurpose, NewLogin};
+use lpc_core::login::{LoginPurpose, NewLogin, PendingLogin};
 use lpc_core::organization::OrganizationId;
 use lpc_core::port::vault::{NewConnection, Vault};
 use lpc_core::salesforce_id::SalesforceId;
@@ -183,15 +183,17 @@ pub fn minute(minutes: i64) -> Timestamp {
 
 pub fn login(organization: OrganizationId, state: &str) -> NewLogin {
     NewLogin {
-        organization,
-        environment: Environment::Production,
-        client_id: "3MVG9.client".to_owned(),
-        login_origin: "https://tallowstreet.my.salesforce.com".to_owned(),
+        login: PendingLogin {
+            organization,
+            environment: Environment::Production,
+            client_id: "3MVG9.client".to_owned(),
+            login_origin: "https://tallowstreet.my.salesforce.com".to_owned(),
+            purpose: LoginPurpose::Connect,
+            started: minute(0),
+            expires: minute(10),
+        },
         state: Secret::new(state),
         verifier: Secret::new(format!("verifier-of-{state}")),
-        purpose: LoginPurpose::Connect,
-        started: minute(0),
-        expires: minute(10),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::naming::NamingProblem;
 use crate::port::Store;
 use crate::port::salesforce::TokenFailure;
 use crate::port::store::{SortColumn, Window};
-use crate::refusal::{OrganizationError, SettingError};
+use crate::refusal::NotDone;
 use crate::settings::SettingKey;
 use crate::status::{EffectiveStatus, Overlay};
 use crate::storage::{WriteFault, WriteFaultKind};
@@ -40,7 +40,7 @@ async fn an_organization_is_deleted_only_by_its_name() {
     let rig = Rig::connected().await;
     let organizations = &rig.engine.organizations;
     let refused = organizations.delete(person(), rig.id, "Pellworm").await;
-    assert!(matches!(refused, Err(OrganizationError::NotConfirmed)));
+    assert!(matches!(refused, Err(NotDone::DeletionNotConfirmed)));
     organizations
         .delete(person(), rig.id, " Halden ")
         .await
@@ -69,7 +69,9 @@ async fn two_organizations_have_two_names() {
         .create(person(), "halden", "", "")
         .await;
     let taken = NamingProblem::NameTaken;
-    assert!(matches!(made, Err(OrganizationError::Naming(problem)) if problem == taken));
+    assert!(
+        matches!(made, Err(NotDone::Store(crate::port::store::StoreError::Naming(problem))) if problem == taken)
+    );
 }
 
 #[tokio::test]
@@ -84,10 +86,7 @@ async fn a_consumer_key_with_a_space_inside_is_refused_and_one_around_it_dropped
                 .await
         }
     };
-    assert!(matches!(
-        set("3MVG9 .x").await,
-        Err(OrganizationError::ConsumerKey)
-    ));
+    assert!(matches!(set("3MVG9 .x").await, Err(NotDone::ConsumerKey)));
     let kept = set(" 3MVG9.x ").await.expect("allowed");
     let app = kept.client_app(crate::environment::Environment::Production);
     assert_eq!(app.consumer_key, "3MVG9.x");
@@ -133,7 +132,7 @@ async fn a_setting_that_is_what_it_was_is_no_event() {
     let refused = preferences
         .change_setting(person(), SettingKey::Theme, "pink")
         .await;
-    assert!(matches!(refused, Err(SettingError::Problem(_))));
+    assert!(matches!(refused, Err(NotDone::Setting(_))));
     assert_eq!(preferences.settings().theme, "dark");
 }
 

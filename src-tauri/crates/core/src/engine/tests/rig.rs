@@ -12,7 +12,7 @@ use crate::environment::Environment;
 use crate::fault::{Fault, FaultCode};
 use crate::known::State;
 use crate::login::callback::CallbackAddresses;
-use crate::login::{LoginPurpose, LoginReading};
+use crate::login::{LoginPhase, LoginPurpose};
 use crate::notice::Notice;
 use crate::organization::{Organization, OrganizationChange, OrganizationId};
 use crate::port::Store;
@@ -206,7 +206,7 @@ impl Rig {
         self.engine.sync.run(self.id, Trigger::Schedule).await
     }
 
-    pub(super) async fn login(&self) -> LoginReading {
+    pub(super) async fn login(&self) -> LoginPhase {
         self.engine.connections.login_reading(self.id).await.0
     }
 

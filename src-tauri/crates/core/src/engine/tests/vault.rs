@@ -73,16 +73,7 @@ impl Vault for MemoryVault {
         Ok(())
     }
     async fn begin_login(&self, new: NewLogin) -> Done {
-        let login = PendingLogin {
-            organization: new.organization,
-            environment: new.environment,
-            client_id: new.client_id,
-            login_origin: new.login_origin,
-            purpose: new.purpose,
-            started: new.started,
-            expires: new.expires,
-        };
-        self.with(|sealed| sealed.logins.push((login, new.state, new.verifier)));
+        self.with(|sealed| sealed.logins.push((new.login, new.state, new.verifier)));
         Ok(())
     }
     async fn pending_logins(&self, now: Timestamp) -> Result<Vec<PendingLogin>, VaultError> {

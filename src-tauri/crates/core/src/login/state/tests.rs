@@ -85,15 +85,15 @@ fn checking() -> Login {
 fn a_login_waits_until_its_end_and_not_longer() {
     let mut login = waiting();
     assert!(login.end_overdue(at(599)).is_none());
-    assert!(matches!(login.reading(), LoginReading::Waiting { .. }));
+    assert!(matches!(login.phase(), LoginPhase::Waiting { .. }));
     assert!(login.end_overdue(at(600)).is_some());
-    let LoginReading::Failed {
+    let LoginPhase::Failed {
         failure, at: end, ..
-    } = login.reading()
+    } = login.phase()
     else {
         panic!("not ended");
     };
-    assert_eq!((failure, end), (LoginFailure::TimedOut, at(600)));
+    assert_eq!((failure, end), (LoginFailure::TimedOut, at(600).into()));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_question_that_nobody_answers_gives_its_token_back_to_be_revoked() {
         panic!("the token is lost");
     };
     assert!(held.grant.refresh_token.is_some());
-    assert!(matches!(login.reading(), LoginReading::Failed { .. }));
+    assert!(matches!(login.phase(), LoginPhase::Failed { .. }));
 }
 
 #[test]
@@ -137,16 +137,16 @@ fn only_a_question_is_taken_out_and_only_once() {
     let mut login = confirming();
     let held = login.take_held(checking());
     assert_eq!(held.map(|held| held.login.expires), Some(at(600)));
-    assert!(matches!(login.reading(), LoginReading::Checking(_)));
+    assert!(matches!(login.phase(), LoginPhase::Checking { .. }));
     assert!(login.take_held(Login::Idle).is_none());
-    assert!(matches!(login.reading(), LoginReading::Checking(_)));
+    assert!(matches!(login.phase(), LoginPhase::Checking { .. }));
 }
 
 #[test]
 fn taking_out_a_question_leaves_every_other_login_as_it_was() {
     let mut login = waiting();
     assert!(login.take_held(Login::Idle).is_none());
-    let LoginReading::Waiting { link_available, .. } = login.reading() else {
+    let LoginPhase::Waiting { link_available, .. } = login.phase() else {
         panic!("it does not wait any more");
     };
     assert!(link_available);
@@ -174,20 +174,21 @@ fn a_login_from_before_a_restart_waits_without_its_link() {
         login: pending(),
         link: None,
     };
-    let LoginReading::Waiting {
-        login,
+    let LoginPhase::Waiting {
+        expires,
         link_available,
-    } = login.reading()
+        ..
+    } = login.phase()
     else {
         panic!("it waits");
     };
-    assert_eq!((login.expires, link_available), (at(600), false));
+    assert_eq!((expires, link_available), (at(600).into(), false));
 }
 
 #[test]
 fn what_the_window_sees_holds_no_secret() {
     for login in [waiting(), confirming()] {
-        let shown = format!("{:?}", login.reading());
+        let shown = format!("{:?}", login.phase());
         for secret in ["state=s", "access", "refresh"] {
             assert!(!shown.contains(secret), "{shown}");
         }

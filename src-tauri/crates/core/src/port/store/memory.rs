@@ -7,6 +7,7 @@ use super::{
     LastSessions, ListedSession, OwnCalls, SessionCounts, SessionFilter, SessionPage, Store,
     StoreError, Upkeep, UserList, UserPage, UserRecord, Window,
 };
+use crate::actor::Actor;
 use crate::audit::{AuditKind, Entry, EntryCounts, EntryFilter, EntryPage, NewEntry, Stamp};
 use crate::history::UserHistory;
 use crate::member_check::MemberCheck;
@@ -65,12 +66,19 @@ impl Data {
         let id = entry.organization;
         let mut known = self.organizations.iter();
         let name = id.and_then(|id| known.find(|known| known.id == id));
-        let name = name.map_or_else(String::new, |known| known.name.clone());
+        let name = name.map(|known| known.name.clone());
+        let (by_person, actor) = match entry.stamp.actor {
+            Actor::Person(name) => (true, name),
+            Actor::Console => (false, None),
+        };
         self.entries.push(Entry {
             number: self.entries.len() as i64 + 1,
-            stamp: entry.stamp,
+            at: entry.stamp.at,
             kind: entry.kind,
-            organization: id.map(|id| (id, name)),
+            by_person,
+            actor,
+            organization_id: id,
+            organization_name: name,
             change: entry.change,
         });
     }
@@ -127,12 +135,11 @@ impl Store for MemoryStore {
     ) -> Result<EntryPage, StoreError> {
         let data = self.data();
         let of_organization = |entry: &&Entry| {
-            let id = entry.organization.as_ref().map(|(id, _)| *id);
-            filter.organization.is_none() || filter.organization == id
+            filter.organization.is_none() || filter.organization == entry.organization_id
         };
         let mut counts = EntryCounts::default();
         for entry in data.entries.iter().filter(of_organization) {
-            counts.topics[entry.kind.topic() as usize] += 1;
+            counts.add(entry.kind, 1);
         }
         let limit = limit.clamp(1, 500) as usize;
         let topic = |kind: AuditKind| filter.topic.is_none_or(|topic| kind.topic() == topic);
@@ -148,6 +155,7 @@ impl Store for MemoryStore {
         let more = entries.len() > limit;
         entries.truncate(limit);
         Ok(EntryPage {
+            total: counts.of(filter.topic),
             counts,
             entries,
             more,
@@ -240,7 +248,7 @@ impl Store for MemoryStore {
                 counts.all += 1;
                 counts.changed += u64::from(session.changed > 0);
                 if let Some(outcome) = session.outcome {
-                    counts.ended[outcome as usize] += 1;
+                    *counts.ended(outcome) += 1;
                 }
             }
             let matching = kept
@@ -258,6 +266,7 @@ impl Store for MemoryStore {
                 newly_suspended: *newly_suspended,
             });
             SessionPage {
+                total: counts.of(filter),
                 counts,
                 sessions: window(listed.collect(), shown),
             }

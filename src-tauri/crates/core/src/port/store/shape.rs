@@ -35,32 +35,49 @@ pub struct ListedSession {
 }
 
 /// A page of sessions.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "SessionsPage")]
 pub struct SessionPage {
+    /// Sessions that match in all.
+    pub total: u64,
+    /// Those of the window.
+    #[serde(rename = "rows")]
+    pub sessions: Vec<ListedSession>,
     /// How many sessions each filter finds.
     pub counts: SessionCounts,
-    /// Those of the window.
-    pub sessions: Vec<ListedSession>,
 }
 
 /// Sessions by filter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct SessionCounts {
     /// All that are kept.
     pub all: u64,
     /// Those that changed somebody's status.
     pub changed: u64,
-    /// By outcome, in the order of [`Outcome::ALL`].
-    pub ended: [u64; 4],
+    pub finished: u64,
+    pub held_back: u64,
+    pub failed: u64,
+    pub interrupted: u64,
 }
 
 impl SessionCounts {
     /// Sessions that a filter finds.
-    pub fn of(&self, filter: SessionFilter) -> u64 {
+    pub fn of(mut self, filter: SessionFilter) -> u64 {
         match filter {
             SessionFilter::All => self.all,
             SessionFilter::Changed => self.changed,
-            SessionFilter::Ended(outcome) => self.ended[outcome as usize],
+            SessionFilter::Ended(outcome) => *self.ended(outcome),
+        }
+    }
+
+    /// Those that ended so.
+    pub fn ended(&mut self, outcome: Outcome) -> &mut u64 {
+        match outcome {
+            Outcome::Finished => &mut self.finished,
+            Outcome::HeldBack => &mut self.held_back,
+            Outcome::Failed => &mut self.failed,
+            Outcome::Interrupted => &mut self.interrupted,
         }
     }
 }
