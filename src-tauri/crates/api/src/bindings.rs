@@ -51,11 +51,11 @@ pub fn typescript() -> String {
     let declarations: String = types
         .0
         .values()
-        .map(|one| format!("export {one}\n\n"))
+        .map(|one| format!("export {one}\n"))
         .collect();
     format!(
         "// Generated from src-tauri/crates/api by `cargo test -p lpc-api`; edits are overwritten.\n\n\
-         {declarations}{tables}export type Commands = Reads & Changes;\n"
+         {declarations}\n{tables}export type Commands = Reads & Changes;\n"
     )
 }
 
