@@ -101,6 +101,17 @@ impl StoredConnection {
         }
     }
 
+    /// When it ends while nobody uses it, where Salesforce keeps an unused token so many days.
+    pub(crate) fn idle_ends(&self, limit_days: u32) -> Timestamp {
+        self.last_refresh + days(limit_days.into())
+    }
+
+    /// Whole days until then.
+    pub(crate) fn idle_days_left(&self, limit_days: u32, now: Timestamp) -> u32 {
+        let left = idle_left(self.last_refresh, limit_days.into(), now);
+        u32::try_from(left.as_hours() / 24).unwrap_or(0)
+    }
+
     /// What kind of fault it has.
     pub fn fault_kind(&self) -> Option<FaultKind> {
         self.fault.as_ref().map(|fault| fault.kind)
@@ -366,7 +377,7 @@ pub struct StateFacts<'a> {
 
 /// What is left until the assumed idle limit ends the refresh token; never negative, and never more
 /// than the limit although a clock may have been set back.
-pub fn idle_left(last_refresh: Timestamp, limit_days: i64, now: Timestamp) -> SignedDuration {
+fn idle_left(last_refresh: Timestamp, limit_days: i64, now: Timestamp) -> SignedDuration {
     let idle = now.duration_since(last_refresh).max(SignedDuration::ZERO);
     (days(limit_days) - idle).max(SignedDuration::ZERO)
 }
