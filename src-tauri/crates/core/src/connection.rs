@@ -153,18 +153,8 @@ pub enum ConnectionState {
     Refused(ConnectionFault),
     /// The sealed token is there, its key is not.
     KeyLost,
-    /// Salesforce or the network cannot be reached; nothing is known to be wrong.
-    Unreachable {
-        /// What was seen last.
-        fault: Fault,
-        since: Timestamp,
-    },
-    /// The organization's API requests are used up.
-    Throttled {
-        /// Not asked again before.
-        until: Timestamp,
-        fault: Fault,
-    },
+    /// It is tried again by itself; nothing is known to be wrong.
+    Passing(PassingFault),
     /// The switch is off.
     Off,
 }
@@ -220,18 +210,25 @@ pub enum ConnectionStateName {
 /// A passing fault, kept in memory: a restart asks again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PassingFault {
-    /// See [`ConnectionState::Unreachable`].
+    /// Salesforce or the network cannot be reached.
     Unreachable {
         /// What was seen last.
         fault: Fault,
         since: Timestamp,
     },
-    /// See [`ConnectionState::Throttled`].
+    /// The organization's API requests are used up.
     Throttled {
         /// Not asked again before.
         until: Timestamp,
         fault: Fault,
     },
+}
+
+impl PassingFault {
+    fn fault(&self) -> &Fault {
+        let (Self::Unreachable { fault, .. } | Self::Throttled { fault, .. }) = self;
+        fault
+    }
 }
 
 /// Beginnings and ends; that it goes on is no event.
@@ -245,11 +242,6 @@ pub(crate) fn passing_events(
         }
         PassingFault::Throttled { .. } => (AuditKind::ThrottlingBegan, AuditKind::ThrottlingEnded),
     };
-    let text = |passing: &PassingFault| match passing {
-        PassingFault::Unreachable { fault, .. } | PassingFault::Throttled { fault, .. } => {
-            Change::to(fault.raw.clone())
-        }
-    };
     let (ended, began) = (before.map(kinds), after.map(kinds));
     if ended == began {
         return Vec::new();
@@ -259,7 +251,7 @@ pub(crate) fn passing_events(
         events.push((ended, Change::default()));
     }
     if let (Some((began, _)), Some(passing)) = (began, after) {
-        events.push((began, text(passing)));
+        events.push((began, Change::to(passing.fault().raw.clone())));
     }
     events
 }
@@ -294,8 +286,7 @@ impl ConnectionState {
             None => {}
         }
         match facts.passing.cloned() {
-            Some(PassingFault::Unreachable { fault, since }) => Self::Unreachable { fault, since },
-            Some(PassingFault::Throttled { until, fault }) => Self::Throttled { until, fault },
+            Some(passing) => Self::Passing(passing),
             None if expires_soon(connection.last_refresh, facts.idle_limit_days, now) => {
                 Self::ExpiringSoon
             }
@@ -314,8 +305,8 @@ impl ConnectionState {
             Self::Lost(_) => Name::Lost,
             Self::Refused(_) => Name::Refused,
             Self::KeyLost => Name::KeyLost,
-            Self::Unreachable { .. } => Name::Unreachable,
-            Self::Throttled { .. } => Name::Throttled,
+            Self::Passing(PassingFault::Unreachable { .. }) => Name::Unreachable,
+            Self::Passing(PassingFault::Throttled { .. }) => Name::Throttled,
             Self::Off => Name::Off,
         }
     }
@@ -324,7 +315,7 @@ impl ConnectionState {
     pub fn fault(&self) -> Option<&Fault> {
         match self {
             Self::Lost(lasting) | Self::Refused(lasting) => Some(&lasting.fault),
-            Self::Unreachable { fault, .. } | Self::Throttled { fault, .. } => Some(fault),
+            Self::Passing(passing) => Some(passing.fault()),
             _ => None,
         }
     }
@@ -333,7 +324,7 @@ impl ConnectionState {
     pub fn since(&self) -> Option<Timestamp> {
         match self {
             Self::Lost(lasting) | Self::Refused(lasting) => Some(lasting.since),
-            Self::Unreachable { since, .. } => Some(*since),
+            Self::Passing(PassingFault::Unreachable { since, .. }) => Some(*since),
             _ => None,
         }
     }
@@ -341,7 +332,7 @@ impl ConnectionState {
     /// When Salesforce, which limits the requests, may be asked again.
     pub fn retry_at(&self) -> Option<Timestamp> {
         match self {
-            Self::Throttled { until, .. } => Some(*until),
+            Self::Passing(PassingFault::Throttled { until, .. }) => Some(*until),
             _ => None,
         }
     }
@@ -350,10 +341,7 @@ impl ConnectionState {
     pub fn allows_sessions(&self) -> bool {
         matches!(
             self,
-            Self::Connected
-                | Self::ExpiringSoon
-                | Self::Unreachable { .. }
-                | Self::Throttled { .. }
+            Self::Connected | Self::ExpiringSoon | Self::Passing(_)
         )
     }
 }
@@ -518,10 +506,10 @@ mod tests {
         assert!(!ConnectionState::Refused(fault(FaultKind::Refused)).allows_sessions());
         assert!(!ConnectionState::KeyLost.allows_sessions());
         assert!(!ConnectionState::Off.allows_sessions());
-        let down = ConnectionState::Unreachable {
+        let down = ConnectionState::Passing(PassingFault::Unreachable {
             fault: Fault::new(FaultCode::Unreachable, ""),
             since,
-        };
+        });
         assert!(down.allows_sessions());
     }
 }

@@ -1,13 +1,16 @@
 //! The tab *Salesforce Connectivity*, as the window shows it.
 
-use crate::connection::{Account, ConnectionState, ConnectionStateName, StoredConnection, host_of};
+use crate::connection::{
+    Account, ConnectionState, ConnectionStateName, PassingFault, StoredConnection, host_of,
+};
 use crate::directory::ApiUsage;
 use crate::environment::Environment;
 use crate::fault::{Fault, FaultCode};
-use crate::incident::{Incident, IncidentScope, Recovery};
+use crate::incident::{IncidentScope, Recovery};
 use crate::key_store::KeyStoreNotice;
 use crate::login::{CallbackRefusal, LoginPhase};
 use crate::organization::OrganizationId;
+use crate::plan::KnownIncident;
 use crate::port::store::OwnCounts;
 use crate::preflight::Preflight;
 use crate::reading::ConnectionReading;
@@ -156,7 +159,7 @@ impl Resuming {
     /// The incident stays open until a session has read the organization with the new token.
     pub(crate) fn of(
         state: ConnectionStateName,
-        incidents: &[Incident],
+        incidents: &[KnownIncident],
         counts: &OwnCounts,
     ) -> Option<Self> {
         let signed_in = matches!(
@@ -205,7 +208,7 @@ impl ConnectionFault {
             state => state.fault()?.clone(),
         };
         let retry_at = match &reading.state {
-            ConnectionState::Unreachable { .. } => reading.next_session,
+            ConnectionState::Passing(PassingFault::Unreachable { .. }) => reading.next_session,
             state => state.retry_at(),
         };
         let suspended = counts.effective(&reading.overlay(), EffectiveStatus::Suspended);

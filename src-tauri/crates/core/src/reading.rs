@@ -3,10 +3,10 @@
 use crate::connection::{ConnectionState, StoredConnection};
 use crate::directory::ApiUsage;
 use crate::history::UserHistory;
-use crate::incident::Incident;
 use crate::known::State;
 use crate::member_check::MemberCheck;
 use crate::organization::Organization;
+use crate::plan::KnownIncident;
 use crate::port::store::{OwnCounts, SessionPage, UserRecord};
 use crate::status::Overlay;
 use crate::users::Seen;
@@ -74,7 +74,7 @@ pub struct UserReading {
     pub seen: Seen,
     pub user: UserRecord,
     pub counts: OwnCounts,
-    pub incidents: Vec<Incident>,
+    pub incidents: Vec<KnownIncident>,
     pub history: UserHistory,
     pub sessions: SessionPage,
     pub last_check: Option<MemberCheck>,

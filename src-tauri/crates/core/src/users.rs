@@ -1,8 +1,9 @@
 //! The list of users, as it is asked for and shown.
 
 use crate::fault::FaultCode;
-use crate::incident::{Incident, IncidentScope};
+use crate::incident::IncidentScope;
 use crate::organization::OrganizationId;
+use crate::plan::KnownIncident;
 use crate::port::store::{SortColumn, State, UserFilter, UserRecord, Window};
 use crate::salesforce_id::SalesforceId;
 use crate::status::{EffectiveStatus, Overlay, OwnStatus, StatusSource};
@@ -146,7 +147,7 @@ impl Seen {
     pub(crate) fn counts(&self, state: &State, loading: bool) -> UserCounts {
         let counts = &state.counts;
         let effective = |status| counts.effective(&self.overlay, status);
-        let own = |incident: &Incident| incident.scope == IncidentScope::User;
+        let own = |incident: &KnownIncident| incident.scope == IncidentScope::User;
         UserCounts {
             all: counts.users,
             members: counts.all_members(),

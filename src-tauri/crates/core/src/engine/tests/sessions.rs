@@ -1,7 +1,7 @@
 //! Sessions: what is read, how failures end, and what a person may ask for.
 
 use super::rig::{Rig, at, id, inactive, person, unreachable, user};
-use crate::connection::{ConnectionState, FaultKind};
+use crate::connection::{ConnectionState, FaultKind, PassingFault};
 use crate::directory::ApiUsage;
 use crate::fault::{Fault, FaultCode};
 use crate::member_check::CheckOutcome;
@@ -76,7 +76,7 @@ async fn an_unreachable_salesforce_reddens_nobody_and_doubles_the_pause() {
     assert_eq!(suspended(&rig).await, 0);
     assert!(matches!(
         view(&rig).await,
-        ConnectionState::Unreachable { .. }
+        ConnectionState::Passing(PassingFault::Unreachable { .. })
     ));
     assert_eq!(rig.state(|state| state.turn.due()), Some(at(2_120)));
     assert_eq!(rig.session().await, Some(Outcome::Finished));
@@ -93,7 +93,7 @@ async fn it_is_unreachable_since_the_first_time_in_a_row() {
         rig.session().await;
         rig.clock.advance(SignedDuration::from_mins(5));
     }
-    let ConnectionState::Unreachable { since, .. } = view(&rig).await else {
+    let ConnectionState::Passing(PassingFault::Unreachable { since, .. }) = view(&rig).await else {
         panic!("it was reached");
     };
     assert_eq!(since, at(2_000));
@@ -107,7 +107,8 @@ async fn used_up_requests_wait_half_an_hour_or_as_long_as_salesforce_says() {
         rig.salesforce
             .with(|org| org.failures.push_back(request_limit(wish)));
         rig.session().await;
-        let ConnectionState::Throttled { until: end, .. } = view(&rig).await else {
+        let ConnectionState::Passing(PassingFault::Throttled { until: end, .. }) = view(&rig).await
+        else {
             panic!("nothing is used up");
         };
         assert_eq!(end, at(2_000 + until));
@@ -314,7 +315,7 @@ async fn a_check_that_fails_changes_nobody_and_keeps_what_stopped_it() {
     );
     assert!(matches!(
         view(&rig).await,
-        ConnectionState::Unreachable { .. }
+        ConnectionState::Passing(PassingFault::Unreachable { .. })
     ));
     assert_eq!(
         rig.state(|state| state.known.failures),
