@@ -1,11 +1,11 @@
 //! The service account: its checks, *Test connection*, *Change service account*, *Disconnect*.
 
 use crate::rig::{LOST, Rig, USERNAME};
-use lpc_api::connectivity::Connectivity;
 use lpc_api::error::ErrorCode;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::connection_test::ConnectionTest;
 use lpc_core::connection_test::TestOutcome;
+use lpc_core::connectivity::Connectivity;
 use lpc_core::environment::Environment;
 use lpc_core::login::Confirmation;
 use lpc_core::login::LoginFailure;

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use lpc_admin_console_shell::composition::{DesktopConsole, first_organization};
 use lpc_core::actor::Actor;
 use lpc_core::clock::Clock;
-use lpc_core::connection::ConnectionState;
+use lpc_core::connection::{ConnectionState, PassingFault};
 use lpc_core::environment::Environment;
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::OrganizationId;
@@ -164,7 +164,7 @@ async fn with_one_that_hangs_and_one_that_is_throttled_the_others_run_on_time() 
     assert_eq!(starts(&console, throttled).await.len(), asked_before);
     assert!(matches!(
         state(&console, throttled).await.unwrap(),
-        ConnectionState::Throttled { .. }
+        ConnectionState::Passing(PassingFault::Throttled { .. })
     ));
     set("delays_ms", json!({}));
 }

@@ -3,10 +3,10 @@
 use crate::rig::Rig;
 use jiff::SignedDuration;
 use lpc_api::error::ErrorCode;
-use lpc_api::sessions::HeldBack;
 use lpc_api::sessions::SessionsQuery;
 use lpc_core::connection::ConnectionStateName;
 use lpc_core::holding::Suspicion;
+use lpc_core::overview::HeldBack;
 use lpc_core::port::store::SessionPage;
 use lpc_core::port::store::{SessionFilter, Window};
 use lpc_core::salesforce_id::SalesforceId;

@@ -6,18 +6,6 @@ use lpc_core::environment::Environment;
 use lpc_core::login::LoginPurpose;
 use lpc_core::organization::OrganizationId;
 use lpc_core::secret::Secret;
-use lpc_core::wire::Millis;
-use serde::Serialize;
-use ts_rs::TS;
-
-/// A callback that came for nothing.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct LateCallback {
-    /// What happened, and what to do.
-    pub message: &'static str,
-    pub at: Millis,
-}
 
 /// *Connect to Salesforce*, *Connect to Salesforce Sandbox*, and *Yes*: begins a login and opens
 /// the browser. When the browser cannot be opened the login waits all the same: the link can be

@@ -2,13 +2,11 @@
 
 use crate::error::{Answer, ApiError, ErrorCode, sentence};
 use crate::host::Host;
-use lpc_core::fault::Fault;
-use lpc_core::holding::{self, Finding};
 use lpc_core::organization::OrganizationId;
+use lpc_core::overview::HeldBack;
 use lpc_core::port::store::{SessionFilter, SessionPage, Window};
 use lpc_core::refusal::NotDone;
-use lpc_core::wire::Millis;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use ts_rs::TS;
 
 /// A window into the sessions, newest first.
@@ -19,23 +17,6 @@ pub struct SessionsQuery {
     pub filter: SessionFilter,
     #[serde(flatten)]
     pub window: Window,
-}
-
-/// Changes that look like a fault of the source and wait for a person.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct HeldBack {
-    #[serde(flatten)]
-    pub finding: Finding,
-    /// Users or members whom it touches; what *Apply anyway* agrees to.
-    pub affected: u64,
-    /// When it was first seen.
-    pub since: Millis,
-    /// When it was seen last.
-    pub seen: Millis,
-    /// A person agreed; the next session applies it.
-    pub confirmed: bool,
-    pub fault: Fault,
 }
 
 /// Reads a page of the list with the counts of its filters.
@@ -60,22 +41,16 @@ pub async fn reconcile(host: &impl Host, id: OrganizationId) -> Answer<()> {
 
 /// Reads what is held back now.
 pub async fn held_back(host: &impl Host, id: OrganizationId) -> Answer<Option<HeldBack>> {
-    Ok(host.engine().directory.held_back(id).await?.map(held))
+    Ok(host
+        .engine()
+        .directory
+        .held_back(id)
+        .await?
+        .map(HeldBack::from))
 }
 
 /// Applies what is held back, if it still touches so many as the person was shown.
 pub async fn apply_held_back(host: &impl Host, id: OrganizationId, affected: u64) -> Answer<()> {
     let sync = &host.engine().sync;
     Ok(sync.apply_held_back(&host.actor(), id, affected).await?)
-}
-
-pub(crate) fn held(held: holding::HeldBack) -> HeldBack {
-    HeldBack {
-        affected: held.finding.affected(),
-        since: held.since.into(),
-        seen: held.seen.into(),
-        confirmed: held.confirmed.is_some(),
-        fault: held.finding.fault(),
-        finding: held.finding,
-    }
 }

@@ -6,28 +6,30 @@
 //! `ui/src/ipc/bindings.ts`. A handler that does not fit its line does not compile.
 
 use crate::activity::ActivityQuery;
-use crate::connectivity::{ClientApp, ClientAppInput, Connectivity};
+use crate::connectivity::ClientAppInput;
 use crate::error::{ApiError, ErrorCode};
 use crate::gate::Gate;
 use crate::help::Help;
 use crate::host::{DesktopHost, Host, Shell};
 use crate::overview::Overview;
 use crate::own_data::OwnData;
-use crate::sessions::{HeldBack, SessionsQuery};
+use crate::sessions::SessionsQuery;
 use crate::types::Types;
 use crate::user::UserNotification;
-use crate::users::{UserCounts, UsersPage};
+use crate::users::UsersPage;
 use lpc_core::audit::EntryPage;
 use lpc_core::connection::Disconnection;
 use lpc_core::connection_test::ConnectionTest;
+use lpc_core::connectivity::{ClientApp, Connectivity};
 use lpc_core::environment::Environment;
 use lpc_core::member_check::MemberCheck;
 use lpc_core::organization::OrganizationId;
+use lpc_core::overview::HeldBack;
 use lpc_core::port::store::SessionPage;
 use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::settings::SettingKey;
 use lpc_core::storage::{DataFile, StartProblem};
-use lpc_core::users::UserQuery;
+use lpc_core::users::{UserCounts, UserQuery};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -101,6 +101,17 @@ impl StoredConnection {
         }
     }
 
+    /// When it ends while nobody uses it, where Salesforce keeps an unused token so many days.
+    pub(crate) fn idle_ends(&self, limit_days: u32) -> Timestamp {
+        self.last_refresh + days(limit_days.into())
+    }
+
+    /// Whole days until then.
+    pub(crate) fn idle_days_left(&self, limit_days: u32, now: Timestamp) -> u32 {
+        let left = idle_left(self.last_refresh, limit_days.into(), now);
+        u32::try_from(left.as_hours() / 24).unwrap_or(0)
+    }
+
     /// What kind of fault it has.
     pub fn fault_kind(&self) -> Option<FaultKind> {
         self.fault.as_ref().map(|fault| fault.kind)
@@ -154,20 +165,8 @@ pub enum ConnectionState {
     Refused(ConnectionFault),
     /// The sealed token is there, its key is not.
     KeyLost,
-    /// Salesforce or the network cannot be reached; nothing is known to be wrong.
-    Unreachable {
-        /// What was seen last.
-        fault: Fault,
-        since: Timestamp,
-    },
-    /// The sign-in works, and Salesforce refuses again and again to let users be read.
-    NotRead { fault: Fault, since: Timestamp },
-    /// The organization's API requests are used up.
-    Throttled {
-        /// Not asked again before.
-        until: Timestamp,
-        fault: Fault,
-    },
+    /// It is tried again by itself; nothing is known to be wrong.
+    Passing(PassingFault),
     /// The switch is off.
     Off,
 }
@@ -224,20 +223,29 @@ pub enum ConnectionStateName {
 /// A passing fault, kept in memory: a restart asks again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PassingFault {
-    /// See [`ConnectionState::Unreachable`].
+    /// Salesforce or the network cannot be reached.
     Unreachable {
         /// What was seen last.
         fault: Fault,
         since: Timestamp,
     },
-    /// See [`ConnectionState::NotRead`].
+    /// The sign-in works, and Salesforce refuses again and again to let users be read.
     NotRead { fault: Fault, since: Timestamp },
-    /// See [`ConnectionState::Throttled`].
+    /// The organization's API requests are used up.
     Throttled {
         /// Not asked again before.
         until: Timestamp,
         fault: Fault,
     },
+}
+
+impl PassingFault {
+    fn fault(&self) -> &Fault {
+        let (Self::Unreachable { fault, .. }
+        | Self::NotRead { fault, .. }
+        | Self::Throttled { fault, .. }) = self;
+        fault
+    }
 }
 
 /// Beginnings and ends; that it goes on is no event.
@@ -255,11 +263,6 @@ pub(crate) fn passing_events(
         // Its incident outlives a restart, and so do its entries.
         PassingFault::NotRead { .. } => None,
     };
-    let text = |passing: &PassingFault| match passing {
-        PassingFault::Unreachable { fault, .. }
-        | PassingFault::NotRead { fault, .. }
-        | PassingFault::Throttled { fault, .. } => Change::to(fault.raw.clone()),
-    };
     let (ended, began) = (before.and_then(kinds), after.and_then(kinds));
     if ended == began {
         return Vec::new();
@@ -269,7 +272,7 @@ pub(crate) fn passing_events(
         events.push((ended, Change::default()));
     }
     if let (Some((began, _)), Some(passing)) = (began, after) {
-        events.push((began, text(passing)));
+        events.push((began, Change::to(passing.fault().raw.clone())));
     }
     events
 }
@@ -304,9 +307,7 @@ impl ConnectionState {
             None => {}
         }
         match facts.passing.cloned() {
-            Some(PassingFault::Unreachable { fault, since }) => Self::Unreachable { fault, since },
-            Some(PassingFault::NotRead { fault, since }) => Self::NotRead { fault, since },
-            Some(PassingFault::Throttled { until, fault }) => Self::Throttled { until, fault },
+            Some(passing) => Self::Passing(passing),
             None if expires_soon(connection.last_refresh, facts.idle_limit_days, now) => {
                 Self::ExpiringSoon
             }
@@ -325,9 +326,9 @@ impl ConnectionState {
             Self::Lost(_) => Name::Lost,
             Self::Refused(_) => Name::Refused,
             Self::KeyLost => Name::KeyLost,
-            Self::Unreachable { .. } => Name::Unreachable,
-            Self::NotRead { .. } => Name::NotRead,
-            Self::Throttled { .. } => Name::Throttled,
+            Self::Passing(PassingFault::Unreachable { .. }) => Name::Unreachable,
+            Self::Passing(PassingFault::NotRead { .. }) => Name::NotRead,
+            Self::Passing(PassingFault::Throttled { .. }) => Name::Throttled,
             Self::Off => Name::Off,
         }
     }
@@ -336,9 +337,7 @@ impl ConnectionState {
     pub fn fault(&self) -> Option<&Fault> {
         match self {
             Self::Lost(lasting) | Self::Refused(lasting) => Some(&lasting.fault),
-            Self::Unreachable { fault, .. }
-            | Self::NotRead { fault, .. }
-            | Self::Throttled { fault, .. } => Some(fault),
+            Self::Passing(passing) => Some(passing.fault()),
             _ => None,
         }
     }
@@ -347,7 +346,9 @@ impl ConnectionState {
     pub fn since(&self) -> Option<Timestamp> {
         match self {
             Self::Lost(lasting) | Self::Refused(lasting) => Some(lasting.since),
-            Self::Unreachable { since, .. } | Self::NotRead { since, .. } => Some(*since),
+            Self::Passing(
+                PassingFault::Unreachable { since, .. } | PassingFault::NotRead { since, .. },
+            ) => Some(*since),
             _ => None,
         }
     }
@@ -355,7 +356,7 @@ impl ConnectionState {
     /// When Salesforce, which limits the requests, may be asked again.
     pub fn retry_at(&self) -> Option<Timestamp> {
         match self {
-            Self::Throttled { until, .. } => Some(*until),
+            Self::Passing(PassingFault::Throttled { until, .. }) => Some(*until),
             _ => None,
         }
     }
@@ -369,11 +370,7 @@ impl ConnectionState {
     pub fn allows_sessions(&self) -> bool {
         matches!(
             self,
-            Self::Connected
-                | Self::ExpiringSoon
-                | Self::Unreachable { .. }
-                | Self::NotRead { .. }
-                | Self::Throttled { .. }
+            Self::Connected | Self::ExpiringSoon | Self::Passing(_)
         )
     }
 }
@@ -397,7 +394,7 @@ pub struct StateFacts<'a> {
 
 /// What is left until the assumed idle limit ends the refresh token; never negative, and never more
 /// than the limit although a clock may have been set back.
-pub fn idle_left(last_refresh: Timestamp, limit_days: i64, now: Timestamp) -> SignedDuration {
+fn idle_left(last_refresh: Timestamp, limit_days: i64, now: Timestamp) -> SignedDuration {
     let idle = now.duration_since(last_refresh).max(SignedDuration::ZERO);
     (days(limit_days) - idle).max(SignedDuration::ZERO)
 }

@@ -1,7 +1,6 @@
 //! Incidents: one cause from the moment it appears until it is gone, with the members it touches.
 
 use crate::audit::Change;
-use crate::fault::Fault;
 use crate::number::grouped;
 use crate::slug::slugged;
 use crate::wire;
@@ -34,19 +33,6 @@ slugged! {
         /// Nobody yet: its changes are held back ([`crate::holding`]).
         Source = "source",
     }
-}
-
-/// An open incident.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Incident {
-    /// Connection or single members.
-    pub scope: IncidentScope,
-    /// What kind of fault.
-    pub class: FaultClass,
-    pub fault: Fault,
-    pub since: Timestamp,
-    /// Members it touches now.
-    pub members: u64,
 }
 
 /// What a recovered connection leaves to be told.

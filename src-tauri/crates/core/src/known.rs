@@ -6,11 +6,12 @@ use crate::connection::{
 use crate::directory::ApiUsage;
 use crate::failure::{CallError, SessionError};
 use crate::fault::Fault;
-use crate::incident::{Incident, IncidentScope};
+use crate::incident::IncidentScope;
 use crate::login::CallbackRefusal;
 use crate::login::state::Login;
 use crate::organization::Organization;
 use crate::pace::{OwnShareUsed, OwnUse, Pace, REFUSED_PAUSE, may_run_early, throttle_pause};
+use crate::plan::KnownIncident;
 use crate::port::salesforce::{Access, CallFailure};
 use crate::refusal::{NotDone, too_soon};
 use crate::salesforce_id::SalesforceId;
@@ -240,10 +241,10 @@ impl Known {
     }
 
     /// What an earlier process knew: nobody looks healthy until a session has read.
-    pub(crate) fn take_up(&mut self, open: Vec<Incident>) {
+    pub(crate) fn take_up(&mut self, open: Vec<KnownIncident>) {
         let mut open = open.into_iter();
         let reading = open.find(|incident| incident.scope == IncidentScope::Reading);
-        self.passing = reading.map(|Incident { fault, since, .. }| {
+        self.passing = reading.map(|KnownIncident { fault, since, .. }| {
             self.refusals = TOO_MANY_REFUSALS;
             PassingFault::NotRead { fault, since }
         });

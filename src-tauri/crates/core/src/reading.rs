@@ -3,17 +3,11 @@
 use crate::connection::{ConnectionState, StoredConnection};
 use crate::directory::ApiUsage;
 use crate::history::UserHistory;
-use crate::holding::HeldBack;
-use crate::incident::{Incident, Recovery};
-use crate::key_store::KeyStoreNotice;
 use crate::known::State;
-use crate::login::{CallbackRefusal, LoginPhase};
 use crate::member_check::MemberCheck;
 use crate::organization::Organization;
-use crate::pace::OwnShareUsed;
+use crate::plan::KnownIncident;
 use crate::port::store::{OwnCounts, SessionPage, UserRecord};
-use crate::preflight::Preflight;
-use crate::session::Session;
 use crate::status::Overlay;
 use crate::users::Seen;
 use jiff::Timestamp;
@@ -75,52 +69,13 @@ impl ConnectionReading {
     }
 }
 
-/// An organization in the frame of the window.
-#[derive(Debug, Clone)]
-pub struct OrganizationReading {
-    pub connection: ConnectionReading,
-    pub counts: OwnCounts,
-    pub last_session: Option<Session>,
-    pub held_back: Option<HeldBack>,
-    /// The console's own share of the API limit, while it is used up.
-    pub own_share: Option<OwnShareUsed>,
-}
-
-/// The tab *Salesforce Connectivity*.
-#[derive(Debug, Clone)]
-pub struct ConnectivityReading {
-    pub login: LoginPhase,
-    /// A callback that came for nothing since the login began.
-    pub refused_callback: Option<(CallbackRefusal, Timestamp)>,
-    pub connection: ConnectionReading,
-    pub counts: OwnCounts,
-    pub recovery: Option<Recovery>,
-    pub preflight: Option<Preflight>,
-    pub incidents: Vec<Incident>,
-    /// Calls of the console itself in the last 24 hours.
-    pub own_calls: u64,
-    pub key_store: Option<KeyStoreNotice>,
-    /// Days that Salesforce is assumed to keep an unused token.
-    pub idle_limit_days: i64,
-}
-
-/// The counts over the list of users.
-#[derive(Debug, Clone)]
-pub struct CountsReading {
-    pub seen: Seen,
-    pub counts: OwnCounts,
-    pub incidents: Vec<Incident>,
-    /// Whether the users are being read for the first time.
-    pub loading: bool,
-}
-
 /// One user, as a click brings it up.
 #[derive(Debug, Clone)]
 pub struct UserReading {
     pub seen: Seen,
     pub user: UserRecord,
     pub counts: OwnCounts,
-    pub incidents: Vec<Incident>,
+    pub incidents: Vec<KnownIncident>,
     pub history: UserHistory,
     pub sessions: SessionPage,
     pub last_check: Option<MemberCheck>,

@@ -97,9 +97,7 @@ impl Overlay {
             // Members without a connection are what an earlier one left: nobody checks them now.
             ConnectionState::NotConfigured
             | ConnectionState::Authorizing
-            | ConnectionState::Unreachable { .. }
-            | ConnectionState::NotRead { .. }
-            | ConnectionState::Throttled { .. } => Self::Stale,
+            | ConnectionState::Passing(_) => Self::Stale,
             _ => Self::Clear,
         }
     }

@@ -1,8 +1,10 @@
 //! The list of users, as it is asked for and shown.
 
 use crate::fault::FaultCode;
+use crate::incident::IncidentScope;
 use crate::organization::OrganizationId;
-use crate::port::store::{SortColumn, UserFilter, UserRecord, Window};
+use crate::plan::KnownIncident;
+use crate::port::store::{SortColumn, State, UserFilter, UserRecord, Window};
 use crate::salesforce_id::SalesforceId;
 use crate::status::{EffectiveStatus, Overlay, OwnStatus, StatusSource};
 use crate::wire::Millis;
@@ -107,7 +109,70 @@ pub enum ShownSource {
     Console,
 }
 
+/// The counts over the list.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UserCounts {
+    /// Users whom Salesforce shows.
+    pub all: u64,
+    pub members: u64,
+    pub suspended: u64,
+    pub active: u64,
+    pub not_initialized: u64,
+    pub paused: u64,
+    /// Disabled, or the switch is off.
+    pub disabled: u64,
+    pub not_in_group: u64,
+    /// Faults of members' own, the most frequent first.
+    pub own_faults: Vec<OwnFault>,
+    /// When the shown statuses were read; `null` before the first session.
+    pub as_of: Option<Millis>,
+    /// Whether they are out of date because Salesforce cannot be asked.
+    pub stale: bool,
+    /// Users read so far while the first full load runs.
+    pub loading: bool,
+}
+
+/// One cause that members have of their own.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnFault {
+    pub code: FaultCode,
+    pub raw: String,
+    pub members: u64,
+}
+
 impl Seen {
+    /// The counts of the users; `loading` while they are read for the first time.
+    pub(crate) fn counts(&self, state: &State, loading: bool) -> UserCounts {
+        let counts = &state.counts;
+        let effective = |status| counts.effective(&self.overlay, status);
+        let own = |incident: &KnownIncident| incident.scope == IncidentScope::User;
+        UserCounts {
+            all: counts.users,
+            members: counts.all_members(),
+            suspended: effective(EffectiveStatus::Suspended),
+            active: effective(EffectiveStatus::Active),
+            not_initialized: effective(EffectiveStatus::NotInitialized),
+            paused: effective(EffectiveStatus::Paused),
+            disabled: effective(EffectiveStatus::Disabled),
+            not_in_group: effective(EffectiveStatus::NotInGroup),
+            own_faults: state
+                .open_incidents()
+                .into_iter()
+                .filter(|incident| own(incident) && incident.members > 0)
+                .map(|incident| OwnFault {
+                    code: incident.fault.code,
+                    raw: incident.fault.raw,
+                    members: incident.members,
+                })
+                .collect(),
+            as_of: self.last_read.map(Millis::from),
+            stale: self.stale,
+            loading,
+        }
+    }
+
     /// A user as the list shows it.
     pub fn row(&self, user: UserRecord) -> UserRow {
         let effective = self.overlay.apply(user.status);

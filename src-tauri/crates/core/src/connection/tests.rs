@@ -122,9 +122,9 @@ fn no_session_runs_while_a_login_or_an_admin_is_needed() {
     assert!(!ConnectionState::Refused(fault(FaultKind::Refused)).allows_sessions());
     assert!(!ConnectionState::KeyLost.allows_sessions());
     assert!(!ConnectionState::Off.allows_sessions());
-    let down = ConnectionState::Unreachable {
+    let down = ConnectionState::Passing(PassingFault::Unreachable {
         fault: Fault::new(FaultCode::Unreachable, ""),
         since,
-    };
+    });
     assert!(down.allows_sessions());
 }

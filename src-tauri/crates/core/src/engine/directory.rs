@@ -3,21 +3,24 @@
 use super::connections::Connections;
 use super::ports::Ports;
 use super::states::States;
-use crate::connection::StoredConnection;
+use crate::connection::{StoredConnection, host_of};
+use crate::connectivity::{
+    self, Connection, ConnectionFault, Connectivity, KeyStoreProblem, LateCallback, Resuming,
+};
+use crate::environment::Environment;
 use crate::holding::HeldBack;
 use crate::login::{LoginPhase, LoginPurpose};
-use crate::organization::{ClientApp, Organization, OrganizationId};
+use crate::organization::{Organization, OrganizationId};
+use crate::overview::OrganizationSummary;
 use crate::port::store::{
     SessionFilter, SessionPage, Store, StoreError, UserList, UserPage, Window,
 };
 use crate::port::{Salesforce, Vault};
-use crate::reading::{
-    ConnectionReading, ConnectivityReading, CountsReading, OrganizationReading, UserReading,
-};
+use crate::reading::{ConnectionReading, UserReading};
 use crate::refusal::NotDone;
 use crate::salesforce_id::SalesforceId;
 use crate::status::Overlay;
-use crate::users::{Seen, UserQuery};
+use crate::users::{Seen, UserCounts, UserQuery};
 use jiff::SignedDuration;
 use std::sync::Arc;
 
@@ -45,23 +48,21 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// The frame of the window: every organization at a glance.
-    pub async fn overview(&self) -> Result<Vec<OrganizationReading>, NotDone> {
+    pub async fn overview(&self) -> Result<Vec<OrganizationSummary>, NotDone> {
         let connections = self.ports.vault.connections().await?;
         let store = &self.ports.store;
-        let mut readings = Vec::new();
+        let days = self.states.settings().token_policy_days;
+        let mut organizations = Vec::new();
         for organization in store.organizations().await? {
             let id = organization.id;
             let connection = connections.iter().find(|known| known.organization == id);
             let state = store.state(id).await?;
-            readings.push(OrganizationReading {
-                connection: self.reading(organization, connection.cloned()),
-                counts: state.counts,
-                last_session: store.last_sessions(id).await?.ended,
-                held_back: state.held_back,
-                own_share: self.connections.own_share_used(id).await,
-            });
+            let reading = self.reading(organization, connection.cloned());
+            let last = store.last_sessions(id).await?.ended;
+            let share = self.connections.own_share_used(id).await;
+            organizations.push(OrganizationSummary::of(reading, state, last, share, days));
         }
-        Ok(readings)
+        Ok(organizations)
     }
 
     /// An organization's connection.
@@ -72,33 +73,63 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// The tab *Salesforce Connectivity*. A login that timed out meanwhile does not show as waiting.
-    pub async fn connectivity(&self, id: OrganizationId) -> Result<ConnectivityReading, NotDone> {
+    pub async fn connectivity(&self, id: OrganizationId) -> Result<Connectivity, NotDone> {
         let (mut login, refused_callback) = self.connections.login_reading(id).await;
         let store = &self.ports.store;
         let day_ago = self.ports.now() - SignedDuration::from_hours(24);
+        let days = self.states.settings().token_policy_days;
         let state = store.state(id).await?;
-        let connection = self.connection(id).await?;
+        let reading = self.connection(id).await?;
+        let (organization, stored) = (&reading.organization, reading.connection.as_ref());
         if let LoginPhase::Waiting {
             purpose: LoginPurpose::Connect,
             login_hint,
             ..
         } = &mut login
         {
-            let known = connection.connection.as_ref();
-            *login_hint = known.map(|stored| stored.account.username.clone());
+            *login_hint = stored.map(|stored| stored.account.username.clone());
         }
-        Ok(ConnectivityReading {
+        let own_calls = store.own_calls(id, day_ago, u64::MAX).await?.spent;
+        let key_store = self.connections.key_store_notice().await;
+        let connected = reading.state.name();
+        Ok(Connectivity {
+            organization_id: id,
+            organization_name: organization.name.clone(),
+            service_account_login: organization.service_account_login,
+            confirmed_no_lpc_user: organization.confirmed_no_lpc_user,
+            state: connected,
+            client_apps: Environment::ALL
+                .into_iter()
+                .map(|environment| self.client_app(organization, environment))
+                .collect(),
             login,
-            refused_callback,
-            connection,
-            counts: state.counts,
-            incidents: state.open_incidents(),
+            connection: stored
+                .map(|stored| Connection::of(stored, reading.usage, own_calls, days, reading.at)),
+            fault: ConnectionFault::of(&reading, &state.counts),
+            resuming: Resuming::of(connected, &state.open_incidents(), &state.counts),
             recovery: state.recovery,
+            key_store_problem: key_store.map(KeyStoreProblem::from),
             preflight: store.preflight(id).await?,
-            own_calls: store.own_calls(id, day_ago, u64::MAX).await?.spent,
-            key_store: self.connections.key_store_notice().await,
-            idle_limit_days: i64::from(self.states.settings().token_policy_days),
+            late_callback: refused_callback.map(LateCallback::from),
         })
+    }
+
+    /// What was entered for one environment, as understood.
+    pub fn client_app(
+        &self,
+        organization: &Organization,
+        environment: Environment,
+    ) -> connectivity::ClientApp {
+        let app = organization.client_app(environment);
+        let standard = || self.ports.salesforce.standard_login_origin(environment);
+        let entered = app.login_origin.as_deref();
+        connectivity::ClientApp {
+            environment,
+            my_domain: entered.map(host_of).unwrap_or_default().to_owned(),
+            login_host: host_of(&app.login_origin.unwrap_or_else(standard)).to_owned(),
+            consumer_key: app.consumer_key,
+            callback_url: self.ports.callbacks.of(environment),
+        }
     }
 
     /// A page of the list of users, and how they are seen.
@@ -118,15 +149,11 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     }
 
     /// The counts over the list of users.
-    pub async fn user_counts(&self, id: OrganizationId) -> Result<CountsReading, NotDone> {
+    pub async fn user_counts(&self, id: OrganizationId) -> Result<UserCounts, NotDone> {
         let connection = self.connection(id).await?;
         let state = self.ports.store.state(id).await?;
-        Ok(CountsReading {
-            seen: self.seen(&connection).await?,
-            counts: state.counts,
-            incidents: state.open_incidents(),
-            loading: state.mirror.full_load.is_none() && connection.session_running,
-        })
+        let loading = state.mirror.full_load.is_none() && connection.session_running;
+        Ok(self.seen(&connection).await?.counts(&state, loading))
     }
 
     /// One user with the newest `changes` of the history.
@@ -170,13 +197,6 @@ impl<V: Vault, S: Store, F: Salesforce> Directory<V, S, F> {
     /// What is held back now.
     pub async fn held_back(&self, id: OrganizationId) -> Result<Option<HeldBack>, StoreError> {
         Ok(self.ports.store.state(id).await?.held_back)
-    }
-
-    /// Where an app signs in, and the callback address it needs.
-    pub fn addresses(&self, app: &ClientApp) -> (String, String) {
-        let standard = || self.ports.salesforce.standard_login_origin(app.environment);
-        let login_origin = app.login_origin.clone().unwrap_or_else(standard);
-        (login_origin, self.ports.callbacks.of(app.environment))
     }
 
     async fn seen(&self, connection: &ConnectionReading) -> Result<Seen, StoreError> {

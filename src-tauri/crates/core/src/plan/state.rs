@@ -4,7 +4,7 @@ use super::user::Standing;
 use crate::environment::Environment;
 use crate::fault::{Fault, FaultCode};
 use crate::holding::HeldBack;
-use crate::incident::{FaultClass, Incident, IncidentScope, Recovery};
+use crate::incident::{FaultClass, IncidentScope, Recovery};
 use crate::organization::OrganizationId;
 use crate::salesforce_id::SalesforceId;
 use crate::slug::slugged;
@@ -186,24 +186,17 @@ impl State {
     }
 
     /// Open incidents with the number of members that they touch, the most members first.
-    pub fn open_incidents(&self) -> Vec<Incident> {
-        let open = |known: &&KnownIncident| known.until.is_none();
-        let mut incidents: Vec<_> = self.incidents.iter().filter(open).collect();
-        incidents.sort_by_key(|known| known.number);
-        let shown = |known: &KnownIncident| Incident {
-            scope: known.scope,
-            class: known.class,
-            fault: known.fault.clone(),
-            since: known.since,
-            // The members that the overlay reddens: the number that the users list shows.
-            members: match known.scope {
-                IncidentScope::Connection => self.counts.reddened(),
-                _ => known.members,
-            },
-        };
-        let mut shown: Vec<_> = incidents.into_iter().map(shown).collect();
-        shown.sort_by_key(|incident| std::cmp::Reverse(incident.members));
-        shown
+    pub fn open_incidents(&self) -> Vec<KnownIncident> {
+        let open = self.incidents.iter().filter(|known| known.until.is_none());
+        let mut incidents: Vec<_> = open.cloned().collect();
+        for known in &mut incidents {
+            if known.scope == IncidentScope::Connection {
+                // The members that the overlay reddens: the number that the users list shows.
+                known.members = self.counts.reddened();
+            }
+        }
+        incidents.sort_by_key(|known| (std::cmp::Reverse(known.members), known.number));
+        incidents
     }
 
     /// The one open incident of the connection, or of the source.

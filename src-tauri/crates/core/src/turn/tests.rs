@@ -1,5 +1,5 @@
 use super::*;
-use crate::connection::{ConnectionFault, FaultKind};
+use crate::connection::{ConnectionFault, FaultKind, PassingFault};
 use crate::fault::{Fault, FaultCode};
 use crate::session::Trigger::{Schedule, Woken};
 
@@ -120,14 +120,14 @@ fn a_loss_for_a_reason_nobody_knows_is_looked_at_again() {
 
 #[test]
 fn a_throttled_or_unreachable_connection_is_asked_when_it_is_due() {
-    let throttled = ConnectionState::Throttled {
+    let throttled = ConnectionState::Passing(PassingFault::Throttled {
         until: at(900),
         fault: Fault::new(FaultCode::RequestLimit, ""),
-    };
-    let unreachable = ConnectionState::Unreachable {
+    });
+    let unreachable = ConnectionState::Passing(PassingFault::Unreachable {
         fault: Fault::new(FaultCode::Unreachable, ""),
         since: at(0),
-    };
+    });
     for state in [throttled, unreachable] {
         assert_eq!(due(1_000).step(&look(&state)), Some(Schedule));
     }

@@ -1,7 +1,7 @@
 //! Sessions: what is read, how failures end, and what a person may ask for.
 
 use super::rig::{Rig, at, id, inactive, person, unreachable, user};
-use crate::connection::{ConnectionState, FaultKind};
+use crate::connection::{ConnectionState, FaultKind, PassingFault};
 use crate::directory::ApiUsage;
 use crate::fault::{Fault, FaultCode};
 use crate::member_check::CheckOutcome;
@@ -93,7 +93,7 @@ async fn an_unreachable_salesforce_reddens_nobody_and_doubles_the_pause() {
     assert_eq!(suspended(&rig).await, 0);
     assert!(matches!(
         view(&rig).await,
-        ConnectionState::Unreachable { .. }
+        ConnectionState::Passing(PassingFault::Unreachable { .. })
     ));
     assert_eq!(rig.state(|state| state.turn.due()), Some(at(2_120)));
     assert_eq!(rig.session().await, Some(Outcome::Finished));
@@ -110,7 +110,7 @@ async fn it_is_unreachable_since_the_first_time_in_a_row() {
         rig.session().await;
         rig.clock.advance(SignedDuration::from_mins(5));
     }
-    let ConnectionState::Unreachable { since, .. } = view(&rig).await else {
+    let ConnectionState::Passing(PassingFault::Unreachable { since, .. }) = view(&rig).await else {
         panic!("it was reached");
     };
     assert_eq!(since, at(2_000));
@@ -124,7 +124,8 @@ async fn used_up_requests_wait_half_an_hour_or_as_long_as_salesforce_says() {
         rig.salesforce
             .with(|org| org.failures.push_back(request_limit(wish)));
         rig.session().await;
-        let ConnectionState::Throttled { until: end, .. } = view(&rig).await else {
+        let ConnectionState::Passing(PassingFault::Throttled { until: end, .. }) = view(&rig).await
+        else {
             panic!("nothing is used up");
         };
         assert_eq!(end, at(2_000 + until));
@@ -232,7 +233,7 @@ async fn a_read_refused_three_times_in_a_row_is_no_connection_that_works() {
     assert_eq!(view(&rig).await, ConnectionState::Connected, "an accident");
     refused(&rig).await;
     refused(&rig).await;
-    let ConnectionState::NotRead { fault, .. } = view(&rig).await else {
+    let ConnectionState::Passing(PassingFault::NotRead { fault, .. }) = view(&rig).await else {
         panic!("it is green while nothing is read");
     };
     assert!(fault.raw.starts_with("TXN_SECURITY_NO_ACCESS"));
@@ -254,7 +255,10 @@ async fn a_first_load_that_is_refused_is_told_at_once() {
     let rig = Rig::new().await;
     rig.salesforce.with(|org| org.hidden = Some(policy()));
     rig.log_in().await;
-    assert!(matches!(view(&rig).await, ConnectionState::NotRead { .. }));
+    assert!(matches!(
+        view(&rig).await,
+        ConnectionState::Passing(PassingFault::NotRead { .. })
+    ));
 }
 
 #[tokio::test]
@@ -269,7 +273,10 @@ async fn that_nothing_is_read_is_known_after_a_restart() {
         .reconcile_with_vault()
         .await
         .expect("it is there");
-    assert!(matches!(view(&rig).await, ConnectionState::NotRead { .. }));
+    assert!(matches!(
+        view(&rig).await,
+        ConnectionState::Passing(PassingFault::NotRead { .. })
+    ));
     refused(&rig).await;
     assert_eq!(rig.alerts.lock().expect("never panics").len(), 1);
 }
@@ -282,7 +289,7 @@ async fn an_answer_ends_that_salesforce_was_not_there() {
     rig.session().await;
     assert!(matches!(
         view(&rig).await,
-        ConnectionState::Unreachable { .. }
+        ConnectionState::Passing(PassingFault::Unreachable { .. })
     ));
     refused(&rig).await;
     assert_eq!(view(&rig).await, ConnectionState::Connected);
@@ -460,7 +467,7 @@ async fn a_check_that_fails_changes_nobody_and_keeps_what_stopped_it() {
     );
     assert!(matches!(
         view(&rig).await,
-        ConnectionState::Unreachable { .. }
+        ConnectionState::Passing(PassingFault::Unreachable { .. })
     ));
     assert_eq!(
         rig.state(|state| state.known.failures),

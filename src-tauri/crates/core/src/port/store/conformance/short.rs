@@ -6,9 +6,10 @@ use crate::directory::DirectoryUser;
 use crate::environment::Environment;
 use crate::fault::Fault;
 use crate::holding::{HeldBack, Verdict};
-use crate::incident::{FaultClass, Incident, IncidentScope, Recovery};
+use crate::incident::{FaultClass, IncidentScope, Recovery};
 use crate::member_check::{MemberCheck, MemberReading};
 use crate::organization::{Organization, OrganizationChange, OrganizationId};
+use crate::plan::KnownIncident;
 use crate::plan::{
     BeginLoad, CheckMember, ConfirmHeldBack, DismissRecovery, EndLoss, EndSession, EvaluationInput,
     KeepFailedCheck, Load, Lose, Mirror, OrganizationEdit, OwnCounts, PassOverAlerts, PublishLoad,
@@ -53,7 +54,7 @@ pub trait Short: Store {
         Ok(self.state(id).await?.counts)
     }
 
-    async fn incidents(&self, id: OrganizationId) -> Answer<Vec<Incident>> {
+    async fn incidents(&self, id: OrganizationId) -> Answer<Vec<KnownIncident>> {
         Ok(self.state(id).await?.open_incidents())
     }
 
