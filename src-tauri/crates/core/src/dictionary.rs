@@ -297,6 +297,18 @@ pub fn explain(code: FaultCode) -> Explanation {
             "You: enter the new My Domain under Salesforce Connectivity and connect again. Or leave the field empty and connect through the general login address, which does not change.",
             Reconnect,
         ),
+        FaultCode::ListUnbelievable => (
+            "The list of users cannot be believed",
+            "The pages of the list repeat, or there are more than Salesforce announced. Mostly something on the way, such as a proxy that keeps answers, gave an old page for a new one. Nothing of it was used to change anybody.",
+            "Whoever runs the proxy: let answers of my.salesforce.com pass without keeping them. The console reads the list again by itself.",
+            CheckNow,
+        ),
+        FaultCode::OwnShareUsed => (
+            "The console’s share of the API requests is used up",
+            "The console spends at most 5 % of the organization’s requests, so that other apps are not disturbed. It went on as far as that allowed.",
+            "Nobody: it goes on by itself. A Salesforce administrator can have the organization’s limit raised.",
+            Wait,
+        ),
         FaultCode::Portal | FaultCode::Redirected => (
             "Something on the network answers in Salesforce’s place",
             "Mostly the sign-in page of a guest network, or a proxy. The console believed none of it: the saved sign-in is untouched and nobody is suspended by this.",

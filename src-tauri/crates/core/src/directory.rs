@@ -3,6 +3,7 @@
 use crate::salesforce_id::SalesforceId;
 use jiff::Timestamp;
 use serde::Serialize;
+use std::collections::HashSet;
 use ts_rs::TS;
 
 /// One row of Salesforce's `User`, as far as the console needs it.
@@ -37,6 +38,37 @@ pub struct DirectoryPage {
     pub total: u64,
     /// Where the next page is; `None` on the last.
     pub next: Option<NextPage>,
+}
+
+/// The pages of one query, which must come to an end and name everyone once: a cache on the way, or a
+/// fault of Salesforce's, can repeat a page for ever, and whoever it hides would look gone. That ids
+/// rise is not asked for, because nobody promises in which order Salesforce compares them.
+#[derive(Debug, Default)]
+pub(crate) struct Chain {
+    addresses: HashSet<String>,
+    ids: HashSet<SalesforceId>,
+    total: Option<u64>,
+}
+
+impl Chain {
+    /// Takes a page; refuses one that cannot belong to an honest list.
+    pub(crate) fn take(&mut self, page: &DirectoryPage) -> Result<(), &'static str> {
+        let total = *self.total.get_or_insert(page.total);
+        for user in &page.users {
+            if !self.ids.insert(user.id.clone()) {
+                return Err("the list of users names somebody twice");
+            }
+        }
+        if self.ids.len() as u64 > total {
+            return Err("the list of users is longer than Salesforce said");
+        }
+        match &page.next {
+            Some(next) if !self.addresses.insert(next.0.clone()) => {
+                Err("the list of users leads back to a page that was read")
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Salesforce's `nextRecordsUrl`: a path on the instance, opaque to everyone else.
@@ -84,6 +116,37 @@ impl ApiUsage {
             0.0
         } else {
             self.used as f64 / self.limit as f64
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::port::store::conformance::rig::user;
+
+    fn page(users: std::ops::Range<usize>, next: Option<&str>) -> DirectoryPage {
+        DirectoryPage {
+            users: users.map(user).collect(),
+            total: 4,
+            next: next.map(|next| NextPage(next.to_owned())),
+        }
+    }
+
+    #[test]
+    fn pages_that_repeat_or_go_on_too_long_are_no_list() {
+        let mut chain = Chain::default();
+        assert_eq!(chain.take(&page(1..3, Some("/a"))), Ok(()));
+        assert_eq!(chain.take(&page(3..5, None)), Ok(()));
+        for (second, what) in [
+            (page(1..3, Some("/b")), "twice"),
+            (page(3..4, Some("/a")), "leads back"),
+            (page(3..6, Some("/b")), "longer"),
+        ] {
+            let mut chain = Chain::default();
+            assert_eq!(chain.take(&page(1..3, Some("/a"))), Ok(()));
+            let refused = chain.take(&second).expect_err(what);
+            assert!(refused.contains(what), "{refused}");
         }
     }
 }

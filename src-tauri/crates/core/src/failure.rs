@@ -74,6 +74,14 @@ impl SessionError {
         }
     }
 
+    /// Whether the pages that were read before it are kept.
+    pub(crate) fn keeps_what_was_read(&self) -> bool {
+        match self {
+            Self::Stopped(stopped) => stopped.keeps_what_was_read(),
+            _ => true,
+        }
+    }
+
     /// `Retry-After`, where the answer that stopped the session carried one.
     pub(crate) fn retry_after(&self) -> Option<SignedDuration> {
         match self {

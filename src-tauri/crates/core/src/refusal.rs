@@ -7,7 +7,7 @@ use crate::fault::{Fault, FaultCode};
 use crate::naming::NamingProblem;
 use crate::number::grouped;
 use crate::organization::{ClientApp, Organization};
-use crate::pace::OwnShareUsed;
+use crate::pace::{OwnShareUsed, own_share};
 use crate::port::salesforce::HostRefused;
 use crate::port::store::StoreError;
 use crate::port::vault::VaultError;
@@ -19,6 +19,10 @@ const MAX_CONSUMER_KEY: usize = 512;
 
 /// *Check now* at most this often.
 const CHECK_NOW_EVERY: SignedDuration = SignedDuration::from_secs(60);
+
+/// So many calls a session may always make: a look at who changed, with room for some pages. What is
+/// more waits while a budget is used up.
+const ONE_LOOK: u64 = 10;
 
 /// Why no session of an organization may run, whoever asks for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -40,9 +44,24 @@ pub enum SessionsStopped {
     /// with.
     #[error("another service account was connected; its own session reads everyone")]
     AnotherAccount,
+    /// All apps together, in the middle of a session.
+    #[error(
+        "more than 95 % of the organization’s API requests are used; what is missing is read when there is room again"
+    )]
+    NoBudget,
+    /// The console itself, in the middle of a session.
+    #[error(
+        "this console has used its own share of the API requests; what is missing is read when there is room again"
+    )]
+    OwnShareUsed,
 }
 
 impl SessionsStopped {
+    /// Whether what was read so far is kept: it is the connection’s own, and wanted.
+    pub(crate) fn keeps_what_was_read(self) -> bool {
+        matches!(self, Self::NoBudget | Self::OwnShareUsed)
+    }
+
     pub(crate) fn fault(self) -> Fault {
         let code = match self {
             Self::SynchronizationOff => FaultCode::SynchronizationOff,
@@ -50,6 +69,8 @@ impl SessionsStopped {
             Self::NotEntitled => FaultCode::NotEntitled,
             Self::Disconnected => FaultCode::Disconnected,
             Self::AnotherAccount => FaultCode::AccountReplaced,
+            Self::NoBudget => FaultCode::ApiNearlyUsedUp,
+            Self::OwnShareUsed => FaultCode::OwnShareUsed,
         };
         Fault::new(code, self.to_string())
     }
@@ -205,6 +226,27 @@ pub(crate) fn too_soon(last: Option<Timestamp>, now: Timestamp) -> Option<NotDon
 pub(crate) fn has_budget_by_hand(usage: Option<ApiUsage>) -> Result<(), NotDone> {
     match usage {
         Some(usage) if usage.share() >= ApiUsage::NOT_BY_HAND_FROM => Err(NotDone::NoBudget),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a session that made `calls` may make another. `spent` are the console's own calls of the
+/// last 24 hours before it began.
+pub(crate) fn may_ask(
+    calls: u64,
+    spent: u64,
+    usage: Option<ApiUsage>,
+) -> Result<(), SessionsStopped> {
+    match usage {
+        Some(usage) if calls >= ONE_LOOK && usage.limit > 0 => {
+            if usage.share() >= ApiUsage::NOT_BY_HAND_FROM {
+                Err(SessionsStopped::NoBudget)
+            } else if spent + calls >= own_share(usage.limit) {
+                Err(SessionsStopped::OwnShareUsed)
+            } else {
+                Ok(())
+            }
+        }
         _ => Ok(()),
     }
 }

@@ -55,7 +55,7 @@ fn the_words_of_fault_code_stay() {
          request-limit concurrent-request-limit api-disabled-for-organization \
          api-disabled-for-account token-not-for-api session-not-accepted \
          access-insufficient requests-from-here \
-         read-blocked field-hidden address-unknown query-too-slow permission-missing api-nearly-used-up portal redirected my-domain-changed proxy-refused \
+         read-blocked field-hidden address-unknown query-too-slow permission-missing api-nearly-used-up own-share-used list-unbelievable portal redirected my-domain-changed proxy-refused \
          user-inactive user-frozen user-vanished source-problem key-lost key-store-locked \
          key-store-missing sign-in-over own-data not-connected synchronization-off \
          login-off not-entitled disconnected account-replaced",

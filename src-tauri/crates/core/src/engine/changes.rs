@@ -2,8 +2,9 @@
 
 use super::stop::Sync;
 use crate::connection::StoredConnection;
-use crate::directory::{DirectoryPage, NextPage, UserQuery};
-use crate::failure::SessionError;
+use crate::directory::{Chain, DirectoryPage, NextPage, UserQuery};
+use crate::failure::{CallError, SessionError};
+use crate::fault::{Fault, FaultCode};
 use crate::holding::Verdict;
 use crate::notice::Notice;
 use crate::organization::OrganizationId;
@@ -13,6 +14,7 @@ use crate::plan::{
 };
 use crate::port::salesforce::{Access, Answer, CallFailure, Salesforce};
 use crate::port::{Store, Vault};
+use crate::refusal::may_ask;
 use crate::salesforce_id::SalesforceId;
 use crate::session::{Changes, Trigger};
 use jiff::{SignedDuration, Timestamp};
@@ -33,6 +35,8 @@ pub(super) struct Reading<'a, V, S, F> {
     /// Members whose status changed.
     pub(super) changes: Changes,
     pub(super) api_calls: u64,
+    /// The console's own calls of the last 24 hours before this session.
+    spent: u64,
 }
 
 impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
@@ -40,6 +44,7 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
         sync: &'a Arc<Sync<V, S, F>>,
         id: OrganizationId,
         connection: &'a StoredConnection,
+        spent: u64,
     ) -> Self {
         Self {
             sync,
@@ -47,6 +52,7 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
             connection,
             changes: Changes::default(),
             api_calls: 0,
+            spent,
         }
     }
 
@@ -88,7 +94,9 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
             load.beginning = newest.users.first().map(|user| user.modified);
         }
         let after = load.resume_after.clone();
+        let mut chain = Chain::default();
         let mut page = self.first_page(UserQuery::All { after }).await?;
+        chained(&mut chain, &page)?;
         let expected = page.total;
         let (mut stored, mut users) = (0, Vec::new());
         let incomplete = loop {
@@ -108,14 +116,15 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
                 expected,
             });
             let Some(next) = page.next else { break None };
-            page = match self.next_page(next).await {
+            let next = self.next_page(next).await;
+            page = match next.and_then(|page| chained(&mut chain, &page).map(|()| page)) {
                 Ok(page) => page,
                 Err(error) => break Some(error),
             };
         };
         if let Some(error) = incomplete {
             // The next session goes on behind what was read, unless nothing may be kept any more.
-            if !matches!(error, SessionError::Stopped(_)) {
+            if error.keeps_what_was_read() {
                 let kept = store.apply(organization, StorePages { load, users }).await;
                 if let Err(error) = kept {
                     tracing::error!(%organization, %error, "pages that were read cannot be kept");
@@ -144,9 +153,12 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
             // Boxed: after an interrupted load, reading everyone reads a delta too.
             return Box::pin(self.read_everyone()).await;
         }
+        let mut chain = Chain::default();
+        chained(&mut chain, &page)?;
         let mut users = page.users;
         while let Some(next) = page.next {
             page = self.next_page(next).await?;
+            chained(&mut chain, &page)?;
             users.append(&mut page.users);
         }
         let delta = StoreDelta { users, evaluation };
@@ -185,6 +197,8 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
         C: Fn(Access) -> R,
         R: Future<Output = Result<Answer<T>, CallFailure>>,
     {
+        let usage = self.sync.states.of(self.id).known().usage;
+        may_ask(self.api_calls, self.spent, usage)?;
         self.api_calls += 1;
         let connections = &self.sync.connections;
         let answer = connections.ask(self.id, request).await;
@@ -202,4 +216,12 @@ impl<'a, V: Vault, S: Store, F: Salesforce> Reading<'a, V, S, F> {
             Verdict::HeldBack(finding) => Err(SessionError::HeldBack(finding)),
         }
     }
+}
+
+/// A page that leads nowhere is no answer of Salesforce's.
+fn chained(chain: &mut Chain, page: &DirectoryPage) -> Result<(), SessionError> {
+    let taken = chain.take(page);
+    taken.map_err(|why| {
+        CallError::unreachable(Fault::new(FaultCode::ListUnbelievable, why), None).into()
+    })
 }

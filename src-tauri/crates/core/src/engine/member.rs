@@ -42,7 +42,7 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
         let reading = Arc::clone(&live.reading).lock_owned().await;
         // The session that was waited for may have found that nothing can be asked any more.
         let connection = self.allowed_to_check(id, member).await?;
-        let mut asked = Reading::begin(self, id, &connection);
+        let mut asked = Reading::begin(self, id, &connection, 0);
         let read = asked.read_member(member).await;
         let api_calls = asked.api_calls;
         let now = self.ports.now();

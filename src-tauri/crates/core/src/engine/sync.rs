@@ -179,7 +179,9 @@ impl<V: Vault, S: Store, F: Salesforce> Sync<V, S, F> {
             .store
             .begin_session(id, trigger, self.ports.now())
             .await?;
-        let mut reading = Reading::begin(self, id, connection);
+        let calls = self.connections.own_calls(id, u64::MAX).await;
+        let spent = calls.map_or(0, |calls| calls.spent);
+        let mut reading = Reading::begin(self, id, connection, spent);
         let result = reading.read_changes(trigger).await;
         let (changes, api_calls) = (reading.changes, reading.api_calls);
         let ended = self.ports.now();

@@ -70,8 +70,12 @@ slugged! {
         QueryTooSlow = "query-too-slow",
         PermissionMissing = "permission-missing",
         ApiNearlyUsedUp = "api-nearly-used-up",
+        /// Of the requests that the console itself may spend.
+        OwnShareUsed = "own-share-used",
 
         // The way there.
+        /// Pages that repeat, or more of them than there can be.
+        ListUnbelievable = "list-unbelievable",
         /// A page of the network in Salesforce's place.
         Portal = "portal",
         /// A redirect that leads away from Salesforce, or nowhere.

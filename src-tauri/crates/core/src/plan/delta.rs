@@ -11,8 +11,9 @@ use crate::session::Changes;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 
-/// A delta asks this much further back than the watermark: Salesforce commits out of order.
-const WATERMARK_OVERLAP: SignedDuration = SignedDuration::from_mins(2);
+/// A delta asks this much further back than the watermark: Salesforce stamps a row when its
+/// transaction writes it and shows it when the transaction ends, ten minutes later at the latest.
+const WATERMARK_OVERLAP: SignedDuration = SignedDuration::from_mins(10);
 
 /// From when on a delta asks. The watermark is Salesforce's word and may be any instant.
 pub(crate) fn delta_from(watermark: Timestamp) -> Timestamp {

@@ -27,6 +27,8 @@ pub(super) struct Org {
     pub(super) usage: Option<ApiUsage>,
     /// How many users a page has; everyone where it is 0.
     pub(super) page_size: usize,
+    /// Whether the first page comes again and again.
+    pub(super) endless: bool,
     /// The page that begins behind this user fails once.
     pub(super) missing_page: Option<SalesforceId>,
     /// Every query of users fails so.
@@ -180,7 +182,7 @@ impl Salesforce for MemorySalesforce {
                 org.failures.push_back(unreachable());
             }
         });
-        let after = Some(after);
+        let after = Some(after).filter(|_| !self.with(|org| org.endless));
         self.users(access, &UserQuery::All { after }).await
     }
     async fn frozen_users(&self, _: &Access) -> Called<Option<Vec<SalesforceId>>> {

@@ -63,6 +63,65 @@ async fn a_load_that_breaks_off_keeps_every_page_that_it_read() {
 }
 
 #[tokio::test]
+async fn pages_without_end_are_left_at_once_in_a_load_and_in_a_delta() {
+    let rig = Rig::connected().await;
+    for full in [true, false] {
+        rig.salesforce.with(|org| {
+            org.page_size = 2;
+            org.endless = true;
+        });
+        rig.state(|state| state.known.full_load_wanted = full);
+        let before = rig.salesforce.with(|org| org.calls);
+        rig.clock.advance(SignedDuration::from_mins(1));
+        rig.salesforce.with(|org| {
+            for user in &mut org.users {
+                user.modified = at(2_060);
+            }
+        });
+        assert_eq!(rig.session().await, Some(Outcome::Failed));
+        let calls = rig.salesforce.with(|org| org.calls) - before;
+        assert!(calls <= 4, "{calls} calls");
+        let ConnectionState::Passing(PassingFault::Unreachable { fault, .. }) = view(&rig).await
+        else {
+            panic!("it looks as if it had been read");
+        };
+        assert_eq!(fault.code, FaultCode::ListUnbelievable);
+        assert_eq!(suspended(&rig).await, 0);
+        rig.salesforce.with(|org| org.endless = false);
+        rig.clock.advance(SignedDuration::from_hours(1));
+        assert_eq!(rig.session().await, Some(Outcome::Finished));
+    }
+}
+
+#[tokio::test]
+async fn a_session_stops_where_a_budget_ends_keeps_what_it_read_and_goes_on_later() {
+    for (used, limit, why) in [
+        (960, 1_000, SessionsStopped::NoBudget),
+        (1, 240, SessionsStopped::OwnShareUsed),
+    ] {
+        let rig = Rig::new().await;
+        rig.salesforce.with(|org| {
+            org.users = (1..=60).map(user).collect();
+            org.page_size = 2;
+            org.usage = Some(ApiUsage { used, limit });
+        });
+        rig.log_in().await;
+        let last = rig.store().last_sessions(rig.id).await.expect("read");
+        let last = last.ended.expect("it ran");
+        assert_eq!(last.outcome, Some(Outcome::Interrupted), "{why:?}");
+        assert_eq!(last.fault.map(|fault| fault.raw), Some(why.to_string()));
+        let state = rig.store().state(rig.id).await.expect("it is there");
+        let read = state.counts.users;
+        assert!((10..60).contains(&read), "{read} users are kept");
+        rig.salesforce.with(|org| org.usage = None);
+        rig.state(|state| state.known.usage = None);
+        assert_eq!(rig.session().await, Some(Outcome::Finished));
+        let state = rig.store().state(rig.id).await.expect("it is there");
+        assert_eq!(state.counts.users, 60, "{why:?}");
+    }
+}
+
+#[tokio::test]
 async fn everyone_is_read_again_after_six_hours() {
     let rig = Rig::connected().await;
     // Nobody has a new stamp, so only a complete list shows it.
