@@ -136,8 +136,8 @@ pub fn explain(code: FaultCode) -> Explanation {
             Reconnect,
         ),
         FaultCode::ClockWrong => (
-            "The date or time of this computer is wrong",
-            "What the console sent was outdated when it arrived.",
+            "The date or time of this computer seems to be wrong",
+            "By this computer’s clock, Salesforce’s certificate is over or not valid yet, or what the console sent is outdated. Nobody is suspended by this.",
             "You: set the computer’s date and time, best by itself from the network, then check again.",
             CheckNow,
         ),

@@ -4,6 +4,7 @@
 //! are as far as a screen can show them; keys hold what people type.
 
 use crate::fault::Fault;
+use crate::salesforce_id::SalesforceId;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -61,6 +62,51 @@ pub fn key(text: &str) -> String {
         .collect()
 }
 
+/// Words beyond this many are not looked for.
+const MOST_WORDS: usize = 16;
+
+/// What stands around a name or an address where it was copied from.
+const AROUND: &[char] = &['<', '>', ';', ',', '"', '\'', '(', ')', '[', ']'];
+
+/// What is searched for: every word must be contained in name, e-mail or username, in any order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sought {
+    Everyone,
+    User(SalesforceId),
+    Words(Vec<String>),
+}
+
+impl Sought {
+    /// Reads what somebody typed or pasted: `Ada Sample <ada@example.com>;`, `Sample, Ada`, the id of
+    /// a user with 15 or 18 characters. Words are folded like the keys.
+    pub fn of(typed: &str) -> Self {
+        let bare = |word: &str| match word.trim_matches(AROUND) {
+            "" => word.to_owned(),
+            bare => bare.to_owned(),
+        };
+        let id = SalesforceId::parse(&bare(typed.trim()));
+        if let Ok(id) = id
+            && id.as_str().starts_with(USER_IDS)
+        {
+            return Self::User(id);
+        }
+        let words = key(typed);
+        let words: Vec<_> = words
+            .split_whitespace()
+            .take(MOST_WORDS)
+            .map(bare)
+            .collect();
+        if words.is_empty() {
+            Self::Everyone
+        } else {
+            Self::Words(words)
+        }
+    }
+}
+
+/// How the ids of users begin, and no word.
+const USER_IDS: &str = "005";
+
 fn bounded(text: &str, limit: usize) -> Cow<'_, str> {
     let end = text
         .char_indices()
@@ -86,6 +132,29 @@ fn is_invisible(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_pasted_is_read_as_people_mean_it() {
+        let words = |typed: &str| match Sought::of(typed) {
+            Sought::Words(words) => words.join(" "),
+            other => panic!("{typed}: {other:?}"),
+        };
+        assert_eq!(
+            words("Ada Sample <ada@example.com>;"),
+            "ada sample ada@example.com"
+        );
+        assert_eq!(words("Sample, Ada"), "sample ada");
+        assert_eq!(words("100% \"OR\" x*"), "100% or x*");
+        assert_eq!(words(";"), ";", "a mark alone is looked for");
+        assert_eq!(
+            words("alexanderdupont"),
+            "alexanderdupont",
+            "no id of a user"
+        );
+        let id = SalesforceId::parse("005000000000001").expect("valid");
+        assert_eq!(Sought::of(" 005000000000001;"), Sought::User(id));
+        assert_eq!(Sought::of(" \t "), Sought::Everyone);
+    }
 
     #[test]
     fn accents_case_and_invisible_marks_do_not_count() {

@@ -253,7 +253,7 @@ impl TransportFault {
             Self::Redirect { .. } => FaultCode::Redirected,
             Self::Moved(_) => FaultCode::MyDomainChanged,
             Self::Connection(error) => match root_cause(error) {
-                cause if cause.starts_with("invalid peer certificate") => FaultCode::Portal,
+                cause if cause.starts_with("invalid peer certificate") => certificate(&cause),
                 cause if cause.starts_with("tunnel error") => FaultCode::ProxyRefused,
                 _ => FaultCode::Unreachable,
             },
@@ -268,6 +268,18 @@ impl TransportFault {
             Self::Status { retry_after, .. } => *retry_after,
             _ => None,
         }
+    }
+}
+
+/// What a certificate that is not accepted means. Salesforce renews its own long before their end, so
+/// one that is over, or not yet valid, tells of this computer's clock.
+fn certificate(cause: &str) -> FaultCode {
+    let cause = cause.to_ascii_lowercase();
+    let of_time = ["expired", "notvalidyet", "not valid yet", "not yet valid"];
+    if of_time.iter().any(|text| cause.contains(text)) {
+        FaultCode::ClockWrong
+    } else {
+        FaultCode::Portal
     }
 }
 
@@ -289,6 +301,32 @@ mod tests {
     #[test]
     fn an_identification_that_is_no_header_value_is_refused_at_the_start() {
         assert!(Transport::new(TrustedHosts::salesforce(), "console\r\nX: y").is_err());
+    }
+
+    #[test]
+    fn a_certificate_that_is_out_of_its_time_tells_of_the_clock() {
+        for (cause, expected) in [
+            ("invalid peer certificate: Expired", FaultCode::ClockWrong),
+            (
+                "invalid peer certificate: certificate expired: verification time 1570000000 (UNIX), but certificate is not valid after 1560000000",
+                FaultCode::ClockWrong,
+            ),
+            (
+                "invalid peer certificate: NotValidYet",
+                FaultCode::ClockWrong,
+            ),
+            (
+                "invalid peer certificate: certificate not valid yet: verification time 1",
+                FaultCode::ClockWrong,
+            ),
+            ("invalid peer certificate: UnknownIssuer", FaultCode::Portal),
+            (
+                "invalid peer certificate: NotValidForName",
+                FaultCode::Portal,
+            ),
+        ] {
+            assert_eq!(certificate(cause), expected, "{cause}");
+        }
     }
 
     #[tokio::test]

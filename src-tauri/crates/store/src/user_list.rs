@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::user_record;
 use lpc_core::port::store::{OwnCounts, SortColumn, UserList, UserPage, Window};
 use lpc_core::status::EffectiveStatus;
+use lpc_core::text::Sought;
 use part::{Order, Part, Slice};
 use rusqlite::{Connection, Result};
 use search::Search;
@@ -24,13 +25,17 @@ const LARGEST_PAGE: u64 = 500;
 pub(crate) fn page(db: &Connection, list: &UserList, window: Window) -> Result<UserPage, Failure> {
     let (organization, counts, selection) = Selection::of(db, list.organization, &list.filter)?;
     let limit = window.limit.min(LARGEST_PAGE);
-    let (total, rows) = match Search::of(&list.search) {
+    let found = match Sought::of(&list.search) {
+        Sought::Everyone => None,
+        Sought::User(id) => Some(search::row(db, organization, &id, &selection)?),
+        Sought::Words(words) => Some(Search { words }.rows(db, organization, list, &selection)?),
+    };
+    let (total, rows) = match found {
         None => {
             let (total, slices) = walk(&counts, list, selection, window.offset, limit);
             (total, part::rows(db, organization, &slices)?)
         }
-        Some(search) => {
-            let rows = search.rows(db, organization, list, &selection)?;
+        Some(rows) => {
             let total = rows.len() as u64;
             let offset = usize::try_from(window.offset).unwrap_or(usize::MAX);
             let rows = rows.into_iter().skip(offset).take(limit as usize);

@@ -4,7 +4,7 @@
 use super::state::{KnownIncident, State, Told};
 use super::work::{Plan, Rows, Work};
 use crate::alert::AlertKind;
-use crate::audit::{AuditKind, NewEntry, Stamp};
+use crate::audit::{AuditKind, Change, NewEntry, Stamp};
 use crate::fault::Fault;
 use crate::incident::{FaultClass, IncidentScope, Recovery};
 use crate::preflight::Preflight;
@@ -92,7 +92,11 @@ impl Work for EndLoss {
             stamp,
             kind: AuditKind::ConnectionRecovered,
             organization: Some(plan.state.organization),
-            change: lost.then(|| recovery.as_change()).unwrap_or_default(),
+            change: if lost {
+                recovery.as_change()
+            } else {
+                Change::default()
+            },
         }));
         Ok(Some(recovery))
     }

@@ -1,17 +1,14 @@
-//! Words to search for. Every word must be contained in name, e-mail or username.
+//! Users who are searched for.
 
 use super::part::Order;
 use super::selection::Selection;
 use crate::column::Own;
 use lpc_core::port::store::{SortColumn, UserList};
+use lpc_core::salesforce_id::SalesforceId;
 use lpc_core::status::{EffectiveStatus, Overlay, OwnStatus};
-use lpc_core::text;
 use lpc_sqlite::Sql as _;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Result, params_from_iter};
-
-/// Words beyond this many are not looked for.
-const MOST_WORDS: usize = 16;
 
 /// The index knows three letters at a time.
 const INDEXED_LETTERS: usize = 3;
@@ -19,22 +16,26 @@ const INDEXED_LETTERS: usize = 3;
 /// More groups of letters than this do not narrow a search down any further.
 const MOST_GROUPS: usize = 48;
 
+/// The row of a user of the selection.
+pub(super) fn row(
+    db: &Connection,
+    organization: i64,
+    id: &SalesforceId,
+    selection: &Selection,
+) -> Result<Vec<i64>> {
+    let sql = format!(
+        "SELECT u.row FROM user AS u WHERE u.organization = ?1 AND u.id = ?2 AND {}",
+        selection.condition()
+    );
+    db.all(&sql, (organization, id.as_str()), |row| row.get(0))
+}
+
+/// Words, each of which must be contained in name, e-mail or username.
 pub(super) struct Search {
-    words: Vec<String>,
+    pub(super) words: Vec<String>,
 }
 
 impl Search {
-    /// The words of what somebody typed, folded like the keys; `None` when there are none.
-    pub(super) fn of(typed: &str) -> Option<Self> {
-        let folded = text::key(typed);
-        let words: Vec<_> = folded
-            .split_whitespace()
-            .take(MOST_WORDS)
-            .map(str::to_owned)
-            .collect();
-        (!words.is_empty()).then_some(Self { words })
-    }
-
     /// The row numbers of all matches, in the order of the list.
     pub(super) fn rows(
         &self,

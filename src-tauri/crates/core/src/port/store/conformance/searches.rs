@@ -32,6 +32,24 @@ pub async fn accents_and_case_do_not_matter<S: Subject>() {
     assert_eq!(found(&rig, "zak").await, ["Łukasz Żak"]);
 }
 
+pub async fn what_was_pasted_from_elsewhere_is_found<S: Subject>() {
+    let rig = rig::<S>().await;
+    for pasted in [
+        "Łukasz Żak <only@in-the-mail.example.net>;",
+        "<only@in-the-mail.example.net>",
+        "'only@in-the-mail.example.net',",
+        "Żak, Łukasz",
+        "(Żak) [Łukasz]",
+    ] {
+        assert_eq!(found(&rig, pasted).await, ["Łukasz Żak"], "{pasted}");
+    }
+    let id = user(6).id;
+    for pasted in [id.as_str(), &id.as_str()[..15], &format!(" {id}; ")] {
+        assert_eq!(found(&rig, pasted).await, ["Łukasz Żak"], "{pasted}");
+    }
+    assert!(found(&rig, "005000000099999").await.is_empty());
+}
+
 pub async fn every_word_must_match_in_whichever_field<S: Subject>() {
     let rig = rig::<S>().await;
     assert_eq!(found(&rig, "amra user1@").await, ["Amra Hodžić"]);

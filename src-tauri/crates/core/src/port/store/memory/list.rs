@@ -3,7 +3,7 @@
 use super::kept::Kept;
 use crate::port::store::{SortColumn, UserFilter, UserList, UserRecord, Window};
 use crate::status::EffectiveStatus;
-use crate::text;
+use crate::text::{self, Sought};
 
 /// The rows of the largest page.
 const LARGEST_PAGE: u64 = 500;
@@ -51,12 +51,15 @@ fn order(list: &UserList, left: &UserRecord, right: &UserRecord) -> std::cmp::Or
 
 /// The users of a list, in its order.
 pub(super) fn of_users(kept: &Kept, list: &UserList) -> Vec<UserRecord> {
-    let folded = text::key(&list.search);
-    let words: Vec<_> = folded.split_whitespace().take(16).collect();
-    let found = |user: &UserRecord| {
-        let keys = [&user.name, &user.username, &user.email].map(|field| text::key(field));
-        let mut words = words.iter();
-        words.all(|word| keys.iter().any(|key| key.contains(word)))
+    let sought = Sought::of(&list.search);
+    let found = |user: &UserRecord| match &sought {
+        Sought::Everyone => true,
+        Sought::User(id) => user.id == *id,
+        Sought::Words(words) => {
+            let keys = [&user.name, &user.username, &user.email].map(|field| text::key(field));
+            let mut words = words.iter();
+            words.all(|word| keys.iter().any(|key| key.contains(word)))
+        }
     };
     let belongs = |user: &UserRecord| match &list.filter {
         UserFilter::All => true,
