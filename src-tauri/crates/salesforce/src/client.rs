@@ -2,12 +2,13 @@
 
 use crate::api_version::ApiVersions;
 use crate::authorization::authorization;
-use crate::call_error::CallError;
+use crate::call_error::{CallError, unreachable};
 use crate::host_rule::TrustedHosts;
 use crate::instance::Instance;
 use crate::my_domain::login_origin;
+use crate::oauth::{OauthHost, unsent};
 use crate::transport::{ClientUnavailable, Transport};
-use crate::{directory, extras, inspection, revocation, token_endpoint, token_error};
+use crate::{directory, extras, inspection, token_error};
 use lpc_core::directory::{DirectoryPage, DirectoryUser, NextPage, UserQuery};
 use lpc_core::environment::Environment;
 use lpc_core::fault::Fault;
@@ -42,6 +43,14 @@ impl SalesforceClient {
         })
     }
 
+    fn oauth_host(&self, origin: &str) -> Result<OauthHost<'_>, HostRefused> {
+        Ok(OauthHost {
+            transport: &self.transport,
+            trusted: &self.trusted,
+            origin: self.trusted.origin(origin)?,
+        })
+    }
+
     fn instance<'a>(&'a self, access: &'a Access) -> Result<Instance<'a>, CallError> {
         Instance::new(&self.transport, &self.versions, &self.trusted, access)
     }
@@ -49,14 +58,11 @@ impl SalesforceClient {
 
 impl Salesforce for SalesforceClient {
     fn standard_login_origin(&self, environment: Environment) -> String {
-        self.trusted
-            .standard_login_origin(environment)
-            .as_str()
-            .to_owned()
+        self.trusted.standard_login_origin(environment).to_string()
     }
 
     fn login_origin(&self, entered: &str, environment: Environment) -> Result<String, HostRefused> {
-        login_origin(&self.trusted, entered, environment).map(|origin| origin.as_str().to_owned())
+        login_origin(&self.trusted, entered, environment).map(|origin| origin.to_string())
     }
 
     fn authorization(
@@ -71,7 +77,8 @@ impl Salesforce for SalesforceClient {
     }
 
     async fn redeem(&self, redemption: Redemption) -> Result<TokenGrant, TokenFailure> {
-        token_endpoint::redeem(&self.transport, &self.trusted, redemption).await
+        let host = self.oauth_host(&redemption.login_origin).map_err(unsent)?;
+        host.redeem(&redemption).await
     }
 
     async fn refresh(
@@ -80,28 +87,21 @@ impl Salesforce for SalesforceClient {
         client_id: &str,
         refresh_token: &Secret,
     ) -> Result<TokenGrant, TokenFailure> {
-        token_endpoint::refresh(
-            &self.transport,
-            &self.trusted,
-            login_origin,
-            client_id,
-            refresh_token,
-        )
-        .await
+        let host = self.oauth_host(login_origin).map_err(unsent)?;
+        host.refresh(client_id, refresh_token).await
     }
 
     async fn revoke(&self, login_origin: &str, token: &Secret) -> Result<(), CallFailure> {
-        revocation::revoke(&self.transport, &self.trusted, login_origin, token).await
+        let host = self.oauth_host(login_origin).map_err(unreachable)?;
+        host.revoke(token).await
     }
 
     async fn inspect_account(&self, access: &Access) -> Result<AccountInspection, CallFailure> {
-        let instance = self.instance(access)?;
-        Ok(inspection::inspect_account(&instance, access.token.expose()).await?)
+        Ok(inspection::inspect_account(&self.instance(access)?).await?)
     }
 
     async fn identity(&self, access: &Access) -> Result<Identity, CallFailure> {
-        let instance = self.instance(access)?;
-        Ok(inspection::identity(&instance, access.token.expose()).await?)
+        Ok(inspection::identity(&self.instance(access)?).await?)
     }
 
     async fn account_extras(

@@ -104,29 +104,19 @@ pub(crate) async fn is_frozen(
     instance: &Instance<'_>,
     id: &SalesforceId,
 ) -> Result<Answer<Option<bool>>, CallError> {
-    let Some(answer) = frozen_page(instance, &one_frozen_user(id)).await? else {
+    let soql = one_frozen_user(id);
+    let Some(answer) = instance.query_unless(&UNREADABLE, &soql).await? else {
         return Ok(Answer {
             value: None,
             usage: None,
         });
     };
-    let found = only(answer.value.rows.into_iter(), |row| &row.user_id == id)?;
+    let rows = answer.value.rows.into_iter();
+    let found = only(rows, |row: &FrozenRow| &row.user_id == id)?;
     Ok(Answer {
         value: Some(found.is_some()),
         usage: answer.usage,
     })
-}
-
-/// The first page of frozen users; `None` where they may not be read.
-async fn frozen_page(
-    instance: &Instance<'_>,
-    query: &str,
-) -> Result<Option<Answer<Page<FrozenRow>>>, CallError> {
-    match instance.query(query).await {
-        Ok(answer) => Ok(Some(answer)),
-        Err(error) if is_unreadable(&error) => Ok(None),
-        Err(error) => Err(error),
-    }
 }
 
 /// The one row that was asked for. An answer about anybody else is none: it would be written down as
@@ -146,7 +136,8 @@ fn only<Row>(
 pub(crate) async fn frozen_users(
     instance: &Instance<'_>,
 ) -> Result<Answer<Option<Vec<SalesforceId>>>, CallError> {
-    let Some(mut answer) = frozen_page(instance, FROZEN_USERS).await? else {
+    let answer = instance.query_unless::<FrozenRow>(&UNREADABLE, FROZEN_USERS);
+    let Some(mut answer) = answer.await? else {
         return Ok(Answer {
             value: None,
             usage: None,
@@ -168,13 +159,6 @@ pub(crate) async fn frozen_users(
         };
         answer = instance.next(&next).await?;
     }
-}
-
-fn is_unreadable(error: &CallError) -> bool {
-    error
-        .code
-        .as_deref()
-        .is_some_and(|code| UNREADABLE.iter().any(|known| code.starts_with(known)))
 }
 
 fn directory_page(answer: Answer<Page<UserRow>>) -> Answer<DirectoryPage> {

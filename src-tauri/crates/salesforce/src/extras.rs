@@ -9,11 +9,10 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Answers of organizations and accounts that do not show an object or a field.
-const NOT_SHOWN: [&str; 5] = [
+const NOT_SHOWN: [&str; 4] = [
     "INVALID_TYPE",
     "INVALID_FIELD",
     "INSUFFICIENT_ACCESS",
-    "INSUFFICIENT_ACCESS_OR_READONLY",
     "MALFORMED_QUERY",
 ];
 
@@ -58,9 +57,8 @@ async fn license(
     user: &SalesforceId,
 ) -> Result<Option<String>, CallError> {
     let soql = format!("SELECT Profile.UserLicense.Name FROM User WHERE Id = '{user}'");
-    let answer = match instance.query::<UserRow>(&soql).await {
-        Err(error) if is_not_shown(&error) => return Ok(None),
-        answer => answer?,
+    let Some(answer) = instance.query_unless::<UserRow>(&NOT_SHOWN, &soql).await? else {
+        return Ok(None);
     };
     let row = answer.value.rows.into_iter().next();
     Ok(row
@@ -76,27 +74,14 @@ async fn approvals(
     user: &SalesforceId,
 ) -> Result<Option<AppApprovals>, CallError> {
     let soql = format!("SELECT AppName FROM OauthToken WHERE UserId = '{user}' LIMIT 2000");
-    let answer = match instance.query::<TokenRow>(&soql).await {
-        Err(error) if is_not_shown(&error) => return Ok(None),
-        answer => answer?,
+    let Some(answer) = instance.query_unless::<TokenRow>(&NOT_SHOWN, &soql).await? else {
+        return Ok(None);
     };
     let mut apps: BTreeMap<String, u64> = BTreeMap::new();
     for row in answer.value.rows {
         *apps.entry(row.app_name).or_default() += 1;
     }
     let most = apps.into_iter().max_by_key(|(_, count)| *count);
-    Ok(Some(most.map_or(
-        AppApprovals {
-            app: String::new(),
-            count: 0,
-        },
-        |(app, count)| AppApprovals { app, count },
-    )))
-}
-
-fn is_not_shown(error: &CallError) -> bool {
-    error
-        .code
-        .as_deref()
-        .is_some_and(|code| NOT_SHOWN.contains(&code))
+    let (app, count) = most.unwrap_or_default();
+    Ok(Some(AppApprovals { app, count }))
 }

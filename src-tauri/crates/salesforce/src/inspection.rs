@@ -81,9 +81,8 @@ type PermissionRow = HashMap<String, PermissionValue>;
 /// the organization does not know one of the permissions.
 pub(crate) async fn inspect_account(
     instance: &Instance<'_>,
-    token: &str,
 ) -> Result<AccountInspection, CallError> {
-    let identity = identity(instance, token).await?;
+    let identity = identity(instance).await?;
     let mut usage = None;
     let soql = format!(
         "SELECT Id, Username, Name, IsActive FROM User WHERE Id = '{}'",
@@ -118,9 +117,9 @@ pub(crate) async fn inspect_account(
 }
 
 /// Asks the identity service whose token it is.
-pub(crate) async fn identity(instance: &Instance<'_>, token: &str) -> Result<Identity, CallError> {
+pub(crate) async fn identity(instance: &Instance<'_>) -> Result<Identity, CallError> {
     let received = instance.get("/services/oauth2/userinfo").await?;
-    let answer: UserInfo = read_json(&identity_answer(received, token)?.body)?;
+    let answer: UserInfo = read_json(&identity_answer(received, instance.token)?.body)?;
     Ok(Identity {
         user_id: answer.user_id,
         organization_id: answer.organization_id,
@@ -155,9 +154,8 @@ async fn ask_permissions(
         "SELECT {} FROM UserPermissionAccess LIMIT 1",
         names.join(", ")
     );
-    let answer = match instance.query(&soql).await {
-        Err(error) if error.code.as_deref() == Some("INVALID_FIELD") => return Ok(None),
-        answer => answer?,
+    let Some(answer) = instance.query_unless(&["INVALID_FIELD"], &soql).await? else {
+        return Ok(None);
     };
     let row: PermissionRow = only_row(answer, usage)?;
     names

@@ -23,7 +23,7 @@ pub(crate) struct Instance<'a> {
     transport: &'a Transport,
     versions: &'a ApiVersions,
     origin: Origin,
-    token: &'a str,
+    pub(crate) token: &'a str,
 }
 
 impl<'a> Instance<'a> {
@@ -62,6 +62,21 @@ impl<'a> Instance<'a> {
                 }
             }
             outcome => outcome,
+        }
+    }
+
+    /// The same where some organizations or accounts do not show the object or a field: `None` when
+    /// Salesforce refuses with one of `codes`, or with one that begins so.
+    pub(crate) async fn query_unless<Row: DeserializeOwned>(
+        &self,
+        codes: &[&str],
+        soql: &str,
+    ) -> Result<Option<Answer<Page<Row>>>, CallError> {
+        match self.query(soql).await {
+            Err(CallError {
+                code: Some(code), ..
+            }) if codes.iter().any(|known| code.starts_with(known)) => Ok(None),
+            answer => answer.map(Some),
         }
     }
 

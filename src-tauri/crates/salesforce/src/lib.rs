@@ -18,12 +18,11 @@ mod host_rule;
 mod inspection;
 mod instance;
 mod my_domain;
+mod oauth;
 mod page;
 mod received;
 mod retry_after;
-mod revocation;
 mod token_answer;
-mod token_endpoint;
 mod token_error;
 mod transport;
 
