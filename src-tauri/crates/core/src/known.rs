@@ -221,6 +221,10 @@ impl Known {
                 self.refusals = self.refusals.saturating_add(u32::from(too_many.is_some()));
                 match too_many {
                     Some(too_many) if self.refusals >= too_many => Says::NotRead(fault.clone()),
+                    // Only a session that reads everyone ends that nobody is read.
+                    _ if matches!(self.passing, Some(PassingFault::NotRead { .. })) => {
+                        Says::Nothing
+                    }
                     _ => Says::Reached,
                 }
             }

@@ -338,6 +338,13 @@ async fn that_nothing_is_read_is_known_after_a_restart() {
     ));
     refused(&rig).await;
     assert_eq!(rig.alerts.lock().expect("never panics").len(), 1);
+    // What one member's check is told says nothing of everyone.
+    rig.salesforce.with(|org| org.failures.push_back(policy()));
+    let checked = rig.engine.sync.check_member(rig.id, &id(1)).await;
+    checked.expect("it is kept as failed");
+    let ConnectionState::Passing(PassingFault::NotRead { .. }) = view(&rig).await else {
+        panic!("a check of one member ended it");
+    };
 }
 
 #[tokio::test]
