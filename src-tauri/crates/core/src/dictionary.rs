@@ -75,8 +75,8 @@ pub fn explain(code: FaultCode) -> Explanation {
         ),
         FaultCode::ConsumerKeyUnknown => (
             "Salesforce does not know the consumer key",
-            "The key belongs to another organization, the app was deleted, or it is newer than ten minutes.",
-            "You: check the consumer key under Salesforce Connectivity, then connect again.",
+            "The key belongs to another organization, the app was deleted, or it is newer than ten minutes. Or only the organization’s own My Domain knows the app.",
+            "You: check the consumer key and enter My Domain under Salesforce Connectivity, then connect again.",
             Reconnect,
         ),
         FaultCode::AppNotAccepted => (

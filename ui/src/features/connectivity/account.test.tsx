@@ -121,6 +121,14 @@ describe("a sign-in that failed", () => {
 		expect(screen.queryByText(/is not installed in this organization/)).toBeNull();
 		expect(screen.getByText(/not byte for byte/)).toBeVisible();
 	});
+
+	it("knows the company’s sign-on page, and the app that only My Domain knows", async () => {
+		const { user } = await openConsole("waiting");
+		await user.click(await screen.findByTestId("browser-page-companySignOn"));
+		expect(screen.getByText(/connect through Salesforce’s general login address/)).toBeVisible();
+		await user.click(screen.getByTestId("browser-page-clientId"));
+		expect(screen.getByText(/only My Domain knows the app/)).toBeVisible();
+	});
 });
 
 describe("accessibility of the account", () => {

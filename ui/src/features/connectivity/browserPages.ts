@@ -32,7 +32,8 @@ export const BROWSER_PAGES: BrowserPage[] = [
 		id: "clientId",
 		shows: "error=invalid_client_id",
 		mono: true,
-		cause: "The consumer key belongs to another organization, has a typing error, or is too new.",
+		cause:
+			"The consumer key belongs to another organization, has a typing error, or is too new; or only My Domain knows the app.",
 		who: "You: compare the key; enter the My Domain of the organization that owns the app.",
 		next: "For a new app wait 10 minutes, then choose Open again. For another key, Cancel and connect again.",
 	},
@@ -94,6 +95,14 @@ export const BROWSER_PAGES: BrowserPage[] = [
 			"The browser or a policy does not open the console, or another program took the address.",
 		who: "You.",
 		next: "Copy the address that begins with the console’s scheme and use Paste the address; or Copy link into another browser.",
+	},
+	{
+		id: "companySignOn",
+		shows: "Your company’s sign-on page",
+		cause:
+			"The organization’s My Domain sends everyone to the company’s sign-on, which knows people and not the service account.",
+		who: "You; or a Salesforce administrator: Setup › My Domain › Authentication Configuration, show the login form.",
+		next: "Deny if the page names you. Cancel, leave My Domain empty above and connect through Salesforce’s general login address; or have the login form shown and choose Open again.",
 	},
 	{
 		id: "somebody",
