@@ -2,11 +2,13 @@
 
 use crate::desktop::Desktop;
 use crate::element::{click, fill, find, part};
-use crate::webdriver::{Driver, until};
+use crate::webdriver::{Driver, PATIENCE, until};
+use anyhow::Context as _;
 use fantoccini::{Client, Locator};
 use serde_json::json;
 use std::fs::File;
 use std::path::Path;
+use tokio::time::timeout;
 
 /// Names the first organization on the page of a first run; its Salesforce Connectivity opens.
 pub async fn make_organization(page: &Client, name: &str) -> anyhow::Result<()> {
@@ -54,8 +56,19 @@ impl Console {
         find(self.page(), &views.join(", ")).await.map(drop)
     }
 
-    /// Opens the window of `program`, whatever it shows.
+    /// Opens the window of `program`, whatever it shows. Tried a second time: a console that meets one
+    /// that is just ending cannot start, and WebKit's driver waits for it without end.
     pub async fn open(desktop: &Desktop, program: &Path, origin: &str) -> anyhow::Result<Self> {
+        let opened = timeout(PATIENCE, Self::try_to_open(desktop, program, origin)).await;
+        match opened {
+            Ok(opened) => opened,
+            Err(_) => timeout(PATIENCE, Self::try_to_open(desktop, program, origin))
+                .await
+                .context("the console opens no window")?,
+        }
+    }
+
+    async fn try_to_open(desktop: &Desktop, program: &Path, origin: &str) -> anyhow::Result<Self> {
         let mut command = desktop.command("WebKitWebDriver");
         command
             .env("TAURI_WEBVIEW_AUTOMATION", "true")

@@ -28,13 +28,19 @@ pub enum Profile {
     Release,
 }
 
-/// `cargo SUBCOMMAND` over the whole workspace in a flavor.
+/// `cargo SUBCOMMAND` over the whole workspace in a flavor, with the versions that are committed.
 pub fn cargo(subcommand: &str, flavor: Flavor, profile: Profile, rest: &[&str]) -> Command {
     let features = match flavor {
         Flavor::Demo => DEMO,
         Flavor::Shipped => SHIPPED,
     };
-    let mut command = plain(&[subcommand, "--workspace", "--features", features]);
+    let mut command = plain(&[
+        subcommand,
+        "--locked",
+        "--workspace",
+        "--features",
+        features,
+    ]);
     if profile == Profile::Release {
         command.arg("--release");
     }
