@@ -19,6 +19,8 @@ impl Chromium {
         let arguments = [
             "--headless=new",
             "--no-sandbox",
+            // The key store on the bus belongs to the story that runs beside.
+            "--password-store=basic",
             "--disable-gpu",
             "--disable-background-networking",
             "--disable-component-update",
